@@ -1,0 +1,248 @@
+use image::GrayImage;
+use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Path, PathBuilder, Transform};
+
+use super::{Drawing, Point, Stroke};
+use crate::input::DOODLE_SIDE;
+
+/// The larger side of a drawing after scaling: Quick, Draw! puts its strokes in 0 to 255.
+const DRAWN_SIDE: f64 = 255.0;
+/// Side of the box in which the drawing is centred.
+const BOX_SIDE: f64 = 256.0;
+/// Width of the pen in that box.
+const LINE_DIAMETER: f64 = 16.0;
+/// Free space round the box, on each side, besides half a line.
+const PADDING: f64 = 16.0;
+/// A drawing smaller than this is scaled as if it were this large, so that a dot stays a dot.
+const LEAST_EXTENT: f64 = 16.0;
+/// Each pixel is drawn as this many rows and columns and averaged: the rasteriser alone knows only 16 shades.
+const FINENESS: u32 = 4;
+
+/// A drawing as a Quick, Draw! bitmap: 28x28, strokes 255 on 0, antialiased.
+///
+/// The drawing's larger side is scaled to 255 units (one under 16 pixels as if it were 16) and centred in a square of
+/// 256, drawn with a round pen 16 units wide, and shown with a margin of 24 units all round. An empty drawing gives black.
+/// Points that are not finite are left out.
+///
+/// Source: `vector_to_raster` in googlecreativelab/quickdraw-dataset, issue 19, there with cairo.
+pub fn rasterise(drawing: &Drawing) -> GrayImage {
+    let mut picture = GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
+    let fine_side = DOODLE_SIDE * FINENESS;
+    let (Some(placing), Some(mut mask)) = (Placing::of(drawing), Mask::new(fine_side, fine_side))
+    else {
+        return picture;
+    };
+    let pen = tiny_skia::Stroke {
+        width: (LINE_DIAMETER * PIXELS) as f32,
+        line_cap: LineCap::Round,
+        line_join: LineJoin::Round,
+        ..Default::default()
+    };
+    for stroke in drawing.strokes() {
+        if let Some(outline) = placing.path(stroke).and_then(|path| path.stroke(&pen, 1.0)) {
+            mask.clear();
+            mask.fill_path(&outline, FillRule::Winding, true, Transform::identity());
+            lay_over(&mut picture, mask.data());
+        }
+    }
+    picture
+}
+
+/// Fine pixels to a unit of the box.
+const PIXELS: f64 = (DOODLE_SIDE * FINENESS) as f64 / (BOX_SIDE + 2.0 * PADDING + LINE_DIAMETER);
+
+/// Where a drawing goes on the fine surface.
+struct Placing {
+    centre: (f64, f64),
+    scale: f64,
+}
+
+impl Placing {
+    /// Nothing for a drawing without a finite point.
+    fn of(drawing: &Drawing) -> Option<Self> {
+        let mut points = drawing.strokes().iter().flat_map(finite_points);
+        let first = points.next()?;
+        let (least, most) = points.fold((first, first), |(least, most), (x, y)| {
+            (
+                (least.0.min(x), least.1.min(y)),
+                (most.0.max(x), most.1.max(y)),
+            )
+        });
+        let extent = (most.0 - least.0).max(most.1 - least.1).max(LEAST_EXTENT);
+        Some(Self {
+            centre: ((least.0 + most.0) / 2.0, (least.1 + most.1) / 2.0),
+            scale: DRAWN_SIDE / extent * PIXELS,
+        })
+    }
+
+    /// Nothing for a stroke without a finite point.
+    fn path(&self, stroke: &Stroke) -> Option<Path> {
+        let middle = f64::from(DOODLE_SIDE * FINENESS) / 2.0;
+        let mut places = finite_points(stroke).map(|(x, y)| {
+            (
+                ((x - self.centre.0) * self.scale + middle) as f32,
+                ((y - self.centre.1) * self.scale + middle) as f32,
+            )
+        });
+        let (x, y) = places.next()?;
+        let mut path = PathBuilder::new();
+        path.move_to(x, y);
+        // A line of no length: a stroke of one point becomes a dot.
+        path.line_to(x, y);
+        for (x, y) in places {
+            path.line_to(x, y);
+        }
+        path.finish()
+    }
+}
+
+fn finite_points(stroke: &Stroke) -> impl Iterator<Item = (f64, f64)> {
+    stroke
+        .points()
+        .iter()
+        .filter(|Point { x, y }| x.is_finite() && y.is_finite())
+        .map(|&Point { x, y }| (f64::from(x), f64::from(y)))
+}
+
+/// Lays white over the picture, as thick as the averages of the fine mask, so that strokes that cross add up as in cairo.
+fn lay_over(picture: &mut GrayImage, fine: &[u8]) {
+    const FINE: usize = FINENESS as usize;
+    const WHOLE: u32 = 255 * FINENESS * FINENESS;
+    let side = DOODLE_SIDE as usize;
+    for (levels, rows) in picture
+        .chunks_exact_mut(side)
+        .zip(fine.chunks_exact(side * FINE * FINE))
+    {
+        let mut sums = vec![0u32; side];
+        for row in rows.chunks_exact(side * FINE) {
+            for (sum, levels) in sums.iter_mut().zip(row.chunks_exact(FINE)) {
+                *sum += levels.iter().copied().map(u32::from).sum::<u32>();
+            }
+        }
+        for (level, sum) in levels.iter_mut().zip(sums) {
+            let left = u32::from(255 - *level) * (WHOLE - sum);
+            *level = 255 - ((left + WHOLE / 2) / WHOLE) as u8;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn drawing(strokes: &[&[(f32, f32)]]) -> Drawing {
+        strokes
+            .iter()
+            .map(|points| {
+                let points: Vec<Point> = points.iter().copied().map(Point::from).collect();
+                Stroke::from(points)
+            })
+            .collect()
+    }
+
+    fn centre_of_mass(picture: &GrayImage) -> (f64, f64) {
+        let (mut x, mut y, mut mass) = (0.0, 0.0, 0.0);
+        for (column, row, level) in picture.enumerate_pixels() {
+            let level = f64::from(level[0]);
+            x += level * (f64::from(column) + 0.5);
+            y += level * (f64::from(row) + 0.5);
+            mass += level;
+        }
+        (x / mass, y / mass)
+    }
+
+    #[test]
+    fn nothing_drawn_is_black() {
+        let black = GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
+        assert_eq!(rasterise(&Drawing::default()), black);
+        assert_eq!(rasterise(&drawing(&[&[]])), black);
+        assert_eq!(rasterise(&drawing(&[&[(f32::NAN, 1.0)]])), black);
+    }
+
+    #[test]
+    fn a_dot_is_a_small_disc_in_the_middle() {
+        for dot in [&[(100.0, 30.0)][..], &[(100.0, 30.0), (100.0, 30.0)]] {
+            let picture = rasterise(&drawing(&[dot]));
+            let area = picture.iter().map(|&level| f64::from(level)).sum::<f64>() / 255.0;
+            let radius = 8.0 * 28.0 / 304.0;
+            assert!(
+                (area - std::f64::consts::PI * radius * radius).abs() < 0.1,
+                "{area}"
+            );
+            assert!(picture.get_pixel(13, 13)[0].abs_diff(picture.get_pixel(14, 14)[0]) <= 3);
+        }
+    }
+
+    #[test]
+    fn a_line_keeps_the_margin() {
+        let picture = rasterise(&drawing(&[&[(3.0, 9.0), (700.0, 9.0)]]));
+        let lit: Vec<(u32, u32)> = picture
+            .enumerate_pixels()
+            .filter(|(_, _, level)| level[0] > 0)
+            .map(|(x, y, _)| (x, y))
+            .collect();
+        assert!(
+            lit.iter()
+                .all(|(x, y)| (1..27).contains(x) && (13..15).contains(y))
+        );
+        // The line is 16 units wide, a pixel 304 / 28.
+        assert!(picture.get_pixel(14, 13)[0].abs_diff(188) <= 3);
+    }
+
+    #[test]
+    fn crossing_strokes_add_up() {
+        let one = rasterise(&drawing(&[&[(0.0, 0.0), (255.0, 0.0)], &[(0.0, 255.0)]]));
+        let two = rasterise(&drawing(&[
+            &[(0.0, 0.0), (255.0, 0.0)],
+            &[(0.0, 255.0)],
+            &[(0.0, 0.0), (255.0, 0.0)],
+        ]));
+        assert!(two.iter().zip(one.iter()).all(|(two, one)| two >= one));
+        assert!(two != one);
+    }
+
+    fn strokes() -> impl Strategy<Value = Vec<Vec<(f32, f32)>>> {
+        let place = (0.0..300.0f32, 0.0..300.0f32);
+        prop::collection::vec(prop::collection::vec(place, 1..6), 1..5)
+    }
+
+    fn moved(strokes: &[Vec<(f32, f32)>], change: impl Fn(f32) -> f32) -> Drawing {
+        strokes
+            .iter()
+            .map(|points| {
+                let points = points.iter().map(|&(x, y)| Point {
+                    x: change(x),
+                    y: change(y),
+                });
+                Stroke::from(points.collect::<Vec<Point>>())
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn place_and_size_do_not_matter(strokes in strokes(), scale in 0.5..4.0f32, shift in -500.0..500.0f32) {
+            let drawn = moved(&strokes, |place| place);
+            prop_assume!(drawn.strokes().iter().flat_map(Stroke::points).any(|point| {
+                (point.x - strokes[0][0].0).abs() > 2.0 * LEAST_EXTENT as f32
+            }));
+            let elsewhere = rasterise(&moved(&strokes, |place| place * scale + shift));
+            for (here, there) in rasterise(&drawn).iter().zip(elsewhere.iter()) {
+                prop_assert!(here.abs_diff(*there) <= 8);
+            }
+        }
+
+        #[test]
+        fn any_points_are_taken(points in prop::collection::vec(any::<(f32, f32)>(), 0..5)) {
+            let drawing = drawing(&[&points]);
+            prop_assert_eq!(rasterise(&drawing).dimensions(), (DOODLE_SIDE, DOODLE_SIDE));
+        }
+
+        #[test]
+        fn a_line_lies_in_the_middle(x in -200.0..200.0f32, y in -200.0..200.0f32) {
+            let (x, y) = centre_of_mass(&rasterise(&drawing(&[&[(0.0, 0.0), (x, y)]])));
+            prop_assert!((x - 14.0).abs() < 0.05 && (y - 14.0).abs() < 0.05);
+        }
+    }
+}

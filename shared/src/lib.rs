@@ -1,0 +1,13 @@
+//! What the trainer, the tests and the browser have in common: pictures, drawings, inputs and the model.
+//!
+//! Pure functions: no files, no clock, no choice of device. Everything compiles natively and to WebAssembly; the
+//! model and its weights need the feature `model`, which brings Burn.
+
+pub mod classes;
+pub mod drawing;
+pub mod input;
+#[cfg(feature = "model")]
+pub mod model;
+pub mod picture;
+#[cfg(feature = "model")]
+pub mod weights;

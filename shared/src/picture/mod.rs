@@ -1,0 +1,13 @@
+//! Picture operations that equal Pillow's and OpenCV's to the bit, natively and in WebAssembly.
+
+mod canny;
+mod crop;
+mod luma;
+mod resize;
+mod rotate;
+
+pub use canny::{CannyThresholds, canny};
+pub use crop::{flip_horizontal, square_crop};
+pub use luma::luma;
+pub use resize::{resize_grey, resize_rgb};
+pub use rotate::rotate;

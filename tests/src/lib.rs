@@ -1,0 +1,4 @@
+//! What the tests that span crates share.
+
+pub mod drawings;
+pub mod golden;

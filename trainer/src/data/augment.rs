@@ -1,0 +1,82 @@
+//! Pictures made ready once, and the random draw of each.
+
+use image::GrayImage;
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+use rayon::prelude::*;
+use shared::input::{grey_from_doodle, photo_grey};
+use shared::picture::CannyThresholds;
+
+use super::geometry::PIXELS;
+use super::{Doodles, Geometry, Photos, SourceView};
+
+/// What random numbers are for, so that no two uses share any.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stream {
+    SourceOrder,
+    TargetOrder,
+    Source,
+    Target,
+    TargetStrong,
+}
+
+/// The random numbers of one picture (or of one shuffle) in one epoch, whichever thread asks for them.
+pub(super) fn random(seed: u64, epoch: u64, stream: Stream, index: u64) -> ChaCha8Rng {
+    let mut key = [0; 32];
+    for (bytes, part) in key
+        .chunks_exact_mut(8)
+        .zip([seed, epoch, stream as u64, index])
+    {
+        bytes.copy_from_slice(&part.to_le_bytes());
+    }
+    ChaCha8Rng::from_seed(key)
+}
+
+/// Photos as the network may see them, 32x32, before their shape is changed.
+pub(super) struct Source {
+    view: SourceView,
+    pictures: Vec<Vec<GrayImage>>,
+}
+
+impl Source {
+    /// Computes edges once, on all cores.
+    pub fn new(photos: &Photos, view: SourceView, thresholds: CannyThresholds) -> Self {
+        let pictures = photos
+            .pictures
+            .par_iter()
+            .map(|photo| view.pictures(&photo_grey(photo), thresholds))
+            .collect();
+        Self { view, pictures }
+    }
+
+    pub fn draw(
+        &self,
+        index: usize,
+        geometry: Geometry,
+        random: &mut ChaCha8Rng,
+        out: &mut [f32; PIXELS],
+    ) {
+        let picture = self.view.draw(&self.pictures[index], random);
+        geometry.apply(&picture, random, out);
+    }
+}
+
+/// Doodles at the network's size, 32x32, before their shape is changed.
+pub(super) struct Target(Vec<GrayImage>);
+
+impl Target {
+    /// Resizes once, on all cores.
+    pub fn new(doodles: &Doodles) -> Self {
+        Self(doodles.pictures.par_iter().map(grey_from_doodle).collect())
+    }
+
+    pub fn draw(
+        &self,
+        index: usize,
+        geometry: Geometry,
+        random: &mut ChaCha8Rng,
+        out: &mut [f32; PIXELS],
+    ) {
+        geometry.apply(&self.0[index], random, out);
+    }
+}

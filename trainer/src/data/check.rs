@@ -1,0 +1,343 @@
+//! Everything that is wrong with a data set, and what is merely odd.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::mem::Discriminant;
+use std::path::Path;
+
+use shared::classes::{ClassId, ClassNames};
+
+use super::DataError;
+use super::open::{Findings, load};
+use super::store::{Place, Store};
+
+/// How many files of one kind of problem [`Report`] names.
+const NAMED: usize = 10;
+/// The largest class may have this many times as many photos as the smallest without a warning.
+const BALANCED: f64 = 1.5;
+
+/// What a data set holds, and what is wrong with it.
+#[derive(Debug)]
+pub struct Report {
+    /// The folder or zip file.
+    pub place: Place,
+    /// Each class's name and its readable photos.
+    pub photos: Vec<(String, usize)>,
+    /// Readable doodles.
+    pub doodles: usize,
+    /// What keeps the data set from being used.
+    pub problems: Vec<DataError>,
+    /// What does not.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something odd that does not keep the data set from being used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// Some classes have far more photos than others.
+    Unbalanced {
+        /// The smallest class and its photos.
+        fewest: (String, usize),
+        /// The largest class and its photos.
+        most: (String, usize),
+    },
+    /// Pictures that are the same as another, pixel by pixel.
+    Copies {
+        /// `photos` or `doodles`.
+        kind: &'static str,
+        /// Pictures that could go without any being lost.
+        count: usize,
+        /// A file that has a copy.
+        first: Place,
+        /// The copy.
+        second: Place,
+    },
+    /// Photos that are in more than one class.
+    Contradictions {
+        /// Copies of a photo of another class.
+        count: usize,
+        /// A photo that has a copy in another class.
+        first: Place,
+        /// The copy.
+        second: Place,
+    },
+}
+
+impl Report {
+    /// Whether the data set can be used.
+    #[must_use]
+    pub fn is_usable(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+/// Reads a whole folder or zip file and collects every problem, where [`open`](super::open()) stops at the first.
+///
+/// # Errors
+/// Where there is nothing to look at: no such file, not a zip, a folder that cannot be listed.
+pub fn check(location: &Path) -> Result<Report, DataError> {
+    let classes = ClassNames::default();
+    let findings = load(location, &classes)?;
+    let count = |class| {
+        findings
+            .photos
+            .keys
+            .iter()
+            .filter(|label| **label == class)
+            .count()
+    };
+    let photos: Vec<(String, usize)> = classes
+        .names()
+        .iter()
+        .cloned()
+        .zip(classes.ids().map(count))
+        .collect();
+    let mut warnings = Vec::new();
+    warnings.extend(imbalance(&photos));
+    warnings.extend(copies(&findings));
+    Ok(Report {
+        place: findings.store.place(""),
+        photos,
+        doodles: findings.doodles.keys.len(),
+        problems: findings.problems,
+        warnings,
+    })
+}
+
+fn imbalance(photos: &[(String, usize)]) -> Option<Warning> {
+    let by_count = |class: &&(String, usize)| class.1;
+    let (fewest, most) = (
+        photos.iter().min_by_key(by_count)?,
+        photos.iter().max_by_key(by_count)?,
+    );
+    let is_odd = fewest.1 > 0 && most.1 as f64 > BALANCED * fewest.1 as f64;
+    is_odd.then(|| Warning::Unbalanced {
+        fewest: fewest.clone(),
+        most: most.clone(),
+    })
+}
+
+fn copies(findings: &Findings) -> Vec<Warning> {
+    let (photos, doodles, store) = (&findings.photos, &findings.doodles, &findings.store);
+    let twins = Twins::among(
+        photos
+            .pictures
+            .iter()
+            .map(|picture| picture.as_raw().as_slice()),
+    );
+    let class = |photo: usize| -> ClassId { photos.keys[photo] };
+    let (same, other): (Vec<_>, Vec<_>) = twins
+        .0
+        .into_iter()
+        .partition(|(first, second)| class(*first) == class(*second));
+    let mut warnings = Vec::new();
+    if let Some((first, second)) = other.first() {
+        let place = |photo: usize| store.place(&photos.files[photo]);
+        warnings.push(Warning::Contradictions {
+            count: other.len(),
+            first: place(*first),
+            second: place(*second),
+        });
+    }
+    warnings.extend(Twins(same).warning("photos", store, &photos.files));
+    let twins = Twins::among(
+        doodles
+            .pictures
+            .iter()
+            .map(|picture| picture.as_raw().as_slice()),
+    );
+    warnings.extend(twins.warning("doodles", store, &doodles.files));
+    warnings
+}
+
+/// Each picture that has come before, after the place where it first came.
+struct Twins(Vec<(usize, usize)>);
+
+impl Twins {
+    fn among<'a>(pictures: impl Iterator<Item = &'a [u8]>) -> Self {
+        let mut seen = HashMap::new();
+        let mut twins = Vec::new();
+        for (place, picture) in pictures.enumerate() {
+            let first = *seen.entry(picture).or_insert(place);
+            if first != place {
+                twins.push((first, place));
+            }
+        }
+        Self(twins)
+    }
+
+    fn warning(&self, kind: &'static str, store: &Store, files: &[String]) -> Option<Warning> {
+        let (first, second) = self.0.first()?;
+        let place = |picture: usize| store.place(&files[picture]);
+        Some(Warning::Copies {
+            kind,
+            count: self.0.len(),
+            first: place(*first),
+            second: place(*second),
+        })
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.place)?;
+        let photos: usize = self.photos.iter().map(|(_, count)| count).sum();
+        let classes: Vec<String> = self
+            .photos
+            .iter()
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect();
+        writeln!(f, "  {photos} photos: {}", classes.join(", "))?;
+        writeln!(f, "  {} doodles", self.doodles)?;
+        for (kind, problems) in by_kind(&self.problems) {
+            writeln!(f, "{}: {kind}", problems.len())?;
+            for problem in problems.iter().take(NAMED) {
+                writeln!(f, "  {problem}")?;
+            }
+            if problems.len() > NAMED {
+                writeln!(f, "  ... and {} more", problems.len() - NAMED)?;
+            }
+        }
+        for warning in &self.warnings {
+            writeln!(f, "Warning: {warning}")?;
+        }
+        match self.problems.len() {
+            0 => write!(f, "Ready to train on."),
+            1 => write!(f, "1 problem: not to be used before it is put right."),
+            count => write!(
+                f,
+                "{count} problems: not to be used before they are put right."
+            ),
+        }
+    }
+}
+
+/// The problems of each kind, kinds in the order in which they were met.
+fn by_kind(problems: &[DataError]) -> Vec<(&'static str, Vec<&DataError>)> {
+    let mut kinds: Vec<(Discriminant<DataError>, &'static str, Vec<&DataError>)> = Vec::new();
+    for problem in problems {
+        let kind = std::mem::discriminant(problem);
+        match kinds.iter_mut().find(|(known, ..)| *known == kind) {
+            Some((.., same)) => same.push(problem),
+            None => kinds.push((kind, problem.kind(), vec![problem])),
+        }
+    }
+    kinds
+        .into_iter()
+        .map(|(_, name, problems)| (name, problems))
+        .collect()
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unbalanced { fewest, most } => write!(
+                f,
+                "classes differ in size: {} has {} photos, {} has {}",
+                fewest.0, fewest.1, most.0, most.1
+            ),
+            Self::Copies {
+                kind,
+                count,
+                first,
+                second,
+            } => {
+                write!(
+                    f,
+                    "{count} {kind} are copies of another, such as {second} of {first}"
+                )
+            }
+            Self::Contradictions {
+                count,
+                first,
+                second,
+            } => {
+                write!(
+                    f,
+                    "{count} photos are copies of one of another class, such as {second} of {first}"
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::data::testing::{at, doodle, photo, small_layout};
+
+    #[test]
+    fn a_good_folder_is_ready() {
+        let folder = small_layout();
+        let report = check(folder.path()).unwrap();
+        assert!(report.is_usable());
+        assert_eq!(
+            (report.photos[3].clone(), report.doodles),
+            (("apple".to_owned(), 2), 4)
+        );
+        assert!(report.warnings.is_empty());
+        let text = report.to_string();
+        assert!(
+            text.contains("20 photos: horse 2, bed 2") && text.ends_with("Ready to train on."),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn every_problem_is_named() {
+        let folder = small_layout();
+        let path = folder.path();
+        fs::remove_dir_all(path.join("train_data/3")).unwrap();
+        fs::write(path.join("train_data/0/0.bmp"), b"BM").unwrap();
+        for id in 10..30 {
+            image::GrayImage::new(5, 5)
+                .save(at(path, &format!("test_data/0/{id}.png")))
+                .unwrap();
+        }
+        let report = check(path).unwrap();
+        assert!(!report.is_usable());
+        assert_eq!(report.problems.len(), 22);
+        let text = report.to_string();
+        for part in [
+            "train_data/3",
+            "0.bmp",
+            "20: pictures of the wrong size",
+            "... and 10 more",
+            "22 problems",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+
+    #[test]
+    fn oddities_are_warnings() {
+        let folder = small_layout();
+        let path = folder.path();
+        for number in 200..203 {
+            photo(number)
+                .save(at(path, &format!("train_data/7/{number}.bmp")))
+                .unwrap();
+        }
+        photo(14).save(at(path, "train_data/7/203.bmp")).unwrap();
+        photo(0).save(at(path, "train_data/7/204.bmp")).unwrap();
+        doodle(1).save(at(path, "test_data/0/9.bmp")).unwrap();
+        let report = check(path).unwrap();
+        assert!(report.is_usable());
+        let text = report
+            .warnings
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n");
+        let text = text.replace(&format!("{}/", path.display()), "");
+        assert_eq!(
+            text,
+            "classes differ in size: horse has 2 photos, dog has 7\n\
+             1 photos are copies of one of another class, such as train_data/7/204.bmp of train_data/0/0.bmp\n\
+             1 photos are copies of another, such as train_data/7/203.bmp of train_data/7/14.bmp\n\
+             1 doodles are copies of another, such as test_data/0/9.bmp of test_data/0/00001.bmp"
+        );
+    }
+}

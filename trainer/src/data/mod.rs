@@ -1,0 +1,92 @@
+//! Photos and doodles: where they are, reading and checking them, and making training batches of them.
+
+mod augment;
+mod batches;
+mod check;
+mod decode;
+mod error;
+mod find;
+mod geometry;
+mod labels;
+mod layout;
+mod open;
+mod store;
+#[cfg(test)]
+mod testing;
+mod view;
+
+use std::fmt;
+use std::path::PathBuf;
+
+use image::{GrayImage, RgbImage};
+use shared::classes::{ClassId, ClassNames};
+
+pub use batches::{Batch, BatchConfig, Batches, BatchesError, Loader};
+pub use check::{Report, Warning, check};
+pub use error::DataError;
+pub use find::{DATA_VARIABLE, Found, Reason, find};
+pub use geometry::Geometry;
+pub use labels::{Labels, LabelsError};
+pub use open::{open, open_target};
+pub use store::Place;
+pub use view::SourceView;
+
+/// Width and height of a photo in pixels.
+pub const PHOTO_SIDE: u32 = 32;
+
+/// The labelled source domain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Photos {
+    /// RGB, 32x32.
+    pub pictures: Vec<RgbImage>,
+    /// The class of each picture.
+    pub labels: Vec<ClassId>,
+}
+
+/// The unlabelled target domain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doodles {
+    /// The number in each file's name, ascending.
+    pub ids: Vec<u32>,
+    /// Grey, 28x28, white strokes on black.
+    pub pictures: Vec<GrayImage>,
+}
+
+/// Where a data set came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A folder in the course's layout.
+    Folder(PathBuf),
+    /// A zip of such a folder.
+    Zip(PathBuf),
+    /// Drawn by this program.
+    Sample {
+        /// What the drawing's random numbers grow from.
+        seed: u64,
+    },
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(path) => write!(f, "folder {}", path.display()),
+            Self::Zip(path) => write!(f, "zip {}", path.display()),
+            Self::Sample { seed } => {
+                write!(f, "embedded sample, drawn from seed {seed} (not real data)")
+            }
+        }
+    }
+}
+
+/// Both domains, decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataSet {
+    /// Where it came from.
+    pub origin: Origin,
+    /// The names of the photos' classes.
+    pub classes: ClassNames,
+    /// The source domain.
+    pub photos: Photos,
+    /// The target domain.
+    pub doodles: Doodles,
+}

@@ -1,0 +1,336 @@
+//! Opening a data set: all of it, or the doodles alone.
+
+use std::path::Path;
+
+use image::{GrayImage, RgbImage};
+use shared::classes::ClassNames;
+
+use super::decode::{Picture, decode_all};
+use super::layout::{self, DOODLES_FOLDER};
+use super::store::{Store, join};
+use super::{DataError, DataSet, Doodles, Origin, Photos};
+
+/// Pictures that could be read, and the file of each.
+pub(super) struct Loaded<K, P> {
+    pub keys: Vec<K>,
+    pub files: Vec<String>,
+    pub pictures: Vec<P>,
+}
+
+/// Whatever of a data set could be read, and whatever could not.
+pub(super) struct Findings {
+    pub store: Store,
+    pub photos: Loaded<shared::classes::ClassId, RgbImage>,
+    pub doodles: Loaded<u32, GrayImage>,
+    pub problems: Vec<DataError>,
+}
+
+/// Opens a folder, or a zip file, in the course's layout (`train_data/<class>/<n>.bmp`, `test_data/0/<id>.bmp`; BMP or
+/// PNG) and decodes all of it, on all cores. The layout may lie in one folder of its own, such as `real_or_drawing/`.
+///
+/// # Errors
+/// The first thing that is wrong with it; [`check`](super::check()) finds the others too.
+pub fn open(location: &Path) -> Result<DataSet, DataError> {
+    let classes = ClassNames::default();
+    let findings = load(location, &classes)?;
+    let origin = match findings.store {
+        Store::Folder(path) => Origin::Folder(path),
+        Store::Zip { path, .. } => Origin::Zip(path),
+    };
+    first_problem(findings.problems)?;
+    Ok(DataSet {
+        origin,
+        classes,
+        photos: Photos {
+            pictures: findings.photos.pictures,
+            labels: findings.photos.keys,
+        },
+        doodles: Doodles {
+            ids: findings.doodles.keys,
+            pictures: findings.doodles.pictures,
+        },
+    })
+}
+
+/// Opens only the doodles: of the course's layout, or of a plain folder or zip of numbered 28x28 pictures.
+///
+/// # Errors
+/// The first thing that is wrong with them.
+pub fn open_target(location: &Path) -> Result<Doodles, DataError> {
+    let store = Store::open(location)?;
+    let folder = match layout::top_of_layout(&store)? {
+        Some(top) => join(&top, DOODLES_FOLDER),
+        None => plain_folder(&store)?,
+    };
+    let mut problems = Vec::new();
+    let doodles = load_doodles(&store, &folder, &mut problems)?;
+    first_problem(problems)?;
+    Ok(Doodles {
+        ids: doodles.keys,
+        pictures: doodles.pictures,
+    })
+}
+
+/// The top, or where it holds nothing but one folder, as zips often do, that folder.
+fn plain_folder(store: &Store) -> Result<String, DataError> {
+    let top = store.list("")?.unwrap_or_default();
+    Ok(match top.folders.first() {
+        Some(only) if top.files.is_empty() && top.folders.len() == 1 => only.clone(),
+        _ => String::new(),
+    })
+}
+
+/// Reads everything that can be read; errors only where there is nothing to look at.
+pub(super) fn load(location: &Path, classes: &ClassNames) -> Result<Findings, DataError> {
+    let store = Store::open(location)?;
+    let top = layout::top_of_layout(&store)?.unwrap_or_default();
+    let mut problems = Vec::new();
+    let photos = layout::list_photos(&store, &top, classes, &mut problems)?;
+    let photos = load_pictures(&store, photos, &mut problems);
+    let doodles = load_doodles(&store, &join(&top, DOODLES_FOLDER), &mut problems)?;
+    Ok(Findings {
+        store,
+        photos,
+        doodles,
+        problems,
+    })
+}
+
+fn load_doodles(
+    store: &Store,
+    folder: &str,
+    problems: &mut Vec<DataError>,
+) -> Result<Loaded<u32, GrayImage>, DataError> {
+    let doodles = layout::list_doodles(store, folder, problems)?;
+    Ok(load_pictures(store, doodles, problems))
+}
+
+fn load_pictures<K, P: Picture>(
+    store: &Store,
+    listed: Vec<(K, String)>,
+    problems: &mut Vec<DataError>,
+) -> Loaded<K, P> {
+    let (keys, files): (Vec<K>, Vec<String>) = listed.into_iter().unzip();
+    let decoded = decode_all(store, &files);
+    let mut loaded = Loaded {
+        keys: Vec::new(),
+        files: Vec::new(),
+        pictures: Vec::new(),
+    };
+    for ((key, file), picture) in keys.into_iter().zip(files).zip(decoded) {
+        match picture {
+            Ok(picture) => {
+                loaded.keys.push(key);
+                loaded.files.push(file);
+                loaded.pictures.push(picture);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    loaded
+}
+
+fn first_problem(problems: Vec<DataError>) -> Result<(), DataError> {
+    problems.into_iter().next().map_or(Ok(()), Err)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use shared::classes::ClassId;
+
+    use super::*;
+    use crate::data::testing::{at, doodle, pack, photo, small_layout};
+
+    /// The message of what is wrong after `spoil`, and that it is wrong inside a zip too.
+    fn message(spoil: impl Fn(&Path)) -> String {
+        let folder = small_layout();
+        spoil(folder.path());
+        let zips = tempfile::tempdir().unwrap();
+        let zip = zips.path().join("all.zip");
+        pack(folder.path(), "", &zip);
+        open(&zip).unwrap_err();
+        let message = open(folder.path()).unwrap_err().to_string();
+        message.replace(&folder.path().display().to_string(), "here")
+    }
+
+    #[test]
+    fn a_folder_is_read_in_order() {
+        let folder = small_layout();
+        let data = open(folder.path()).unwrap();
+        assert_eq!(data.origin, Origin::Folder(folder.path().to_owned()));
+        assert_eq!(data.photos.labels.len(), 20);
+        assert_eq!(
+            data.photos.labels[..3],
+            [ClassId(0), ClassId(0), ClassId(1)]
+        );
+        assert_eq!(data.photos.pictures[7], photo(7));
+        assert_eq!(data.doodles.ids, [0, 1, 2, 3]);
+        assert_eq!(data.doodles.pictures[2], doodle(2));
+        assert_eq!(open_target(folder.path()).unwrap(), data.doodles);
+    }
+
+    #[test]
+    fn a_zip_is_read_with_and_without_a_top_folder() {
+        let folder = small_layout();
+        let data = open(folder.path()).unwrap();
+        for top in ["", "real_or_drawing"] {
+            let zip = folder.path().join("all.zip");
+            pack(folder.path(), top, &zip);
+            let packed = open(&zip).unwrap();
+            assert_eq!(packed.origin, Origin::Zip(zip.clone()));
+            assert_eq!(
+                (packed.photos, packed.doodles),
+                (data.photos.clone(), data.doodles.clone())
+            );
+            assert_eq!(open_target(&zip).unwrap(), data.doodles);
+            fs::remove_file(zip).unwrap();
+        }
+    }
+
+    #[test]
+    fn numbers_order_pictures_and_png_counts_as_well() {
+        let folder = small_layout();
+        doodle(9)
+            .save(at(folder.path(), "test_data/0/10.PNG"))
+            .unwrap();
+        doodle(8)
+            .save(at(folder.path(), "test_data/0/9.png"))
+            .unwrap();
+        let doodles = open(folder.path()).unwrap().doodles;
+        assert_eq!(doodles.ids, [0, 1, 2, 3, 9, 10]);
+        assert_eq!(doodles.pictures[4..], [doodle(8), doodle(9)]);
+    }
+
+    #[test]
+    fn a_plain_folder_of_doodles_is_a_target() {
+        let folder = tempfile::tempdir().unwrap();
+        doodle(1).save(at(folder.path(), "mine/1.png")).unwrap();
+        assert_eq!(open_target(folder.path()).unwrap().ids, [1]);
+        assert_eq!(open_target(&folder.path().join("mine")).unwrap().ids, [1]);
+    }
+
+    #[test]
+    fn nothing_there() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(
+            open(&folder.path().join("absent")),
+            Err(DataError::NotFound(_))
+        ));
+        assert!(matches!(
+            open(folder.path()),
+            Err(DataError::MissingFolder(_))
+        ));
+        let file = at(folder.path(), "photo.bmp");
+        photo(0).save(&file).unwrap();
+        assert!(matches!(open(&file), Err(DataError::NotADataSet(_))));
+        fs::write(folder.path().join("bad.zip"), b"not a zip").unwrap();
+        assert!(matches!(
+            open(&folder.path().join("bad.zip")),
+            Err(DataError::Zip { .. })
+        ));
+    }
+
+    #[test]
+    fn missing_and_unexpected_classes() {
+        assert_eq!(
+            message(|folder| fs::remove_dir_all(folder.join("train_data/3")).unwrap()),
+            "here/train_data/3: the folder of class 3 (apple) is missing; every class from 0 to 9 needs one"
+        );
+        assert!(
+            message(|folder| photo(0).save(at(folder, "train_data/10/0.bmp")).unwrap())
+                .contains("train_data/10: not a class")
+        );
+        assert!(
+            message(|folder| fs::remove_dir_all(folder.join("train_data")).unwrap())
+                .contains("train_data: folder missing")
+        );
+    }
+
+    #[test]
+    fn empty_folders() {
+        let empty = |folder: &Path| {
+            fs::remove_dir_all(folder).unwrap();
+            fs::create_dir(folder).unwrap();
+        };
+        let text = message(|folder| empty(&folder.join("test_data/0")));
+        assert_eq!(
+            text,
+            "here/test_data/0: holds no pictures; put BMP or PNG files there"
+        );
+        assert!(
+            message(|folder| empty(&folder.join("train_data/9")))
+                .contains("train_data/9: holds no pictures")
+        );
+        assert!(
+            message(|folder| fs::remove_dir_all(folder.join("test_data")).unwrap())
+                .contains("test_data/0: folder missing")
+        );
+    }
+
+    #[test]
+    fn damaged_pictures() {
+        let truncate = |file: &'static str| {
+            move |folder: &Path| {
+                let bytes = fs::read(folder.join(file)).unwrap();
+                fs::write(folder.join(file), &bytes[..bytes.len() - 100]).unwrap();
+            }
+        };
+        let text = message(truncate("train_data/4/8.bmp"));
+        assert!(
+            text.starts_with("here/train_data/4/8.bmp: cannot be decoded"),
+            "{text}"
+        );
+        assert!(
+            message(truncate("test_data/0/00002.bmp"))
+                .starts_with("here/test_data/0/00002.bmp: cannot be decoded")
+        );
+        let text = message(|folder| fs::write(folder.join("train_data/4/8.bmp"), b"").unwrap());
+        assert!(text.contains("8.bmp: cannot be decoded"), "{text}");
+    }
+
+    #[test]
+    fn pictures_of_the_wrong_size() {
+        assert_eq!(
+            message(|folder| GrayImage::new(32, 28)
+                .save(at(folder, "test_data/0/00001.bmp"))
+                .unwrap()),
+            "here/test_data/0/00001.bmp: is 32x28 pixels, doodles must be 28x28; scale it or remove it"
+        );
+        let text = message(|folder| {
+            RgbImage::new(31, 32)
+                .save(at(folder, "train_data/0/0.bmp"))
+                .unwrap()
+        });
+        assert!(
+            text.contains("train_data/0/0.bmp: is 31x32 pixels, photos must be 32x32"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn names_that_say_nothing() {
+        assert!(
+            message(|folder| doodle(9).save(at(folder, "test_data/0/cat.bmp")).unwrap())
+                .contains("cat.bmp: the name")
+        );
+        assert!(
+            message(|folder| fs::write(folder.join("test_data/0/notes.txt"), "").unwrap())
+                .contains("notes.txt: neither .bmp nor .png")
+        );
+        assert_eq!(
+            message(|folder| doodle(1).save(at(folder, "test_data/0/1.png")).unwrap()),
+            "here/test_data/0/1.png: has the same number as here/test_data/0/00001.bmp; rename or remove one of them"
+        );
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_cannot_be_read() {
+        let folder = small_layout();
+        std::os::unix::fs::symlink("nowhere", folder.path().join("train_data/0/5.bmp")).unwrap();
+        let problem = open(folder.path()).unwrap_err();
+        assert!(matches!(problem, DataError::Unreadable { .. }), "{problem}");
+    }
+}

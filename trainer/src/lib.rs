@@ -1,0 +1,9 @@
+//! Training a classifier of doodles from labelled photos and unlabelled doodles.
+
+pub mod commands;
+pub mod data;
+pub mod device;
+pub mod evaluation;
+pub mod files;
+pub mod progress;
+pub mod training;

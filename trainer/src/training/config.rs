@@ -1,0 +1,259 @@
+use std::{fmt, path::PathBuf, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Decay, LambdaSchedule, StepSettings, Variant, schedule::Progress};
+use crate::data::{BatchConfig, Geometry, SourceView};
+
+/// Which device to compute on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeviceChoice {
+    /// CUDA, else a graphics card through wgpu, else the CPU.
+    #[default]
+    Auto,
+    /// The CPU, through Burn's Flex.
+    Cpu,
+    /// Any adapter that wgpu finds, a software one included.
+    Wgpu,
+    /// An NVIDIA card, by its number.
+    Cuda(usize),
+}
+
+impl fmt::Display for DeviceChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Auto => f.write_str("auto"),
+            Self::Cpu => f.write_str("cpu"),
+            Self::Wgpu => f.write_str("wgpu"),
+            Self::Cuda(index) => write!(f, "cuda:{index}"),
+        }
+    }
+}
+
+impl FromStr for DeviceChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = || format!("`{text}` is no device: give auto, cpu, wgpu, cuda or cuda:1");
+        match text {
+            "auto" => Ok(Self::Auto),
+            "cpu" => Ok(Self::Cpu),
+            "wgpu" => Ok(Self::Wgpu),
+            "cuda" => Ok(Self::Cuda(0)),
+            other => other
+                .strip_prefix("cuda:")
+                .and_then(|index| index.parse().ok())
+                .map(Self::Cuda)
+                .ok_or_else(unknown),
+        }
+    }
+}
+
+impl Serialize for DeviceChoice {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for DeviceChoice {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+/// Everything that decides a training run; saved as config.json in its folder.
+#[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]
+pub struct Config {
+    /// Folder or zip in the course's layout [default: EDGEWISE_DATA, data/real_or_drawing, or the embedded sample].
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// Where to compute: auto, cpu, wgpu, cuda or cuda:N.
+    #[arg(long, default_value_t)]
+    pub device: DeviceChoice,
+    /// How the adversary's gradient reaches the feature extractor.
+    #[arg(long, value_enum, default_value_t)]
+    pub variant: Variant,
+    /// Weight of the domain loss: a number, `log` (0.02 to 1) or `paper` (0 to 1).
+    #[arg(long, default_value = "log")]
+    pub lambda: LambdaSchedule,
+    /// Times that the smaller domain is gone through [default: 200, on the embedded sample 30].
+    #[arg(long)]
+    pub epochs: Option<u32>,
+    /// Pictures of each domain in a batch; the last, incomplete one is dropped [default: 256, on the embedded sample 64].
+    #[arg(long)]
+    pub batch: Option<usize>,
+    /// Channels of the first block; the course's net has 64 [default: 64, on the embedded sample 16].
+    #[arg(long)]
+    pub width: Option<usize>,
+    /// What of a photo the network sees.
+    #[arg(long, value_enum, default_value_t)]
+    pub source_view: SourceView,
+    /// How photos and doodles are changed each time they are seen.
+    #[arg(long, value_enum, default_value_t)]
+    pub geometry: Geometry,
+    /// Weight of information maximisation on doodles: each guess sure, all classes equally often. 0 is the course's.
+    #[arg(long, default_value_t = 0.0)]
+    pub balance: f64,
+    /// Weight of consistency on doodles: a strongly changed one gets the guess of the weakly changed one.
+    #[arg(long, default_value_t = 0.0)]
+    pub consistency: f64,
+    /// ... where that guess is at least this sure.
+    #[arg(long, default_value_t = 0.8)]
+    pub confidence: f64,
+    /// Share of the run before balance and consistency begin; too early, whole classes change places.
+    #[arg(long, default_value_t = 0.25)]
+    pub start: f64,
+    /// Adam's learning rate.
+    #[arg(long, default_value_t = 1e-3)]
+    pub learning_rate: f64,
+    /// How the learning rate changes over the run.
+    #[arg(long, value_enum, default_value_t)]
+    pub decay: Decay,
+    /// Decides initial weights, shuffles and augmentation.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+}
+
+impl Config {
+    /// Puts the defaults in, which differ on the embedded sample, and checks every number.
+    ///
+    /// # Errors
+    /// Names the option whose value cannot be trained with.
+    pub fn resolve(mut self, sample: bool) -> anyhow::Result<Self> {
+        let (epochs, batch, width) = if sample { (30, 64, 16) } else { (200, 256, 64) };
+        self.epochs.get_or_insert(epochs);
+        self.batch.get_or_insert(batch);
+        self.width.get_or_insert(width);
+        anyhow::ensure!(self.epochs() >= 1, "--epochs 0: give at least 1");
+        anyhow::ensure!(
+            self.batch() >= 2,
+            "--batch {}: batch normalisation needs at least 2",
+            self.batch()
+        );
+        anyhow::ensure!(
+            (1..=512).contains(&self.width()),
+            "--width {}: give 1 to 512",
+            self.width()
+        );
+        for (name, value) in [("balance", self.balance), ("consistency", self.consistency)] {
+            anyhow::ensure!(
+                value.is_finite() && value >= 0.0,
+                "--{name} {value}: give a number from 0, such as 1"
+            );
+        }
+        for (name, value) in [("confidence", self.confidence), ("start", self.start)] {
+            anyhow::ensure!(
+                (0.0..=1.0).contains(&value),
+                "--{name} {value}: give a share from 0 to 1"
+            );
+        }
+        anyhow::ensure!(
+            self.learning_rate.is_finite() && self.learning_rate > 0.0,
+            "--learning-rate {}: give a number above 0, such as 0.001",
+            self.learning_rate
+        );
+        Ok(self)
+    }
+
+    /// Number of epochs.
+    pub fn epochs(&self) -> u32 {
+        self.epochs.unwrap_or(200)
+    }
+
+    /// Pictures of each domain in a batch.
+    pub fn batch(&self) -> usize {
+        self.batch.unwrap_or(256)
+    }
+
+    /// Channels of the feature extractor's first block.
+    pub fn width(&self) -> usize {
+        self.width.unwrap_or(64)
+    }
+
+    /// How batches are made for this run.
+    pub fn batches(&self) -> BatchConfig {
+        BatchConfig {
+            size: self.batch(),
+            seed: self.seed,
+            view: self.source_view,
+            source: self.geometry,
+            target: self.geometry,
+            target_strong: self.consistency > 0.0,
+            ..BatchConfig::default()
+        }
+    }
+
+    /// What one step does at a point of the run.
+    pub(super) fn step(&self, progress: Progress) -> StepSettings {
+        // Over nearly a third of the run, so that a class has time to settle.
+        let ramp = ((progress.share() - self.start) / 0.3).clamp(0.0, 1.0);
+        StepSettings {
+            variant: self.variant,
+            lambda: self.lambda.at(progress),
+            balance: self.balance * ramp,
+            consistency: self.consistency * ramp,
+            confidence: self.confidence,
+            learning_rate: self.learning_rate * self.decay.factor(progress),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    fn parse(words: &[&str]) -> Config {
+        Line::try_parse_from(["train"].iter().chain(words))
+            .unwrap()
+            .config
+    }
+
+    #[test]
+    fn the_defaults_are_the_course_s() {
+        let config = parse(&[]).resolve(false).unwrap();
+        assert_eq!(
+            (config.batch(), config.width(), config.epochs()),
+            (256, 64, 200)
+        );
+        assert_eq!(config.variant, Variant::TwoStep);
+        assert_eq!(config.source_view, SourceView::Canny);
+    }
+
+    #[test]
+    fn json_brings_the_configuration_back() {
+        let config = parse(&[
+            "--lambda",
+            "0.7",
+            "--device",
+            "cuda:1",
+            "--variant",
+            "reversal",
+        ]);
+        let config = config.resolve(true).unwrap();
+        let text = serde_json::to_string(&config).unwrap();
+        assert_eq!(serde_json::from_str::<Config>(&text).unwrap(), config);
+    }
+
+    #[test]
+    fn numbers_that_cannot_be_trained_with_are_refused_by_name() {
+        for (words, name) in [
+            (["--epochs", "0"], "--epochs"),
+            (["--batch", "1"], "--batch"),
+            (["--width", "0"], "--width"),
+            (["--learning-rate", "NaN"], "--learning-rate"),
+        ] {
+            let error = parse(&words).resolve(false).unwrap_err().to_string();
+            assert!(error.contains(name), "{error}");
+        }
+    }
+}

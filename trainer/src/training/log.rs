@@ -1,0 +1,51 @@
+use std::path::Path;
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+
+use crate::files::write_beside;
+
+/// One line of log.csv.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EpochRecord {
+    /// Epoch, from 0.
+    pub epoch: u32,
+    /// Mean of the domain classifier's loss over the epoch's steps.
+    pub domain_loss: f64,
+    /// Mean of the feature extractor's loss (see [`StepOutput`](super::StepOutput)).
+    pub feature_loss: f64,
+    /// Share of photos named right while training, 0 to 1.
+    pub source_accuracy: f64,
+    /// Lambda at the epoch's last step.
+    pub lambda: f64,
+    /// Wall-clock seconds that the epoch took.
+    pub seconds: f64,
+}
+
+impl EpochRecord {
+    /// The line printed at the end of an epoch.
+    pub fn line(&self) -> String {
+        format!(
+            "epoch {:>4}  D loss {:.4}  F loss {:.4}  source accuracy {:.4}  lambda {:.3}  {:.1} s",
+            self.epoch,
+            self.domain_loss,
+            self.feature_loss,
+            self.source_accuracy,
+            self.lambda,
+            self.seconds
+        )
+    }
+}
+
+/// Writes the whole log as CSV, so that an epoch that was trained again after a crash stands in it once.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn write_log(path: &Path, history: &[EpochRecord]) -> anyhow::Result<()> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for record in history {
+        writer.serialize(record)?;
+    }
+    let bytes = writer.into_inner().context("cannot format the log")?;
+    write_beside(path, &bytes)
+}

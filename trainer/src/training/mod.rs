@@ -1,0 +1,17 @@
+//! Domain-adversarial training: the networks, one step, the loop, and what it leaves on disk.
+
+mod checkpoint;
+mod config;
+mod log;
+mod networks;
+mod run;
+mod schedule;
+mod step;
+
+pub use checkpoint::{Checkpoint, CheckpointError};
+pub use config::{Config, DeviceChoice};
+pub use log::EpochRecord;
+pub use networks::{Networks, Optimisers};
+pub use run::{Ending, Run};
+pub use schedule::{Decay, LambdaSchedule, Progress};
+pub use step::{Part, StepInput, StepOutput, StepSettings, Variant};

@@ -1,0 +1,63 @@
+use burn::module::Module;
+use burn::optim::{AdamConfig, ModuleOptimizer};
+use burn::tensor::Device;
+use shared::model::{
+    Classifier, ClassifierConfig, DomainClassifier, DomainClassifierConfig, FeatureExtractorConfig,
+};
+
+/// The three modules of DANN and one Adam for each, on a device with autodiff.
+pub struct Networks {
+    /// F and C: feature extractor and label predictor.
+    pub classifier: Classifier,
+    /// D: tells the domains apart.
+    pub domain: DomainClassifier,
+    /// One Adam for each module.
+    pub optimisers: Optimisers,
+}
+
+/// One Adam for each module, with PyTorch's defaults (beta 0.9 and 0.999, epsilon 1e-8).
+pub struct Optimisers {
+    /// F's.
+    pub extractor: ModuleOptimizer,
+    /// C's.
+    pub predictor: ModuleOptimizer,
+    /// D's.
+    pub domain: ModuleOptimizer,
+}
+
+impl Optimisers {
+    fn new() -> Self {
+        // Burn's default epsilon is 1e-5, PyTorch's is 1e-8.
+        let adam = AdamConfig::new().with_epsilon(1e-8);
+        Self {
+            extractor: adam.init(),
+            predictor: adam.init(),
+            domain: adam.init(),
+        }
+    }
+}
+
+impl Networks {
+    /// New networks with PyTorch's default initialisation. The device must have autodiff.
+    ///
+    /// The parameters are drawn from `seed`, the same on any device of one kind.
+    pub fn new(classes: usize, width: usize, seed: u64, device: &Device) -> Self {
+        device.seed(seed);
+        let extractor = FeatureExtractorConfig::new().with_width(width);
+        let domain = DomainClassifierConfig::new(extractor.features());
+        let networks = Self {
+            classifier: ClassifierConfig::new(classes, extractor).init(device),
+            domain: domain.init(device),
+            optimisers: Optimisers::new(),
+        };
+        // Parameters are drawn when they are first used: use them now, in a fixed order.
+        networks.classifier.num_params();
+        networks.domain.num_params();
+        networks
+    }
+
+    /// The classifier for inference: without autodiff, batch normalisation with its running statistics.
+    pub fn for_inference(&self) -> Classifier {
+        self.classifier.valid()
+    }
+}

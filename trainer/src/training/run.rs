@@ -1,0 +1,258 @@
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+    time::Instant,
+};
+
+use anyhow::{Context, ensure};
+use burn::tensor::{Device, Int, Tensor, TensorData};
+use indicatif::ProgressBar;
+
+use super::{
+    Checkpoint, Config, EpochRecord, Networks, StepInput, StepOutput, log, schedule::Progress,
+};
+use crate::{
+    data::{Batch, DataSet, Loader},
+    files::write_beside,
+    progress,
+};
+
+/// Steps between two looks at the losses; each look waits for the device.
+const STEPS_PER_LOOK: usize = 10;
+
+/// A training run and its folder: config.json, log.csv and checkpoints/.
+pub struct Run {
+    /// The run's folder.
+    pub folder: PathBuf,
+    /// What was asked for, resolved.
+    pub config: Config,
+    /// Networks as they are now, on a device with autodiff.
+    pub networks: Networks,
+    checkpoint: Checkpoint,
+    device: Device,
+}
+
+/// How training ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All epochs are done.
+    Finished,
+    /// It was asked to stop; the last whole epoch is on disk.
+    Stopped,
+}
+
+impl Run {
+    /// Starts a run in a folder that holds none yet. `device` must have autodiff.
+    ///
+    /// # Errors
+    /// When the folder already holds a run, or cannot be written.
+    pub fn start(
+        folder: &Path,
+        config: Config,
+        classes: usize,
+        device: Device,
+    ) -> anyhow::Result<Self> {
+        let place = folder.join("config.json");
+        ensure!(
+            !place.exists(),
+            "{} already holds a run: go on with `--resume --run {}`, or give another --run",
+            folder.display(),
+            folder.display()
+        );
+        write_beside(&place, &serde_json::to_vec_pretty(&config)?)?;
+        Ok(Self {
+            folder: folder.to_path_buf(),
+            networks: Networks::new(classes, config.width(), config.seed, &device),
+            config,
+            checkpoint: Checkpoint {
+                history: Vec::new(),
+            },
+            device,
+        })
+    }
+
+    /// The configuration that a run's folder holds.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn config(folder: &Path) -> anyhow::Result<Config> {
+        let path = folder.join("config.json");
+        let text = std::fs::read(&path).with_context(|| {
+            format!(
+                "{} holds no run to go on with: {} cannot be read",
+                folder.display(),
+                path.display()
+            )
+        })?;
+        serde_json::from_slice(&text).with_context(|| format!("{} is damaged", path.display()))
+    }
+
+    /// Goes on with a run from its newest checkpoint, or from the start where it has none yet.
+    ///
+    /// `config` is the run's own, but for a later end or another device.
+    ///
+    /// # Errors
+    /// When the folder holds no run, or the checkpoint is damaged.
+    pub fn resume(
+        folder: &Path,
+        config: Config,
+        classes: usize,
+        device: Device,
+    ) -> anyhow::Result<Self> {
+        write_beside(
+            &folder.join("config.json"),
+            &serde_json::to_vec_pretty(&config)?,
+        )?;
+        let networks = Networks::new(classes, config.width(), config.seed, &device);
+        let (checkpoint, networks) = match Checkpoint::newest(&folder.join("checkpoints"))? {
+            Some(place) => Checkpoint::load(&place, networks, &device)?,
+            None => (
+                Checkpoint {
+                    history: Vec::new(),
+                },
+                networks,
+            ),
+        };
+        Ok(Self {
+            folder: folder.to_path_buf(),
+            config,
+            networks,
+            checkpoint,
+            device,
+        })
+    }
+
+    /// Epochs trained so far.
+    pub fn epochs(&self) -> u32 {
+        self.checkpoint.epochs()
+    }
+
+    /// The log so far, one record an epoch.
+    pub fn history(&self) -> &[EpochRecord] {
+        &self.checkpoint.history
+    }
+
+    /// Trains the epochs that are left, with a checkpoint and a line after each, until done or `stop` is set.
+    ///
+    /// # Errors
+    /// When a loss is no longer a number, or the folder cannot be written.
+    pub fn train(&mut self, data: &DataSet, stop: &AtomicBool) -> anyhow::Result<Ending> {
+        let loader = Loader::new(data, self.config.batches())?;
+        let steps = loader.batches_per_epoch();
+        println!(
+            "source: {} photos, {:.2} batches of {}; target: {} doodles, {:.2} batches; {steps} steps an epoch",
+            data.photos.pictures.len(),
+            data.photos.pictures.len() as f64 / self.config.batch() as f64,
+            self.config.batch(),
+            data.doodles.pictures.len(),
+            data.doodles.pictures.len() as f64 / self.config.batch() as f64,
+        );
+        let bar = progress::bar(
+            u64::from(self.config.epochs()) * steps as u64,
+            u64::from(self.epochs()) * steps as u64,
+            "steps",
+        );
+        while self.epochs() < self.config.epochs() {
+            let Some(record) = self.epoch(&loader, &bar, stop)? else {
+                bar.abandon();
+                return Ok(Ending::Stopped);
+            };
+            self.checkpoint.history.push(record);
+            self.checkpoint
+                .save(&self.folder.join("checkpoints"), &self.networks)?;
+            log::write_log(&self.folder.join("log.csv"), self.history())?;
+            bar.suspend(|| println!("{}", record.line()));
+        }
+        bar.finish();
+        Ok(Ending::Finished)
+    }
+
+    /// One epoch, or nothing when it was stopped in between.
+    fn epoch(
+        &mut self,
+        loader: &Loader,
+        bar: &ProgressBar,
+        stop: &AtomicBool,
+    ) -> anyhow::Result<Option<EpochRecord>> {
+        let started = Instant::now();
+        let (epoch, steps) = (self.epochs(), loader.batches_per_epoch());
+        let mut sums: Option<StepOutput> = None;
+        let mut lambda = 0.0;
+        for (step, batch) in loader.epoch(u64::from(epoch)).enumerate() {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
+            let settings = self.config.step(Progress {
+                epoch,
+                epochs: self.config.epochs(),
+                step,
+                steps,
+            });
+            lambda = settings.lambda;
+            let input = upload(batch, self.config.batch(), &self.device);
+            let output = self.networks.step(&settings, input);
+            let sum = match sums.take() {
+                None => output,
+                Some(sum) => StepOutput {
+                    domain_loss: sum.domain_loss + output.domain_loss,
+                    feature_loss: sum.feature_loss + output.feature_loss,
+                    hits: sum.hits + output.hits,
+                },
+            };
+            if (step + 1) % STEPS_PER_LOOK == 0 {
+                let mean = mean(&sum, step + 1, self.config.batch());
+                check(&mean, epoch)?;
+                bar.set_message(format!("D {:.3} F {:.3}", mean.domain, mean.feature));
+            }
+            sums = Some(sum);
+            bar.inc(1);
+        }
+        let sums = sums.context("an epoch without a step: the batch is larger than the data")?;
+        let mean = mean(&sums, steps, self.config.batch());
+        check(&mean, epoch)?;
+        Ok(Some(EpochRecord {
+            epoch,
+            domain_loss: mean.domain,
+            feature_loss: mean.feature,
+            source_accuracy: mean.accuracy,
+            lambda,
+            seconds: started.elapsed().as_secs_f64(),
+        }))
+    }
+}
+
+struct Mean {
+    domain: f64,
+    feature: f64,
+    accuracy: f64,
+}
+
+/// Reads the sums back: the only place in the loop that waits for the device.
+fn mean(sums: &StepOutput, steps: usize, batch: usize) -> Mean {
+    let steps = steps as f64;
+    Mean {
+        domain: f64::from(sums.domain_loss.clone().into_scalar::<f32>()) / steps,
+        feature: f64::from(sums.feature_loss.clone().into_scalar::<f32>()) / steps,
+        accuracy: sums.hits.clone().into_scalar::<i64>() as f64 / (steps * batch as f64),
+    }
+}
+
+fn check(mean: &Mean, epoch: u32) -> anyhow::Result<()> {
+    ensure!(
+        mean.domain.is_finite() && mean.feature.is_finite(),
+        "the loss is no longer a number in epoch {epoch}: lower --learning-rate or --lambda"
+    );
+    Ok(())
+}
+
+fn upload(batch: Batch, size: usize, device: &Device) -> StepInput {
+    let pictures = |values: Vec<f32>| {
+        Tensor::<4>::from_data(TensorData::new(values, [size, 1, 32, 32]), device)
+    };
+    StepInput {
+        source: pictures(batch.source),
+        labels: Tensor::<1, Int>::from_data(TensorData::new(batch.labels, [size]), device),
+        target: pictures(batch.target),
+        target_strong: batch.target_strong.map(pictures),
+    }
+}

@@ -1,0 +1,167 @@
+use std::{fmt, str::FromStr};
+
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
+/// A point of a run, before a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Whole epochs done.
+    pub epoch: u32,
+    /// Epochs in all.
+    pub epochs: u32,
+    /// Steps of this epoch done.
+    pub step: usize,
+    /// Steps an epoch.
+    pub steps: usize,
+}
+
+impl Progress {
+    /// Share of all steps done, 0 to 1.
+    pub fn share(self) -> f64 {
+        let epochs = f64::from(self.epoch) + self.step as f64 / self.steps.max(1) as f64;
+        epochs / f64::from(self.epochs.max(1))
+    }
+
+    fn steps_done(self) -> f64 {
+        f64::from(self.epoch) * self.steps as f64 + self.step as f64
+    }
+}
+
+/// How the learning rate changes over a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decay {
+    /// The same throughout, as the course does.
+    #[default]
+    None,
+    /// A hundred steps of warm-up, then half a cosine down to a twentieth (Loshchilov and Hutter, "SGDR", ICLR 2017).
+    Cosine,
+}
+
+impl Decay {
+    /// What the learning rate is multiplied with.
+    pub fn factor(self, progress: Progress) -> f64 {
+        match self {
+            Self::None => 1.0,
+            Self::Cosine => {
+                let warm_up = ((progress.steps_done() + 1.0) / 100.0).min(1.0);
+                let cosine = (std::f64::consts::PI * progress.share()).cos();
+                warm_up * (0.05 + 0.475 * (1.0 + cosine))
+            }
+        }
+    }
+}
+
+/// Weight of the domain loss over a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LambdaSchedule {
+    /// The same throughout; the course tries 0.1 and 0.7.
+    Constant(f64),
+    /// The course's adaptive one: ln(1.02 + 1.7 epoch / epochs), 0.02 to 1.
+    Log,
+    /// The DANN paper's: 2 / (1 + exp(-10 p)) - 1, where p is the share of all steps done; 0 to 1.
+    Paper,
+}
+
+impl LambdaSchedule {
+    /// Lambda before a step.
+    pub fn at(self, progress: Progress) -> f64 {
+        match self {
+            Self::Constant(value) => value,
+            Self::Log => {
+                let share = f64::from(progress.epoch) / f64::from(progress.epochs.max(1));
+                (1.02 + 1.7 * share).ln()
+            }
+            Self::Paper => 2.0 / (1.0 + (-10.0 * progress.share()).exp()) - 1.0,
+        }
+    }
+}
+
+impl fmt::Display for LambdaSchedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Constant(value) => write!(f, "{value}"),
+            Self::Log => f.write_str("log"),
+            Self::Paper => f.write_str("paper"),
+        }
+    }
+}
+
+impl FromStr for LambdaSchedule {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "log" => Ok(Self::Log),
+            "paper" => Ok(Self::Paper),
+            number => match number.parse::<f64>() {
+                Ok(value) if value.is_finite() && value >= 0.0 => Ok(Self::Constant(value)),
+                _ => Err(format!(
+                    "`{text}` is no lambda: give `log`, `paper` or a number from 0, such as 0.1"
+                )),
+            },
+        }
+    }
+}
+
+impl Serialize for LambdaSchedule {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for LambdaSchedule {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(epoch: u32, epochs: u32, step: usize) -> Progress {
+        Progress {
+            epoch,
+            epochs,
+            step,
+            steps: 19,
+        }
+    }
+
+    #[test]
+    fn log_runs_from_the_course_s_0_02_to_1() {
+        let lambda = |epoch| LambdaSchedule::Log.at(at(epoch, 1000, 0));
+        assert!((lambda(0) - 0.0198).abs() < 1e-4);
+        assert!((lambda(1000) - 1.0006).abs() < 1e-4);
+    }
+
+    #[test]
+    fn paper_starts_at_0_and_ends_near_1() {
+        let lambda = |epoch, step| LambdaSchedule::Paper.at(at(epoch, 10, step));
+        assert_eq!(lambda(0, 0), 0.0);
+        assert!((lambda(5, 0) - 0.9866).abs() < 1e-4);
+        assert!(lambda(9, 18) > 0.999);
+    }
+
+    #[test]
+    fn the_learning_rate_warms_up_and_falls_to_a_twentieth() {
+        assert!((Decay::Cosine.factor(at(0, 100, 0)) - 0.01).abs() < 1e-6);
+        assert!((Decay::Cosine.factor(at(50, 100, 0)) - 0.525).abs() < 1e-6);
+        assert!((Decay::Cosine.factor(at(100, 100, 0)) - 0.05).abs() < 1e-6);
+        assert_eq!(Decay::None.factor(at(7, 100, 3)), 1.0);
+    }
+
+    #[test]
+    fn words_and_numbers_are_read_back_as_they_are_shown() {
+        for text in ["0.1", "0.7", "log", "paper", "0"] {
+            assert_eq!(text.parse::<LambdaSchedule>().unwrap().to_string(), text);
+        }
+        for text in ["", "-1", "NaN", "inf", "adaptive"] {
+            assert!(text.parse::<LambdaSchedule>().is_err(), "{text}");
+        }
+    }
+}

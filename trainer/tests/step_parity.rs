@@ -1,0 +1,154 @@
+//! Two training steps agree with PyTorch's, for both variants.
+//!
+//! `fixtures/dann_two_steps.json` holds what PyTorch computes, made by the script beside it from weights and inputs
+//! that are a formula of their index (`wave`).
+//!
+//! Tolerances. In f32 two correct programs part ways within one step: a unit on the edge of its ReLU flips, and Adam
+//! divides a gradient by its own size, so that one of pure rounding noise moves its weight by a whole learning rate.
+//! PyTorch's own f32 and f64 differ by 0.07 in the second D loss. So both sides compute in f64, where losses, gradients
+//! and running statistics must agree to 1e-6 of their size. Weights must agree to 1e-5: Burn keeps Adam's betas in f32,
+//! so that 1 - 0.999 is off by 1.3e-5 of itself. `single_precision.rs` compares f32, which training uses.
+
+mod torch;
+
+use std::collections::BTreeMap;
+use std::sync::Once;
+
+use burn::module::{Module, ModuleMapper, Param};
+use burn::optim::GradientsParams;
+use burn::tensor::{Device, DeviceConfig, FloatDType, Tensor};
+use torch::{Stats, batch, golden, input, networks, settings, tensors};
+use trainer::training::{Networks, Part, Variant};
+
+#[test]
+fn two_step_agrees_with_pytorch() {
+    agrees("two_step", Variant::TwoStep);
+}
+
+#[test]
+fn reversal_agrees_with_pytorch() {
+    agrees("reversal", Variant::Reversal);
+}
+
+fn agrees(name: &str, variant: Variant) {
+    let golden = golden();
+    let expected = &golden[name];
+    let device = double_precision();
+    let mut networks = networks(&device);
+
+    for (index, step) in expected.steps.iter().enumerate() {
+        let mut found = BTreeMap::new();
+        let mut keep = |networks: &Networks, part: Part, gradients: &GradientsParams| {
+            found.extend(match part {
+                Part::Extractor => named("f", &networks.classifier.extractor, gradients),
+                Part::Predictor => named("c", &networks.classifier.predictor, gradients),
+                Part::Domain => named("d", &networks.domain, gradients),
+            });
+        };
+        let output = networks.step_observed(&settings(variant), input(index, &device), &mut keep);
+
+        let at = format!("{name} step {index}");
+        close(
+            &format!("{at} D loss"),
+            scalar(output.domain_loss),
+            step.d_loss,
+            1.0,
+        );
+        close(
+            &format!("{at} F loss"),
+            scalar(output.feature_loss),
+            step.f_loss,
+            1.0,
+        );
+        assert_eq!(output.hits.into_scalar::<i64>(), step.hits, "{at} hits");
+        assert_eq!(found.len(), step.grads.len(), "{at}: gradients");
+        for (key, theirs) in &step.grads {
+            compare(&format!("{at} gradient {key}"), &found[key], theirs, 1e-6);
+        }
+    }
+
+    let ours: BTreeMap<_, _> = [
+        prefixed("f", tensors(&networks.classifier.extractor)),
+        prefixed("c", tensors(&networks.classifier.predictor)),
+        prefixed("d", tensors(&networks.domain)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    for (key, theirs) in &expected.after {
+        if key.ends_with("num_batches_tracked") {
+            continue; // PyTorch's counter; it plays no part with a fixed momentum.
+        }
+        compare(&format!("{name} after {key}"), &ours[key], theirs, 1e-5);
+    }
+
+    let device = device.without_autodiff();
+    let logits = networks.for_inference().forward(batch(4, 501, &device));
+    let logits: Vec<f64> = logits.into_data().try_to_vec().unwrap();
+    for (ours, theirs) in logits.iter().zip(expected.eval_logits.concat()) {
+        close(&format!("{name} logits"), *ours, theirs, 1e-4);
+    }
+}
+
+/// A backend's precision is set once a process, before its first tensor.
+fn double_precision() -> Device {
+    static SET: Once = Once::new();
+    SET.call_once(|| {
+        let double = DeviceConfig::default().float_dtype(FloatDType::F64);
+        Device::flex().configure(double).unwrap();
+    });
+    Device::flex().autodiff()
+}
+
+fn compare(what: &str, ours: &[f64], theirs: &Stats, tolerance: f64) {
+    let sum: f64 = ours.iter().sum();
+    let abs_sum: f64 = ours.iter().map(|value| value.abs()).sum();
+    let size = tolerance * theirs.abs_sum;
+    close(&format!("{what} sum"), sum, theirs.sum, size);
+    close(&format!("{what} magnitudes"), abs_sum, theirs.abs_sum, size);
+    let mean = size / ours.len() as f64;
+    for (ours, theirs) in ours.iter().zip(&theirs.first) {
+        close(what, *ours, *theirs, 10.0 * mean);
+    }
+}
+
+/// Within the tolerance, or within nothing at all: a bias before batch normalisation has gradient 0.
+fn close(what: &str, ours: f64, theirs: f64, tolerance: f64) {
+    let difference = (ours - theirs).abs();
+    assert!(
+        difference < tolerance + 1e-10,
+        "{what}: {ours}, PyTorch {theirs}"
+    );
+}
+
+fn scalar(tensor: Tensor<1>) -> f64 {
+    tensor.into_scalar()
+}
+
+/// A module's gradients by PyTorch's names and in PyTorch's layout.
+fn named<M: Module>(
+    prefix: &str,
+    module: &M,
+    gradients: &GradientsParams,
+) -> Vec<(String, Vec<f64>)> {
+    struct Gradients<'a>(&'a GradientsParams);
+    impl ModuleMapper for Gradients<'_> {
+        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+            match self.0.get::<D>(param.id) {
+                Some(gradient) => Param::initialized(param.id, gradient),
+                None => param,
+            }
+        }
+    }
+    let gradients = module.clone().map(&mut Gradients(gradients));
+    let mut all = prefixed(prefix, tensors(&gradients));
+    all.retain(|(name, _)| !name.contains("running_"));
+    all
+}
+
+fn prefixed(prefix: &str, tensors: Vec<(String, Vec<f64>)>) -> Vec<(String, Vec<f64>)> {
+    tensors
+        .into_iter()
+        .map(|(name, values)| (format!("{prefix}.{name}"), values))
+        .collect()
+}

@@ -1,0 +1,186 @@
+//! What PyTorch computed, PyTorch's names and layout of our modules, and the formula that fills them.
+#![allow(dead_code)] // each test file uses its part of it
+
+use std::collections::BTreeMap;
+
+use burn::module::Module;
+use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn_store::{
+    BurnToPyTorchAdapter, FloatCastAdapter, ModuleAdapter, ModuleSnapshot, PyTorchToBurnAdapter,
+    SafetensorsStore,
+};
+use safetensors::tensor::{Dtype, TensorView, serialize};
+use serde::Deserialize;
+use trainer::training::{Networks, StepInput, StepSettings, Variant};
+
+#[derive(Deserialize)]
+pub struct Expected {
+    pub steps: Vec<Step>,
+    pub after: BTreeMap<String, Stats>,
+    pub eval_logits: Vec<Vec<f64>>,
+}
+
+#[derive(Deserialize)]
+pub struct Step {
+    pub d_loss: f64,
+    pub f_loss: f64,
+    pub hits: i64,
+    pub grads: BTreeMap<String, Stats>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Stats {
+    pub sum: f64,
+    pub abs_sum: f64,
+    pub first: Vec<f64>,
+}
+
+/// PyTorch's answers, by variant.
+pub fn golden() -> BTreeMap<String, Expected> {
+    #[derive(Deserialize)]
+    struct Golden {
+        variants: BTreeMap<String, Expected>,
+    }
+    let golden: Golden =
+        serde_json::from_str(include_str!("../fixtures/dann_two_steps.json")).unwrap();
+    golden.variants
+}
+
+pub fn networks(device: &Device) -> Networks {
+    let mut networks = Networks::new(10, 64, 0, device);
+    fill(&mut networks.classifier.extractor, 1);
+    fill(&mut networks.classifier.predictor, 101);
+    fill(&mut networks.domain, 201);
+    networks
+}
+
+pub fn settings(variant: Variant) -> StepSettings {
+    StepSettings {
+        variant,
+        lambda: 0.3,
+        balance: 0.0,
+        consistency: 0.0,
+        confidence: 1.0,
+        learning_rate: 1e-3,
+    }
+}
+
+pub fn input(index: usize, device: &Device) -> StepInput {
+    StepInput {
+        source: batch(8, 301 + index, device),
+        labels: Tensor::<1, Int>::arange(0..8, device),
+        target: batch(8, 401 + index, device),
+        target_strong: None,
+    }
+}
+
+pub fn batch(count: usize, salt: usize, device: &Device) -> Tensor<4> {
+    let values: Vec<f32> = wave(count * 1024, salt)
+        .map(|value| value * 0.5 + 0.5)
+        .collect();
+    Tensor::from_data(TensorData::new(values, [count, 1, 32, 32]), device)
+}
+
+/// Values in [-1, 1): the fractional part of (i + 1) golden ratio + salt sqrt(2), in f64, cast to f32.
+pub fn wave(count: usize, salt: usize) -> impl Iterator<Item = f32> {
+    (1..=count).map(move |i| {
+        let x = i as f64 * 0.6180339887498949 + salt as f64 * std::f64::consts::SQRT_2;
+        (x.fract() * 2.0 - 1.0) as f32
+    })
+}
+
+/// Weights of two or more axes: wave * sqrt(6 / fan in), the salt one more for each parameter in PyTorch's order;
+/// batch normalisation and biases keep 1 and 0.
+pub fn fill<M: Module>(module: &mut M, first_salt: usize) {
+    let collected = module.collect(None, Some(Box::new(BurnToPyTorchAdapter)), false);
+    let mut parameters: Vec<_> = collected
+        .iter()
+        .filter(|tensor| !tensor.name.contains("running_"))
+        .map(|tensor| (tensor.name.clone(), tensor.shape.to_vec()))
+        .collect();
+    parameters.sort_by_key(|(name, _)| order(name));
+    let filled: Vec<_> = parameters
+        .into_iter()
+        .enumerate()
+        .map(|(index, (name, shape))| {
+            let count = shape.iter().product();
+            let values: Vec<f32> = if shape.len() > 1 {
+                let fan_in: usize = shape[1..].iter().product();
+                let scale = (6.0 / fan_in as f64).sqrt() as f32;
+                wave(count, first_salt + index)
+                    .map(|value| value * scale)
+                    .collect()
+            } else if name.contains("norm.weight") {
+                vec![1.0; count]
+            } else {
+                vec![0.0; count]
+            };
+            let bytes: Vec<u8> = values
+                .iter()
+                .flat_map(|value| f64::from(*value).to_le_bytes())
+                .collect();
+            (name, shape, bytes)
+        })
+        .collect();
+    let views = filled.iter().map(|(name, shape, bytes)| {
+        (
+            name,
+            TensorView::new(Dtype::F64, shape.clone(), bytes).unwrap(),
+        )
+    });
+    let bytes = serialize(views, None).unwrap();
+    let dtype = collected[0].dtype;
+    let mut store = SafetensorsStore::from_bytes(Some(bytes))
+        .with_from_adapter(PyTorchToBurnAdapter.chain(FloatCastAdapter::to(dtype)))
+        .allow_partial(true);
+    let result = module.load_from(&mut store).unwrap();
+    assert!(
+        result
+            .missing
+            .iter()
+            .all(|(name, _)| name.contains("running_")),
+        "{result}"
+    );
+}
+
+/// A module's tensors by PyTorch's names and in PyTorch's layout; of f64.
+pub fn tensors<M: Module>(module: &M) -> Vec<(String, Vec<f64>)> {
+    // The latest running statistics are only in the copy for validation.
+    module
+        .valid()
+        .collect(None, Some(Box::new(BurnToPyTorchAdapter)), false)
+        .into_iter()
+        .map(|tensor| {
+            let bytes = tensor.to_bytes().unwrap();
+            let values = bytes
+                .as_chunks::<8>()
+                .0
+                .iter()
+                .map(|value| f64::from_le_bytes(*value))
+                .collect();
+            (torch_name(&tensor.name), values)
+        })
+        .collect()
+}
+
+/// PyTorch's order of parameters: layer by layer, the weight before the bias.
+fn order(name: &str) -> (usize, bool) {
+    let torch = torch_name(name);
+    let layer = torch.split('.').nth(1).unwrap().parse().unwrap();
+    (layer, torch.ends_with("bias"))
+}
+
+/// `blocks.1.norm.weight` -> `conv.5.weight`: PyTorch numbers every layer of its `Sequential`.
+fn torch_name(ours: &str) -> String {
+    let parts: Vec<&str> = ours.split('.').collect();
+    let number = |text: &str| text.parse::<usize>().unwrap();
+    match parts.as_slice() {
+        ["blocks", block, "conv", rest] => format!("conv.{}.{rest}", 4 * number(block)),
+        ["blocks", block, "norm", rest] => format!("conv.{}.{rest}", 4 * number(block) + 1),
+        ["layers", layer, rest] => format!("layer.{}.{rest}", 2 * number(layer)),
+        ["hidden", layer, "linear", rest] => format!("layer.{}.{rest}", 3 * number(layer)),
+        ["hidden", layer, "norm", rest] => format!("layer.{}.{rest}", 3 * number(layer) + 1),
+        ["output", rest] => format!("layer.12.{rest}"),
+        _ => panic!("{ours} is no parameter of ours"),
+    }
+}

@@ -1,0 +1,46 @@
+//! Pictures on canvases, pixel for pixel.
+
+use image::{DynamicImage, RgbaImage};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+/// A canvas of exactly the picture's size that holds exactly its pixels.
+#[component]
+pub fn PictureCanvas(
+    /// The element's id.
+    id: &'static str,
+    /// What is to be seen, for those who can't.
+    label: &'static str,
+    /// The picture; without one the canvas is one clear pixel.
+    #[prop(into)]
+    picture: Signal<Option<DynamicImage>>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Canvas>::new();
+    Effect::new(move |_| {
+        let Some(canvas) = node.get() else { return };
+        let rgba = picture.read().as_ref().map(DynamicImage::to_rgba8);
+        paint(&canvas, &rgba.unwrap_or_else(|| RgbaImage::new(1, 1)));
+    });
+    view! { <canvas node_ref=node id=id class="picture" role="img" aria-label=label></canvas> }
+}
+
+/// The drawing context of a canvas.
+pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+fn paint(canvas: &HtmlCanvasElement, picture: &RgbaImage) {
+    let (width, height) = picture.dimensions();
+    if (canvas.width(), canvas.height()) != (width, height) {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+    let pixels = Clamped(picture.as_raw().as_slice());
+    let data = ImageData::new_with_u8_clamped_array_and_sh(pixels, width, height);
+    if let (Some(context), Ok(data)) = (context(canvas), data) {
+        // Refused only for data of a size other than its own.
+        let _ = context.put_image_data(&data, 0.0, 0.0);
+    }
+}

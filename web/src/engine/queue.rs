@@ -1,0 +1,123 @@
+//! The questions to one engine: at most one on its way, and of those that wait only the newest.
+
+use image::GrayImage;
+
+/// A picture with the number by which its answer is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// 1 or more; 0 is [`PROBE`].
+    pub id: u32,
+    /// The 32x32 grey picture.
+    pub picture: GrayImage,
+}
+
+/// The id of a question asked only to measure how long an answer takes.
+pub const PROBE: u32 = 0;
+
+/// The questions to one engine.
+#[derive(Debug, Default)]
+pub struct Queue {
+    in_flight: Option<u32>,
+    waiting: Option<Question>,
+    probes: u8,
+}
+
+impl Queue {
+    /// Puts a question in the place of the one that waits.
+    pub fn ask(&mut self, question: Question) {
+        self.waiting = Some(question);
+    }
+
+    /// Forgets the question that waits.
+    pub fn withdraw(&mut self) {
+        self.waiting = None;
+    }
+
+    /// Lets so many probes follow when nothing else is asked.
+    pub fn probe(&mut self, times: u8) {
+        self.probes = times;
+    }
+
+    /// The question to send now, if there is one and none is on its way; `blank` is what a probe shows.
+    pub fn next(&mut self, blank: impl FnOnce() -> GrayImage) -> Option<Question> {
+        if self.in_flight.is_some() {
+            return None;
+        }
+        let next = self.waiting.take().or_else(|| {
+            self.probes = self.probes.checked_sub(1)?;
+            Some(Question {
+                id: PROBE,
+                picture: blank(),
+            })
+        });
+        self.in_flight = next.as_ref().map(|question| question.id);
+        next
+    }
+
+    /// Notes that the question on its way was answered.
+    pub fn answered(&mut self, id: u32) {
+        self.in_flight.take_if(|asked| *asked == id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(id: u32) -> Question {
+        Question {
+            id,
+            picture: GrayImage::new(1, 1),
+        }
+    }
+
+    fn next(queue: &mut Queue) -> Option<u32> {
+        queue.next(|| GrayImage::new(1, 1)).map(|sent| sent.id)
+    }
+
+    #[test]
+    fn one_is_in_flight_and_the_newest_follows() {
+        let mut queue = Queue::default();
+        queue.ask(question(1));
+        assert_eq!(next(&mut queue), Some(1));
+        queue.ask(question(2));
+        queue.ask(question(3));
+        assert_eq!(next(&mut queue), None);
+        queue.answered(1);
+        assert_eq!(next(&mut queue), Some(3));
+        queue.answered(3);
+        assert_eq!(next(&mut queue), None);
+    }
+
+    #[test]
+    fn an_answer_to_something_else_frees_nothing() {
+        let mut queue = Queue::default();
+        queue.ask(question(1));
+        assert_eq!(next(&mut queue), Some(1));
+        queue.answered(9);
+        queue.ask(question(2));
+        assert_eq!(next(&mut queue), None);
+    }
+
+    #[test]
+    fn probes_give_way_to_questions() {
+        let mut queue = Queue::default();
+        queue.probe(2);
+        assert_eq!(next(&mut queue), Some(PROBE));
+        queue.ask(question(5));
+        queue.answered(PROBE);
+        assert_eq!(next(&mut queue), Some(5));
+        queue.answered(5);
+        assert_eq!(next(&mut queue), Some(PROBE));
+        queue.answered(PROBE);
+        assert_eq!(next(&mut queue), None);
+    }
+
+    #[test]
+    fn a_withdrawn_question_is_not_sent() {
+        let mut queue = Queue::default();
+        queue.ask(question(1));
+        queue.withdraw();
+        assert_eq!(next(&mut queue), None);
+    }
+}

@@ -1,0 +1,182 @@
+//! Which engine is in use and why, in words and as attributes.
+
+use super::fleet::{Fleet, State};
+use super::kind::{Choice, Kind};
+use super::times::in_words;
+
+/// What the page shows of the engines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Status {
+    /// "loading", "cpu", "gpu" or "failed".
+    pub engine: &'static str,
+    /// Which engine is in use and why.
+    pub sentence: String,
+    /// Why there are no guesses, when there are none and none will come.
+    pub failure: Option<String>,
+    /// What the user wants.
+    pub choice: Choice,
+    /// Whether the browser offers WebGPU at all.
+    pub webgpu: bool,
+}
+
+impl From<&Fleet> for Status {
+    fn from(fleet: &Fleet) -> Self {
+        let failure = failure(fleet);
+        Self {
+            engine: match fleet.in_use() {
+                Some(kind) => kind.id(),
+                None if failure.is_some() => "failed",
+                None => "loading",
+            },
+            sentence: sentence(fleet),
+            failure,
+            choice: fleet.choice(),
+            webgpu: *fleet.state(Kind::Gpu) != State::Absent,
+        }
+    }
+}
+
+fn failure(fleet: &Fleet) -> Option<String> {
+    let loading = |kind| matches!(fleet.state(kind), State::Loading);
+    match (fleet.state(Kind::Cpu), fleet.in_use()) {
+        (State::Failed { reason }, None) if !loading(Kind::Gpu) => Some(reason.clone()),
+        _ => None,
+    }
+}
+
+fn sentence(fleet: &Fleet) -> String {
+    let Some(kind) = fleet.in_use() else {
+        return match fleet.state(Kind::Cpu) {
+            State::Failed { .. } if matches!(fleet.state(Kind::Gpu), State::Loading) => {
+                "Loading WebGPU …".into()
+            }
+            State::Failed { .. } => "No engine is running.".into(),
+            _ => "Loading the CPU engine …".into(),
+        };
+    };
+    let time = fleet.time(kind);
+    let time = time.map_or(String::new(), |time| {
+        format!(" ({} a guess)", in_words(time))
+    });
+    let chosen = if fleet.choice() == Choice::Only(kind) {
+        ", as you chose"
+    } else {
+        ""
+    };
+    format!(
+        "Using {}{time}{chosen}{}",
+        kind.name(),
+        other(fleet, kind.other())
+    )
+}
+
+/// The rest of the sentence: what is to be said of the engine that is not in use.
+fn other(fleet: &Fleet, kind: Kind) -> String {
+    let name = kind.name();
+    match fleet.state(kind) {
+        State::Off => ".".into(),
+        State::Absent => "; this browser offers no WebGPU.".into(),
+        State::Loading => format!("; {name} is still loading."),
+        State::Failed { reason } => format!(". {} is not available: {reason}", capital(name)),
+        State::Ready { device } => match fleet.time(kind) {
+            Some(time) => format!("; {name} answered in {} on {device}.", in_words(time)),
+            None => format!("; {name} is being measured."),
+        },
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::messages::{Knowledge, Reply};
+    use shared::classes::ClassNames;
+
+    use super::*;
+
+    fn ready(fleet: &mut Fleet, kind: Kind, device: &str, milliseconds: f64) {
+        let knowledge = Knowledge {
+            classes: ClassNames::default(),
+            measured: None,
+        };
+        fleet.hear(
+            kind,
+            Reply::Ready {
+                device: device.into(),
+                knowledge,
+            },
+        );
+        for _ in 0..4 {
+            let probe = Reply::Prediction {
+                id: 0,
+                logits: vec![],
+                probabilities: vec![],
+                milliseconds,
+            };
+            fleet.hear(kind, probe);
+        }
+    }
+
+    fn fail(fleet: &mut Fleet, kind: Kind, reason: &str) {
+        let reason = reason.into();
+        fleet.hear(kind, Reply::Failed { reason });
+    }
+
+    fn status(fleet: &Fleet) -> (&'static str, String) {
+        let status = Status::from(fleet);
+        (status.engine, status.sentence.replace('\u{a0}', " "))
+    }
+
+    #[test]
+    fn the_sentence_follows_the_engines() {
+        let mut fleet = Fleet::new("w".into(), true);
+        fleet.start();
+        assert_eq!(
+            status(&fleet),
+            ("loading", "Loading the CPU engine …".into())
+        );
+        ready(&mut fleet, Kind::Cpu, "the CPU", 11.0);
+        let waiting = "Using the CPU engine (11 ms a guess); WebGPU is still loading.";
+        assert_eq!(status(&fleet), ("cpu", waiting.into()));
+        ready(&mut fleet, Kind::Gpu, "SwiftShader", 480.0);
+        let both =
+            "Using the CPU engine (11 ms a guess); WebGPU answered in 480 ms on SwiftShader.";
+        assert_eq!(status(&fleet), ("cpu", both.into()));
+        fleet.choose(Choice::Only(Kind::Gpu));
+        let chosen = "Using WebGPU (480 ms a guess), as you chose; the CPU engine answered in 11 ms on the CPU.";
+        assert_eq!(status(&fleet), ("gpu", chosen.into()));
+    }
+
+    #[test]
+    fn missing_and_failed_webgpu_are_said() {
+        let mut fleet = Fleet::new("w".into(), false);
+        fleet.start();
+        ready(&mut fleet, Kind::Cpu, "the CPU", 11.0);
+        assert!(
+            status(&fleet)
+                .1
+                .ends_with("; this browser offers no WebGPU.")
+        );
+        let mut fleet = Fleet::new("w".into(), true);
+        fleet.start();
+        ready(&mut fleet, Kind::Cpu, "the CPU", 11.0);
+        fail(&mut fleet, Kind::Gpu, "It found no graphics card.");
+        let end = ". WebGPU is not available: It found no graphics card.";
+        assert!(status(&fleet).1.ends_with(end));
+    }
+
+    #[test]
+    fn a_failure_is_told_once_nothing_can_come() {
+        let mut fleet = Fleet::new("w".into(), false);
+        fleet.start();
+        assert_eq!(Status::from(&fleet).failure, None);
+        fail(&mut fleet, Kind::Cpu, "The weights are missing.");
+        let status = Status::from(&fleet);
+        assert_eq!(status.engine, "failed");
+        assert_eq!(status.failure.as_deref(), Some("The weights are missing."));
+    }
+}

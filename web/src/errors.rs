@@ -1,0 +1,70 @@
+//! Errors as sentences in the shell's `#error`, which is there even when nothing else works.
+
+use leptos::prelude::document;
+use web_sys::Element;
+
+/// What an error is about; a newer one about the same takes its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The page itself.
+    Page,
+    /// The engines and their weights.
+    Engine,
+    /// The chosen photo.
+    Photo,
+}
+
+impl Source {
+    fn id(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Engine => "engine",
+            Self::Photo => "photo",
+        }
+    }
+}
+
+/// Shows a sentence.
+pub fn show(source: Source, sentence: &str) {
+    let Some(area) = area() else { return };
+    let line = line(&area, source).or_else(|| {
+        let line = document().create_element("p").ok()?;
+        line.set_attribute("data-source", source.id()).ok()?;
+        area.append_child(&line).ok()?;
+        Some(line)
+    });
+    if let Some(line) = line {
+        line.set_text_content(Some(sentence));
+    }
+    update(&area);
+}
+
+/// Takes the sentence about `source` away.
+pub fn clear(source: Source) {
+    let Some(area) = area() else { return };
+    if let Some(line) = line(&area, source) {
+        line.remove();
+    }
+    update(&area);
+}
+
+/// Makes a panic show as a sentence.
+pub fn show_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let sentence = format!("The page met a fault and stopped; reload it to go on. ({panic})");
+        show(Source::Page, &sentence);
+    }));
+}
+
+fn area() -> Option<Element> {
+    document().get_element_by_id("error")
+}
+
+fn line(area: &Element, source: Source) -> Option<Element> {
+    let selector = format!("[data-source={}]", source.id());
+    area.query_selector(&selector).ok().flatten()
+}
+
+fn update(area: &Element) {
+    let _ = area.toggle_attribute_with_force("hidden", area.child_element_count() == 0);
+}

@@ -1,0 +1,59 @@
+//! One bar a class, in fixed order, the leading one lit.
+
+use leptos::prelude::*;
+use shared::classes::{ClassId, ClassNames};
+
+use super::words::percent;
+use crate::engine::fleet::{Answer, Shown};
+
+/// The bars of the newest answer; all empty where there is none.
+#[component]
+pub fn Bars(
+    /// The classes, in the order of the bars.
+    classes: Memo<ClassNames>,
+    /// The newest answer.
+    shown: Signal<Shown>,
+) -> impl IntoView {
+    let leader = Memo::new(move |_| shown.read().answer.as_ref().and_then(leader));
+    let bar = move |class: ClassId| {
+        let name = classes.read().name(class).unwrap_or_default().to_string();
+        let value = move |values: fn(&Answer) -> &Vec<f32>| {
+            let shown = shown.read();
+            values(shown.answer.as_ref()?)
+                .get(usize::from(class.0))
+                .copied()
+        };
+        let probability = move || value(|answer| &answer.probabilities);
+        let logit = move || value(|answer| &answer.logits);
+        view! {
+            <li
+                class="bar"
+                class:top=move || leader.get() == Some(class)
+                data-class=class.to_string()
+                data-probability=move || probability().map(|value| value.to_string())
+                data-logit=move || logit().map(|value| value.to_string())
+            >
+                <span class="bar-name">{name}</span>
+                <span class="bar-track" aria-hidden="true">
+                    <span
+                        class="bar-fill"
+                        style:transform=move || format!("scaleX({})", probability().unwrap_or(0.0))
+                    ></span>
+                </span>
+                <span class="bar-percent">{move || probability().map(percent)}</span>
+            </li>
+        }
+    };
+    view! {
+        <ol class="bars" aria-label="How likely each class is">
+            {move || classes.read().ids().map(bar).collect_view()}
+        </ol>
+    }
+}
+
+fn leader(answer: &Answer) -> Option<ClassId> {
+    (0..=u8::MAX)
+        .zip(&answer.probabilities)
+        .max_by(|a, b| a.1.total_cmp(b.1))
+        .map(|(class, _)| ClassId(class))
+}

@@ -1,0 +1,126 @@
+//! A guess in words.
+
+use shared::classes::{ClassId, ClassNames};
+
+/// From this probability on the guess is called one.
+const SURE: f32 = 0.5;
+
+/// From this probability on a class is worth naming in a doubt.
+const WORTH_NAMING: f32 = 0.2;
+
+/// How sure the network is, and of what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Guess {
+    /// One class leads clearly.
+    Sure {
+        /// The class.
+        class: ClassId,
+        /// Its probability, 0 to 1.
+        probability: f32,
+    },
+    /// Two come into question.
+    Either(ClassId, ClassId),
+    /// None stands out.
+    NoIdea,
+}
+
+impl Guess {
+    /// The guess from one probability a class.
+    pub fn from_probabilities(probabilities: &[f32]) -> Self {
+        let mut ranked: Vec<(ClassId, f32)> = (0..=u8::MAX)
+            .map(ClassId)
+            .zip(probabilities.iter().copied())
+            .collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        match ranked[..] {
+            [(class, probability), ..] if probability >= SURE => Self::Sure { class, probability },
+            [(first, _), (second, probability), ..] if probability >= WORTH_NAMING => {
+                Self::Either(first, second)
+            }
+            _ => Self::NoIdea,
+        }
+    }
+
+    /// The headline: "I think it is a cat".
+    pub fn headline(self, classes: &ClassNames) -> String {
+        match self {
+            Self::Sure { class, .. } => {
+                format!("I think it is {}", with_article(name(classes, class)))
+            }
+            Self::Either(first, second) => {
+                format!(
+                    "Not sure: {} or {}?",
+                    name(classes, first),
+                    name(classes, second)
+                )
+            }
+            Self::NoIdea => "No idea yet".into(),
+        }
+    }
+
+    /// What follows the headline: ", 87 % sure".
+    pub fn certainty(self) -> String {
+        match self {
+            Self::Sure { probability, .. } => format!(", {} sure", percent(probability)),
+            Self::Either(..) | Self::NoIdea => String::new(),
+        }
+    }
+}
+
+/// A probability as "87 %", with a space that doesn't break; rounded, but 100 only where nothing else is left.
+pub fn percent(probability: f32) -> String {
+    let rounded = (probability * 100.0).round();
+    let rounded = if probability < 1.0 {
+        rounded.min(99.0)
+    } else {
+        rounded
+    };
+    format!("{rounded:.0}\u{a0}%")
+}
+
+fn name(classes: &ClassNames, class: ClassId) -> &str {
+    classes.name(class).unwrap_or("thing without a name")
+}
+
+fn with_article(name: &str) -> String {
+    let vowel = name.starts_with(|first: char| "aeiouAEIOU".contains(first));
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(probabilities: &[f32]) -> String {
+        let guess = Guess::from_probabilities(probabilities);
+        let words = guess.headline(&ClassNames::default()) + &guess.certainty();
+        words.replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn a_clear_lead_is_called() {
+        let cat = [0.0, 0.0, 0.0, 0.0, 0.87, 0.0, 0.0, 0.13, 0.0, 0.0];
+        assert_eq!(words(&cat), "I think it is a cat, 87 % sure");
+        let apple = [0.0, 0.1, 0.0, 0.9, 0.0];
+        assert_eq!(words(&apple), "I think it is an apple, 90 % sure");
+    }
+
+    #[test]
+    fn two_close_ones_are_a_doubt() {
+        let either = [0.05, 0.05, 0.0, 0.0, 0.46, 0.0, 0.0, 0.42, 0.02, 0.0];
+        assert_eq!(words(&either), "Not sure: cat or dog?");
+    }
+
+    #[test]
+    fn an_even_spread_is_no_idea() {
+        assert_eq!(words(&[0.1; 10]), "No idea yet");
+        assert_eq!(words(&[]), "No idea yet");
+    }
+
+    #[test]
+    fn nearly_certain_is_not_certain() {
+        assert_eq!(percent(0.9999), "99\u{a0}%");
+        assert_eq!(percent(1.0), "100\u{a0}%");
+        assert_eq!(percent(0.004), "0\u{a0}%");
+    }
+}

@@ -1,0 +1,58 @@
+//! `check`: everything that can be said about the sources without running them, cheapest first.
+
+mod clippy;
+mod licences;
+
+use crate::{
+    process::{cargo, command, run},
+    setup,
+    step::step,
+    workspace::Workspace,
+};
+use anyhow::Result;
+
+/// Sets up, then checks.
+pub fn run_verb(workspace: &Workspace) -> Result<()> {
+    setup::run(workspace, setup::FOR_CHECK)?;
+    check(workspace)
+}
+
+/// Checks, each kind as a step of its own; the first that fails ends it.
+pub fn check(workspace: &Workspace) -> Result<()> {
+    step("Check the format", || {
+        run(
+            &mut cargo(["fmt", "--all", "--check"]),
+            "run `cargo fmt --all`",
+        )
+    })?;
+    step("Check spelling", || {
+        let what_to_do = "correct the words, or allow them in typos.toml";
+        run(
+            command("typos", []).current_dir(&workspace.root),
+            what_to_do,
+        )
+    })?;
+    step("Look for unused dependencies", || {
+        let what_to_do =
+            "remove them, or name them in the crate's [package.metadata.cargo-machete]";
+        run(cargo(["machete"]).current_dir(&workspace.root), what_to_do)
+    })?;
+    step("Check the licences of all dependencies", licences::check)?;
+    clippy::check()?;
+    step("Check the types of the CUDA path", || {
+        let mut check = cargo([
+            "check",
+            "--locked",
+            "--release",
+            "--package",
+            "trainer",
+            "--features",
+            "cuda",
+        ]);
+        // With it cudarc and its kin need no CUDA on the machine.
+        run(
+            check.env("DOCS_RS", "1"),
+            "correct what the compiler says above",
+        )
+    })
+}

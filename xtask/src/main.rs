@@ -1,0 +1,63 @@
+//! Edgewise's own commands, run as `cargo xtask <verb>`.
+
+mod bench;
+mod check;
+mod demo;
+mod packages;
+mod process;
+mod serve;
+mod setup;
+mod site;
+mod step;
+mod test;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use workspace::Workspace;
+
+/// Sets Edgewise up, shows it, checks it and builds its site.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Install what building and testing need and this machine lacks (the other verbs do it for themselves)
+    Setup,
+    /// Say what can be said without running anything: format, spelling, licences, clippy, types of the CUDA path
+    Check,
+    /// Run every check and every test
+    Test,
+    /// Measure how fast the parts are
+    Bench(bench::Options),
+    /// Build the static site
+    Site(site::Options),
+    /// Build the site quickly and serve it on this machine
+    Demo(demo::Options),
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().verb) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(verb: Verb) -> anyhow::Result<()> {
+    let workspace = Workspace::find()?;
+    match verb {
+        Verb::Setup => setup::run(&workspace, setup::EVERYTHING),
+        Verb::Check => check::run_verb(&workspace),
+        Verb::Test => test::run_verb(&workspace),
+        Verb::Bench(options) => bench::run_verb(&options),
+        Verb::Site(options) => site::run_verb(&workspace, &options),
+        Verb::Demo(options) => demo::run_verb(&workspace, &options),
+    }
+}

@@ -1,0 +1,32 @@
+//! The sets of packages and features that are built together.
+//!
+//! Cargo compiles a dependency again for each set of features that it is asked for, and Burn takes minutes: whatever
+//! is checked, tested and served is therefore built in as few sets as possible.
+
+/// What runs on this machine.
+pub const NATIVE: &[&str] = &[
+    "--package",
+    "shared",
+    "--package",
+    "tests",
+    "--package",
+    "trainer",
+    "--package",
+    "xtask",
+    "--features",
+    "shared/model",
+];
+
+/// What runs in a browser, with Burn on the processor.
+pub const WASM: &[&str] = &[
+    "--package",
+    "engine",
+    "--package",
+    "shared",
+    "--package",
+    "tests",
+    "--package",
+    "web",
+    "--features",
+    "engine/cpu",
+];

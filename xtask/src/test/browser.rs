@@ -1,0 +1,53 @@
+//! The tests that run in headless Chromium.
+
+use super::{counted, nextest, tally::Tally};
+use crate::{
+    packages::WASM,
+    process::{cargo, run},
+    setup::{self, TARGET},
+    site::{self, Profile},
+    step::step,
+    workspace::Workspace,
+};
+use anyhow::Result;
+use std::process::Command;
+
+/// The suites that are compiled for the browser: golden files, shared, the page's components.
+pub fn units(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
+    step("Build the browser's unit tests", || {
+        run(
+            &mut wasm_tests(&["--no-run"]),
+            "correct what the compiler says above",
+        )
+    })?;
+    step("Run the browser's unit tests", || {
+        let mut tests = wasm_tests(&["--no-fail-fast"]);
+        tests.env("CHROMEDRIVER", setup::chromedriver()?);
+        tests.env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            workspace.root.join("webdriver.json"),
+        );
+        counted(&mut tests, tally)
+    })
+}
+
+/// The built site in a real browser, as a visitor meets it.
+pub fn end_to_end(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
+    let site = workspace.target.join("tested-site");
+    site::build(workspace, Profile::Release, &site)?;
+    step("Run the browser's end-to-end tests", || {
+        let mut tests = nextest(&["--filterset", "binary(browser)"]);
+        tests
+            .env("CHROMEDRIVER", setup::chromedriver()?)
+            .env("EDGEWISE_SITE", &site);
+        counted(&mut tests, tally)
+    })
+}
+
+fn wasm_tests(more: &[&str]) -> Command {
+    let arguments = ["test", "--locked", "--release", "--target", TARGET]
+        .iter()
+        .chain(WASM)
+        .chain(more);
+    cargo(arguments.copied())
+}
