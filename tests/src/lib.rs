@@ -2,3 +2,4 @@
 
 pub mod drawings;
 pub mod golden;
+pub mod guesser;

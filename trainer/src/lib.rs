@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod data;
+pub mod date;
 pub mod device;
 pub mod evaluation;
 pub mod files;

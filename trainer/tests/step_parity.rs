@@ -5,9 +5,13 @@
 //!
 //! Tolerances. In f32 two correct programs part ways within one step: a unit on the edge of its ReLU flips, and Adam
 //! divides a gradient by its own size, so that one of pure rounding noise moves its weight by a whole learning rate.
-//! PyTorch's own f32 and f64 differ by 0.07 in the second D loss. So both sides compute in f64, where losses, gradients
-//! and running statistics must agree to 1e-6 of their size. Weights must agree to 1e-5: Burn keeps Adam's betas in f32,
-//! so that 1 - 0.999 is off by 1.3e-5 of itself. `single_precision.rs` compares f32, which training uses.
+//! PyTorch's own f32 and f64 differ by 0.07 in the second D loss. So both sides compute in f64. Burn keeps Adam's betas in
+//! f32, so that 1 - 0.999 is off by 1.3e-5 of itself: weights must agree to 1e-5 of their size, and what is computed
+//! with weights that Adam has changed inherits that: losses must agree to 1e-6, gradients to 2e-5.
+//! `single_precision.rs` compares f32, which training uses.
+//!
+//! A bias before batch normalisation has gradient 0. Ours is; PyTorch's is rounding noise, which Adam enlarges to steps of
+//! up to 4e-11 each, so that weights may differ by 1e-8 in all besides.
 
 mod torch;
 
@@ -52,18 +56,24 @@ fn agrees(name: &str, variant: Variant) {
             &format!("{at} D loss"),
             scalar(output.domain_loss),
             step.d_loss,
-            1.0,
+            1e-6 * step.d_loss,
         );
         close(
             &format!("{at} F loss"),
             scalar(output.feature_loss),
             step.f_loss,
-            1.0,
+            1e-6 * step.f_loss,
         );
         assert_eq!(output.hits.into_scalar::<i64>(), step.hits, "{at} hits");
         assert_eq!(found.len(), step.grads.len(), "{at}: gradients");
         for (key, theirs) in &step.grads {
-            compare(&format!("{at} gradient {key}"), &found[key], theirs, 1e-6);
+            compare(
+                &format!("{at} gradient {key}"),
+                &found[key],
+                theirs,
+                2e-5,
+                1e-10,
+            );
         }
     }
 
@@ -79,7 +89,13 @@ fn agrees(name: &str, variant: Variant) {
         if key.ends_with("num_batches_tracked") {
             continue; // PyTorch's counter; it plays no part with a fixed momentum.
         }
-        compare(&format!("{name} after {key}"), &ours[key], theirs, 1e-5);
+        compare(
+            &format!("{name} after {key}"),
+            &ours[key],
+            theirs,
+            1e-5,
+            1e-8,
+        );
     }
 
     let device = device.without_autodiff();
@@ -100,10 +116,11 @@ fn double_precision() -> Device {
     Device::flex().autodiff()
 }
 
-fn compare(what: &str, ours: &[f64], theirs: &Stats, tolerance: f64) {
+/// Sums and the first values agree to `tolerance` times the magnitudes' sum or mean, or to `floor`.
+fn compare(what: &str, ours: &[f64], theirs: &Stats, tolerance: f64, floor: f64) {
     let sum: f64 = ours.iter().sum();
     let abs_sum: f64 = ours.iter().map(|value| value.abs()).sum();
-    let size = tolerance * theirs.abs_sum;
+    let size = tolerance * theirs.abs_sum + floor;
     close(&format!("{what} sum"), sum, theirs.sum, size);
     close(&format!("{what} magnitudes"), abs_sum, theirs.abs_sum, size);
     let mean = size / ours.len() as f64;
@@ -112,12 +129,11 @@ fn compare(what: &str, ours: &[f64], theirs: &Stats, tolerance: f64) {
     }
 }
 
-/// Within the tolerance, or within nothing at all: a bias before batch normalisation has gradient 0.
 fn close(what: &str, ours: f64, theirs: f64, tolerance: f64) {
     let difference = (ours - theirs).abs();
     assert!(
-        difference < tolerance + 1e-10,
-        "{what}: {ours}, PyTorch {theirs}"
+        difference < tolerance,
+        "{what}: {ours}, PyTorch {theirs}, {difference:e} apart instead of {tolerance:e}"
     );
 }
 

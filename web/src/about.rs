@@ -17,7 +17,7 @@ pub fn About(
     view! {
         <section class="about" aria-labelledby="about-title">
             <h2 id="about-title">"How it learned"</h2>
-            <ol class="steps">
+            <ol class="steps" role="list">
                 <li>
                     <h3>"Photos become edges"</h3>
                     <p>
@@ -61,8 +61,19 @@ pub fn About(
 fn sentence(measured: &Measured) -> String {
     format!(
         "Measured on {} {}: it names {:.0}\u{a0}% of them rightly.",
-        measured.pictures,
+        grouped(measured.pictures),
         measured.on,
         measured.accuracy * 100.0
     )
+}
+
+/// 12345 as "12,345".
+fn grouped(number: usize) -> String {
+    let digits: Vec<char> = number.to_string().chars().collect();
+    let mut groups: Vec<String> = digits
+        .rchunks(3)
+        .map(|group| group.iter().collect())
+        .collect();
+    groups.reverse();
+    groups.join(",")
 }

@@ -65,7 +65,7 @@ pub fn App(
     });
     Effect::new(move |_| match &client.status().read().failure {
         Some(failure) => {
-            let sentence = format!("There are no guesses: {failure} You can still draw.");
+            let sentence = format!("There are no guesses. {failure} You can still draw.");
             errors::show(errors::Source::Engine, &sentence);
         }
         None => errors::clear(errors::Source::Engine),

@@ -9,3 +9,6 @@ pub mod errors;
 pub mod guess;
 pub mod photo;
 pub mod tabs;
+
+#[cfg(all(test, target_family = "wasm"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

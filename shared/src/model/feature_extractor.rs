@@ -6,6 +6,11 @@ use burn::nn::{BatchNorm, BatchNormConfig, Initializer, PaddingConfig2d};
 use burn::tensor::{Device, Tensor, activation::relu};
 
 use super::batch_norm::batch_norm;
+#[cfg(feature = "flex")]
+use super::{
+    batch_norm::{is_training, update_running},
+    flex,
+};
 
 /// Channels of each block as multiples of the width.
 const CHANNELS: [usize; 5] = [1, 2, 4, 4, 8];
@@ -49,6 +54,17 @@ pub struct FeatureExtractor {
 impl FeatureExtractor {
     /// `[n, 1, 32, 32]` in `[0, 1]` -> `[n, features]`.
     pub fn forward(&self, pictures: Tensor<4>) -> Tensor<2> {
+        #[cfg(feature = "flex")]
+        if flex::is_flex(&pictures.device()) {
+            // One channel: [n, 32, 32, 1] lies in memory as [n, 1, 32, 32].
+            let [count, channels, height, width] = pictures.dims();
+            let maps = pictures.reshape([count, height, width, channels]);
+            let maps = self
+                .blocks
+                .iter()
+                .fold(maps, |maps, block| block.on_cpu(maps));
+            return maps.flatten(1, 3); // [n, 1, 1, 8 width]
+        }
         let maps = self
             .blocks
             .iter()
@@ -85,5 +101,28 @@ impl ConvBlock {
     fn forward(&self, maps: Tensor<4>) -> Tensor<4> {
         let maps = self.conv.forward(maps);
         self.pool.forward(relu(batch_norm(&self.norm, maps)))
+    }
+
+    /// `[n, h, w, input]` -> `[n, h / 2, w / 2, output]`.
+    #[cfg(feature = "flex")]
+    fn on_cpu(&self, maps: Tensor<4>) -> Tensor<4> {
+        let (kernel, norm) = (self.conv.weight.val(), &self.norm);
+        let [output, ..] = kernel.dims();
+        let bias = match &self.conv.bias {
+            Some(bias) => bias.val(),
+            None => Tensor::zeros([output], &maps.device()),
+        };
+        let (gamma, beta) = (norm.gamma.val(), norm.beta.val());
+        if !is_training(norm, &maps.device()) {
+            let deviation = (norm.running_var.value_sync() + norm.epsilon).sqrt();
+            let scale = gamma / deviation;
+            let shift = beta + (bias - norm.running_mean.value_sync()) * scale.clone();
+            return flex::infer_block(maps, kernel, scale, shift);
+        }
+        let [count, height, width, _] = maps.dims();
+        let (maps, mean, variance) =
+            flex::train_block(maps, kernel, bias, gamma, beta, norm.epsilon);
+        update_running(norm, mean, variance, count * height * width);
+        maps
     }
 }

@@ -4,6 +4,8 @@ mod batch_norm;
 mod classifier;
 mod domain_classifier;
 mod feature_extractor;
+#[cfg(feature = "flex")]
+mod flex;
 mod label_predictor;
 
 pub use classifier::{Classifier, ClassifierConfig};

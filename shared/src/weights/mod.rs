@@ -93,9 +93,9 @@ pub fn bytes_from_classifier(
     metadata.check()?;
     let text = serde_json::to_string(metadata)
         .map_err(|error| WeightsError::BadMetadata(error.to_string()))?;
+    // One entry alone: the store writes several in a random order, and equal weights are to give equal bytes.
     let store = SafetensorsStore::from_bytes(None)
         .clear_metadata()
-        .metadata("format", "pt")
         .metadata(METADATA_KEY, text);
     let mut store = match metadata.precision {
         Precision::F32 => store.with_to_adapter(BurnToPyTorchAdapter),

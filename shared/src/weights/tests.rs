@@ -15,7 +15,11 @@ fn logits(classifier: &Classifier) -> Vec<f32> {
         .float()
         .div_scalar(2048.0)
         .reshape([2, 1, 32, 32]);
-    classifier.forward(pictures).into_data().to_vec().unwrap()
+    classifier
+        .forward(pictures)
+        .into_data()
+        .try_to_vec()
+        .unwrap()
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! One thin file for each verb of the command line.
 
+pub mod data;
+pub mod evaluate;
+pub mod export;
+pub mod predict;
 pub mod train;
+mod trained;
 
 use clap::{Parser, Subcommand};
 
@@ -8,7 +13,12 @@ use clap::{Parser, Subcommand};
 ///
 /// Without a verb it trains: on the data it finds, or else on a small embedded sample.
 #[derive(Parser)]
-#[command(name = "trainer", version, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "trainer",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  trainer                                      train on the data at hand, or on the embedded sample\n  trainer train --data pictures.zip --epochs 50\n  trainer train --resume                       go on with the newest run\n  trainer evaluate --run runs/first --data pictures --labels labels.csv"
+)]
 pub struct Cli {
     /// What to do; without one, `train`.
     #[command(subcommand)]
@@ -23,6 +33,15 @@ pub struct Cli {
 pub enum Verb {
     /// Train; writes a run folder with configuration, log and checkpoints.
     Train(train::Args),
+    /// Score a trained classifier against labels.
+    Evaluate(evaluate::Args),
+    /// Name pictures; writes a CSV file.
+    Predict(predict::Args),
+    /// Write a run's classifier as one weights file.
+    Export(export::Args),
+    /// Look at data, or write the embedded sample.
+    #[command(subcommand)]
+    Data(data::Verb),
 }
 
 impl Cli {
@@ -33,6 +52,10 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<()> {
         match self.verb.unwrap_or(Verb::Train(self.train)) {
             Verb::Train(args) => train::run(args),
+            Verb::Evaluate(args) => evaluate::run(&args),
+            Verb::Predict(args) => predict::run(&args),
+            Verb::Export(args) => export::run(&args),
+            Verb::Data(verb) => data::run(&verb),
         }
     }
 }

@@ -2,19 +2,22 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::{Path, PathBuf, absolute},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{SystemTime, UNIX_EPOCH},
 };
 
-use anyhow::{Context, bail};
+use anyhow::Context;
+use burn::tensor::Device;
+use shared::classes::ClassNames;
 
+use super::evaluate::score_doodles;
 use crate::{
-    data::{self, DataSet},
-    device,
+    data::{self, Found, Origin, Reason},
+    date, device,
+    evaluation::Predictor,
     training::{Config, Ending, Run},
 };
 
@@ -33,7 +36,10 @@ pub struct Args {
     /// Go on from the last whole epoch of the run in --run, or of the newest under runs/.
     ///
     /// Everything but --device and --epochs comes from that run's config.json.
-    #[arg(long, conflicts_with_all = ["data", "variant", "lambda", "batch", "width", "source_view", "learning_rate", "seed"])]
+    #[arg(long, conflicts_with_all = [
+        "data", "variant", "lambda", "batch", "width", "source_view", "geometry", "balance", "consistency", "confidence",
+        "start", "learning_rate", "decay", "seed",
+    ])]
     pub resume: bool,
 }
 
@@ -44,26 +50,41 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<()> {
     let folder = match (&args.run, args.resume) {
         (Some(folder), _) => folder.clone(),
-        (None, false) => Path::new(RUNS).join(timestamp()?),
+        (None, false) => Path::new(RUNS).join(date::moment()),
         (None, true) => newest_run(Path::new(RUNS))?,
     };
-    let asked = if args.resume {
+    let (found, asked) = if args.resume {
         let saved = Run::config(&folder)?;
-        Config {
+        let found = Found {
+            location: saved.data.clone(),
+            reason: Reason::Run,
+        };
+        let asked = Config {
             epochs: args.config.epochs.or(saved.epochs),
             device: args.config.device,
             ..saved
-        }
+        };
+        (found, asked)
     } else {
-        args.config
+        let found = data::find(args.config.data.as_deref());
+        let asked = Config {
+            // As a whole path, so that the run can go on from any working folder.
+            data: found.location.as_deref().map(absolute).transpose()?,
+            ..args.config
+        };
+        (found, asked)
     };
-    let data = open(asked.data.as_deref())?;
-    let sample = matches!(data.origin, data::Origin::Sample { .. });
-    let config = asked.resolve(sample)?;
+    eprintln!("data: {found}");
+    let data = data::open_or_draw(&found)?;
+    let sample = match data.origin {
+        Origin::Sample { seed } => Some(seed),
+        Origin::Folder(_) | Origin::Zip(_) => None,
+    };
+    let config = asked.resolve(sample.is_some())?;
     let chosen = device::choose(config.device)?;
     println!("device: {}", chosen.name);
-    let device = chosen.device.autodiff();
-    let classes = data.classes.len();
+    let device = chosen.device.clone().autodiff();
+    let classes = data.classes.clone();
     let mut run = if args.resume {
         Run::resume(&folder, config, classes, device)?
     } else {
@@ -77,10 +98,18 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     );
     let stop = stop_on_ctrl_c()?;
     match run.train(&data, &stop)? {
-        Ending::Finished => {}
+        Ending::Finished => {
+            if let Some(seed) = sample {
+                score_sample(&run, chosen.device, seed)?;
+            }
+            println!(
+                "finished; write the weights with `trainer export --run {}`",
+                folder.display()
+            );
+        }
         Ending::Stopped => {
             println!(
-                "stopped after {} whole epochs; go on with `--resume --run {}`",
+                "stopped after {} whole epochs; go on with `trainer train --resume --run {}`",
                 run.epochs(),
                 folder.display()
             );
@@ -89,13 +118,13 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn open(explicit: Option<&Path>) -> anyhow::Result<DataSet> {
-    let found = data::find(explicit);
-    println!("data: {found}");
-    match &found.location {
-        Some(location) => Ok(data::open(location)?),
-        None => bail!("no data"),
-    }
+/// Prints how well sample doodles that were kept aside are named.
+fn score_sample(run: &Run, device: Device, seed: u64) -> anyhow::Result<()> {
+    let (doodles, labels) = data::held_out(seed);
+    let predictor = Predictor::new(run.networks.for_inference(), device);
+    let score = score_doodles(&predictor, &ClassNames::default(), doodles, &labels)?;
+    println!("on sample doodles kept aside:\n{score}");
+    Ok(())
 }
 
 /// The first Ctrl-C asks for a stop between two steps; a second one ends the program at once.
@@ -110,14 +139,6 @@ fn stop_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
     })
     .context("cannot listen for Ctrl-C")?;
     Ok(stop)
-}
-
-/// Seconds since 1970 as a folder's name: sorts by time.
-fn timestamp() -> anyhow::Result<String> {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .context("the clock stands before 1970")?;
-    Ok(format!("run-{}", since.as_secs()))
 }
 
 fn newest_run(runs: &Path) -> anyhow::Result<PathBuf> {

@@ -33,6 +33,8 @@ pub enum Reason {
     Variable,
     /// Lies in one of the usual places.
     UsualPlace,
+    /// What the run that goes on was started with.
+    Run,
     /// There is no other.
     NothingElse,
 }
@@ -52,6 +54,7 @@ impl fmt::Display for Reason {
             Self::Argument => write!(f, "given with --data"),
             Self::Variable => write!(f, "given by {DATA_VARIABLE}"),
             Self::UsualPlace => write!(f, "found in the working folder"),
+            Self::Run => write!(f, "as the run was started with"),
             Self::NothingElse => {
                 write!(
                     f,

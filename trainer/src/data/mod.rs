@@ -10,6 +10,7 @@ mod geometry;
 mod labels;
 mod layout;
 mod open;
+mod sample;
 mod store;
 #[cfg(test)]
 mod testing;
@@ -27,7 +28,8 @@ pub use error::DataError;
 pub use find::{DATA_VARIABLE, Found, Reason, find};
 pub use geometry::Geometry;
 pub use labels::{Labels, LabelsError};
-pub use open::{open, open_target};
+pub use open::{open, open_or_draw, open_target};
+pub use sample::{SampleError, held_out, sample, write_sample};
 pub use store::Place;
 pub use view::SourceView;
 

@@ -8,7 +8,10 @@ use shared::classes::ClassNames;
 use super::decode::{Picture, decode_all};
 use super::layout::{self, DOODLES_FOLDER};
 use super::store::{Store, join};
-use super::{DataError, DataSet, Doodles, Origin, Photos};
+use super::{DataError, DataSet, Doodles, Found, Origin, Photos, sample};
+
+/// The embedded sample is always the same.
+const SAMPLE_SEED: u64 = 0;
 
 /// Pictures that could be read, and the file of each.
 pub(super) struct Loaded<K, P> {
@@ -50,6 +53,17 @@ pub fn open(location: &Path) -> Result<DataSet, DataError> {
             pictures: findings.doodles.pictures,
         },
     })
+}
+
+/// Opens what was found, or draws the embedded sample where nothing was.
+///
+/// # Errors
+/// As [`open()`].
+pub fn open_or_draw(found: &Found) -> Result<DataSet, DataError> {
+    match &found.location {
+        Some(location) => open(location),
+        None => Ok(sample(SAMPLE_SEED)),
+    }
 }
 
 /// Opens only the doodles: of the course's layout, or of a plain folder or zip of numbered 28x28 pictures.

@@ -8,6 +8,7 @@ use burn::optim::ModuleOptimizer;
 use burn::store::RecordError;
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
+use shared::{classes::ClassNames, model::Classifier};
 
 use super::{EpochRecord, Networks};
 
@@ -44,16 +45,28 @@ pub enum CheckpointError {
     },
 }
 
-/// What a checkpoint knows besides the networks: the log up to its epoch.
+/// What a checkpoint knows besides the networks: the classes, and the log up to its epoch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Checkpoint {
+    /// Names of the classes, in the order of the logits.
+    pub classes: ClassNames,
     /// One record an epoch, from 0.
     pub history: Vec<EpochRecord>,
 }
 
 const STATE: &str = "state.json";
+const CLASSIFIER: &str = "classifier.bpk";
+const DOMAIN: &str = "domain.bpk";
 
 impl Checkpoint {
+    /// Before the first epoch.
+    pub fn new(classes: ClassNames) -> Self {
+        Self {
+            classes,
+            history: Vec::new(),
+        }
+    }
+
     /// Number of epochs trained.
     pub fn epochs(&self) -> u32 {
         self.history.len() as u32
@@ -73,8 +86,8 @@ impl Checkpoint {
             fs::remove_dir_all(&beside).map_err(io(&beside))?;
         }
         fs::create_dir_all(&beside).map_err(io(&beside))?;
-        save_module(&networks.classifier, &beside.join("classifier.bpk"))?;
-        save_module(&networks.domain, &beside.join("domain.bpk"))?;
+        save_module(&networks.classifier, &beside.join(CLASSIFIER))?;
+        save_module(&networks.domain, &beside.join(DOMAIN))?;
         for (name, optimiser) in optimisers(networks) {
             let path = beside.join(name);
             optimiser.save(&path).map_err(record(&path))?;
@@ -103,24 +116,42 @@ impl Checkpoint {
         Ok(list(folder)?.pop())
     }
 
-    /// Reads a checkpoint into networks of the same architecture.
+    /// Reads what a checkpoint knows besides the networks.
+    ///
+    /// # Errors
+    /// When its file is missing or damaged.
+    pub fn read(place: &Path) -> Result<Self, CheckpointError> {
+        let state = place.join(STATE);
+        let text = fs::read(&state).map_err(io(&state))?;
+        serde_json::from_slice(&text).map_err(|error| CheckpointError::State {
+            path: state,
+            reason: error.to_string(),
+        })
+    }
+
+    /// Reads a checkpoint's classifier alone into one of the same architecture.
+    ///
+    /// # Errors
+    /// When its file is missing, damaged or of another architecture.
+    pub fn load_classifier(
+        place: &Path,
+        classifier: Classifier,
+        device: &Device,
+    ) -> Result<Classifier, CheckpointError> {
+        load_module(classifier, &place.join(CLASSIFIER), device)
+    }
+
+    /// Reads a checkpoint's networks and optimisers into ones of the same architecture.
     ///
     /// # Errors
     /// When a file is missing, damaged or of another architecture.
-    pub fn load(
+    pub fn load_networks(
         place: &Path,
         mut networks: Networks,
         device: &Device,
-    ) -> Result<(Self, Networks), CheckpointError> {
-        let state = place.join(STATE);
-        let text = fs::read(&state).map_err(io(&state))?;
-        let checkpoint = serde_json::from_slice(&text).map_err(|error| CheckpointError::State {
-            path: state,
-            reason: error.to_string(),
-        })?;
-        networks.classifier =
-            load_module(networks.classifier, &place.join("classifier.bpk"), device)?;
-        networks.domain = load_module(networks.domain, &place.join("domain.bpk"), device)?;
+    ) -> Result<Networks, CheckpointError> {
+        networks.classifier = Self::load_classifier(place, networks.classifier, device)?;
+        networks.domain = load_module(networks.domain, &place.join(DOMAIN), device)?;
         let read = |name: &str, optimiser: ModuleOptimizer| {
             let path = place.join(name);
             optimiser.load(&path).map_err(record(&path))
@@ -129,7 +160,7 @@ impl Checkpoint {
         networks.optimisers.extractor = read(extractor, networks.optimisers.extractor)?;
         networks.optimisers.predictor = read(predictor, networks.optimisers.predictor)?;
         networks.optimisers.domain = read(domain, networks.optimisers.domain)?;
-        Ok((checkpoint, networks))
+        Ok(networks)
     }
 }
 
@@ -159,7 +190,8 @@ fn save_module<M: Module>(module: &M, path: &Path) -> Result<(), CheckpointError
 
 fn load_module<M: Module>(module: M, path: &Path, device: &Device) -> Result<M, CheckpointError> {
     let loaded = module.try_load_file(path).map_err(record(path))?;
-    Ok(loaded.to_device(device))
+    // `fork` rather than `to_device`: the parameters become leaves of new graphs.
+    Ok(loaded.fork(device))
 }
 
 /// Complete checkpoints, oldest first.

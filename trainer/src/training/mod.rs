@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod config;
+mod learned;
 mod log;
 mod networks;
 mod run;
@@ -10,6 +11,7 @@ mod step;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use config::{Config, DeviceChoice};
+pub use learned::learned;
 pub use log::EpochRecord;
 pub use networks::{Networks, Optimisers};
 pub use run::{Ending, Run};

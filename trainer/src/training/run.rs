@@ -7,6 +7,7 @@ use std::{
 use anyhow::{Context, ensure};
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use indicatif::ProgressBar;
+use shared::classes::ClassNames;
 
 use super::{
     Checkpoint, Config, EpochRecord, Networks, StepInput, StepOutput, log, schedule::Progress,
@@ -17,6 +18,8 @@ use crate::{
     progress,
 };
 
+/// Where a run keeps its checkpoints.
+pub(super) const CHECKPOINTS: &str = "checkpoints";
 /// Steps between two looks at the losses; each look waits for the device.
 const STEPS_PER_LOOK: usize = 10;
 
@@ -49,7 +52,7 @@ impl Run {
     pub fn start(
         folder: &Path,
         config: Config,
-        classes: usize,
+        classes: ClassNames,
         device: Device,
     ) -> anyhow::Result<Self> {
         let place = folder.join("config.json");
@@ -62,11 +65,9 @@ impl Run {
         write_beside(&place, &serde_json::to_vec_pretty(&config)?)?;
         Ok(Self {
             folder: folder.to_path_buf(),
-            networks: Networks::new(classes, config.width(), config.seed, &device),
+            networks: Networks::new(classes.len(), config.width(), config.seed, &device),
             config,
-            checkpoint: Checkpoint {
-                history: Vec::new(),
-            },
+            checkpoint: Checkpoint::new(classes),
             device,
         })
     }
@@ -92,27 +93,33 @@ impl Run {
     /// `config` is the run's own, but for a later end or another device.
     ///
     /// # Errors
-    /// When the folder holds no run, or the checkpoint is damaged.
+    /// When the checkpoint is damaged or of other classes, or the folder cannot be written.
     pub fn resume(
         folder: &Path,
         config: Config,
-        classes: usize,
+        classes: ClassNames,
         device: Device,
     ) -> anyhow::Result<Self> {
+        let networks = Networks::new(classes.len(), config.width(), config.seed, &device);
+        let (checkpoint, networks) = match Checkpoint::newest(&folder.join(CHECKPOINTS))? {
+            Some(place) => {
+                let checkpoint = Checkpoint::read(&place)?;
+                ensure!(
+                    checkpoint.classes == classes,
+                    "{} was trained on the classes {}, the data has {}: give the data it was trained on",
+                    folder.display(),
+                    checkpoint.classes.names().join(", "),
+                    classes.names().join(", ")
+                );
+                let networks = Checkpoint::load_networks(&place, networks, &device)?;
+                (checkpoint, networks)
+            }
+            None => (Checkpoint::new(classes), networks),
+        };
         write_beside(
             &folder.join("config.json"),
             &serde_json::to_vec_pretty(&config)?,
         )?;
-        let networks = Networks::new(classes, config.width(), config.seed, &device);
-        let (checkpoint, networks) = match Checkpoint::newest(&folder.join("checkpoints"))? {
-            Some(place) => Checkpoint::load(&place, networks, &device)?,
-            None => (
-                Checkpoint {
-                    history: Vec::new(),
-                },
-                networks,
-            ),
-        };
         Ok(Self {
             folder: folder.to_path_buf(),
             config,
@@ -159,7 +166,7 @@ impl Run {
             };
             self.checkpoint.history.push(record);
             self.checkpoint
-                .save(&self.folder.join("checkpoints"), &self.networks)?;
+                .save(&self.folder.join(CHECKPOINTS), &self.networks)?;
             log::write_log(&self.folder.join("log.csv"), self.history())?;
             bar.suspend(|| println!("{}", record.line()));
         }

@@ -288,12 +288,12 @@ mod tests {
         let x = Tensor::<2>::from_floats([[0.1, -3.7e5, 1e-30]], &device).require_grad();
         let y = reverse_gradient(x.clone(), 0.3);
         assert_eq!(
-            y.to_data().to_vec::<f32>().unwrap(),
-            x.to_data().to_vec::<f32>().unwrap()
+            y.to_data().try_to_vec::<f32>().unwrap(),
+            x.to_data().try_to_vec::<f32>().unwrap()
         );
         let gradients = y.sum().backward();
         let gradient = x.grad(&gradients).unwrap();
-        for value in gradient.to_data().to_vec::<f32>().unwrap() {
+        for value in gradient.to_data().try_to_vec::<f32>().unwrap() {
             assert!((value + 0.3).abs() < 1e-6, "{value}");
         }
     }

@@ -5,3 +5,6 @@
 pub mod messages;
 #[cfg(feature = "worker")]
 pub mod worker;
+
+#[cfg(all(test, target_family = "wasm"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -58,6 +58,9 @@ fn on_sheet(point: Point) -> Point {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn point(x: f32, y: f32) -> Point {

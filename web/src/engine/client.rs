@@ -199,7 +199,7 @@ fn set_if_new<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>,
 
 fn failed(what: String) -> Reply {
     Reply::Failed {
-        reason: format!("It could not be started: {what}."),
+        reason: format!("The engine could not be started: {what}."),
     }
 }
 

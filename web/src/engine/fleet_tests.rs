@@ -1,4 +1,6 @@
 use shared::classes::ClassNames;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
 

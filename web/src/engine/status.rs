@@ -77,7 +77,7 @@ fn other(fleet: &Fleet, kind: Kind) -> String {
         State::Off => ".".into(),
         State::Absent => "; this browser offers no WebGPU.".into(),
         State::Loading => format!("; {name} is still loading."),
-        State::Failed { reason } => format!(". {} is not available: {reason}", capital(name)),
+        State::Failed { reason } => format!(". {} is not available. {reason}", capital(name)),
         State::Ready { device } => match fleet.time(kind) {
             Some(time) => format!("; {name} answered in {} on {device}.", in_words(time)),
             None => format!("; {name} is being measured."),
@@ -95,6 +95,8 @@ fn capital(text: &str) -> String {
 mod tests {
     use engine::messages::{Knowledge, Reply};
     use shared::classes::ClassNames;
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
 
@@ -165,7 +167,7 @@ mod tests {
         fleet.start();
         ready(&mut fleet, Kind::Cpu, "the CPU", 11.0);
         fail(&mut fleet, Kind::Gpu, "It found no graphics card.");
-        let end = ". WebGPU is not available: It found no graphics card.";
+        let end = ". WebGPU is not available. It found no graphics card.";
         assert!(status(&fleet).1.ends_with(end));
     }
 

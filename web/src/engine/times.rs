@@ -52,6 +52,9 @@ pub fn in_words(milliseconds: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn times(all: &[f64]) -> Times {

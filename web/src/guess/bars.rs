@@ -45,7 +45,7 @@ pub fn Bars(
         }
     };
     view! {
-        <ol class="bars" aria-label="How likely each class is">
+        <ol class="bars" role="list" aria-label="How likely each class is">
             {move || classes.read().ids().map(bar).collect_view()}
         </ol>
     }
@@ -54,6 +54,7 @@ pub fn Bars(
 fn leader(answer: &Answer) -> Option<ClassId> {
     (0..=u8::MAX)
         .zip(&answer.probabilities)
-        .max_by(|a, b| a.1.total_cmp(b.1))
+        // Of equals the first, as in the headline.
+        .min_by(|a, b| b.1.total_cmp(a.1))
         .map(|(class, _)| ClassId(class))
 }

@@ -61,7 +61,7 @@ impl Guess {
     /// What follows the headline: ", 87 % sure".
     pub fn certainty(self) -> String {
         match self {
-            Self::Sure { probability, .. } => format!(", {} sure", percent(probability)),
+            Self::Sure { probability, .. } => format!(", {}\u{a0}sure", percent(probability)),
             Self::Either(..) | Self::NoIdea => String::new(),
         }
     }
@@ -89,6 +89,9 @@ fn with_article(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn words(probabilities: &[f32]) -> String {

@@ -71,6 +71,8 @@ fn on_white(picture: DynamicImage) -> RgbImage {
 #[cfg(test)]
 mod tests {
     use image::{ImageFormat, Rgba, RgbaImage};
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
 

@@ -88,6 +88,8 @@ fn shown_size((width, height): (u32, u32)) -> (u32, u32) {
 mod tests {
     use image::Rgb;
     use shared::input::edges_from_photo;
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
 

@@ -71,6 +71,9 @@ impl From<Thresholds> for CannyThresholds {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn values(thresholds: Thresholds) -> (u32, u32) {

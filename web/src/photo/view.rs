@@ -45,7 +45,7 @@ pub fn PhotoView(
             <label for="photo-file" class="button">
                 {move || if reading.get() { "Reading …" } else { "Choose a photo" }}
             </label>
-            <p>"or drop one here, or paste one. It stays on this machine."</p>
+            <p>"or drop or paste one. It stays on this machine."</p>
         </div>
         <div class="photo" hidden=move || photo.read().is_none()>
             <Figures photo=photo thresholds=thresholds />

@@ -23,6 +23,8 @@ pub fn units(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
     step("Run the browser's unit tests", || {
         let mut tests = wasm_tests(&["--no-fail-fast"]);
         tests.env("CHROMEDRIVER", setup::chromedriver()?);
+        // The default of 20 s is too short for a busy machine.
+        tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
         tests.env(
             "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
             workspace.root.join("webdriver.json"),

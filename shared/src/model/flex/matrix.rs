@@ -1,0 +1,127 @@
+//! Matrix products of slices.
+
+use gemm::{Parallelism, gemm};
+
+use super::real::Real;
+
+/// A view of a slice as a matrix.
+#[derive(Clone, Copy)]
+pub struct Matrix<'a, E> {
+    values: &'a [E],
+    rows: usize,
+    columns: usize,
+    row_step: usize,
+    column_step: usize,
+}
+
+impl<'a, E> Matrix<'a, E> {
+    /// Row after row.
+    ///
+    /// # Panics
+    /// Where the slice does not hold exactly the matrix.
+    pub fn new(values: &'a [E], rows: usize, columns: usize) -> Self {
+        assert_eq!(values.len(), rows * columns, "{rows} x {columns}");
+        Self {
+            values,
+            rows,
+            columns,
+            row_step: columns,
+            column_step: 1,
+        }
+    }
+
+    /// The same slice, rows as columns.
+    pub fn transposed(self) -> Self {
+        Self {
+            rows: self.columns,
+            columns: self.rows,
+            row_step: self.column_step,
+            column_step: self.row_step,
+            ..self
+        }
+    }
+}
+
+/// What happens to what was in the place of a product.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// It is overwritten.
+    Forgotten,
+    /// The product is added to it.
+    Kept,
+}
+
+/// `left * right` into `product`, row after row, on this thread.
+///
+/// # Panics
+/// Where the sizes do not fit.
+pub fn multiply<E: Real>(
+    left: Matrix<'_, E>,
+    right: Matrix<'_, E>,
+    product: &mut [E],
+    before: Before,
+) {
+    assert_eq!(left.columns, right.rows);
+    assert_eq!(product.len(), left.rows * right.columns);
+    let (Some(left_first), Some(right_first)) = (left.values.first(), right.values.first()) else {
+        product.iter_mut().for_each(|value| {
+            if before == Before::Forgotten {
+                *value = E::zero();
+            }
+        });
+        return;
+    };
+    // SAFETY: `Matrix::new` holds each slice to exactly its rows and columns, transposing only exchanges the two, the
+    // product's length was compared above, and a mutable slice overlaps no other.
+    #[expect(unsafe_code, reason = "gemm takes pointers")]
+    unsafe {
+        gemm(
+            left.rows,
+            right.columns,
+            left.columns,
+            product.as_mut_ptr(),
+            1,
+            right.columns as isize,
+            before == Before::Kept,
+            left_first,
+            left.column_step as isize,
+            left.row_step as isize,
+            right_first,
+            right.column_step as isize,
+            right.row_step as isize,
+            E::one(),
+            E::one(),
+            false,
+            false,
+            false,
+            Parallelism::None,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_by_hand() {
+        let left = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
+        let right = [1.0, 0.0, 0.0, 1.0, 2.0, 2.0];
+        let (left, right) = (Matrix::new(&left, 2, 3), Matrix::new(&right, 3, 2));
+        let mut product = [100.0; 4];
+        multiply(left, right, &mut product, Before::Forgotten);
+        assert_eq!(product, [7.0, 8.0, 16.0, 17.0]);
+        multiply(left, right, &mut product, Before::Kept);
+        assert_eq!(product, [14.0, 16.0, 32.0, 34.0]);
+        let mut square = [0.0_f32; 9];
+        multiply(
+            right.transposed(),
+            left.transposed(),
+            &mut product,
+            Before::Forgotten,
+        );
+        assert_eq!(product, [7.0, 16.0, 8.0, 17.0]);
+        multiply(left.transposed(), left, &mut square, Before::Forgotten);
+        assert_eq!(square[0], 17.0);
+    }
+}

@@ -1,0 +1,14 @@
+//! The built site in Chromium, as a visitor meets it. `cargo xtask test` builds the site and says where it is.
+#![cfg(not(target_family = "wasm"))]
+
+mod answer;
+mod chromium;
+mod drawing;
+mod engines;
+mod errors;
+mod page;
+mod pen;
+mod phone;
+mod photo;
+mod server;
+mod visit;

@@ -1,0 +1,127 @@
+//! The open page: what a visitor sees and does.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use image::{GrayImage, Luma, RgbImage};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::{By, WebDriver, WebElement};
+use tokio::time::sleep;
+
+use super::server::Site;
+
+/// How long anything but WebGPU may take on a busy machine.
+pub const SOON: Duration = Duration::from_secs(60);
+
+/// The page in its browser.
+pub struct Page {
+    /// The browser.
+    pub browser: WebDriver,
+    /// The server.
+    pub site: Site,
+}
+
+/// A canvas's pixels.
+#[derive(Deserialize)]
+struct Pixels {
+    width: u32,
+    height: u32,
+    rgb: Vec<u8>,
+}
+
+impl Page {
+    /// Opens the page, and waits until an engine answers or it is clear that none will.
+    pub async fn open(browser: WebDriver, site: Site) -> Result<Self> {
+        browser.goto(site.address()).await?;
+        let page = Self { browser, site };
+        page.wait("an engine or a failure", SOON, async || {
+            let loading: bool = page
+                .run(
+                    "return document.body.dataset.engine === 'loading'",
+                    json!([]),
+                )
+                .await?;
+            Ok((!loading).then_some(()))
+        })
+        .await?;
+        Ok(page)
+    }
+
+    /// What the page's own JavaScript would get.
+    pub async fn run<T: DeserializeOwned>(&self, script: &str, arguments: Value) -> Result<T> {
+        let arguments = arguments.as_array().cloned().unwrap_or_default();
+        let answer = self.browser.execute(script, arguments).await;
+        let answer = answer.with_context(|| format!("in JavaScript: {script}"))?;
+        Ok(answer.convert()?)
+    }
+
+    /// Looks again and again until there is something.
+    pub async fn wait<T>(
+        &self,
+        what: &str,
+        limit: Duration,
+        mut look: impl AsyncFnMut() -> Result<Option<T>>,
+    ) -> Result<T> {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = look().await? {
+                return Ok(found);
+            }
+            if start.elapsed() > limit {
+                let said: String = self
+                    .run("return document.body.innerText", json!([]))
+                    .await?;
+                bail!("waited {limit:?} for {what} in vain; the page says:\n{said}");
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// The first element of a CSS selector.
+    pub async fn find(&self, selector: &str) -> Result<WebElement> {
+        let element = self.browser.find(By::Css(selector)).await;
+        element.with_context(|| format!("{selector} is not on the page"))
+    }
+
+    /// Clicks an element.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let clicked = self.find(selector).await?.click().await;
+        clicked.with_context(|| format!("{selector} cannot be clicked"))
+    }
+
+    /// The text in an element.
+    pub async fn text(&self, selector: &str) -> Result<String> {
+        Ok(self.find(selector).await?.text().await?)
+    }
+
+    /// Chooses a file for the photo view.
+    pub async fn choose(&self, file: &Path) -> Result<()> {
+        let input = self.find("#photo-file").await?;
+        Ok(input.send_keys(file.to_string_lossy()).await?)
+    }
+
+    /// The picture on a canvas.
+    pub async fn picture(&self, id: &str) -> Result<RgbImage> {
+        let script = "const canvas = document.getElementById(arguments[0]);
+            const { width, height } = canvas;
+            const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+            return { width, height, rgb: Array.from(data).filter((_, place) => place % 4 < 3) };";
+        let Pixels { width, height, rgb } = self.run(script, json!([id])).await?;
+        RgbImage::from_raw(width, height, rgb)
+            .with_context(|| format!("#{id} has too few pixels for {width} by {height}"))
+    }
+
+    /// The picture on a canvas without colours.
+    pub async fn grey(&self, id: &str) -> Result<GrayImage> {
+        let picture = self.picture(id).await?;
+        let colour = picture.pixels().find(|pixel| pixel.0 != [pixel.0[0]; 3]);
+        ensure!(colour.is_none(), "#{id} has a colour: {colour:?}");
+        let (width, height) = picture.dimensions();
+        Ok(GrayImage::from_fn(width, height, |x, y| {
+            Luma([picture.get_pixel(x, y).0[0]])
+        }))
+    }
+}

@@ -1,0 +1,89 @@
+//! Drawing on the page by real input events.
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use shared::drawing::Drawing;
+use thirtyfour::common::command::{Actions, Command};
+
+use super::page::Page;
+
+/// Side of the box in which the stored drawings are.
+const BOX: f64 = 256.0;
+
+/// What draws, by its name in the WebDriver standard.
+#[derive(Clone, Copy)]
+pub enum Pen {
+    /// A mouse with its left button.
+    Mouse,
+    /// A finger.
+    Touch,
+}
+
+/// Where something is in the window, in CSS pixels.
+#[derive(Debug, Deserialize)]
+pub struct Area {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Page {
+    /// Brings the whole sheet into the window.
+    pub async fn sheet(&self) -> Result<Area> {
+        let script = "const sheet = document.getElementById('draw-canvas');
+            sheet.scrollIntoView({ block: 'center' });
+            const { left, top, width, height } = sheet.getBoundingClientRect();
+            return { left, top, width, height };";
+        self.run(script, json!([])).await
+    }
+
+    /// Draws a stored drawing on the sheet, stroke by stroke.
+    pub async fn draw(&self, drawing: &Drawing, pen: Pen) -> Result<()> {
+        let sheet = self.sheet().await?;
+        let strokes = drawing.strokes().iter().map(|stroke| {
+            let points = stroke.points().iter();
+            points
+                .map(|point| sheet.place(f64::from(point.x) / BOX, f64::from(point.y) / BOX))
+                .collect::<Vec<_>>()
+        });
+        for places in strokes {
+            self.stroke(&places, pen).await?;
+        }
+        Ok(())
+    }
+
+    /// Presses at the first of some places in the window, moves to the others, and lets go.
+    pub async fn stroke(&self, places: &[(i64, i64)], pen: Pen) -> Result<()> {
+        let mut actions: Vec<Value> = places
+            .iter()
+            .map(|(x, y)| json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y }))
+            .collect();
+        actions.insert(1, json!({ "type": "pointerDown", "button": 0 }));
+        actions.push(json!({ "type": "pointerUp", "button": 0 }));
+        let kind = match pen {
+            Pen::Mouse => "mouse",
+            Pen::Touch => "touch",
+        };
+        let pointer = json!([{
+            "type": "pointer",
+            "id": kind,
+            "parameters": { "pointerType": kind },
+            "actions": actions,
+        }]);
+        let command = Command::PerformActions(Actions::from(pointer));
+        let drawn = self.browser.cmd(command).await;
+        drawn.context("a stroke could not be drawn")?;
+        Ok(())
+    }
+}
+
+impl Area {
+    /// The pixel at fractions of the width and the height.
+    fn place(&self, across: f64, down: f64) -> (i64, i64) {
+        let x = self.left + self.width * across;
+        let y = self.top + self.height * down;
+        (x.round() as i64, y.round() as i64)
+    }
+}

@@ -1,0 +1,131 @@
+//! A photo's edges, by the file that is chosen, the presets and the sliders.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use image::{DynamicImage, GrayImage, RgbImage};
+use shared::input::photo_grey;
+use shared::picture::{CannyThresholds, canny, luma, resize_rgb};
+use tempfile::TempDir;
+use tests::golden::{Golden, Operation, Picture, Pixels};
+use tests::guesser::Guesser;
+use thirtyfour::Key;
+
+use super::page::{Page, SOON};
+use super::visit::{Settings, visit};
+
+#[tokio::test]
+async fn edges_equal_opencv_at_every_preset() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let (golden, guesser, folder) = (Golden::read(), page.guesser(), TempDir::new()?);
+        for (name, grey_name) in [
+            // A network's input in colour, whose grey is another golden picture, and a picture of its own size.
+            ("photo 6 (shapes)", "luma of photo 6 (shapes)"),
+            ("grey 75x50 (shapes)", "grey 75x50 (shapes)"),
+        ] {
+            let photo = picture(&golden, name)?.pixels.clone();
+            let photo = match photo {
+                Pixels::Grey(grey) => DynamicImage::from(grey).to_rgb8(),
+                Pixels::Rgb(rgb) => rgb,
+            };
+            open(page, &folder, &photo).await?;
+            for thresholds in CannyThresholds::PRESETS {
+                press(page, thresholds).await?;
+                let Some(expected) = opencv(&golden, grey_name, thresholds) else {
+                    continue;
+                };
+                let what = format!("{name} at {thresholds:?}");
+                requires_edges(page, "photo-edges", expected, &what).await?;
+                requires_guess(page, &guesser, &photo, thresholds, &what).await?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn sliders_move_the_edges_of_a_large_photo() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let (golden, guesser, folder) = (Golden::read(), page.guesser(), TempDir::new()?);
+        let small = picture(&golden, "picture 160x120x3 (shapes)")?.rgb();
+        let photo = resize_rgb(small, 800, 600);
+        open(page, &folder, &photo).await?;
+        // What is shown is shrunk.
+        let grey = luma(&resize_rgb(&photo, 512, 384));
+        for (slider, key, low, high) in [
+            ("#low", Key::Left, 160.0, 300.0),
+            ("#high", Key::Right, 160.0, 310.0),
+            ("#high", Key::Home, 0.0, 0.0),
+            ("#low", Key::Right, 10.0, 10.0),
+            ("#high", Key::End, 10.0, 1000.0),
+        ] {
+            page.find(slider).await?.send_keys(key).await?;
+            let thresholds = CannyThresholds::new(low, high);
+            let what = format!("the large photo at {thresholds:?}");
+            requires_edges(page, "photo-edges", &canny(&grey, thresholds), &what).await?;
+            requires_guess(page, &guesser, &photo, thresholds, &what).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+fn picture<'a>(golden: &'a Golden, name: &str) -> Result<&'a Picture> {
+    let mut pictures = golden.pictures.iter();
+    pictures
+        .find(|picture| picture.name == name)
+        .with_context(|| format!("there is no golden picture {name:?}"))
+}
+
+/// The edges that OpenCV finds in a golden picture, where these thresholds are among the golden ones.
+fn opencv<'a>(golden: &'a Golden, name: &str, wanted: CannyThresholds) -> Option<&'a GrayImage> {
+    let case = golden.cases.iter().find(|case| match case.operation {
+        Operation::Canny { source, low, high } => {
+            golden.pictures[source].name == name && CannyThresholds::new(low, high) == wanted
+        }
+        _ => false,
+    })?;
+    Some(golden.pictures[case.answer].grey())
+}
+
+/// Chooses `photo` as a file, and waits until the page shows as large a one.
+async fn open(page: &Page, folder: &TempDir, photo: &RgbImage) -> Result<()> {
+    let file: PathBuf = folder.path().join("photo.png");
+    photo.save(&file)?;
+    page.choose(&file).await?;
+    let caption = format!("{}\u{a0}×\u{a0}{}", photo.width(), photo.height());
+    page.wait(&format!("the photo of {caption}"), SOON, async || {
+        let shown = page.text(".caption").await?;
+        Ok(shown.contains(&caption).then_some(()))
+    })
+    .await
+}
+
+async fn press(page: &Page, thresholds: CannyThresholds) -> Result<()> {
+    let CannyThresholds { low, high } = thresholds;
+    page.click(&format!("[data-low='{low}'][data-high='{high}']"))
+        .await
+}
+
+async fn requires_edges(page: &Page, id: &str, expected: &GrayImage, what: &str) -> Result<()> {
+    let found = Pixels::Grey(page.grey(id).await?);
+    match found.difference(&Pixels::Grey(expected.clone())) {
+        Some(difference) => bail!("{what}: #{id}: {difference}"),
+        None => Ok(()),
+    }
+}
+
+/// Requires the network's input and its guess to be those of the photo.
+async fn requires_guess(
+    page: &Page,
+    guesser: &Guesser,
+    photo: &RgbImage,
+    thresholds: CannyThresholds,
+    what: &str,
+) -> Result<()> {
+    let edges = canny(&photo_grey(photo), thresholds);
+    requires_edges(page, "photo-edges-32", &edges, what).await?;
+    let answer = page.answer("cpu", SOON).await?;
+    answer.check(guesser, &edges, what)
+}

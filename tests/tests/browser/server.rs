@@ -1,0 +1,103 @@
+//! A plain file server for the site, below a folder as on GitHub Pages; it notes every request.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+use anyhow::{Result, anyhow};
+use tiny_http::{Header, Request, Response, Server};
+
+/// Where on the server the site begins.
+const FOLDER: &str = "/some/folder/";
+
+/// The running server; it ends when it is dropped.
+pub struct Site {
+    server: Arc<Server>,
+    thread: Option<JoinHandle<()>>,
+    asked: Arc<Mutex<Vec<String>>>,
+    /// Where the site's files are.
+    pub files: PathBuf,
+    /// Host and port.
+    pub host: String,
+}
+
+impl Site {
+    /// Serves the files below `files`, but for the one that is `lost`.
+    pub fn serve(files: &Path, lost: Option<&'static str>) -> Result<Self> {
+        let server = Server::http("127.0.0.1:0").map_err(|error| anyhow!("no server: {error}"))?;
+        let (server, asked) = (Arc::new(server), Arc::new(Mutex::new(Vec::new())));
+        let host = server.server_addr().to_string();
+        let answerer = Answerer {
+            files: files.into(),
+            origin: format!("http://{host}"),
+            lost,
+        };
+        let thread = thread::spawn({
+            let (server, asked) = (server.clone(), asked.clone());
+            move || {
+                for request in server.incoming_requests() {
+                    let line = format!("{} {}", request.method(), request.url());
+                    asked.lock().unwrap().push(line);
+                    answerer.answer(request);
+                }
+            }
+        });
+        Ok(Self {
+            server,
+            thread: Some(thread),
+            asked,
+            files: files.into(),
+            host,
+        })
+    }
+
+    /// The page's address.
+    pub fn address(&self) -> String {
+        format!("http://{}{FOLDER}", self.host)
+    }
+
+    /// The requests so far, each as `GET http://127.0.0.1:1234/some/folder/`.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.server.unblock();
+        if let Some(thread) = self.thread.take() {
+            // A panic of its own was already printed.
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Answerer {
+    files: PathBuf,
+    origin: String,
+    lost: Option<&'static str>,
+}
+
+impl Answerer {
+    fn answer(&self, request: Request) {
+        let file = self.file(request.url());
+        // The browser may be gone before its answer comes.
+        let _ = match file.and_then(|path| Some((File::open(&path).ok()?, path))) {
+            Some((file, path)) => {
+                let kind = mime_guess::from_path(path).first_or_octet_stream();
+                let kind = Header::from_bytes("Content-Type", kind.as_ref()).unwrap();
+                request.respond(Response::from_file(file).with_header(kind))
+            }
+            None => request.respond(Response::from_string("Not here.").with_status_code(404)),
+        };
+    }
+
+    /// The file that is meant by a whole address, as a browser gives it to its proxy.
+    fn file(&self, address: &str) -> Option<PathBuf> {
+        let path = address.strip_prefix(&self.origin)?.strip_prefix(FOLDER)?;
+        let path = path.split('?').next()?;
+        let path = if path.is_empty() { "index.html" } else { path };
+        (Some(path) != self.lost).then(|| self.files.join(path))
+    }
+}

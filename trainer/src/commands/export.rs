@@ -1,0 +1,99 @@
+//! `export`: a run's newest checkpoint to one weights file, for the page and for other programs.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, ensure};
+use burn::tensor::Device;
+use clap::ValueEnum;
+use shared::weights::{Metadata, Precision, bytes_from_classifier, classifier_from_bytes};
+
+use super::evaluate;
+use crate::{evaluation::Predictor, files::write_beside, training::learned};
+
+/// Options of `export`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The run's folder: its newest checkpoint is exported.
+    #[arg(long, value_name = "FOLDER")]
+    run: PathBuf,
+    /// The weights file to write [default: edgewise.safetensors in the run's folder].
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// How the weights are stored; batch normalisation always stays f32.
+    #[arg(long, value_enum, default_value_t = Stored::F32)]
+    precision: Stored,
+    /// Measure the exported file on the doodles of this folder or zip, and write the accuracy into it.
+    #[arg(long, requires = "labels")]
+    data: Option<PathBuf>,
+    /// CSV file `id,label` for that measurement.
+    #[arg(long, requires = "data")]
+    labels: Option<PathBuf>,
+    /// Which pictures those are, in words, such as "doodles of Quick, Draw!".
+    #[arg(long, requires = "data", default_value = "doodles")]
+    on: String,
+}
+
+/// [`Precision`] as an option.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Stored {
+    /// 4 bytes a weight.
+    F32,
+    /// 2 bytes a weight.
+    F16,
+}
+
+impl From<Stored> for Precision {
+    fn from(stored: Stored) -> Self {
+        match stored {
+            Stored::F32 => Self::F32,
+            Stored::F16 => Self::F16,
+        }
+    }
+}
+
+/// Exports.
+///
+/// # Errors
+/// When the run has no whole epoch, its weights are not all numbers, or the file cannot be written.
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let device = Device::flex();
+    let (classifier, metadata) = learned(&args.run, &device)?;
+    let mut metadata = Metadata {
+        precision: args.precision.into(),
+        ..metadata
+    };
+    let bytes = bytes_from_classifier(&classifier, &metadata)?;
+    // Read back: a diverged network is refused here, and what is measured is what is stored.
+    let (stored, _) = classifier_from_bytes(&bytes, &device)
+        .with_context(|| format!("{} cannot be exported", args.run.display()))?;
+    let bytes = match (&args.data, &args.labels) {
+        (Some(data), Some(labels)) => {
+            let predictor = Predictor::new(stored, device);
+            let score = evaluate::score(&predictor, &metadata.classes, data, labels)?;
+            println!(
+                "accuracy {:.4} on {} {}",
+                score.accuracy, score.scored, args.on
+            );
+            metadata.measured = Some(evaluate::measurement(&score, args.on.clone()));
+            bytes_from_classifier(&classifier, &metadata)?
+        }
+        _ => bytes,
+    };
+    let out = match &args.out {
+        Some(out) => out.clone(),
+        None => args.run.join("edgewise.safetensors"),
+    };
+    ensure!(
+        !out.is_dir(),
+        "{} is a folder: give --out a file's name",
+        out.display()
+    );
+    write_beside(&out, &bytes)?;
+    println!(
+        "{}: {} bytes, {:?}",
+        out.display(),
+        bytes.len(),
+        metadata.precision
+    );
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! The sample as a folder in the course's layout, with the held-out doodles beside it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use image::{DynamicImage, ImageError};
+use rayon::prelude::*;
+
+use super::{SampleError, held_out, sample};
+use crate::data::layout::{DOODLES_FOLDER, PHOTOS_FOLDER};
+
+/// Where the held-out doodles are, in the sample's folder.
+const HELD_OUT_FOLDER: &str = "held_out";
+/// Where their classes are.
+const LABELS_FILE: &str = "held_out_labels.csv";
+
+/// Writes [`sample`] to a new or empty folder, `train_data/<class 0-9>/<0-599>.bmp` and `test_data/0/<00000-00999>.bmp`,
+/// with [`held_out`] as `held_out/<00000-00499>.bmp` and their classes in `held_out_labels.csv`.
+///
+/// It's written beside, to the same name with `.new` after it, and renamed: half a sample is never found.
+///
+/// # Errors
+/// Where the folder is neither new nor empty, or cannot be written.
+pub fn write_sample(seed: u64, folder: &Path) -> Result<(), SampleError> {
+    let mut name: OsString = folder
+        .file_name()
+        .ok_or_else(|| SampleError::Unnamed(folder.to_owned()))?
+        .to_owned();
+    name.push(".new");
+    let beside = folder.with_file_name(name);
+    refuse_taken(folder)?;
+    if let Some(parent) = folder.parent() {
+        fs::create_dir_all(parent).map_err(unwritable(parent))?;
+    }
+    match fs::create_dir(&beside) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Err(SampleError::Unfinished(beside));
+        }
+        made => made.map_err(unwritable(&beside))?,
+    }
+    let done = fill(seed, &beside).and_then(|()| {
+        // Not every system renames over a folder, though it's empty.
+        if folder.exists() {
+            fs::remove_dir(folder).map_err(unwritable(folder))?;
+        }
+        fs::rename(&beside, folder).map_err(unwritable(folder))
+    });
+    if done.is_err() {
+        // What stopped the writing matters more than what may stop the tidying.
+        let _ = fs::remove_dir_all(&beside);
+    }
+    done
+}
+
+fn refuse_taken(folder: &Path) -> Result<(), SampleError> {
+    let is_taken = match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(error) if error.kind() == ErrorKind::NotFound => false,
+        Err(_) if folder.is_file() => true,
+        Err(error) => return Err(unwritable(folder)(error)),
+    };
+    if is_taken {
+        return Err(SampleError::Taken(folder.to_owned()));
+    }
+    Ok(())
+}
+
+fn fill(seed: u64, folder: &Path) -> Result<(), SampleError> {
+    let data = sample(seed);
+    let (held_out, labels) = held_out(seed);
+    let photos = data.photos.pictures.into_iter().zip(data.photos.labels);
+    let photos = photos.enumerate().map(|(number, (photo, class))| {
+        (
+            format!("{PHOTOS_FOLDER}/{class}/{number}.bmp"),
+            DynamicImage::from(photo),
+        )
+    });
+    let doodles = [(DOODLES_FOLDER, data.doodles), (HELD_OUT_FOLDER, held_out)];
+    let doodles = doodles.into_iter().flat_map(|(inside, doodles)| {
+        let numbered = doodles.ids.into_iter().zip(doodles.pictures);
+        numbered
+            .map(move |(id, doodle)| (format!("{inside}/{id:05}.bmp"), DynamicImage::from(doodle)))
+    });
+    let files: Vec<(String, DynamicImage)> = photos.chain(doodles).collect();
+    files
+        .par_iter()
+        .try_for_each(|(inside, picture)| save(&folder.join(inside), picture))?;
+    let table: String = labels
+        .iter()
+        .map(|(id, class)| format!("{id},{class}\n"))
+        .collect();
+    let path = folder.join(LABELS_FILE);
+    fs::write(&path, format!("id,label\n{table}")).map_err(unwritable(&path))
+}
+
+/// Saves a picture, in a folder that is made where it's missing.
+fn save(path: &Path, picture: &DynamicImage) -> Result<(), SampleError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(unwritable(folder))?;
+    }
+    picture.save(path).map_err(|error| match error {
+        ImageError::IoError(error) => unwritable(path)(error),
+        other => unwritable(path)(io::Error::other(other)),
+    })
+}
+
+fn unwritable(path: &Path) -> impl Fn(io::Error) -> SampleError {
+    |source| SampleError::Unwritable {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::classes::ClassNames;
+
+    use super::*;
+    use crate::data::{Labels, Origin, check, open, open_target};
+
+    fn names(folder: &Path) -> Vec<OsString> {
+        let entries = fs::read_dir(folder).unwrap();
+        entries.map(|entry| entry.unwrap().file_name()).collect()
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_and_good() {
+        let top = tempfile::tempdir().unwrap();
+        let folder = top.path().join("sample");
+        // An empty folder counts as a new one.
+        fs::create_dir(&folder).unwrap();
+        write_sample(3, &folder).unwrap();
+        assert_eq!(names(top.path()), ["sample"]);
+        let mut data = open(&folder).unwrap();
+        data.origin = Origin::Sample { seed: 3 };
+        assert!(data == sample(3));
+        let report = check(&folder).unwrap();
+        assert!(report.is_usable() && report.warnings.is_empty(), "{report}");
+        let (doodles, labels) = held_out(3);
+        assert!(open_target(&folder.join(HELD_OUT_FOLDER)).unwrap() == doodles);
+        let file = folder.join(LABELS_FILE);
+        let read = Labels::read(&file, &doodles.ids, &ClassNames::default()).unwrap();
+        assert_eq!(read, labels);
+    }
+
+    #[test]
+    fn what_is_there_stays() {
+        let top = tempfile::tempdir().unwrap();
+        let taken = top.path().join("taken");
+        fs::create_dir(&taken).unwrap();
+        fs::write(taken.join("mine.txt"), "").unwrap();
+        for path in [&taken, &taken.join("mine.txt")] {
+            let error = write_sample(3, path).unwrap_err();
+            assert!(matches!(error, SampleError::Taken(_)), "{error}");
+            assert!(error.to_string().starts_with(&*path.to_string_lossy()));
+        }
+        assert_eq!(names(&taken), ["mine.txt"]);
+        assert_eq!(names(top.path()), ["taken"]);
+    }
+
+    #[test]
+    fn an_unfinished_folder_is_not_touched() {
+        let top = tempfile::tempdir().unwrap();
+        let unfinished = top.path().join("sample.new");
+        fs::create_dir(&unfinished).unwrap();
+        let error = write_sample(3, &top.path().join("sample")).unwrap_err();
+        assert!(matches!(error, SampleError::Unfinished(path) if path == unfinished));
+        assert_eq!(names(top.path()), ["sample.new"]);
+    }
+
+    #[test]
+    fn a_folder_needs_a_name_and_a_parent() {
+        let error = write_sample(3, Path::new("..")).unwrap_err();
+        assert!(matches!(error, SampleError::Unnamed(_)));
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let error = write_sample(3, &file.path().join("sample")).unwrap_err();
+        let name = file.path().to_string_lossy().into_owned();
+        assert!(error.to_string().starts_with(&name), "{error}");
+    }
+}

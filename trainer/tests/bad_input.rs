@@ -1,0 +1,183 @@
+//! Bad input gives one clear error that names the file, and leaves everything as it was.
+
+mod program;
+
+use std::{fs, path::Path};
+
+use image::RgbImage;
+use program::{TINY, fail, files, output, succeed, with_sample};
+use tempfile::TempDir;
+
+/// Spoils the sample, and expects both `train` and `data check` to name what is wrong.
+fn refused(spoil: impl FnOnce(&Path), names: &[&str]) {
+    let folder = with_sample();
+    spoil(&folder.path().join("sample"));
+    fail(folder.path(), &TINY, names);
+    assert!(!folder.path().join("run").exists(), "a run was begun");
+    let check = output(folder.path(), &["data", "check", "sample"]);
+    assert!(!check.status.success());
+    let report = String::from_utf8_lossy(&check.stdout);
+    for name in names {
+        assert!(report.contains(name), "no {name} in {report}");
+    }
+}
+
+#[test]
+fn a_truncated_picture() {
+    refused(
+        |sample| {
+            let place = sample.join("test_data/0/00003.bmp");
+            let bytes = fs::read(&place).unwrap();
+            fs::write(place, &bytes[..100]).unwrap();
+        },
+        &["test_data/0/00003.bmp", "truncated"],
+    );
+}
+
+#[test]
+fn a_picture_of_the_wrong_size() {
+    refused(
+        |sample| {
+            let folder = sample.join("train_data/4");
+            let mut names: Vec<_> = fs::read_dir(&folder).unwrap().flatten().collect();
+            names.sort_by_key(fs::DirEntry::file_name);
+            RgbImage::new(40, 30).save(names[0].path()).unwrap();
+        },
+        &["train_data/4/", "40x30"],
+    );
+}
+
+#[test]
+fn a_missing_class() {
+    refused(
+        |sample| fs::remove_dir_all(sample.join("train_data/7")).unwrap(),
+        &["train_data/7", "dog"],
+    );
+}
+
+#[test]
+fn an_empty_target() {
+    refused(
+        |sample| {
+            let folder = sample.join("test_data/0");
+            fs::remove_dir_all(&folder).unwrap();
+            fs::create_dir(&folder).unwrap();
+        },
+        &["test_data/0", "no pictures"],
+    );
+}
+
+#[test]
+fn no_such_data() {
+    let folder = TempDir::new().unwrap();
+    fail(folder.path(), &["train", "--data", "absent"], &["absent"]);
+    fail(folder.path(), &["data", "check", "absent"], &["absent"]);
+}
+
+#[test]
+fn a_run_s_folder_that_is_taken() {
+    let folder = with_sample();
+    succeed(folder.path(), &TINY);
+    let before = files(&folder.path().join("run"));
+    fail(folder.path(), &TINY, &["run already holds a run"]);
+    assert_eq!(files(&folder.path().join("run")), before);
+}
+
+/// A trained run with its weights beside it.
+fn trained() -> TempDir {
+    let folder = with_sample();
+    succeed(folder.path(), &TINY);
+    succeed(folder.path(), &["export", "--run", "run", "--out", "w"]);
+    folder
+}
+
+#[test]
+fn labels_of_unknown_pictures_or_classes() {
+    let folder = trained();
+    let evaluate = [
+        "evaluate",
+        "--weights",
+        "w",
+        "--data",
+        "sample",
+        "--labels",
+        "labels.csv",
+    ];
+    for (labels, names) in [
+        ("id,label\n1,2\n123456,3\n", ["line 3", "123456"]),
+        ("id,label\n1,12\n", ["line 2", "12"]),
+        ("number,class\n1,2\n", ["first line", "number,class"]),
+    ] {
+        fs::write(folder.path().join("labels.csv"), labels).unwrap();
+        let error = fail(folder.path(), &evaluate, &names);
+        assert!(error.contains("labels.csv"), "{error}");
+    }
+}
+
+#[test]
+fn damaged_weights_and_weights_of_another_network() {
+    let folder = trained();
+    let file = folder.path().join("w");
+    let bytes = fs::read(&file).unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let wider = bytes
+        .windows(11)
+        .position(|window| window == br#"\"width\":2"#)
+        .unwrap_or_else(|| panic!("no width in {}", &text[..400]));
+    let mut other = bytes.clone();
+    other[wider + 10] = b'3';
+    let predict = [
+        "predict",
+        "--weights",
+        "w",
+        "--data",
+        "sample",
+        "--out",
+        "guesses.csv",
+    ];
+    fs::write(folder.path().join("guesses.csv"), "before").unwrap();
+    for (bytes, name) in [
+        (&bytes[..bytes.len() / 2], "not a complete safetensors file"),
+        (&other[..], "not those of the network"),
+    ] {
+        fs::write(&file, bytes).unwrap();
+        fail(folder.path(), &predict, &["w cannot be used", name]);
+    }
+    let guesses = fs::read_to_string(folder.path().join("guesses.csv")).unwrap();
+    assert_eq!(guesses, "before");
+}
+
+#[test]
+fn a_damaged_checkpoint() {
+    let folder = trained();
+    let place = folder
+        .path()
+        .join("run/checkpoints/epoch-00002/adam-domain.bpk");
+    let bytes = fs::read(&place).unwrap();
+    fs::write(&place, &bytes[..bytes.len() / 2]).unwrap();
+    let before = files(&folder.path().join("run"));
+    let resume = [
+        "train", "--resume", "--run", "run", "--device", "cpu", "--epochs", "3",
+    ];
+    fail(folder.path(), &resume, &["adam-domain.bpk", "delete"]);
+    assert_eq!(files(&folder.path().join("run")), before);
+}
+
+#[test]
+fn values_that_mean_nothing() {
+    let folder = TempDir::new().unwrap();
+    for (option, value) in [
+        ("--lambda", "adaptive"),
+        ("--device", "abacus"),
+        ("--variant", "three-step"),
+        ("--epochs", "-1"),
+    ] {
+        let output = output(folder.path(), &["train", option, value]);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            !output.status.success() && errors.contains(value),
+            "{errors}"
+        );
+    }
+    fail(folder.path(), &["train", "--epochs", "0"], &["--epochs 0"]);
+}

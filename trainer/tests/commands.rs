@@ -1,0 +1,120 @@
+//! Each verb on the embedded sample, as a person would use it.
+
+mod program;
+
+use std::fs;
+
+use program::{TINY, succeed, with_sample};
+use serde_json::Value;
+
+#[test]
+fn from_data_to_weights_to_guesses_to_a_score() {
+    let folder = with_sample();
+    let place = folder.path();
+    let said = succeed(place, &["data", "check", "sample"]);
+    assert!(said.contains("Ready to train on."), "{said}");
+    let said = succeed(place, &["data", "info", "sample"]);
+    assert!(said.contains("9 spider"), "{said}");
+
+    let said = succeed(place, &TINY);
+    assert!(said.contains("device: CPU"), "{said}");
+    assert!(said.contains("batches of 128"), "{said}");
+    assert!(said.contains("epoch    1  D loss "), "{said}");
+    let log = fs::read_to_string(place.join("run/log.csv")).unwrap();
+    assert_eq!(
+        log.lines().next(),
+        Some("epoch,domain_loss,feature_loss,source_accuracy,lambda,seconds")
+    );
+    assert_eq!(log.lines().count(), 3);
+
+    for precision in ["f32", "f16"] {
+        let said = succeed(
+            place,
+            &[
+                "export",
+                "--run",
+                "run",
+                "--out",
+                precision,
+                "--precision",
+                precision,
+                "--data",
+                "sample/held_out",
+                "--labels",
+                "sample/held_out_labels.csv",
+                "--on",
+                "sample doodles",
+            ],
+        );
+        assert!(said.contains("on 500 sample doodles"), "{said}");
+    }
+    let size = |name| fs::metadata(place.join(name)).unwrap().len();
+    assert!(size("f16") < size("f32"));
+
+    let said = succeed(
+        place,
+        &[
+            "predict",
+            "--weights",
+            "f32",
+            "--data",
+            "sample",
+            "--out",
+            "guesses.csv",
+            "--probabilities",
+        ],
+    );
+    assert!(said.contains("1000 guesses"), "{said}");
+    let guesses = fs::read_to_string(place.join("guesses.csv")).unwrap();
+    assert!(guesses.starts_with("id,label,p_horse,"), "{guesses}");
+    assert_eq!(guesses.lines().count(), 1001);
+}
+
+#[test]
+fn a_score_as_json_from_weights_and_from_the_run_alike() {
+    let folder = with_sample();
+    let place = folder.path();
+    succeed(place, &TINY);
+    succeed(place, &["export", "--run", "run", "--out", "w"]);
+    // Only some of the pictures have a label here.
+    let labels = fs::read_to_string(place.join("sample/held_out_labels.csv")).unwrap();
+    let some: Vec<&str> = labels.lines().take(101).collect();
+    fs::write(place.join("some.csv"), some.join("\n")).unwrap();
+    let evaluate = |from: [&str; 2]| -> Value {
+        let arguments = [
+            &["evaluate"],
+            &from[..],
+            &[
+                "--data",
+                "sample/held_out",
+                "--labels",
+                "some.csv",
+                "--json",
+            ],
+        ];
+        serde_json::from_str(&succeed(place, &arguments.concat())).unwrap()
+    };
+    let score = evaluate(["--weights", "w"]);
+    assert_eq!(score, evaluate(["--run", "run"]));
+    assert_eq!(score["scored"], 100);
+    assert!(score["accuracy"].is_number() && score["balanced_accuracy"].is_number());
+    assert_eq!(score["per_class"].as_array().unwrap().len(), 10);
+    assert_eq!(score["confusion"].as_array().unwrap().len(), 10);
+}
+
+#[test]
+fn both_variants_and_every_lambda_train() {
+    let folder = with_sample();
+    let mut number = 0;
+    for variant in ["two-step", "reversal"] {
+        for lambda in ["0.1", "0.7", "log", "paper"] {
+            let run = format!("run-{number}");
+            number += 1;
+            let mut arguments = TINY.to_vec();
+            arguments[4] = &run;
+            arguments.extend(["--variant", variant, "--lambda", lambda]);
+            let said = succeed(folder.path(), &arguments);
+            assert!(said.contains("finished"), "{said}");
+        }
+    }
+}

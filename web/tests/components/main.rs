@@ -1,0 +1,16 @@
+//! The page's components in a real browser, each used as a visitor would use it.
+
+// A test may panic, and so may what it is made of.
+#![allow(clippy::unwrap_used)]
+
+mod about;
+mod drawing;
+mod engines;
+mod errors;
+mod fake_engine;
+mod guess;
+mod photo;
+mod stage;
+mod tabs;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,72 @@
+//! Changing between the views.
+
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web::app::App;
+
+use crate::fake_engine;
+use crate::stage::{self, Stage, attribute, click, is_visible, press};
+
+async fn page() -> Stage {
+    stage::mount(|| view! { <App addresses=fake_engine::silent() /> }).await
+}
+
+/// Checks which view is in front, to the eye and to assistive programs.
+fn assert_front(front: &str, back: &str) {
+    for (name, is_front) in [(front, true), (back, false)] {
+        let (tab, panel) = (format!("#tab-{name}"), format!("#panel-{name}"));
+        let selected = attribute(&tab, "aria-selected");
+        assert_eq!(selected, Some(is_front.to_string()), "{tab}");
+        let order = if is_front { "0" } else { "-1" };
+        assert_eq!(attribute(&tab, "tabindex").as_deref(), Some(order), "{tab}");
+        assert_eq!(is_visible(&panel), is_front, "{panel}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn drawing_comes_first_and_a_click_changes() {
+    let _page = page().await;
+    assert_front("draw", "photo");
+    assert!(is_visible(".seen"));
+    click("#tab-photo").await;
+    assert_front("photo", "draw");
+    assert!(!is_visible(".seen"));
+    click("#tab-draw").await;
+    assert_front("draw", "photo");
+}
+
+#[wasm_bindgen_test]
+async fn arrows_home_and_end_change_and_take_the_focus_along() {
+    let _page = page().await;
+    let focus = || document().active_element().unwrap().id();
+    for (key, front, back) in [
+        ("ArrowRight", "photo", "draw"),
+        ("ArrowRight", "draw", "photo"),
+        ("ArrowLeft", "photo", "draw"),
+        ("Home", "draw", "photo"),
+        ("End", "photo", "draw"),
+    ] {
+        let tab = if front == "photo" {
+            "#tab-draw"
+        } else {
+            "#tab-photo"
+        };
+        press(tab, key, false).await;
+        assert_front(front, back);
+        assert_eq!(focus(), format!("tab-{front}"), "{key}");
+    }
+    press("#tab-photo", "ArrowDown", false).await;
+    assert_front("photo", "draw");
+}
+
+#[wasm_bindgen_test]
+async fn each_tab_names_its_panel_and_each_panel_its_tab() {
+    let _page = page().await;
+    for name in ["draw", "photo"] {
+        let (tab, panel) = (format!("tab-{name}"), format!("panel-{name}"));
+        let controls = attribute(&format!("#{tab}"), "aria-controls");
+        assert_eq!(controls.as_ref(), Some(&panel));
+        let label = attribute(&format!("#{panel}"), "aria-labelledby");
+        assert_eq!(label.as_ref(), Some(&tab));
+    }
+}
