@@ -54,7 +54,7 @@ pub fn logits(classifier: &Classifier, pictures: &[Vec<f32>]) -> Vec<Vec<f32>> {
     let [_, classes] = logits.dims();
     let logits: Vec<f32> = logits
         .into_data()
-        .to_vec()
+        .try_to_vec()
         .unwrap_or_else(|error| panic!("the logits are no f32: {error:?}"));
     logits.chunks(classes).map(<[f32]>::to_vec).collect()
 }

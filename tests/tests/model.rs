@@ -1,4 +1,5 @@
 //! The network and its weights file, natively and in a browser; what PyTorch gives is made by `tests/golden/classifier.py`.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::BTreeMap;
 

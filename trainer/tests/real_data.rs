@@ -1,4 +1,5 @@
 //! The real photos and doodles, where this machine has them; what is said here holds for any data set of that kind.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

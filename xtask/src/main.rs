@@ -56,7 +56,7 @@ fn run(verb: Verb) -> anyhow::Result<()> {
         Verb::Setup => setup::run(&workspace, setup::EVERYTHING),
         Verb::Check => check::run_verb(&workspace),
         Verb::Test => test::run_verb(&workspace),
-        Verb::Bench(options) => bench::run_verb(&options),
+        Verb::Bench(options) => bench::run_verb(&workspace, &options),
         Verb::Site(options) => site::run_verb(&workspace, &options),
         Verb::Demo(options) => demo::run_verb(&workspace, &options),
     }

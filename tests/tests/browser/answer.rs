@@ -23,7 +23,7 @@ pub struct Answer {
     logits: Vec<f32>,
 }
 
-impl Page {
+impl Page<'_> {
     /// The answer to the newest question, once `engine` has given it.
     pub async fn answer(&self, engine: &str, limit: Duration) -> Result<Answer> {
         let script = "const guess = document.getElementById('guess');

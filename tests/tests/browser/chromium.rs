@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -14,10 +14,10 @@ use thirtyfour::{
 };
 
 use super::phone::WIDTH;
-use super::visit::Settings;
+use super::visit::{Gpu, Settings};
 
-/// For tests as any user, and so that the browser asks for nothing by itself.
-const ARGUMENTS: [&str; 9] = [
+/// For any user, and with as little as possible of what a browser does by itself.
+const ARGUMENTS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
     "--no-first-run",
@@ -27,12 +27,9 @@ const ARGUMENTS: [&str; 9] = [
     "--disable-default-apps",
     "--disable-quic",
     "--disable-sync",
+    // Nothing leaves this machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
-
-const WITHOUT_GPU: [&str; 2] = ["--disable-gpu", "--disable-blink-features=WebGPU"];
-
-/// WebGPU computed by the processor, so that no graphics card is needed.
-const WITH_GPU: [&str; 2] = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
 /// A running chromedriver; it ends when it is dropped.
 pub struct Driver {
@@ -67,15 +64,9 @@ impl Driver {
         Ok(driver)
     }
 
-    /// Opens a browser that keeps its things in the empty folder `profile` and sends every request, to whatever place,
-    /// to `proxy`.
-    pub async fn open(
-        &self,
-        settings: &Settings,
-        profile: &Path,
-        proxy: &str,
-    ) -> Result<WebDriver> {
-        let capabilities = capabilities(settings, profile, proxy)?;
+    /// Opens a browser that keeps its things in the empty folder `profile`.
+    pub async fn open(&self, settings: &Settings, profile: &Path) -> Result<WebDriver> {
+        let capabilities = capabilities(settings, profile)?;
         WebDriver::new(format!("http://127.0.0.1:{}", self.port), capabilities)
             .await
             .context("Chromium does not start")
@@ -90,20 +81,23 @@ impl Drop for Driver {
     }
 }
 
-fn capabilities(
-    settings: &Settings,
-    profile: &Path,
-    proxy: &str,
-) -> WebDriverResult<ChromeCapabilities> {
+/// Where in a browser's `profile` every request is noted.
+pub fn network_log(profile: &Path) -> PathBuf {
+    profile.join("network.json")
+}
+
+fn capabilities(settings: &Settings, profile: &Path) -> WebDriverResult<ChromeCapabilities> {
     let mut chrome = DesiredCapabilities::chrome();
-    let gpu = if settings.gpu { WITH_GPU } else { WITHOUT_GPU };
-    for argument in ARGUMENTS.iter().chain(&gpu) {
+    let gpu: &[&str] = match settings.gpu {
+        Gpu::Unknown | Gpu::Refused => &["--disable-gpu"],
+        Gpu::Emulated => &["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+    };
+    for argument in ARGUMENTS.iter().chain(gpu) {
         chrome.add_arg(argument)?;
     }
+    let log = network_log(profile);
     chrome.add_arg(&format!("--user-data-dir={}", profile.display()))?;
-    chrome.add_arg(&format!("--proxy-server=http://{proxy}"))?;
-    // Without this, requests to this machine pass the proxy by.
-    chrome.add_arg("--proxy-bypass-list=<-loopback>")?;
+    chrome.add_arg(&format!("--log-net-log={}", log.display()))?;
     chrome.set_browser_log_level(Level::All)?;
     if settings.phone {
         let screen = json!({ "width": WIDTH, "height": 844, "pixelRatio": 3.0, "touch": true });

@@ -67,7 +67,7 @@ async fn a_browser_without_vector_instructions_is_told_what_it_lacks() -> Result
 }
 
 /// Waits for an error that can be seen, and requires all of `parts` in it.
-async fn requires_sentence(page: &Page, parts: &[&str]) -> Result<()> {
+async fn requires_sentence(page: &Page<'_>, parts: &[&str]) -> Result<()> {
     let sentence = page
         .wait("an error in a sentence", SOON, async || {
             let text = page.text("#error").await?;

@@ -1,4 +1,5 @@
 //! The built site in Chromium, as a visitor meets it. `cargo xtask test` builds the site and says where it is.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(not(target_family = "wasm"))]
 
 mod answer;
@@ -11,4 +12,5 @@ mod pen;
 mod phone;
 mod photo;
 mod server;
+mod traffic;
 mod visit;

@@ -17,11 +17,11 @@ use super::server::Site;
 pub const SOON: Duration = Duration::from_secs(60);
 
 /// The page in its browser.
-pub struct Page {
+pub struct Page<'a> {
     /// The browser.
     pub browser: WebDriver,
     /// The server.
-    pub site: Site,
+    pub site: &'a Site,
 }
 
 /// A canvas's pixels.
@@ -32,9 +32,9 @@ struct Pixels {
     rgb: Vec<u8>,
 }
 
-impl Page {
+impl<'a> Page<'a> {
     /// Opens the page, and waits until an engine answers or it is clear that none will.
-    pub async fn open(browser: WebDriver, site: Site) -> Result<Self> {
+    pub async fn open(browser: WebDriver, site: &'a Site) -> Result<Self> {
         browser.goto(site.address()).await?;
         let page = Self { browser, site };
         page.wait("an engine or a failure", SOON, async || {

@@ -29,7 +29,7 @@ pub struct Area {
     height: f64,
 }
 
-impl Page {
+impl Page<'_> {
     /// Brings the whole sheet into the window.
     pub async fn sheet(&self) -> Result<Area> {
         let script = "const sheet = document.getElementById('draw-canvas');

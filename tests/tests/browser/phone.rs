@@ -1,13 +1,16 @@
 //! On a phone: a finger draws, and the page fits.
 
 use anyhow::{Result, ensure};
+use image::RgbImage;
 use serde_json::json;
 use shared::input::grey_from_doodle;
+use tempfile::TempDir;
 use tests::drawings::drawings;
 
 use super::drawing::seen;
 use super::page::{Page, SOON};
 use super::pen::Pen;
+use super::photo::open;
 use super::visit::{Settings, visit};
 
 /// The width of the phone's screen in CSS pixels.
@@ -58,6 +61,8 @@ async fn a_finger_beside_the_sheet_scrolls() -> Result<()> {
 #[tokio::test]
 async fn nothing_is_wider_than_the_screen() -> Result<()> {
     visit(phone(), async |page| {
+        let wide = RgbImage::new(1600, 900);
+        open(page, &TempDir::new()?, &wide).await?;
         for tab in ["draw", "photo"] {
             page.click(&format!("#tab-{tab}")).await?;
             let width: f64 = page
@@ -73,6 +78,6 @@ async fn nothing_is_wider_than_the_screen() -> Result<()> {
     .await
 }
 
-async fn scrolled(page: &Page) -> Result<f64> {
+async fn scrolled(page: &Page<'_>) -> Result<f64> {
     page.run("return scrollY", json!([])).await
 }

@@ -1,7 +1,5 @@
 //! A photo's edges, by the file that is chosen, the presets and the sliders.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, Result, bail};
 use image::{DynamicImage, GrayImage, RgbImage};
 use shared::input::photo_grey;
@@ -90,11 +88,11 @@ fn opencv<'a>(golden: &'a Golden, name: &str, wanted: CannyThresholds) -> Option
 }
 
 /// Chooses `photo` as a file, and waits until the page shows as large a one.
-async fn open(page: &Page, folder: &TempDir, photo: &RgbImage) -> Result<()> {
-    let file: PathBuf = folder.path().join("photo.png");
+pub async fn open(page: &Page<'_>, folder: &TempDir, photo: &RgbImage) -> Result<()> {
+    let file = folder.path().join("photo.png");
     photo.save(&file)?;
     page.choose(&file).await?;
-    let caption = format!("{}\u{a0}×\u{a0}{}", photo.width(), photo.height());
+    let caption = format!("{} × {}", photo.width(), photo.height());
     page.wait(&format!("the photo of {caption}"), SOON, async || {
         let shown = page.text(".caption").await?;
         Ok(shown.contains(&caption).then_some(()))
@@ -102,13 +100,13 @@ async fn open(page: &Page, folder: &TempDir, photo: &RgbImage) -> Result<()> {
     .await
 }
 
-async fn press(page: &Page, thresholds: CannyThresholds) -> Result<()> {
+async fn press(page: &Page<'_>, thresholds: CannyThresholds) -> Result<()> {
     let CannyThresholds { low, high } = thresholds;
     page.click(&format!("[data-low='{low}'][data-high='{high}']"))
         .await
 }
 
-async fn requires_edges(page: &Page, id: &str, expected: &GrayImage, what: &str) -> Result<()> {
+async fn requires_edges(page: &Page<'_>, id: &str, expected: &GrayImage, what: &str) -> Result<()> {
     let found = Pixels::Grey(page.grey(id).await?);
     match found.difference(&Pixels::Grey(expected.clone())) {
         Some(difference) => bail!("{what}: #{id}: {difference}"),
@@ -118,7 +116,7 @@ async fn requires_edges(page: &Page, id: &str, expected: &GrayImage, what: &str)
 
 /// Requires the network's input and its guess to be those of the photo.
 async fn requires_guess(
-    page: &Page,
+    page: &Page<'_>,
     guesser: &Guesser,
     photo: &RgbImage,
     thresholds: CannyThresholds,

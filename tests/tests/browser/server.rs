@@ -16,10 +16,9 @@ pub struct Site {
     server: Arc<Server>,
     thread: Option<JoinHandle<()>>,
     asked: Arc<Mutex<Vec<String>>>,
+    origin: String,
     /// Where the site's files are.
     pub files: PathBuf,
-    /// Host and port.
-    pub host: String,
 }
 
 impl Site {
@@ -27,18 +26,16 @@ impl Site {
     pub fn serve(files: &Path, lost: Option<&'static str>) -> Result<Self> {
         let server = Server::http("127.0.0.1:0").map_err(|error| anyhow!("no server: {error}"))?;
         let (server, asked) = (Arc::new(server), Arc::new(Mutex::new(Vec::new())));
-        let host = server.server_addr().to_string();
+        let origin = format!("http://{}", server.server_addr());
         let answerer = Answerer {
             files: files.into(),
-            origin: format!("http://{host}"),
             lost,
         };
         let thread = thread::spawn({
             let (server, asked) = (server.clone(), asked.clone());
             move || {
                 for request in server.incoming_requests() {
-                    let line = format!("{} {}", request.method(), request.url());
-                    asked.lock().unwrap().push(line);
+                    asked.lock().unwrap().push(request.url().to_owned());
                     answerer.answer(request);
                 }
             }
@@ -47,19 +44,26 @@ impl Site {
             server,
             thread: Some(thread),
             asked,
+            origin,
             files: files.into(),
-            host,
         })
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// The page's address.
     pub fn address(&self) -> String {
-        format!("http://{}{FOLDER}", self.host)
+        format!("{}{FOLDER}", self.origin)
     }
 
-    /// The requests so far, each as `GET http://127.0.0.1:1234/some/folder/`.
+    /// The addresses that were asked for so far.
     pub fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap().clone()
+        let asked = self.asked.lock().unwrap();
+        let whole = |path| format!("{}{path}", self.origin);
+        asked.iter().map(whole).collect()
     }
 }
 
@@ -75,7 +79,6 @@ impl Drop for Site {
 
 struct Answerer {
     files: PathBuf,
-    origin: String,
     lost: Option<&'static str>,
 }
 
@@ -93,10 +96,8 @@ impl Answerer {
         };
     }
 
-    /// The file that is meant by a whole address, as a browser gives it to its proxy.
     fn file(&self, address: &str) -> Option<PathBuf> {
-        let path = address.strip_prefix(&self.origin)?.strip_prefix(FOLDER)?;
-        let path = path.split('?').next()?;
+        let path = address.strip_prefix(FOLDER)?.split('?').next()?;
         let path = if path.is_empty() { "index.html" } else { path };
         (Some(path) != self.lost).then(|| self.files.join(path))
     }

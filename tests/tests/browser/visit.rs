@@ -8,15 +8,16 @@ use serde_json::json;
 use tempfile::TempDir;
 use thirtyfour::{WebDriver, WebDriverRunError};
 
-use super::chromium::Driver;
+use super::chromium::{Driver, network_log};
 use super::page::Page;
 use super::server::Site;
+use super::traffic::requires_all_within;
 
 /// How a browser and the site are set up.
 #[derive(Default)]
 pub struct Settings {
-    /// Whether the browser offers WebGPU.
-    pub gpu: bool,
+    /// What WebGPU there is.
+    pub gpu: Gpu,
     /// A phone's screen instead of a desktop's.
     pub phone: bool,
     /// A file of the site that the server does not have.
@@ -25,31 +26,43 @@ pub struct Settings {
     pub script: Option<&'static str>,
 }
 
+/// What a browser has for WebGPU.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Gpu {
+    /// It doesn't know WebGPU.
+    #[default]
+    Unknown,
+    /// It knows WebGPU, but has no graphics card for it.
+    Refused,
+    /// The processor plays a graphics card.
+    Emulated,
+}
+
 /// Opens the page, lets `behave` use it, and requires that the visit left no error in the console and no request went
 /// anywhere else. Without a built site nothing is done.
 pub async fn visit(
     settings: Settings,
-    behave: impl AsyncFnOnce(&Page) -> Result<()>,
+    behave: impl AsyncFnOnce(&Page<'_>) -> Result<()>,
 ) -> Result<()> {
     let Some(files) = env::var_os("EDGEWISE_SITE").map(PathBuf::from) else {
         println!("Skipped: EDGEWISE_SITE names no built site; `cargo xtask test` builds one.");
         return Ok(());
     };
     let site = Site::serve(&files, settings.lost)?;
-    let profile = TempDir::new()?;
-    let driver = Driver::start()?;
-    let browser = driver.open(&settings, profile.path(), &site.host).await?;
+    let (profile, driver) = (TempDir::new()?, Driver::start()?);
+    let browser = driver.open(&settings, profile.path()).await?;
     let result = browser
         .run_and_quit(async |browser| {
-            if let Some(script) = settings.script {
+            let without_webgpu = "delete Navigator.prototype.gpu;";
+            let without_webgpu = (settings.gpu == Gpu::Unknown).then_some(without_webgpu);
+            for script in without_webgpu.into_iter().chain(settings.script) {
                 let script = json!({ "source": script });
                 let cdp = browser.cdp();
                 cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
                     .await?;
             }
-            let page = Page::open(browser, site).await?;
+            let page = Page::open(browser, &site).await?;
             behave(&page).await?;
-            no_request_left(&page.site)?;
             // A file that is not there is an error in the console too.
             if settings.lost.is_none() {
                 no_error_in_console(&page.browser).await?;
@@ -60,23 +73,8 @@ pub async fn visit(
     result.map_err(|error| match error {
         WebDriverRunError::Body(error) => error,
         other => anyhow!("{other}"),
-    })
-}
-
-fn no_request_left(site: &Site) -> Result<()> {
-    let asked = site.asked();
-    let own = format!("GET {}", site.address());
-    let foreign: Vec<_> = asked
-        .iter()
-        .filter(|line| !line.starts_with(&own))
-        .collect();
-    ensure!(
-        foreign.is_empty(),
-        "requests left {}: {foreign:#?}",
-        site.address()
-    );
-    ensure!(!asked.is_empty(), "no request was noted at all");
-    Ok(())
+    })?;
+    requires_all_within(&site, &network_log(profile.path()))
 }
 
 async fn no_error_in_console(browser: &WebDriver) -> Result<()> {

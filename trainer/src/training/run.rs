@@ -5,7 +5,7 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::Device;
 use indicatif::ProgressBar;
 use shared::classes::ClassNames;
 
@@ -13,7 +13,7 @@ use super::{
     Checkpoint, Config, EpochRecord, Networks, StepInput, StepOutput, log, schedule::Progress,
 };
 use crate::{
-    data::{Batch, DataSet, Loader},
+    data::{DataSet, Loader},
     files::write_beside,
     progress,
 };
@@ -196,7 +196,7 @@ impl Run {
                 steps,
             });
             lambda = settings.lambda;
-            let input = upload(batch, self.config.batch(), &self.device);
+            let input = StepInput::upload(batch, self.config.batch(), &self.device);
             let output = self.networks.step(&settings, input);
             let sum = match sums.take() {
                 None => output,
@@ -250,16 +250,4 @@ fn check(mean: &Mean, epoch: u32) -> anyhow::Result<()> {
         "the loss is no longer a number in epoch {epoch}: lower --learning-rate or --lambda"
     );
     Ok(())
-}
-
-fn upload(batch: Batch, size: usize, device: &Device) -> StepInput {
-    let pictures = |values: Vec<f32>| {
-        Tensor::<4>::from_data(TensorData::new(values, [size, 1, 32, 32]), device)
-    };
-    StepInput {
-        source: pictures(batch.source),
-        labels: Tensor::<1, Int>::from_data(TensorData::new(batch.labels, [size]), device),
-        target: pictures(batch.target),
-        target_strong: batch.target_strong.map(pictures),
-    }
 }

@@ -2,12 +2,14 @@ use burn::module::Module;
 use burn::nn::loss::{BinaryCrossEntropyLossConfig, CrossEntropyLossConfig};
 use burn::optim::GradientsParams;
 use burn::tensor::activation::{log_softmax, softmax};
-use burn::tensor::{Gradients, Int, Tensor};
+use burn::tensor::{Device, Gradients, Int, Tensor, TensorData};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
+use shared::input::INPUT_SIDE;
 use shared::model::{FeatureExtractor, LabelPredictor};
 
 use super::Networks;
+use crate::data::Batch;
 
 /// How the adversary's gradient reaches the feature extractor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
@@ -31,6 +33,22 @@ pub struct StepInput {
     pub target: Tensor<4>,
     /// The same doodles, strongly changed, `[m, 1, 32, 32]`; needed where consistency has a weight.
     pub target_strong: Option<Tensor<4>>,
+}
+
+impl StepInput {
+    /// A batch of `size` photos and as many doodles.
+    pub fn upload(batch: Batch, size: usize, device: &Device) -> Self {
+        let side = INPUT_SIDE as usize;
+        let pictures = |values: Vec<f32>| {
+            Tensor::<4>::from_data(TensorData::new(values, [size, 1, side, side]), device)
+        };
+        Self {
+            source: pictures(batch.source),
+            labels: Tensor::<1, Int>::from_data(TensorData::new(batch.labels, [size]), device),
+            target: pictures(batch.target),
+            target_strong: batch.target_strong.map(pictures),
+        }
+    }
 }
 
 /// How a step weighs its losses and how far it goes.
@@ -255,8 +273,6 @@ fn count_hits(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1, Int> {
 
 #[cfg(test)]
 mod tests {
-    use burn::tensor::Device;
-
     use super::*;
 
     fn rows(rows: [[f32; 3]; 2]) -> Tensor<2> {

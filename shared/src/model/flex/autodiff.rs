@@ -23,6 +23,9 @@ use super::{
     values, vector,
 };
 
+/// A tensor with its place in the graph.
+type Tracked<C> = FloatTensor<Autodiff<Flex, C>>;
+
 /// Pictures, kernel, bias, gamma and beta.
 const INPUTS: usize = 5;
 
@@ -49,11 +52,7 @@ impl<C: CheckpointStrategy> TrainBlock for Autodiff<Flex, C> {
 fn tracked<E: Real, C: CheckpointStrategy>(
     inputs: Inputs,
     nodes: [NodeGuard; INPUTS],
-) -> (
-    FloatTensor<Autodiff<Flex, C>>,
-    FloatTensor<Autodiff<Flex, C>>,
-    FloatTensor<Autodiff<Flex, C>>,
-) {
+) -> (Tracked<C>, Tracked<C>, Tracked<C>) {
     let ((maps, mean, variance), trace) = inputs.train::<E>();
     let operation = WayBack::<E>(std::marker::PhantomData);
     let maps = match operation.prepare::<C>(nodes).compute_bound().stateful() {

@@ -9,7 +9,7 @@ use super::{
     columns::{columns_from_maps, maps_from_columns},
     forward::Trace,
     matrix::{Before, Matrix, multiply},
-    pool::Winner,
+    pool::{NONE, Winner},
     real::Real,
     simd::widest,
 };
@@ -164,7 +164,11 @@ impl<E: Real> Norm<E> {
     /// One row of pooled pixels and the two rows that it came from.
     #[inline(always)]
     fn add_row(&self, gradient: &[E], winners: &[Winner], convolved: &[E], sums: &mut Sums<E>) {
-        let channels = self.mean.len();
+        let (mean, inverse) = (self.mean.as_slice(), self.inverse.as_slice());
+        let channels = mean.len();
+        let inverse = &inverse[..channels];
+        let plain = &mut sums.plain[..channels];
+        let scaled = &mut sums.scaled[..channels];
         let (upper, lower) = convolved.split_at(convolved.len() / 2);
         for (pixel, (gradient, winners)) in gradient
             .chunks_exact(channels)
@@ -175,16 +179,19 @@ impl<E: Real> Norm<E> {
             let (a, b) = upper[at..at + 2 * channels].split_at(channels);
             let (c, d) = lower[at..at + 2 * channels].split_at(channels);
             for channel in 0..channels {
-                let (value, flows) = match winners[channel] {
-                    0 => (a[channel], gradient[channel]),
-                    1 => (b[channel], gradient[channel]),
-                    2 => (c[channel], gradient[channel]),
-                    3 => (d[channel], gradient[channel]),
-                    _ => (a[channel], E::zero()),
+                // Selections instead of branches, so that it runs in vectors.
+                let winner = winners[channel];
+                let upper = if winner == 0 { a[channel] } else { b[channel] };
+                let lower = if winner == 2 { c[channel] } else { d[channel] };
+                let value = if winner < 2 { upper } else { lower };
+                let flows = if winner == NONE {
+                    E::zero()
+                } else {
+                    gradient[channel]
                 };
-                let normalised = (value - self.mean[channel]) * self.inverse[channel];
-                sums.plain[channel] = sums.plain[channel] + flows;
-                sums.scaled[channel] = sums.scaled[channel] + flows * normalised;
+                let normalised = (value - mean[channel]) * inverse[channel];
+                plain[channel] = plain[channel] + flows;
+                scaled[channel] = scaled[channel] + flows * normalised;
             }
         }
     }
@@ -253,15 +260,19 @@ impl<E: Real> Correction<E> {
                 let at = column / 2 * channels;
                 let (gradient, winners) =
                     (&gradient[at..at + channels], &winners[at..at + channels]);
+                let (scale, slope, offset) = (
+                    &self.scale[..channels],
+                    &self.slope[..channels],
+                    &self.offset[..channels],
+                );
                 for channel in 0..channels {
                     let flows = if winners[channel] == own {
                         gradient[channel]
                     } else {
                         E::zero()
                     };
-                    target[channel] = self.scale[channel] * flows
-                        - values[channel] * self.slope[channel]
-                        - self.offset[channel];
+                    target[channel] =
+                        scale[channel] * flows - values[channel] * slope[channel] - offset[channel];
                 }
             }
         }

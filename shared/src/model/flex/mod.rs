@@ -248,5 +248,6 @@ fn vector<E: Real>(values: Vec<E>) -> FlexTensor {
     FlexTensor::from_data(TensorData::new(values, [length]))
 }
 
-#[cfg(all(test, feature = "autodiff"))]
+#[cfg(test)]
+#[cfg(feature = "autodiff")]
 mod tests;

@@ -42,6 +42,11 @@ pub fn pool<E: Real>(
     winners: Option<&mut [Winner]>,
 ) {
     let channels = maps.channels;
+    let (scale, shift, floor) = (
+        &scaling.scale[..channels],
+        &scaling.shift[..channels],
+        &scaling.floor[..channels],
+    );
     let line = maps.width * channels;
     let mut unwanted = Vec::new();
     let winners = winners.unwrap_or_else(|| {
@@ -63,10 +68,9 @@ pub fn pool<E: Real>(
             let (a, b) = upper.split_at(channels);
             let (c, d) = lower.split_at(channels);
             for channel in 0..channels {
-                let (scale, shift) = (scaling.scale[channel], scaling.shift[channel]);
                 let window = [a[channel], b[channel], c[channel], d[channel]]
-                    .map(|value| value * scale + shift);
-                let (mut best, mut winner) = (scaling.floor[channel], NONE);
+                    .map(|value| value * scale[channel] + shift[channel]);
+                let (mut best, mut winner) = (floor[channel], NONE);
                 for (place, value) in (0..NONE).zip(window) {
                     let above = value > best;
                     best = if above { value } else { best };

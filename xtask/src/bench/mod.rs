@@ -1,6 +1,11 @@
 //! `bench`: how fast the parts are.
 
-use crate::process::{cargo, run};
+mod train;
+
+use crate::{
+    process::{cargo, run},
+    workspace::Workspace,
+};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
@@ -15,6 +20,7 @@ pub struct Options {
 #[derive(Clone, Copy, ValueEnum)]
 enum Bench {
     Picture,
+    Train,
 }
 
 impl Bench {
@@ -23,12 +29,15 @@ impl Bench {
             Self::Picture => {
                 "the picture operations of shared: luma, Canny, resizing, rotating, drawing"
             }
+            Self::Train => {
+                "a training step on the CPU, in turns with PyTorch's where that can be had"
+            }
         }
     }
 }
 
 /// Runs one bench, or lists them.
-pub fn run_verb(options: &Options) -> Result<()> {
+pub fn run_verb(workspace: &Workspace, options: &Options) -> Result<()> {
     match options.bench {
         Some(Bench::Picture) => {
             let mut bench = cargo([
@@ -41,6 +50,7 @@ pub fn run_verb(options: &Options) -> Result<()> {
             ]);
             run(&mut bench, "correct what the compiler says above")
         }
+        Some(Bench::Train) => train::run_bench(workspace),
         None => {
             println!("`cargo xtask bench <name>` measures one of:");
             for bench in Bench::value_variants() {
