@@ -6,11 +6,10 @@ use burn::nn::{BatchNorm, BatchNormConfig, Initializer, PaddingConfig2d};
 use burn::tensor::{Device, Tensor, activation::relu};
 
 use super::batch_norm::batch_norm;
+#[cfg(feature = "autodiff")]
+use super::batch_norm::{is_training, update_running};
 #[cfg(feature = "flex")]
-use super::{
-    batch_norm::{is_training, update_running},
-    flex,
-};
+use super::flex;
 
 /// Channels of each block as multiples of the width.
 const CHANNELS: [usize; 5] = [1, 2, 4, 4, 8];
@@ -113,16 +112,17 @@ impl ConvBlock {
             None => Tensor::zeros([output], &maps.device()),
         };
         let (gamma, beta) = (norm.gamma.val(), norm.beta.val());
-        if !is_training(norm, &maps.device()) {
-            let deviation = (norm.running_var.value_sync() + norm.epsilon).sqrt();
-            let scale = gamma / deviation;
-            let shift = beta + (bias - norm.running_mean.value_sync()) * scale.clone();
-            return flex::infer_block(maps, kernel, scale, shift);
+        #[cfg(feature = "autodiff")]
+        if is_training(norm, &maps.device()) {
+            let [count, height, width, _] = maps.dims();
+            let (maps, mean, variance) =
+                flex::train_block(maps, kernel, bias, gamma, beta, norm.epsilon);
+            update_running(norm, mean, variance, count * height * width);
+            return maps;
         }
-        let [count, height, width, _] = maps.dims();
-        let (maps, mean, variance) =
-            flex::train_block(maps, kernel, bias, gamma, beta, norm.epsilon);
-        update_running(norm, mean, variance, count * height * width);
-        maps
+        let deviation = (norm.running_var.value_sync() + norm.epsilon).sqrt();
+        let scale = gamma / deviation;
+        let shift = beta + (bias - norm.running_mean.value_sync()) * scale.clone();
+        flex::infer_block(maps, kernel, scale, shift)
     }
 }

@@ -4,9 +4,6 @@ use super::columns::{Maps, TAPS};
 
 /// Rows of the matrix that one product takes at a time: enough to use it well, few enough to stay in the cache.
 const ROWS: usize = 512;
-/// At most so many sums of the weights' gradient exist at a time. It is a constant so that the order of additions, and
-/// with it the result to the last bit, does not hang on the number of threads.
-const MOST_PARTS: usize = 16;
 
 /// A batch that goes through a block: 3x3 convolution, batch normalisation, ReLU, 2x2 max pooling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +43,6 @@ impl Block {
     pub fn chunk(self) -> usize {
         (ROWS / self.input.pixels()).clamp(1, self.count.max(1))
     }
-
-    /// Chunks whose gradients are added up in order before those of other parts.
-    pub fn chunks_per_part(self) -> usize {
-        self.count
-            .div_ceil(self.chunk())
-            .div_ceil(MOST_PARTS)
-            .max(1)
-    }
 }
 
 /// PyTorch's `[out, in, 3, 3]` as a matrix `[9 in, out]`.
@@ -67,28 +56,16 @@ pub fn matrix_from_kernel<E: Copy>(kernel: &[E], input: usize, output: usize) ->
     matrix
 }
 
-/// The inverse of [`matrix_from_kernel`].
-pub fn kernel_from_matrix<E: Copy>(matrix: &[E], input: usize, output: usize) -> Vec<E> {
-    let mut kernel = Vec::with_capacity(matrix.len());
-    for to in 0..output {
-        for from in 0..input {
-            kernel.extend((0..TAPS).map(|tap| matrix[(tap * input + from) * output + to]));
-        }
-    }
-    kernel
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn kernels_become_matrices_and_back() {
+    fn a_kernel_becomes_a_matrix() {
         let kernel: Vec<u32> = (0..3 * 2 * 9).collect();
         let matrix = matrix_from_kernel(&kernel, 2, 3);
         // Tap 4 from channel 1 to channel 2.
         assert_eq!(matrix[(4 * 2 + 1) * 3 + 2], kernel[(2 * 2 + 1) * 9 + 4]);
-        assert_eq!(kernel_from_matrix(&matrix, 2, 3), kernel);
     }
 
     #[test]
@@ -105,7 +82,5 @@ mod tests {
         assert_eq!(block(512, 32).chunk(), 1);
         assert_eq!(block(512, 2).chunk(), 128);
         assert_eq!(block(1, 2).chunk(), 1);
-        assert_eq!(block(512, 32).chunks_per_part(), 32);
-        assert_eq!(block(512, 2).chunks_per_part(), 1);
     }
 }

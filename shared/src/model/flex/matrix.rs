@@ -31,6 +31,7 @@ impl<'a, E> Matrix<'a, E> {
     }
 
     /// The same slice, rows as columns.
+    #[cfg(any(test, feature = "autodiff"))]
     pub fn transposed(self) -> Self {
         Self {
             rows: self.columns,

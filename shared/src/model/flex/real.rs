@@ -16,16 +16,6 @@ pub trait Real:
     fn zero() -> Self;
     /// 1.
     fn one() -> Self;
-    /// The square root.
-    fn sqrt(self) -> Self;
-    /// Rounded.
-    fn from_f64(value: f64) -> Self;
-    /// Exactly.
-    fn into_f64(self) -> f64;
-    /// Rounded.
-    fn from_usize(value: usize) -> Self {
-        Self::from_f64(value as f64)
-    }
 }
 
 macro_rules! real {
@@ -37,18 +27,6 @@ macro_rules! real {
 
             fn one() -> Self {
                 1.0
-            }
-
-            fn sqrt(self) -> Self {
-                self.sqrt()
-            }
-
-            fn from_f64(value: f64) -> Self {
-                value as Self
-            }
-
-            fn into_f64(self) -> f64 {
-                f64::from(self)
             }
         }
     )*};

@@ -52,7 +52,7 @@ impl Guesser {
             .await
             .map_err(|error| broken(error.to_string()))?;
         logits
-            .to_vec()
+            .try_to_vec()
             .map_err(|error| broken(format!("{error:?}")))
     }
 }

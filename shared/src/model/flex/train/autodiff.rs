@@ -14,13 +14,14 @@ use burn::backend::{
 };
 use burn::tensor::{DType, TensorData};
 
+use super::super::values;
 use super::{
     Inputs, TrainBlock,
+    adjoint::kernel_from_matrix,
     backward::{Given, backward},
-    block::kernel_from_matrix,
     forward::Trace,
-    real::Real,
-    values, vector,
+    number::Number,
+    vector,
 };
 
 /// A tensor with its place in the graph.
@@ -49,7 +50,7 @@ impl<C: CheckpointStrategy> TrainBlock for Autodiff<Flex, C> {
     }
 }
 
-fn tracked<E: Real, C: CheckpointStrategy>(
+fn tracked<E: Number, C: CheckpointStrategy>(
     inputs: Inputs,
     nodes: [NodeGuard; INPUTS],
 ) -> (Tracked<C>, Tracked<C>, Tracked<C>) {
@@ -66,7 +67,7 @@ fn tracked<E: Real, C: CheckpointStrategy>(
 #[derive(Debug)]
 struct WayBack<E>(std::marker::PhantomData<E>);
 
-impl<E: Real> Backward<Flex, INPUTS> for WayBack<E> {
+impl<E: Number> Backward<Flex, INPUTS> for WayBack<E> {
     type State = (Inputs, Arc<Trace<E>>);
 
     fn backward(

@@ -4,15 +4,18 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{
+use super::super::{
     block::Block,
-    columns::{columns_from_maps, maps_from_columns},
-    forward::Trace,
+    columns::columns_from_maps,
     matrix::{Before, Matrix, multiply},
     pool::{NONE, Winner},
-    real::Real,
     simd::widest,
 };
+use super::{adjoint::maps_from_columns, forward::Trace, number::Number};
+
+/// At most so many sums of the weights' gradient exist at a time. It is a constant so that the order of additions, and
+/// with it the result to the last bit, does not hang on the number of threads.
+const MOST_PARTS: usize = 16;
 
 /// Gradients of a block's inputs.
 pub struct Gradients<E> {
@@ -39,7 +42,7 @@ pub struct Given<'a, E> {
 }
 
 /// From the gradient of the block's output, `[n, h / 2, w / 2, out]`; `wanted` says whether that of its pictures is.
-pub fn backward<E: Real>(
+pub fn backward<E: Number>(
     block: Block,
     given: &Given<'_, E>,
     trace: &Trace<E>,
@@ -51,7 +54,7 @@ pub fn backward<E: Real>(
     let correction = norm.correction(block, &sums);
 
     let chunk = block.chunk();
-    let part = block.chunks_per_part() * chunk;
+    let part = chunks_per_part(block) * chunk;
     let mut pictures = vec![
         E::zero();
         if wanted {
@@ -102,6 +105,12 @@ pub fn backward<E: Real>(
     }
 }
 
+/// Chunks whose gradients are added up in order before those of other parts.
+fn chunks_per_part(block: Block) -> usize {
+    let chunks = block.count.div_ceil(block.chunk());
+    chunks.div_ceil(MOST_PARTS).max(1)
+}
+
 /// Normalisation with the batch's statistics.
 struct Norm<E> {
     mean: Vec<E>,
@@ -116,7 +125,7 @@ struct Sums<E> {
     scaled: Vec<E>,
 }
 
-impl<E: Real> Norm<E> {
+impl<E: Number> Norm<E> {
     fn new(given: &Given<'_, E>, trace: &Trace<E>) -> Self {
         Self {
             mean: trace.statistics.mean.clone(),
@@ -228,7 +237,7 @@ struct Correction<E> {
     offset: Vec<E>,
 }
 
-impl<E: Real> Correction<E> {
+impl<E: Number> Correction<E> {
     /// Puts the gradient of the convolution's output, for some pictures, into `work`; returns how many pixels that is.
     #[inline(always)]
     fn apply(
@@ -287,7 +296,7 @@ struct Work<E> {
     kernel: Vec<E>,
 }
 
-impl<E: Real> Work<E> {
+impl<E: Number> Work<E> {
     fn new(block: Block) -> Self {
         let rows = block.chunk() * block.output().pixels();
         Self {
@@ -335,7 +344,7 @@ impl<E: Real> Work<E> {
     }
 }
 
-fn add<E: Real>(sum: &mut [E], more: &[E]) {
+fn add<E: Number>(sum: &mut [E], more: &[E]) {
     for (sum, more) in sum.iter_mut().zip(more) {
         *sum = *sum + *more;
     }

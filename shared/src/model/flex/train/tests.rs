@@ -1,12 +1,13 @@
 //! Our operations against Burn's own, on the same device.
 
 use burn::tensor::{
-    Device, Distribution, Tensor,
+    Device, Distribution,
     activation::relu,
     module::{batch_norm_train, conv2d, max_pool2d},
     ops::{ConvOptions, MaxPoolOptions},
 };
 
+use super::super::infer_block;
 use super::*;
 
 const EPSILON: f64 = 1e-5;
