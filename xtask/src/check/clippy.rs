@@ -27,7 +27,8 @@ pub fn check() -> Result<()> {
     clippy(
         "everything in the browser on the processor",
         WASM,
-        &[&wasm[..], &["--all-targets"]].concat(),
+        // Benches are native.
+        &[&wasm[..], &["--lib", "--bins", "--tests"]].concat(),
     )?;
     let gpu = [
         "--package",
