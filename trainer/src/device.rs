@@ -37,8 +37,13 @@ fn cpu() -> Chosen {
 #[cfg(feature = "cuda")]
 fn cuda(index: usize) -> anyhow::Result<Chosen> {
     use cudarc::driver::{CudaContext, sys::is_culib_present};
-    // SAFETY of the panic-free path: the library is looked for before it is called.
-    if !is_culib_present() {
+    // SAFETY: it opens the driver's library, whose start-up code is NVIDIA's own.
+    #[expect(
+        unsafe_code,
+        reason = "cudarc panics where the library is missing, so it is looked for first"
+    )]
+    let present = unsafe { is_culib_present() };
+    if !present {
         bail!("--device cuda: no NVIDIA driver is installed; use --device auto");
     }
     let context = CudaContext::new(index)
