@@ -21,8 +21,8 @@ pub fn About(
                 <li>
                     <h3>"Photos become edges"</h3>
                     <p>
-                        "Small photos with a name on each are reduced to their edges by Canny’s method.
-                        What is left of a photo looks a little like a drawing."
+                        "Small photos with a name on each are shown to it in grey and as edges, found by Canny’s method.
+                        What is left of a photo then looks a little like a drawing."
                     </p>
                 </li>
                 <li>
@@ -35,7 +35,7 @@ pub fn About(
                 <li>
                     <h3>"Both look alike to it"</h3>
                     <p>
-                        "So edges and doodles became the same 512 numbers,
+                        "So edges and doodles became the same few hundred numbers,
                         and the names learned on photos hold for drawings too. This is domain-adversarial training."
                     </p>
                 </li>
