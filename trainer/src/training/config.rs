@@ -78,7 +78,7 @@ pub struct Config {
     /// Weight of the domain loss: a number, `log` (0.02 to 1) or `paper` (0 to 1).
     #[arg(long, default_value = "log")]
     pub lambda: LambdaSchedule,
-    /// Times that the smaller domain is gone through [default: 200, on the embedded sample 30].
+    /// Times that the smaller domain is gone through [default: 200, on the embedded sample 120].
     #[arg(long)]
     pub epochs: Option<u32>,
     /// Pictures of each domain in a batch; the last, incomplete one is dropped [default: 256, on the embedded sample 64].
@@ -122,7 +122,7 @@ impl Config {
     /// # Errors
     /// Names the option whose value cannot be trained with.
     pub fn resolve(mut self, sample: bool) -> anyhow::Result<Self> {
-        let (epochs, batch, width) = if sample { (30, 64, 16) } else { (200, 256, 64) };
+        let (epochs, batch, width) = if sample { (120, 64, 16) } else { (200, 256, 64) };
         self.epochs.get_or_insert(epochs);
         self.batch.get_or_insert(batch);
         self.width.get_or_insert(width);
