@@ -122,7 +122,11 @@ impl Config {
     /// # Errors
     /// Names the option whose value cannot be trained with.
     pub fn resolve(mut self, sample: bool) -> anyhow::Result<Self> {
-        let (epochs, batch, width) = if sample { (120, 64, 16) } else { (200, 256, 64) };
+        let (epochs, batch, width) = if sample {
+            (120, 64, 16)
+        } else {
+            (200, 256, 64)
+        };
         self.epochs.get_or_insert(epochs);
         self.batch.get_or_insert(batch);
         self.width.get_or_insert(width);
