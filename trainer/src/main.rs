@@ -10,6 +10,16 @@ use trainer::commands::Cli;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // Burn reads an optimiser's state onto its default device before the state moves to that of its parameters. Its own
+    // default is a graphics card, and a panic where there is none.
+    // SAFETY: no other thread runs yet that could read the environment.
+    #[expect(
+        unsafe_code,
+        reason = "Burn takes its default device from the environment alone"
+    )]
+    unsafe {
+        std::env::set_var("BURN_DEVICE", "flex");
+    }
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

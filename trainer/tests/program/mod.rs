@@ -16,6 +16,8 @@ pub fn trainer(folder: &Path, arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(folder)
         .env_remove("EDGEWISE_DATA")
+        // Or Mesa, where there is no display, writes lines of its own to standard error.
+        .env("NODEVICE_SELECT", "1")
         .stdin(Stdio::null());
     command
 }

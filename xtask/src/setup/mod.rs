@@ -33,6 +33,7 @@ pub const EVERYTHING: &[Tool] = &[
     programs::TYPOS,
     programs::MACHETE,
     programs::CHROMIUM,
+    programs::VULKAN,
 ];
 
 /// Installs those of `tools` that are missing, each as a step of its own.

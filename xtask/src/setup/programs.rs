@@ -56,6 +56,21 @@ pub const CHROMIUM: Tool = Tool {
     install: |_| apt::install(apt::chromium_packages()),
 };
 
+/// A graphics adapter that is there on every machine, for testing training through wgpu.
+pub const VULKAN: Tool = Tool {
+    name: "a Vulkan driver",
+    why: "training through wgpu is tested on it; Mesa's computes on the processor",
+    is_there: |_| {
+        let folders = ["/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d"];
+        let holds_any = |folder: &str| {
+            let mut files = std::fs::read_dir(folder).into_iter().flatten();
+            files.next().is_some()
+        };
+        Ok(folders.into_iter().any(holds_any))
+    },
+    install: |_| apt::install(&["libvulkan1", "mesa-vulkan-drivers"]),
+};
+
 const WASM_BINDGEN_PACKAGE: &str = "wasm-bindgen";
 const CHROMEDRIVER: &str = "chromedriver";
 

@@ -1,0 +1,73 @@
+//! A training step through wgpu gives the CPU's losses: the network by Burn's own operations against ours.
+#![cfg(feature = "wgpu")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use burn::tensor::Device;
+use shared::classes::ClassNames;
+use trainer::{
+    data::{BatchConfig, Geometry, Loader, SourceView, sample},
+    device,
+    training::{Checkpoint, DeviceChoice, Networks, StepInput, StepSettings, Variant},
+};
+
+const WIDTH: usize = 4;
+const BATCH: usize = 16;
+
+/// D and F losses of the first two steps.
+fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32> {
+    let config = BatchConfig {
+        size: BATCH,
+        view: SourceView::Mixed,
+        source: Geometry::Weak,
+        target: Geometry::Weak,
+        target_strong: true,
+        ..BatchConfig::default()
+    };
+    let settings = StepSettings {
+        variant,
+        lambda: 0.3,
+        balance: 1.0,
+        consistency: 1.0,
+        confidence: 0.1,
+        learning_rate: 1e-3,
+    };
+    let loader = Loader::new(&sample(0), config).unwrap();
+    let steps = loader.epoch(0).take(2).map(|batch| {
+        let input = StepInput::upload(batch, BATCH, device);
+        let output = networks.step(&settings, input);
+        [output.domain_loss, output.feature_loss].map(|loss| loss.into_scalar::<f32>())
+    });
+    steps.flatten().collect()
+}
+
+#[test]
+fn a_step_through_wgpu_gives_the_losses_of_the_cpu() {
+    let card = match device::choose(DeviceChoice::Wgpu) {
+        Ok(card) => card,
+        Err(error) => return eprintln!("skipped: {error}"),
+    };
+    eprintln!("on {}", card.name);
+    let (cpu, card) = (Device::flex().autodiff(), card.device.autodiff());
+    let folder = tempfile::tempdir().unwrap();
+    let networks = Networks::new(10, WIDTH, 0, &cpu);
+    let place = Checkpoint::new(ClassNames::default())
+        .save(folder.path(), &networks)
+        .unwrap();
+    let on = |device: &Device| {
+        let fresh = Networks::new(10, WIDTH, 1, device);
+        Checkpoint::load_networks(&place, fresh, device).unwrap()
+    };
+    for variant in [Variant::TwoStep, Variant::Reversal] {
+        let ours = losses(on(&cpu), variant, &cpu);
+        let theirs = losses(on(&card), variant, &card);
+        for (ours, theirs) in ours.iter().zip(&theirs) {
+            let difference = (ours - theirs).abs();
+            // The second step's weights have been through Adam, which enlarges rounding.
+            assert!(
+                difference < 0.01 * ours.abs(),
+                "{variant:?}: {ours} on the CPU, {theirs} through wgpu"
+            );
+        }
+        assert!((ours[0] - theirs[0]).abs() < 1e-4 * ours[0].abs());
+    }
+}
