@@ -1,14 +1,14 @@
-//! Seconds a training step takes, for `cargo xtask bench train`: one JSON line.
+//! Times of training on the CPU, for `cargo xtask bench train`: one JSON line of lists of seconds.
 //!
 //! The step is the course's: 256 photos and 256 doodles of the embedded sample, two-step variant, full width, f32, with
-//! making the batch and the three Adams.
+//! making the batch and the three Adams. Inference is of 256 pictures at once.
 
-use std::time::Instant;
+use std::{cell::Cell, time::Instant};
 
-use burn::tensor::Device;
+use burn::tensor::{Device, Tensor};
 use trainer::{
     data::{BatchConfig, Loader, sample},
-    training::{Networks, StepInput, StepSettings, Variant},
+    training::{Networks, Part, StepInput, StepSettings, Variant},
 };
 
 // As the program has it.
@@ -16,11 +16,11 @@ use trainer::{
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const BATCH: usize = 256;
-/// The first steps find their buffers.
+/// The first ones find their buffers.
 const WARM_UP: usize = 2;
 
 fn main() -> anyhow::Result<()> {
-    let steps: usize = std::env::args()
+    let count: usize = std::env::args()
         .find_map(|word| word.parse().ok())
         .unwrap_or(5);
     let device = Device::flex().autodiff();
@@ -36,28 +36,68 @@ fn main() -> anyhow::Result<()> {
         lambda: 0.3,
         balance: 0.0,
         consistency: 0.0,
-        confidence: 1.0,
+        confidence: 0.0,
         learning_rate: 1e-3,
     };
-    let mut batches = (0..).flat_map(|epoch| loader.epoch(epoch));
-    let (mut whole, mut waiting) = (Vec::new(), Vec::new());
-    for step in 0..steps + WARM_UP {
-        let begun = Instant::now();
-        let batch = batches.next().expect("epochs do not end");
-        let waited = begun.elapsed();
+    let mut times = Times::default();
+    let batches = (0..).flat_map(|epoch| loader.epoch(epoch));
+    let mut begun = Instant::now();
+    for batch in batches.take(count + WARM_UP) {
+        let waited = begun.elapsed().as_secs_f64();
         let input = StepInput::upload(batch, BATCH, &device);
-        let output = networks.step(&settings, input);
-        // The CPU computes at once, so that reading the loss only makes sure of it.
-        let loss = output.feature_loss.into_scalar::<f32>();
-        assert!(loss.is_finite(), "the loss is {loss}");
-        if step >= WARM_UP {
-            whole.push(begun.elapsed().as_secs_f64());
-            waiting.push(waited.as_secs_f64());
-        }
+        let pictures = Tensor::cat(vec![input.source.clone(), input.target.clone()], 0);
+        // The classifier's gradients are ready when the predictor's are seen; what follows is its two Adams.
+        let ready = Cell::new(begun);
+        networks.step_observed(&settings, input, &mut |_, part, _| {
+            if part == Part::Predictor {
+                ready.set(Instant::now());
+            }
+        });
+        times.waiting.push(waited);
+        times.optimiser.push(ready.get().elapsed().as_secs_f64());
+        times.step.push(begun.elapsed().as_secs_f64());
+
+        let apart = Instant::now();
+        networks.classifier.extractor.forward(pictures.clone());
+        times.forward.push(apart.elapsed().as_secs_f64());
+
+        let pictures = pictures.inner().narrow(0, 0, BATCH);
+        let classifier = networks.for_inference();
+        let apart = Instant::now();
+        classifier.forward(pictures);
+        times.inference.push(apart.elapsed().as_secs_f64());
+        begun = Instant::now();
     }
-    println!(
-        "{}",
-        serde_json::json!({ "seconds": whole, "waiting_for_data": waiting })
-    );
+    println!("{}", times.json());
     Ok(())
+}
+
+#[derive(Default)]
+struct Times {
+    step: Vec<f64>,
+    waiting: Vec<f64>,
+    forward: Vec<f64>,
+    optimiser: Vec<f64>,
+    inference: Vec<f64>,
+}
+
+impl Times {
+    fn json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "step": self.step[WARM_UP..],
+            "waiting": self.waiting[WARM_UP..],
+            "forward": self.forward[WARM_UP..],
+            "optimiser": self.optimiser[WARM_UP..],
+            "inference": self.inference[WARM_UP..],
+            "peak_mib": peak_mib().into_iter().collect::<Vec<f64>>(),
+        })
+    }
+}
+
+/// The most memory that this process ever held, where the system is Linux.
+fn peak_mib() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1024.0)
 }

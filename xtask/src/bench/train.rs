@@ -1,6 +1,7 @@
-//! `bench train`: a training step of ours beside PyTorch's, on this machine, in turns.
+//! `bench train`: training of ours beside PyTorch's, on this machine, in turns.
 
 use crate::{
+    packages::NATIVE,
     process::{cargo, command, output, run},
     workspace::Workspace,
 };
@@ -8,12 +9,16 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// How often the two take turns.
+/// How often they take turns.
 const ROUNDS: usize = 3;
 /// Measured steps in a turn.
 const STEPS: &str = "5";
+/// Pictures of one measured inference.
+const PICTURES: f64 = 256.0;
+/// Layouts of PyTorch's tensors.
+const LAYOUTS: [&str; 2] = ["contiguous", "channels_last"];
 
-/// Measures and prints medians, and the ratio where PyTorch can be had.
+/// Measures and prints medians, and the ratios where PyTorch can be had.
 pub fn run_bench(workspace: &Workspace) -> Result<()> {
     let python = match python_with_torch(&workspace.target.join("bench-python")) {
         Ok(python) => Some(python),
@@ -22,65 +27,82 @@ pub fn run_bench(workspace: &Workspace) -> Result<()> {
             None
         }
     };
+    run(
+        &mut cargo(ours(&["--no-run"])),
+        "correct what the compiler says above",
+    )?;
     let script = workspace.root.join("trainer/benches/step.py");
-    let mut build = cargo(ours(&["--no-run"]));
-    run(&mut build, "correct what the compiler says above")?;
-    let (mut edgewise, mut waiting) = (Vec::new(), Vec::new());
-    let layouts = ["contiguous", "channels_last"];
-    let mut torch = [Vec::new(), Vec::new()];
+    let mut edgewise = Vec::new();
+    let mut torch = LAYOUTS.map(|_| Vec::new());
     for round in 1..=ROUNDS {
-        let line = output(&mut cargo(ours(&["--", STEPS])), "look at its message")?;
-        edgewise.extend(numbers(&line, "seconds")?);
-        waiting.extend(numbers(&line, "waiting_for_data")?);
-        println!(
-            "round {round} of {ROUNDS}: Edgewise {:.3} s a step",
-            median(&edgewise)
-        );
-        for (layout, seconds) in layouts.iter().zip(&mut torch) {
+        println!("round {round} of {ROUNDS}");
+        edgewise.push(measured(&output(
+            &mut cargo(ours(&["--", STEPS])),
+            "see its message",
+        )?)?);
+        for (layout, lines) in LAYOUTS.iter().zip(&mut torch) {
             let Some(python) = &python else { continue };
-            let program = python.to_string_lossy();
-            let script = script.to_string_lossy();
+            let (program, script) = (python.to_string_lossy(), script.to_string_lossy());
             let mut bench = command(&program, [&*script, STEPS, layout]);
-            let line = output(&mut bench, "look at its message")?;
-            seconds.extend(numbers(&line, "seconds")?);
-            println!(
-                "round {round} of {ROUNDS}: PyTorch {layout} {:.3} s",
-                median(seconds)
-            );
+            lines.push(measured(&output(&mut bench, "see its message")?)?);
         }
     }
+    report(&edgewise, &torch)
+}
+
+fn report(edgewise: &[Value], torch: &[Vec<Value>]) -> Result<()> {
+    let ours = |key| median(edgewise, key);
+    let (step, inference) = (ours("step")?, ours("inference")?);
     println!(
-        "\nA step of 256 + 256 pictures, two-step variant, f32; medians of {}:",
-        edgewise.len()
+        "\nA training step (256 + 256 pictures, two-step variant, f32) and inference, medians:"
     );
-    let ours = median(&edgewise);
-    println!(
-        "  Edgewise               {ours:.3} s, of which waiting for data {:.4} s",
-        median(&waiting)
+    let line = |name: &str, step: f64, inference: f64, peak: f64| {
+        println!(
+            "  {name:<22} {step:.3} s a step, {:.0} pictures a second, {peak:.0} MiB at most",
+            PICTURES / inference
+        );
+    };
+    line(
+        "Edgewise",
+        step,
+        inference,
+        ours("peak_mib").unwrap_or(f64::NAN),
     );
-    for (layout, seconds) in layouts.iter().zip(&torch) {
-        if !seconds.is_empty() {
-            let theirs = median(seconds);
-            println!(
-                "  PyTorch {layout:<14} {theirs:.3} s, ratio {:.2}",
-                ours / theirs
-            );
+    for (layout, lines) in LAYOUTS.iter().zip(torch) {
+        if lines.is_empty() {
+            continue;
         }
+        let theirs = |key| median(lines, key);
+        line(
+            &format!("PyTorch {layout}"),
+            theirs("step")?,
+            theirs("inference")?,
+            theirs("peak_mib")?,
+        );
+        println!(
+            "  {:<22} {:.2} a step, {:.2} inference",
+            "ratio of times",
+            step / theirs("step")?,
+            inference / theirs("inference")?
+        );
+    }
+    let parts = [
+        ("waiting for data", ours("waiting")?),
+        ("the extractor forwards", ours("forward")?),
+        ("Adam of F and C", ours("optimiser")?),
+    ];
+    let rest = step - parts.iter().map(|(_, seconds)| seconds).sum::<f64>();
+    println!("Shares of our step:");
+    for (name, seconds) in parts.into_iter().chain([("backwards, C and D", rest)]) {
+        println!("  {name:<22} {:>5.1} %", 100.0 * seconds / step);
     }
     Ok(())
 }
 
+/// The packages are those of the tests, so that Burn is not compiled again.
 fn ours<'a>(more: &[&'a str]) -> Vec<&'a str> {
-    let arguments = [
-        "bench",
-        "--quiet",
-        "--locked",
-        "--package",
-        "trainer",
-        "--bench",
-        "step",
-    ];
-    arguments.into_iter().chain(more.iter().copied()).collect()
+    let bench = ["bench", "--quiet", "--locked", "--bench", "step"];
+    [&bench[..], NATIVE, more].concat()
 }
 
 /// A Python of our own with PyTorch, made where it is missing.
@@ -99,20 +121,19 @@ fn python_with_torch(folder: &Path) -> Result<PathBuf> {
     Ok(python)
 }
 
-/// The numbers under `key` in the last line that a bench printed.
-fn numbers(printed: &str, key: &str) -> Result<Vec<f64>> {
+/// The JSON in the last line that a bench printed.
+fn measured(printed: &str) -> Result<Value> {
     let line = printed.lines().last().unwrap_or_default();
-    let value: Value = serde_json::from_str(line)
-        .with_context(|| format!("a bench printed {line:?} instead of JSON"))?;
-    let list = value[key].as_array();
-    let list = list.with_context(|| format!("a bench printed no {key}: {line}"))?;
-    Ok(list.iter().filter_map(Value::as_f64).collect())
+    serde_json::from_str(line).with_context(|| format!("a bench printed {line:?} instead of JSON"))
 }
 
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+/// The median of all numbers under `key`.
+fn median(lines: &[Value], key: &str) -> Result<f64> {
+    let lists = lines.iter().filter_map(|line| line[key].as_array());
+    let mut numbers: Vec<f64> = lists.flatten().filter_map(Value::as_f64).collect();
+    numbers.sort_by(f64::total_cmp);
+    let middle = numbers.get(numbers.len() / 2).copied();
+    middle.with_context(|| format!("a bench printed no numbers under {key}"))
 }
 
 #[cfg(test)]
@@ -120,16 +141,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_from_the_last_line() {
-        let printed = "note\n{\"seconds\": [1.5, 2]}\n";
-        assert_eq!(numbers(printed, "seconds").unwrap(), [1.5, 2.0]);
-        assert!(numbers(printed, "minutes").is_err());
-        assert!(numbers("killed", "seconds").is_err());
-    }
-
-    #[test]
-    fn the_median_is_in_the_middle() {
-        assert_eq!(median(&[3.0, 1.0, 2.0]), 2.0);
-        assert!(median(&[]).is_nan());
+    fn the_median_is_over_all_turns() {
+        let lines = ["note\n{\"step\": [1.5, 9]}", "{\"step\": [2]}\n"];
+        let lines = lines.map(|printed| measured(printed).unwrap());
+        assert_eq!(median(&lines, "step").unwrap(), 2.0);
+        assert!(median(&lines, "minutes").is_err());
+        assert!(measured("killed").is_err());
     }
 }
