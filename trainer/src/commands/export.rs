@@ -56,6 +56,15 @@ impl From<Stored> for Precision {
 /// # Errors
 /// When the run has no whole epoch, its weights are not all numbers, or the file cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<()> {
+    let out = match &args.out {
+        Some(out) => out.clone(),
+        None => args.run.join("edgewise.safetensors"),
+    };
+    ensure!(
+        !out.is_dir(),
+        "{} is a folder: give --out a file's name",
+        out.display()
+    );
     let device = Device::flex();
     let (classifier, metadata) = learned(&args.run, &device)?;
     let mut metadata = Metadata {
@@ -79,15 +88,6 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         }
         _ => bytes,
     };
-    let out = match &args.out {
-        Some(out) => out.clone(),
-        None => args.run.join("edgewise.safetensors"),
-    };
-    ensure!(
-        !out.is_dir(),
-        "{} is a folder: give --out a file's name",
-        out.display()
-    );
     write_beside(&out, &bytes)?;
     println!(
         "{}: {} bytes, {:?}",

@@ -18,6 +18,8 @@ use crate::{
     progress,
 };
 
+/// Where a run keeps its configuration.
+const CONFIG: &str = "config.json";
 /// Where a run keeps its checkpoints.
 pub(super) const CHECKPOINTS: &str = "checkpoints";
 /// Steps between two looks at the losses; each look waits for the device.
@@ -55,14 +57,14 @@ impl Run {
         classes: ClassNames,
         device: Device,
     ) -> anyhow::Result<Self> {
-        let place = folder.join("config.json");
+        let place = folder.join(CONFIG);
         ensure!(
             !place.exists(),
             "{} already holds a run: go on with `--resume --run {}`, or give another --run",
             folder.display(),
             folder.display()
         );
-        write_beside(&place, &serde_json::to_vec_pretty(&config)?)?;
+        save_config(folder, &config)?;
         Ok(Self {
             folder: folder.to_path_buf(),
             networks: Networks::new(classes.len(), config.width(), config.seed, &device),
@@ -77,7 +79,7 @@ impl Run {
     /// # Errors
     /// When there is none, or it cannot be read.
     pub fn config(folder: &Path) -> anyhow::Result<Config> {
-        let path = folder.join("config.json");
+        let path = folder.join(CONFIG);
         let text = std::fs::read(&path).with_context(|| {
             format!(
                 "{} holds no run to go on with: {} cannot be read",
@@ -116,10 +118,7 @@ impl Run {
             }
             None => (Checkpoint::new(classes), networks),
         };
-        write_beside(
-            &folder.join("config.json"),
-            &serde_json::to_vec_pretty(&config)?,
-        )?;
+        save_config(folder, &config)?;
         Ok(Self {
             folder: folder.to_path_buf(),
             config,
@@ -226,6 +225,10 @@ impl Run {
             seconds: started.elapsed().as_secs_f64(),
         }))
     }
+}
+
+fn save_config(folder: &Path, config: &Config) -> anyhow::Result<()> {
+    write_beside(&folder.join(CONFIG), &serde_json::to_vec_pretty(config)?)
 }
 
 struct Mean {

@@ -1,4 +1,6 @@
-//! Pictures laid out so that a 3x3 convolution with padding 1 is a matrix product (im2col), and back.
+//! Pictures laid out so that a 3x3 convolution with padding 1 is a matrix product (im2col).
+
+use std::ops::Range;
 
 use super::real::Real;
 
@@ -26,35 +28,36 @@ impl Maps {
     pub fn values(self) -> usize {
         self.pixels() * self.channels
     }
+
+    /// Where the three taps of a kernel's line (0 to 2, from above) around a pixel lie: the values of the picture that
+    /// they cover, and how many values of theirs come before, outside of it. None where all of them lie outside.
+    #[inline(always)]
+    pub fn taps(self, pixel: usize, line: usize) -> Option<(Range<usize>, usize)> {
+        let (y, x) = (pixel / self.width, pixel % self.width);
+        let y = (y + line).checked_sub(1).filter(|y| *y < self.height)?;
+        let (first, last) = (x.saturating_sub(1), (x + 2).min(self.width));
+        let start = y * self.width;
+        let covered = (start + first) * self.channels..(start + last) * self.channels;
+        Some((covered, (first + 1 - x) * self.channels))
+    }
 }
 
 /// `[n, height, width, channels]` -> `[n height width, 9 channels]`: for each pixel the 3x3 pixels around it, zero outside.
 pub fn columns_from_maps<E: Real>(maps: Maps, pictures: &[E], columns: &mut [E]) {
-    let Maps {
-        height,
-        width,
-        channels,
-    } = maps;
-    let row = TAPS * channels;
+    let row = TAPS * maps.channels;
     for (picture, columns) in pictures
         .chunks_exact(maps.values())
         .zip(columns.chunks_exact_mut(maps.pixels() * row))
     {
         for (pixel, columns) in columns.chunks_exact_mut(row).enumerate() {
-            let (y, x) = (pixel / width, pixel % width);
-            for (line, taps) in columns.chunks_exact_mut(3 * channels).enumerate() {
-                // `line` 0 is the row above.
-                let Some(from) = (y + line).checked_sub(1).filter(|from| *from < height) else {
+            for (line, taps) in columns.chunks_exact_mut(row / 3).enumerate() {
+                let Some((covered, skipped)) = maps.taps(pixel, line) else {
                     taps.fill(E::zero());
                     continue;
                 };
-                let line = &picture[from * width * channels..][..width * channels];
-                let (first, last) = (x.saturating_sub(1), (x + 2).min(width));
-                let skipped = (first + 1 - x) * channels;
-                let inside = (last - first) * channels;
+                let inside = covered.len();
                 taps[..skipped].fill(E::zero());
-                taps[skipped..skipped + inside]
-                    .copy_from_slice(&line[first * channels..last * channels]);
+                taps[skipped..skipped + inside].copy_from_slice(&picture[covered]);
                 taps[skipped + inside..].fill(E::zero());
             }
         }

@@ -1,4 +1,4 @@
-//! Batch normalisation's scaling, ReLU and 2x2 max pooling in one pass, and back.
+//! Batch normalisation's scaling, ReLU and 2x2 max pooling in one pass.
 
 use super::{columns::Maps, real::Real};
 

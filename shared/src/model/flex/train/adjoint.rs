@@ -8,28 +8,18 @@ use super::super::{
 /// The adjoint of [`columns_from_maps`](super::super::columns::columns_from_maps): every value goes back and is added to the pixel that it came from.
 #[inline(always)]
 pub fn maps_from_columns<E: Real>(maps: Maps, columns: &[E], pictures: &mut [E]) {
-    let Maps {
-        height,
-        width,
-        channels,
-    } = maps;
-    let row = TAPS * channels;
+    let row = TAPS * maps.channels;
     for (picture, columns) in pictures
         .chunks_exact_mut(maps.values())
         .zip(columns.chunks_exact(maps.pixels() * row))
     {
         picture.fill(E::zero());
         for (pixel, columns) in columns.chunks_exact(row).enumerate() {
-            let (y, x) = (pixel / width, pixel % width);
-            for (line, taps) in columns.chunks_exact(3 * channels).enumerate() {
-                let Some(to) = (y + line).checked_sub(1).filter(|to| *to < height) else {
+            for (line, taps) in columns.chunks_exact(row / 3).enumerate() {
+                let Some((covered, skipped)) = maps.taps(pixel, line) else {
                     continue;
                 };
-                let line = &mut picture[to * width * channels..][..width * channels];
-                let (first, last) = (x.saturating_sub(1), (x + 2).min(width));
-                let skipped = (first + 1 - x) * channels;
-                let inside = &mut line[first * channels..last * channels];
-                for (sum, value) in inside.iter_mut().zip(&taps[skipped..]) {
+                for (sum, value) in picture[covered].iter_mut().zip(&taps[skipped..]) {
                     *sum = *sum + *value;
                 }
             }

@@ -125,6 +125,15 @@ struct Sums<E> {
     scaled: Vec<E>,
 }
 
+impl<E: Number> Sums<E> {
+    fn new(channels: usize) -> Self {
+        Self {
+            plain: vec![E::zero(); channels],
+            scaled: vec![E::zero(); channels],
+        }
+    }
+}
+
 impl<E: Number> Norm<E> {
     fn new(given: &Given<'_, E>, trace: &Trace<E>) -> Self {
         Self {
@@ -145,10 +154,7 @@ impl<E: Number> Norm<E> {
             .zip(trace.winners.par_chunks(chunk * pooled.values()))
             .zip(trace.convolved.par_chunks(chunk * output.values()))
             .map(|((gradient, winners), convolved)| {
-                let mut sums = Sums {
-                    plain: vec![E::zero(); channels],
-                    scaled: vec![E::zero(); channels],
-                };
+                let mut sums = Sums::new(channels);
                 let rows = gradient
                     .chunks_exact(line / 2)
                     .zip(winners.chunks_exact(line / 2))
@@ -159,10 +165,7 @@ impl<E: Number> Norm<E> {
                 sums
             })
             .collect();
-        let mut all = Sums {
-            plain: vec![E::zero(); channels],
-            scaled: vec![E::zero(); channels],
-        };
+        let mut all = Sums::new(channels);
         for part in parts {
             add(&mut all.plain, &part.plain);
             add(&mut all.scaled, &part.scaled);
