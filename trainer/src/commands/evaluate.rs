@@ -1,17 +1,13 @@
 //! `evaluate`: how often a trained classifier is right about doodles whose labels are known.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Instant,
-};
+use std::path::{Path, PathBuf};
 
 use shared::{classes::ClassNames, weights::Measurement};
 
-use super::trained::Trained;
+use super::{naming::name_doodles, trained::Trained};
 use crate::{
-    data::{self, Doodles, Labels},
-    evaluation::{Predictor, Score},
-    progress,
+    data::{DataError, DoodleFiles, Doodles, Labels},
+    evaluation::{BATCH, Predictor, Score},
 };
 
 /// Options of `evaluate`.
@@ -56,40 +52,27 @@ pub fn score(
     data: &Path,
     labels: &Path,
 ) -> anyhow::Result<Score> {
-    let doodles = data::open_target(data)?;
-    let labels = Labels::read(labels, &doodles.ids, classes)?;
-    score_doodles(predictor, classes, doodles, &labels)
+    let mut files = DoodleFiles::list(data)?;
+    let labels = Labels::read(labels, &files.ids(), classes)?;
+    files.retain(|id| labels.get(id).is_some());
+    score_doodles(predictor, classes, files.chunks(BATCH), &labels)
 }
 
-/// The same for doodles that are read already.
+/// The same for doodles that come in chunks and all have a label.
 ///
 /// # Errors
-/// When a label is not one of the classes.
+/// When a chunk cannot be read, or a label is not one of the classes.
 pub fn score_doodles(
     predictor: &Predictor,
     classes: &ClassNames,
-    doodles: Doodles,
+    chunks: impl Iterator<Item = Result<Doodles, DataError>>,
     labels: &Labels,
 ) -> anyhow::Result<Score> {
-    let (ids, pictures): (Vec<u32>, Vec<_>) = doodles
-        .ids
-        .into_iter()
-        .zip(doodles.pictures)
-        .filter(|(id, _)| labels.get(*id).is_some())
-        .unzip();
-    let started = Instant::now();
-    let bar = progress::bar(pictures.len() as u64, 0, "pictures");
-    let guesses = predictor.doodles(&pictures, |count| bar.inc(count as u64));
-    bar.finish_and_clear();
-    let seconds = started.elapsed().as_secs_f64();
-    eprintln!(
-        "{} pictures in {seconds:.2} s, {:.0} a second",
-        pictures.len(),
-        pictures.len() as f64 / seconds
-    );
-    let predictions = ids
-        .into_iter()
-        .zip(guesses.into_iter().map(|guess| guess.class));
+    let mut predictions = Vec::with_capacity(labels.len());
+    name_doodles(predictor, labels.len(), chunks, |id, guess| {
+        predictions.push((id, guess.class));
+        Ok(())
+    })?;
     Ok(Score::new(predictions, labels, classes)?)
 }
 

@@ -3,6 +3,7 @@
 pub mod data;
 pub mod evaluate;
 pub mod export;
+mod naming;
 pub mod predict;
 pub mod train;
 mod trained;

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::trained::Trained;
-use crate::{data, evaluation::Submission, progress};
+use super::{naming::name_doodles, trained::Trained};
+use crate::{
+    data::DoodleFiles,
+    evaluation::{BATCH, Submission},
+};
 
 /// Options of `predict`.
 #[derive(Debug, clap::Args)]
@@ -28,15 +31,13 @@ pub struct Args {
 /// When the classifier or the pictures cannot be used, or the file cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let (predictor, metadata) = args.trained.open()?;
-    let doodles = data::open_target(&args.data)?;
+    let files = DoodleFiles::list(&args.data)?;
+    let total = files.ids().len();
     let mut submission = Submission::create(&args.out, &metadata.classes, args.probabilities)?;
-    let bar = progress::bar(doodles.pictures.len() as u64, 0, "pictures");
-    let guesses = predictor.doodles(&doodles.pictures, |count| bar.inc(count as u64));
-    bar.finish_and_clear();
-    for (id, guess) in doodles.ids.iter().zip(guesses) {
-        submission.add(*id, guess.class, &guess.probabilities)?;
-    }
+    name_doodles(&predictor, total, files.chunks(BATCH), |id, guess| {
+        Ok(submission.add(id, guess.class, &guess.probabilities)?)
+    })?;
     submission.finish()?;
-    println!("{}: {} guesses", args.out.display(), doodles.ids.len());
+    println!("{}: {total} guesses", args.out.display());
     Ok(())
 }

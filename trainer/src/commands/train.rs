@@ -122,7 +122,8 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 fn score_sample(run: &Run, device: Device, seed: u64) -> anyhow::Result<()> {
     let (doodles, labels) = data::held_out(seed);
     let predictor = Predictor::new(run.networks.for_inference(), device);
-    let score = score_doodles(&predictor, &ClassNames::default(), doodles, &labels)?;
+    let once = std::iter::once(Ok(doodles));
+    let score = score_doodles(&predictor, &ClassNames::default(), once, &labels)?;
     println!("on sample doodles kept aside:\n{score}");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Opening a data set: all of it, or the doodles alone.
+//! Opening a whole data set.
 
 use std::path::Path;
 
@@ -66,34 +66,6 @@ pub fn open_or_draw(found: &Found) -> Result<DataSet, DataError> {
     }
 }
 
-/// Opens only the doodles: of the course's layout, or of a plain folder or zip of numbered 28x28 pictures.
-///
-/// # Errors
-/// The first thing that is wrong with them.
-pub fn open_target(location: &Path) -> Result<Doodles, DataError> {
-    let store = Store::open(location)?;
-    let folder = match layout::top_of_layout(&store)? {
-        Some(top) => join(&top, DOODLES_FOLDER),
-        None => plain_folder(&store)?,
-    };
-    let mut problems = Vec::new();
-    let doodles = load_doodles(&store, &folder, &mut problems)?;
-    first_problem(problems)?;
-    Ok(Doodles {
-        ids: doodles.keys,
-        pictures: doodles.pictures,
-    })
-}
-
-/// The top, or where it holds nothing but one folder, as zips often do, that folder.
-fn plain_folder(store: &Store) -> Result<String, DataError> {
-    let top = store.list("")?.unwrap_or_default();
-    Ok(match top.folders.first() {
-        Some(only) if top.files.is_empty() && top.folders.len() == 1 => only.clone(),
-        _ => String::new(),
-    })
-}
-
 /// Reads everything that can be read; errors only where there is nothing to look at.
 pub(super) fn load(location: &Path, classes: &ClassNames) -> Result<Findings, DataError> {
     let store = Store::open(location)?;
@@ -144,7 +116,7 @@ fn load_pictures<K, P: Picture>(
     loaded
 }
 
-fn first_problem(problems: Vec<DataError>) -> Result<(), DataError> {
+pub(super) fn first_problem(problems: Vec<DataError>) -> Result<(), DataError> {
     problems.into_iter().next().map_or(Ok(()), Err)
 }
 
@@ -182,7 +154,6 @@ mod tests {
         assert_eq!(data.photos.pictures[7], photo(7));
         assert_eq!(data.doodles.ids, [0, 1, 2, 3]);
         assert_eq!(data.doodles.pictures[2], doodle(2));
-        assert_eq!(open_target(folder.path()).unwrap(), data.doodles);
     }
 
     #[test]
@@ -198,7 +169,6 @@ mod tests {
                 (packed.photos, packed.doodles),
                 (data.photos.clone(), data.doodles.clone())
             );
-            assert_eq!(open_target(&zip).unwrap(), data.doodles);
             fs::remove_file(zip).unwrap();
         }
     }
@@ -215,14 +185,6 @@ mod tests {
         let doodles = open(folder.path()).unwrap().doodles;
         assert_eq!(doodles.ids, [0, 1, 2, 3, 9, 10]);
         assert_eq!(doodles.pictures[4..], [doodle(8), doodle(9)]);
-    }
-
-    #[test]
-    fn a_plain_folder_of_doodles_is_a_target() {
-        let folder = tempfile::tempdir().unwrap();
-        doodle(1).save(at(folder.path(), "mine/1.png")).unwrap();
-        assert_eq!(open_target(folder.path()).unwrap().ids, [1]);
-        assert_eq!(open_target(&folder.path().join("mine")).unwrap().ids, [1]);
     }
 
     #[test]

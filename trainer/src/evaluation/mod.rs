@@ -4,6 +4,6 @@ mod predict;
 mod score;
 mod submission;
 
-pub use predict::{Guess, Predictor};
+pub use predict::{BATCH, Guess, Predictor};
 pub use score::{ClassScore, Score, ScoreError};
 pub use submission::{Submission, SubmissionError};

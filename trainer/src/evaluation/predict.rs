@@ -8,7 +8,7 @@ use shared::{
 };
 
 /// Pictures in one forward pass.
-const BATCH: usize = 256;
+pub const BATCH: usize = 256;
 
 /// What a classifier makes of one picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +32,8 @@ impl Predictor {
         Self { classifier, device }
     }
 
-    /// Names doodles of any size, in order; `done` hears how many more are finished.
-    pub fn doodles(&self, pictures: &[GrayImage], mut done: impl FnMut(usize)) -> Vec<Guess> {
+    /// Names doodles of any size, in order, [`BATCH`] at a time.
+    pub fn doodles(&self, pictures: &[GrayImage]) -> Vec<Guess> {
         let mut guesses = Vec::with_capacity(pictures.len());
         for chunk in pictures.chunks(BATCH) {
             let input: Vec<f32> = chunk
@@ -41,7 +41,6 @@ impl Predictor {
                 .flat_map_iter(|picture| values(&grey_from_doodle(picture)))
                 .collect();
             guesses.extend(self.forward(input, chunk.len()));
-            done(chunk.len());
         }
         guesses
     }
@@ -91,10 +90,9 @@ mod tests {
         let pictures: Vec<_> = (0..BATCH + 3)
             .map(|n| GrayImage::from_fn(28, 28, |x, y| image::Luma([(x * y * n as u32) as u8])))
             .collect();
-        let mut finished = 0;
-        let all = predictor.doodles(&pictures, |count| finished += count);
-        assert_eq!((all.len(), finished), (BATCH + 3, BATCH + 3));
-        let last = predictor.doodles(&pictures[BATCH + 2..], |_| ());
+        let all = predictor.doodles(&pictures);
+        assert_eq!(all.len(), BATCH + 3);
+        let last = predictor.doodles(&pictures[BATCH + 2..]);
         for (a, b) in all[BATCH + 2]
             .probabilities
             .iter()

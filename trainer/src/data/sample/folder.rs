@@ -118,7 +118,7 @@ mod tests {
     use shared::classes::ClassNames;
 
     use super::*;
-    use crate::data::{Labels, Origin, check, open, open_target};
+    use crate::data::{DoodleFiles, Labels, Origin, check, open};
 
     fn names(folder: &Path) -> Vec<OsString> {
         let entries = fs::read_dir(folder).unwrap();
@@ -139,7 +139,8 @@ mod tests {
         let report = check(&folder).unwrap();
         assert!(report.is_usable() && report.warnings.is_empty(), "{report}");
         let (doodles, labels) = held_out(3);
-        assert!(open_target(&folder.join(HELD_OUT_FOLDER)).unwrap() == doodles);
+        let files = DoodleFiles::list(&folder.join(HELD_OUT_FOLDER)).unwrap();
+        assert!(files.chunks(doodles.ids.len()).next().unwrap().unwrap() == doodles);
         let file = folder.join(LABELS_FILE);
         let read = Labels::read(&file, &doodles.ids, &ClassNames::default()).unwrap();
         assert_eq!(read, labels);
