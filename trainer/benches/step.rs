@@ -37,6 +37,7 @@ fn main() -> anyhow::Result<()> {
         balance: 0.0,
         consistency: 0.0,
         confidence: 0.0,
+        distil: 0.0,
         learning_rate: 1e-3,
     };
     let mut times = Times::default();

@@ -7,4 +7,5 @@ pub mod device;
 pub mod evaluation;
 pub mod files;
 pub mod progress;
+pub mod teaching;
 pub mod training;

@@ -29,6 +29,7 @@ fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32>
         balance: 1.0,
         consistency: 1.0,
         confidence: 0.1,
+        distil: 0.0,
         learning_rate: 1e-3,
     };
     let loader = Loader::new(&sample(0), config).unwrap();

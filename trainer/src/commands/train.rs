@@ -9,20 +9,39 @@ use std::{
     },
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use burn::tensor::Device;
 use shared::classes::ClassNames;
 
 use super::evaluate::score_doodles;
 use crate::{
-    data::{self, Found, Origin, Reason},
-    date, device,
+    data::{self, DataSet, Found, Origin, Reason},
+    date,
+    device::{self, Chosen},
     evaluation::Predictor,
-    training::{Config, Ending, Run},
+    training::{Chain, Config, DeviceChoice, Ending, Preset, Run, Stage, is_chain},
 };
 
 /// Where runs go without `--run`.
 const RUNS: &str = "runs";
+
+/// What a recipe settles, and what a run that goes on was started with.
+const RECIPE: [&str; 14] = [
+    "variant",
+    "lambda",
+    "batch",
+    "width",
+    "source_view",
+    "geometry",
+    "balance",
+    "consistency",
+    "confidence",
+    "start",
+    "learning_rate",
+    "decay",
+    "teacher",
+    "distil",
+];
 
 /// Options of `train`.
 #[derive(Debug, clap::Args)]
@@ -30,16 +49,18 @@ pub struct Args {
     /// What to train.
     #[command(flatten)]
     pub config: Config,
+    /// A recipe with all its settings: course, paper, best, or a .toml file in the form of those.
+    ///
+    /// The stages of a recipe that has several go to folders of their own below --run. --seed is added to theirs.
+    #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["epochs", "resume"])]
+    pub preset: Option<Preset>,
     /// Folder to write [default: a new one under runs/, named for the time].
     #[arg(long)]
     pub run: Option<PathBuf>,
     /// Go on from the last whole epoch of the run in --run, or of the newest under runs/.
     ///
-    /// Everything but --device and --epochs comes from that run's config.json.
-    #[arg(long, conflicts_with_all = [
-        "data", "variant", "lambda", "batch", "width", "source_view", "geometry", "balance", "consistency", "confidence",
-        "start", "learning_rate", "decay", "seed",
-    ])]
+    /// Everything but --device and --epochs comes from that run's folder.
+    #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["data", "seed"])]
     pub resume: bool,
 }
 
@@ -53,69 +74,161 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         (None, false) => Path::new(RUNS).join(date::moment()),
         (None, true) => newest_run(Path::new(RUNS))?,
     };
-    let (found, asked) = if args.resume {
-        let saved = Run::config(&folder)?;
-        let found = Found {
-            location: saved.data.clone(),
-            reason: Reason::Run,
-        };
-        let asked = Config {
-            epochs: args.config.epochs.or(saved.epochs),
-            device: args.config.device,
-            ..saved
-        };
-        (found, asked)
-    } else {
-        let found = data::find(args.config.data.as_deref());
-        let asked = Config {
-            // As a whole path, so that the run can go on from any working folder.
-            data: found.location.as_deref().map(absolute).transpose()?,
-            ..args.config
-        };
-        (found, asked)
+    if args.resume {
+        return go_on(&folder, &args.config);
+    }
+    let found = data::find(args.config.data.as_deref());
+    let given = Config {
+        // As a whole path, so that the run can go on from any working folder.
+        data: found.location.as_deref().map(absolute).transpose()?,
+        ..args.config
     };
-    eprintln!("data: {found}");
-    let data = data::open_or_draw(&found)?;
-    let sample = match data.origin {
-        Origin::Sample { seed } => Some(seed),
-        Origin::Folder(_) | Origin::Zip(_) => None,
+    let Some(preset) = args.preset else {
+        return Setting::open(&found, given.device)?.train_one(&folder, given, false);
     };
-    let config = asked.resolve(sample.is_some())?;
-    let chosen = device::choose(config.device)?;
-    println!("device: {}", chosen.name);
-    let device = chosen.device.clone().autodiff();
-    let classes = data.classes.clone();
-    let mut run = if args.resume {
-        Run::resume(&folder, config, classes, device)?
-    } else {
-        Run::start(&folder, config, classes, device)?
+    let mut stages = preset.stages()?;
+    for Stage { config, .. } in &mut stages {
+        config.data.clone_from(&given.data);
+        config.device = given.device;
+        config.seed += given.seed;
+    }
+    if stages.len() == 1 {
+        let config = stages.remove(0).config;
+        return Setting::open(&found, given.device)?.train_one(&folder, config, false);
+    }
+    let setting = Setting::open(&found, given.device)?;
+    setting.train_stages(&folder, &Chain::start(&folder, stages)?)
+}
+
+/// Goes on with a run or with the stages of a recipe.
+fn go_on(folder: &Path, given: &Config) -> anyhow::Result<()> {
+    let found = |location| Found {
+        location,
+        reason: Reason::Run,
     };
-    println!(
-        "run: {}, {} of {} epochs done",
-        folder.display(),
-        run.epochs(),
-        run.config.epochs()
-    );
-    let stop = stop_on_ctrl_c()?;
-    match run.train(&data, &stop)? {
-        Ending::Finished => {
-            if let Some(seed) = sample {
-                score_sample(&run, chosen.device, seed)?;
-            }
-            println!(
-                "finished; write the weights with `trainer export --run {}`",
-                folder.display()
-            );
+    if is_chain(folder) {
+        ensure!(
+            given.epochs.is_none(),
+            "--epochs cannot be given to the several stages in {}: leave it out",
+            folder.display()
+        );
+        let chain = Chain::open(folder)?;
+        let location = chain
+            .stages()
+            .next()
+            .and_then(|(_, config)| config.data.clone());
+        return Setting::open(&found(location), given.device)?.train_stages(folder, &chain);
+    }
+    let saved = Run::config(folder)?;
+    let config = Config {
+        epochs: given.epochs.or(saved.epochs),
+        device: given.device,
+        ..saved
+    };
+    Setting::open(&found(config.data.clone()), given.device)?.train_one(folder, config, true)
+}
+
+/// What every stage is trained with.
+struct Setting {
+    data: DataSet,
+    choice: DeviceChoice,
+    chosen: Chosen,
+    stop: Arc<AtomicBool>,
+}
+
+impl Setting {
+    fn open(found: &Found, device: DeviceChoice) -> anyhow::Result<Self> {
+        eprintln!("data: {found}");
+        let data = data::open_or_draw(found)?;
+        let chosen = device::choose(device)?;
+        println!("device: {}", chosen.name);
+        let stop = stop_on_ctrl_c()?;
+        Ok(Self {
+            data,
+            choice: device,
+            chosen,
+            stop,
+        })
+    }
+
+    /// The seed of the embedded sample, where that is the data.
+    fn sample(&self) -> Option<u64> {
+        match self.data.origin {
+            Origin::Sample { seed } => Some(seed),
+            Origin::Folder(_) | Origin::Zip(_) => None,
         }
-        Ending::Stopped => {
+    }
+
+    fn train_one(&self, folder: &Path, config: Config, resume: bool) -> anyhow::Result<()> {
+        let (run, ending) = self.train(folder, config, resume)?;
+        self.conclude(folder, &run, ending)
+    }
+
+    /// Each stage that is not finished yet, in order.
+    fn train_stages(&self, folder: &Path, chain: &Chain) -> anyhow::Result<()> {
+        let mut last = None;
+        for (number, (place, config)) in chain.stages().enumerate() {
             println!(
+                "stage {} of {}: {}",
+                number + 1,
+                chain.stages().len(),
+                place.display()
+            );
+            let resume = Run::exists(&place);
+            let config = Config {
+                device: self.choice,
+                ..config.clone()
+            };
+            let (run, ending) = self.train(&place, config, resume)?;
+            let stopped = ending == Ending::Stopped;
+            last = Some((run, ending));
+            if stopped {
+                break;
+            }
+        }
+        let (run, ending) = last.context("a recipe without a stage")?;
+        self.conclude(folder, &run, ending)
+    }
+
+    fn train(&self, folder: &Path, config: Config, resume: bool) -> anyhow::Result<(Run, Ending)> {
+        let config = config.resolve(self.sample().is_some())?;
+        let device = self.chosen.device.clone().autodiff();
+        let classes = self.data.classes.clone();
+        let mut run = if resume {
+            Run::resume(folder, config, classes, device)?
+        } else {
+            Run::start(folder, config, classes, device)?
+        };
+        println!(
+            "run: {}, {} of {} epochs done",
+            folder.display(),
+            run.epochs(),
+            run.config.epochs()
+        );
+        let ending = run.train(&self.data, &self.stop)?;
+        Ok((run, ending))
+    }
+
+    /// Says how it ended and what to do next.
+    fn conclude(&self, folder: &Path, run: &Run, ending: Ending) -> anyhow::Result<()> {
+        match ending {
+            Ending::Finished => {
+                if let Some(seed) = self.sample() {
+                    score_sample(run, self.chosen.device.clone(), seed)?;
+                }
+                println!(
+                    "finished; write the weights with `trainer export --run {}`",
+                    folder.display()
+                );
+            }
+            Ending::Stopped => println!(
                 "stopped after {} whole epochs; go on with `trainer train --resume --run {}`",
                 run.epochs(),
                 folder.display()
-            );
+            ),
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Prints how well sample doodles that were kept aside are named.
@@ -147,7 +260,7 @@ fn newest_run(runs: &Path) -> anyhow::Result<PathBuf> {
     let mut found: Vec<_> = fs::read_dir(runs)
         .with_context(nothing)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.join("config.json").is_file())
+        .filter(|path| Run::exists(path) || is_chain(path))
         .collect();
     found.sort();
     found.pop().with_context(nothing)

@@ -105,6 +105,14 @@ pub struct Config {
     /// Share of the run before balance and consistency begin; too early, whole classes change places.
     #[arg(long, default_value_t = 0.25)]
     pub start: f64,
+    /// Folder of a finished run that teaches this one what doodles show; give it again for each teacher.
+    #[arg(long, value_name = "RUN")]
+    #[serde(default)]
+    pub teacher: Vec<PathBuf>,
+    /// Weight of the teachers' say: cross-entropy of doodles, changed as for consistency, towards their soft labels.
+    #[arg(long, default_value_t = 1.0)]
+    #[serde(default)]
+    pub distil: f64,
     /// Adam's learning rate.
     #[arg(long, default_value_t = 1e-3)]
     pub learning_rate: f64,
@@ -141,7 +149,11 @@ impl Config {
             "--width {}: give 1 to 512",
             self.width()
         );
-        for (name, value) in [("balance", self.balance), ("consistency", self.consistency)] {
+        for (name, value) in [
+            ("balance", self.balance),
+            ("consistency", self.consistency),
+            ("distil", self.distil),
+        ] {
             anyhow::ensure!(
                 value.is_finite() && value >= 0.0,
                 "--{name} {value}: give a number from 0, such as 1"
@@ -176,6 +188,11 @@ impl Config {
         self.width.unwrap_or(64)
     }
 
+    /// Whether teachers have a say.
+    pub fn is_taught(&self) -> bool {
+        !self.teacher.is_empty() && self.distil > 0.0
+    }
+
     /// How batches are made for this run.
     pub fn batches(&self) -> BatchConfig {
         BatchConfig {
@@ -184,7 +201,7 @@ impl Config {
             view: self.source_view,
             source: self.geometry,
             target: self.geometry,
-            target_strong: self.consistency > 0.0,
+            target_strong: self.consistency > 0.0 || self.is_taught(),
             ..BatchConfig::default()
         }
     }
@@ -199,6 +216,7 @@ impl Config {
             balance: self.balance * ramp,
             consistency: self.consistency * ramp,
             confidence: self.confidence,
+            distil: self.distil,
             learning_rate: self.learning_rate * self.decay.factor(progress),
         }
     }

@@ -7,7 +7,7 @@ use shared::{
     weights::{Metadata, Training},
 };
 
-use super::{Checkpoint, Run, run::CHECKPOINTS};
+use super::{Checkpoint, Run, chain::run_of, run::CHECKPOINTS};
 use crate::date;
 
 /// The classifier of a run's newest checkpoint on a device without autodiff, and what is known about it.
@@ -15,6 +15,7 @@ use crate::date;
 /// # Errors
 /// When the folder holds no run, no epoch of it is finished, or the checkpoint is damaged.
 pub fn learned(folder: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
+    let folder = &run_of(folder)?;
     let config = Run::config(folder)?;
     let place = Checkpoint::newest(&folder.join(CHECKPOINTS))?.with_context(|| {
         format!(

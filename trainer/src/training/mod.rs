@@ -1,19 +1,23 @@
 //! Domain-adversarial training: the networks, one step, the loop, and what it leaves on disk.
 
+mod chain;
 mod checkpoint;
 mod config;
 mod learned;
 mod log;
 mod networks;
+mod preset;
 mod run;
 mod schedule;
 mod step;
 
+pub use chain::{Chain, is_chain};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use config::{Config, DeviceChoice};
 pub use learned::learned;
 pub use log::EpochRecord;
 pub use networks::{Networks, Optimisers};
+pub use preset::{Preset, Stage};
 pub use run::{Ending, Run};
 pub use schedule::{Decay, LambdaSchedule, Progress};
 pub use step::{Part, StepInput, StepOutput, StepSettings, Variant};

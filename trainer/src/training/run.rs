@@ -10,12 +10,14 @@ use indicatif::ProgressBar;
 use shared::classes::ClassNames;
 
 use super::{
-    Checkpoint, Config, EpochRecord, Networks, StepInput, StepOutput, log, schedule::Progress,
+    Checkpoint, Config, EpochRecord, Networks, StepInput, StepOutput, is_chain, learned, log,
+    schedule::Progress,
 };
 use crate::{
     data::{DataSet, Loader},
     files::write_beside,
     progress,
+    teaching::SoftLabels,
 };
 
 /// Where a run keeps its configuration.
@@ -57,9 +59,8 @@ impl Run {
         classes: ClassNames,
         device: Device,
     ) -> anyhow::Result<Self> {
-        let place = folder.join(CONFIG);
         ensure!(
-            !place.exists(),
+            !Self::exists(folder) && !is_chain(folder),
             "{} already holds a run: go on with `--resume --run {}`, or give another --run",
             folder.display(),
             folder.display()
@@ -72,6 +73,11 @@ impl Run {
             checkpoint: Checkpoint::new(classes),
             device,
         })
+    }
+
+    /// Whether a folder holds a run.
+    pub fn exists(folder: &Path) -> bool {
+        folder.join(CONFIG).is_file()
     }
 
     /// The configuration that a run's folder holds.
@@ -143,7 +149,11 @@ impl Run {
     /// # Errors
     /// When a loss is no longer a number, or the folder cannot be written.
     pub fn train(&mut self, data: &DataSet, stop: &AtomicBool) -> anyhow::Result<Ending> {
+        if self.epochs() == self.config.epochs() {
+            return Ok(Ending::Finished);
+        }
         let loader = Loader::new(data, self.config.batches())?;
+        let taught = self.taught(data)?;
         let steps = loader.batches_per_epoch();
         println!(
             "source: {} photos, {:.2} batches of {}; target: {} doodles, {:.2} batches; {steps} steps an epoch",
@@ -159,7 +169,7 @@ impl Run {
             "steps",
         );
         while self.epochs() < self.config.epochs() {
-            let Some(record) = self.epoch(&loader, &bar, stop)? else {
+            let Some(record) = self.epoch(&loader, taught.as_ref(), &bar, stop)? else {
                 bar.abandon();
                 return Ok(Ending::Stopped);
             };
@@ -173,10 +183,39 @@ impl Run {
         Ok(Ending::Finished)
     }
 
+    /// What this run's teachers make of the doodles, where it has teachers.
+    fn taught(&self, data: &DataSet) -> anyhow::Result<Option<SoftLabels>> {
+        if !self.config.is_taught() {
+            return Ok(None);
+        }
+        let device = self.device.clone().inner();
+        let mut teachers = Vec::new();
+        for folder in &self.config.teacher {
+            let (teacher, metadata) = learned(folder, &device)
+                .with_context(|| format!("--teacher {} cannot teach", folder.display()))?;
+            ensure!(
+                metadata.classes == data.classes,
+                "--teacher {} knows the classes {}, the data has {}: give teachers of the data's classes",
+                folder.display(),
+                metadata.classes.names().join(", "),
+                data.classes.names().join(", ")
+            );
+            teachers.push(teacher);
+        }
+        let doodles = &data.doodles.pictures;
+        let bar = progress::bar((doodles.len() * teachers.len()) as u64, 0, "doodles");
+        bar.set_message("asking the teachers");
+        let labels =
+            SoftLabels::from_teachers(&teachers, doodles, &device, |more| bar.inc(more as u64));
+        bar.finish_and_clear();
+        Ok(Some(labels))
+    }
+
     /// One epoch, or nothing when it was stopped in between.
     fn epoch(
         &mut self,
         loader: &Loader,
+        taught: Option<&SoftLabels>,
         bar: &ProgressBar,
         stop: &AtomicBool,
     ) -> anyhow::Result<Option<EpochRecord>> {
@@ -195,7 +234,11 @@ impl Run {
                 steps,
             });
             lambda = settings.lambda;
-            let input = StepInput::upload(batch, self.config.batch(), &self.device);
+            let taught = taught.map(|labels| labels.of(&batch.target_places, &self.device));
+            let input = StepInput {
+                taught,
+                ..StepInput::upload(batch, self.config.batch(), &self.device)
+            };
             let output = self.networks.step(&settings, input);
             let sum = match sums.take() {
                 None => output,

@@ -33,6 +33,8 @@ pub struct StepInput {
     pub target: Tensor<4>,
     /// The same doodles, strongly changed, `[m, 1, 32, 32]`; needed where consistency has a weight.
     pub target_strong: Option<Tensor<4>>,
+    /// What teachers make of the doodles: a probability of each class, `[m, classes]`; needs `target_strong`.
+    pub taught: Option<Tensor<2>>,
 }
 
 impl StepInput {
@@ -47,6 +49,7 @@ impl StepInput {
             labels: Tensor::<1, Int>::from_data(TensorData::new(batch.labels, [size]), device),
             target: pictures(batch.target),
             target_strong: batch.target_strong.map(pictures),
+            taught: None,
         }
     }
 }
@@ -64,6 +67,8 @@ pub struct StepSettings {
     pub consistency: f64,
     /// A doodle counts for consistency where its guess is at least this sure, 0 to 1.
     pub confidence: f64,
+    /// Weight of the teachers' say, where there are teachers.
+    pub distil: f64,
     /// Adam's learning rate.
     pub learning_rate: f64,
 }
@@ -116,7 +121,7 @@ impl Networks {
         let mixed = Tensor::cat(pictures, 0);
         let domains = domain_labels(photos, doodles, &mixed);
         let all = self.classifier.extractor.forward(mixed);
-        let logits = self.target_logits_too(&all, photos, settings);
+        let logits = self.target_logits_too(&all, photos, settings, input.taught.is_some());
         let photo_logits = logits.clone().narrow(0, 0, photos);
         let hits = count_hits(photo_logits.clone(), input.labels.clone());
         let mut class_loss = CrossEntropyLossConfig::new()
@@ -129,9 +134,13 @@ impl Networks {
         }
         if settings.consistency > 0.0 {
             let weak = logits.clone().narrow(0, photos, doodles);
-            let strong = logits.narrow(0, photos + doodles, doodles);
+            let strong = logits.clone().narrow(0, photos + doodles, doodles);
             class_loss = class_loss
                 + consistency(weak, strong, settings.confidence).mul_scalar(settings.consistency);
+        }
+        if let Some(taught) = input.taught {
+            let strong = logits.narrow(0, photos + doodles, doodles);
+            class_loss = class_loss + distillation(strong, taught).mul_scalar(settings.distil);
         }
         let feature = all.narrow(0, 0, photos + doodles);
 
@@ -175,8 +184,9 @@ impl Networks {
         all: &Tensor<2>,
         photos: usize,
         settings: &StepSettings,
+        taught: bool,
     ) -> Tensor<2> {
-        let wanted = settings.balance > 0.0 || settings.consistency > 0.0;
+        let wanted = taught || settings.balance > 0.0 || settings.consistency > 0.0;
         let count = if wanted { all.dims()[0] } else { photos };
         self.classifier
             .predictor
@@ -266,6 +276,12 @@ fn consistency(weak: Tensor<2>, strong: Tensor<2>, confidence: f64) -> Tensor<1>
     (loss * used).mean()
 }
 
+/// Distillation (Hinton, Vinyals, Dean, "Distilling the Knowledge in a Neural Network", 2015): cross-entropy of `logits`
+/// towards `taught`, both `[n, classes]`, averaged over all `n`.
+fn distillation(logits: Tensor<2>, taught: Tensor<2>) -> Tensor<1> {
+    -(log_softmax(logits, 1) * taught).sum_dim(1).mean()
+}
+
 fn count_hits(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1, Int> {
     let guesses: Tensor<1, Int> = logits.detach().argmax(1).squeeze_dim(1);
     guesses.equal(labels).int().sum()
@@ -296,6 +312,15 @@ mod tests {
         let strong = rows([[0.0, 0.0, 0.0], [0.0, 9.0, 0.0]]);
         let loss = consistency(weak, strong, 0.8).into_scalar::<f32>();
         assert!((loss - 3.0_f32.ln() / 2.0).abs() < 1e-5, "{loss}");
+    }
+
+    #[test]
+    fn a_student_is_right_where_it_says_what_its_teacher_says() {
+        let taught = rows([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]]);
+        let like = rows([[0.0, 0.0, -40.0], [-40.0, -40.0, 0.0]]);
+        let loss = |logits| distillation(logits, taught.clone()).into_scalar::<f32>();
+        assert!((loss(like) - 2.0_f32.ln() / 2.0).abs() < 1e-5);
+        assert!(loss(rows([[0.0; 3]; 2])) > 1.0);
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub fn settings(variant: Variant) -> StepSettings {
         balance: 0.0,
         consistency: 0.0,
         confidence: 1.0,
+        distil: 0.0,
         learning_rate: 1e-3,
     }
 }
@@ -71,6 +72,7 @@ pub fn input(index: usize, device: &Device) -> StepInput {
         labels: Tensor::<1, Int>::arange(0..8, device),
         target: batch(8, 401 + index, device),
         target_strong: None,
+        taught: None,
     }
 }
 

@@ -1,0 +1,97 @@
+//! Soft labels for doodles from classifiers that are trained already.
+//!
+//! The teachers' guesses are averaged, brought to equal shares of the classes (there are as many doodles of each: that is
+//! known without a label), carried along the nearest neighbours in the teachers' features, and brought to equal shares
+//! again.
+
+mod neighbours;
+mod shares;
+mod teacher;
+
+use burn::tensor::{Device, Tensor, TensorData};
+use image::GrayImage;
+use shared::model::Classifier;
+
+use neighbours::Neighbours;
+use shares::equal_shares;
+use teacher::Seen;
+
+/// A probability of each class for each doodle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SoftLabels {
+    /// Row by row, one a doodle; each adds up to 1.
+    values: Vec<f32>,
+    /// Length of a row.
+    classes: usize,
+}
+
+impl SoftLabels {
+    /// What `teachers`, on `device` and of the same classes, make of the doodles together.
+    ///
+    /// `done` hears how many more doodles one of the teachers has seen.
+    pub fn from_teachers(
+        teachers: &[Classifier],
+        doodles: &[GrayImage],
+        device: &Device,
+        mut done: impl FnMut(usize),
+    ) -> Self {
+        let mut together = Seen::default();
+        for teacher in teachers {
+            together.add(&Seen::by(teacher, doodles, device, &mut done));
+        }
+        let classes = together.probabilities.len() / doodles.len().max(1);
+        let fair = equal_shares(&together.probabilities, classes);
+        let neighbours = Neighbours::find(&together.features, doodles.len(), device);
+        let carried = neighbours.propagate(&fair, classes);
+        Self {
+            values: equal_shares(&carried, classes),
+            classes,
+        }
+    }
+
+    /// The soft labels of some doodles, given by their places in the data set, `[n, classes]`.
+    ///
+    /// # Panics
+    /// Where a place is outside the data set.
+    pub fn of(&self, places: &[usize], device: &Device) -> Tensor<2> {
+        let rows = places
+            .iter()
+            .flat_map(|place| &self.values[place * self.classes..][..self.classes]);
+        let values: Vec<f32> = rows.copied().collect();
+        Tensor::from_data(
+            TensorData::new(values, [places.len(), self.classes]),
+            device,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::Luma;
+    use shared::model::{ClassifierConfig, FeatureExtractorConfig};
+
+    use super::*;
+
+    #[test]
+    fn each_doodle_has_a_distribution_and_each_class_its_share() {
+        let device = Device::flex();
+        device.seed(1);
+        let config = ClassifierConfig::new(4, FeatureExtractorConfig::new().with_width(2));
+        let teachers = [config.init(&device), config.init(&device)];
+        let doodles: Vec<_> = (0..40_u32)
+            .map(|n| GrayImage::from_fn(28, 28, |x, y| Luma([(x * (n + 1) + y * n * n) as u8])))
+            .collect();
+        let mut seen = 0;
+        let labels = SoftLabels::from_teachers(&teachers, &doodles, &device, |more| seen += more);
+        assert_eq!(seen, 80);
+        let rows = labels.of(&(0..40).collect::<Vec<_>>(), &device);
+        let sums = rows.clone().sum_dim(1).into_data();
+        assert!(sums.iter::<f32>().all(|sum| (sum - 1.0).abs() < 1e-4));
+        let shares = rows.clone().sum_dim(0).into_data();
+        assert!(shares.iter::<f32>().all(|share| (share - 10.0).abs() < 0.1));
+        let one = labels.of(&[7], &device).into_data();
+        assert_eq!(one, rows.narrow(0, 7, 1).into_data());
+        let again = SoftLabels::from_teachers(&teachers, &doodles, &device, |_| ());
+        assert_eq!(labels, again);
+    }
+}

@@ -1,0 +1,195 @@
+use burn::tensor::{Device, Tensor, TensorData};
+use rayon::prelude::*;
+
+/// Nearest neighbours that a doodle gets its label from.
+const NEIGHBOURS: usize = 20;
+/// How much of a label comes from the neighbours at each round; the rest is the teachers' own.
+const FROM_NEIGHBOURS: f32 = 0.9;
+/// Rounds of carrying labels on; what is left of the start is 0.9 to the 20th, an eighth.
+const ROUNDS: usize = 20;
+/// Doodles that are compared with all others at once.
+const BLOCK: usize = 256;
+
+/// A symmetric graph of nearest neighbours: for each doodle the others that it hangs together with, and how much.
+pub(super) struct Neighbours(Vec<Vec<(u32, f32)>>);
+
+impl Neighbours {
+    /// Compares all of `count` doodles. `features`: `[count, width]` a teacher, rows of length 1; nearness is the mean of the
+    /// teachers' cosines, cubed, so that far neighbours count little.
+    pub fn find(features: &[Vec<f32>], count: usize, device: &Device) -> Self {
+        let matrices: Vec<Tensor<2>> = features
+            .iter()
+            .map(|rows| {
+                let data = TensorData::new(rows.clone(), [count, rows.len() / count.max(1)]);
+                Tensor::from_data(data, device)
+            })
+            .collect();
+        let mut edges: Vec<Vec<(u32, f32)>> = vec![Vec::new(); count];
+        for start in (0..count).step_by(BLOCK) {
+            let size = BLOCK.min(count - start);
+            let cosines = matrices
+                .iter()
+                .map(|all| {
+                    all.clone()
+                        .narrow(0, start, size)
+                        .matmul(all.clone().transpose())
+                })
+                .reduce(|sum, more| sum + more);
+            let Some(cosines) = cosines else { break };
+            let cosines: Vec<f32> = cosines.into_data().convert::<f32>().iter::<f32>().collect();
+            let teachers = features.len() as f32;
+            let nearest: Vec<Vec<(u32, f32)>> = cosines
+                .par_chunks(count)
+                .enumerate()
+                .map(|(row, cosines)| nearest(cosines, start + row, teachers))
+                .collect();
+            for (row, near) in nearest.into_iter().enumerate() {
+                for (other, weight) in near {
+                    edges[start + row].push((other, weight));
+                    edges[other as usize].push(((start + row) as u32, weight));
+                }
+            }
+        }
+        Self(normalised(edges))
+    }
+
+    /// Carries labels (`[n, classes]`, row by row) along the graph; each row of the result adds up to 1.
+    ///
+    /// Zhou, Bousquet, Lal, Weston, Schoelkopf, "Learning with Local and Global Consistency", NeurIPS 2003.
+    pub fn propagate(&self, labels: &[f32], classes: usize) -> Vec<f32> {
+        let mut now = labels.to_vec();
+        for _ in 0..ROUNDS {
+            let mut next = vec![0.0; now.len()];
+            next.par_chunks_mut(classes)
+                .zip(labels.par_chunks(classes))
+                .zip(&self.0)
+                .for_each(|((row, own), edges)| {
+                    for (other, weight) in edges {
+                        let from = &now[*other as usize * classes..][..classes];
+                        for (value, from) in row.iter_mut().zip(from) {
+                            *value += FROM_NEIGHBOURS * weight * from;
+                        }
+                    }
+                    for (value, own) in row.iter_mut().zip(own) {
+                        *value += (1.0 - FROM_NEIGHBOURS) * own;
+                    }
+                });
+            now = next;
+        }
+        for row in now.chunks_mut(classes) {
+            let sum: f32 = row.iter().sum();
+            for value in row {
+                *value /= sum.max(f32::MIN_POSITIVE);
+            }
+        }
+        now
+    }
+}
+
+/// The nearest of all others, and how near; ties go to the one that comes first.
+fn nearest(cosines: &[f32], own: usize, teachers: f32) -> Vec<(u32, f32)> {
+    let mut others: Vec<u32> = (0..cosines.len() as u32)
+        .filter(|other| *other as usize != own)
+        .collect();
+    let by_nearness = |a: &u32, b: &u32| {
+        cosines[*b as usize]
+            .total_cmp(&cosines[*a as usize])
+            .then(a.cmp(b))
+    };
+    let count = NEIGHBOURS.min(others.len());
+    if count < others.len() {
+        others.select_nth_unstable_by(count, by_nearness);
+        others.truncate(count);
+    }
+    others.sort_unstable_by(by_nearness);
+    let near = |other: u32| (cosines[other as usize] / teachers).max(0.0).powi(3);
+    others
+        .into_iter()
+        .map(|other| (other, near(other)))
+        .collect()
+}
+
+/// Puts an edge that is there twice together, and divides each by the roots of both ends' sums.
+fn normalised(mut edges: Vec<Vec<(u32, f32)>>) -> Vec<Vec<(u32, f32)>> {
+    for list in &mut edges {
+        list.sort_by_key(|(other, _)| *other);
+        list.dedup_by(|again, first| {
+            let same = again.0 == first.0;
+            if same {
+                first.1 += again.1;
+            }
+            same
+        });
+    }
+    let roots: Vec<f32> = edges
+        .iter()
+        .map(|list| {
+            list.iter()
+                .map(|(_, weight)| weight)
+                .sum::<f32>()
+                .sqrt()
+                .max(f32::MIN_POSITIVE)
+        })
+        .collect();
+    for (own, list) in edges.iter_mut().enumerate() {
+        for (other, weight) in list {
+            *weight /= roots[own] * roots[*other as usize];
+        }
+    }
+    edges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two bundles of directions, ten degrees apart inside each.
+    fn bundles() -> (Vec<f32>, usize) {
+        let angles: Vec<f32> = (0..60)
+            .map(|n| (n % 2) as f32 * 2.0 + (n / 2) as f32 * 0.02)
+            .collect();
+        (
+            angles
+                .iter()
+                .flat_map(|angle| [angle.cos(), angle.sin()])
+                .collect(),
+            angles.len(),
+        )
+    }
+
+    #[test]
+    fn one_sure_label_reaches_its_bundle() {
+        let (features, count) = bundles();
+        let neighbours = Neighbours::find(&[features], count, &Device::flex());
+        let mut labels = vec![0.5; 2 * count];
+        labels[..4].copy_from_slice(&[1.0, 0.0, 0.0, 1.0]);
+        let carried = neighbours.propagate(&labels, 2);
+        for (number, row) in carried.chunks(2).enumerate() {
+            assert!((row[0] + row[1] - 1.0).abs() < 1e-5);
+            assert_eq!(row[0] > row[1], number % 2 == 0, "{number}: {row:?}");
+        }
+    }
+
+    #[test]
+    fn edges_lead_both_ways_and_never_home() {
+        let (features, count) = bundles();
+        let Neighbours(edges) =
+            Neighbours::find(&[features.clone(), features], count, &Device::flex());
+        for (own, list) in edges.iter().enumerate() {
+            assert!(list.len() >= NEIGHBOURS);
+            for (other, weight) in list {
+                assert_ne!(*other as usize, own);
+                let back = edges[*other as usize]
+                    .iter()
+                    .find(|(to, _)| *to as usize == own);
+                assert!((back.unwrap().1 - weight).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn fewer_doodles_than_neighbours_will_do() {
+        let neighbours = Neighbours::find(&[vec![1.0, 0.0, 0.0, 1.0]], 2, &Device::flex());
+        assert_eq!(neighbours.propagate(&[1.0, 0.0, 0.0, 1.0], 2).len(), 4);
+    }
+}

@@ -1,0 +1,196 @@
+//! Recipes of one or more stages, each stage's settings under the names of the command line's options.
+
+use std::{fmt, path::PathBuf, str::FromStr};
+
+use anyhow::{Context, bail, ensure};
+use clap::{Args, Command, FromArgMatches};
+use serde::{Deserialize, Serialize};
+
+use super::Config;
+
+/// Which recipe to train by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// The course's notebook.
+    Course,
+    /// The DANN paper's schedule and gradient reversal.
+    Paper,
+    /// What names doodles best.
+    Best,
+    /// A file of one's own in the same form.
+    File(PathBuf),
+}
+
+impl fmt::Display for Preset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Course => f.write_str("course"),
+            Self::Paper => f.write_str("paper"),
+            Self::Best => f.write_str("best"),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+impl FromStr for Preset {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "course" => Ok(Self::Course),
+            "paper" => Ok(Self::Paper),
+            "best" => Ok(Self::Best),
+            file if file.ends_with(".toml") => Ok(Self::File(file.into())),
+            other => Err(format!(
+                "`{other}` is no preset: give course, paper, best or a .toml file"
+            )),
+        }
+    }
+}
+
+/// One stage of a recipe.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stage {
+    /// What its folder is called.
+    pub name: String,
+    /// What it trains.
+    pub config: Config,
+}
+
+/// The recipe as it stands in a file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recipe {
+    stage: Vec<StageTable>,
+}
+
+#[derive(Deserialize)]
+struct StageTable {
+    name: String,
+    /// Options of `train` without their dashes.
+    #[serde(flatten)]
+    options: toml::Table,
+}
+
+impl Preset {
+    /// Its stages in order.
+    ///
+    /// # Errors
+    /// Where its file cannot be read, is no TOML, or sets an option that `train` does not have or to a value that it
+    /// does not take.
+    pub fn stages(&self) -> anyhow::Result<Vec<Stage>> {
+        let text = match self {
+            Self::Course => include_str!("../../presets/course.toml"),
+            Self::Paper => include_str!("../../presets/paper.toml"),
+            Self::Best => include_str!("../../presets/best.toml"),
+            Self::File(path) => &std::fs::read_to_string(path)
+                .with_context(|| format!("--preset {self} cannot be read"))?,
+        };
+        stages(text).with_context(|| format!("--preset {self} cannot be used"))
+    }
+}
+
+fn stages(text: &str) -> anyhow::Result<Vec<Stage>> {
+    let recipe: Recipe = toml::from_str(text)?;
+    ensure!(!recipe.stage.is_empty(), "it has no [[stage]]");
+    let mut stages: Vec<Stage> = Vec::new();
+    for StageTable { name, options } in recipe.stage {
+        ensure!(
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
+            "stage {name:?}: name it with letters, digits and dashes"
+        );
+        ensure!(
+            stages.iter().all(|stage| stage.name != name),
+            "two stages are named {name}: give each a name of its own"
+        );
+        let config = config(options).with_context(|| format!("stage {name}"))?;
+        stages.push(Stage { name, config });
+    }
+    Ok(stages)
+}
+
+/// Reads options by the command line's own rules, so that names, values and defaults are the same.
+fn config(options: toml::Table) -> anyhow::Result<Config> {
+    let mut words = Vec::new();
+    for (name, value) in options {
+        let values = match value {
+            toml::Value::Array(values) => values,
+            value => vec![value],
+        };
+        for value in values {
+            let value = match value {
+                toml::Value::String(text) => text,
+                number @ (toml::Value::Integer(_) | toml::Value::Float(_)) => number.to_string(),
+                other => bail!("{name} = {other}: give a number or text"),
+            };
+            words.push(format!("--{name}={value}"));
+        }
+    }
+    let matches = Config::augment_args(Command::new("stage").no_binary_name(true))
+        .try_get_matches_from(words)
+        .map_err(|error| {
+            // Its first line says what is wrong; the rest hints at a help that a file does not have.
+            let text = error.render().to_string();
+            let line = text.lines().next().unwrap_or_default();
+            anyhow::anyhow!("{}", line.trim_start_matches("error: "))
+        })?;
+    Ok(Config::from_arg_matches(&matches)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ships_can_be_trained() {
+        for preset in [Preset::Course, Preset::Paper, Preset::Best] {
+            for stage in preset.stages().unwrap() {
+                stage.config.resolve(false).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn the_course_s_is_what_train_does_by_itself() {
+        let stages = Preset::Course.stages().unwrap();
+        assert_eq!(stages.len(), 1);
+        let matches = Config::augment_args(Command::new("train"))
+            .try_get_matches_from(["train"])
+            .unwrap();
+        let default = Config::from_arg_matches(&matches).unwrap();
+        assert_eq!(
+            stages[0].config.clone().resolve(false).unwrap(),
+            default.resolve(false).unwrap()
+        );
+    }
+
+    #[test]
+    fn files_are_refused_with_a_reason() {
+        for (text, reason) in [
+            ("", "missing field `stage`"),
+            ("stage = []", "no [[stage]]"),
+            ("[[stage]]\nname = \"a/b\"", "letters, digits and dashes"),
+            (
+                "[[stage]]\nname = \"a\"\n[[stage]]\nname = \"a\"",
+                "two stages",
+            ),
+            ("[[stage]]\nname = \"a\"\nepoch = 3", "'--epoch'"),
+            ("[[stage]]\nname = \"a\"\nepochs = \"x\"", "'x'"),
+            (
+                "[[stage]]\nname = \"a\"\nepochs = true",
+                "give a number or text",
+            ),
+        ] {
+            let error = format!("{:#}", stages(text).unwrap_err());
+            assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn words_are_read_back_as_they_are_shown() {
+        for text in ["course", "paper", "best", "mine.toml"] {
+            assert_eq!(text.parse::<Preset>().unwrap().to_string(), text);
+        }
+        assert!("bets".parse::<Preset>().is_err());
+    }
+}

@@ -1,0 +1,125 @@
+//! Recipes: several stages in one command, teachers among them.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod program;
+
+use std::{fs, path::Path, thread::sleep, time::Duration};
+
+use program::{TINY, fail, succeed, trainer, with_sample};
+
+/// Two teachers and their student, as small as can be.
+const RECIPE: &str = r#"
+[[stage]]
+name = "one"
+width = 2
+batch = 128
+epochs = 2
+
+[[stage]]
+name = "other"
+width = 2
+batch = 128
+epochs = 2
+seed = 1
+
+[[stage]]
+name = "student"
+width = 3
+batch = 128
+epochs = 3
+teacher = ["one", "other"]
+"#;
+
+const TRAIN: [&str; 9] = [
+    "train",
+    "--preset",
+    "recipe.toml",
+    "--data",
+    "sample",
+    "--run",
+    "run",
+    "--device",
+    "cpu",
+];
+
+fn weights(folder: &Path) -> Vec<u8> {
+    succeed(folder, &["export", "--run", "run", "--out", "weights"]);
+    fs::read(folder.join("weights")).unwrap()
+}
+
+#[test]
+fn stages_follow_one_another_and_repeat_to_the_bit_interrupted_or_not() {
+    let (one, other) = (with_sample(), with_sample());
+    for folder in [&one, &other] {
+        fs::write(folder.path().join("recipe.toml"), RECIPE).unwrap();
+    }
+    let said = succeed(one.path(), &TRAIN);
+    assert!(said.contains("stage 3 of 3"), "{said}");
+    assert!(said.contains("finished"), "{said}");
+
+    let mut child = trainer(other.path(), &TRAIN).spawn().unwrap();
+    let student = other.path().join("run/3-student/checkpoints/epoch-00001");
+    while !student.exists() {
+        sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let go_on = ["train", "--resume", "--run", "run", "--device", "cpu"];
+    succeed(other.path(), &go_on);
+    assert_eq!(weights(one.path()), weights(other.path()));
+    fail(one.path(), &TRAIN, &["run already holds a run"]);
+}
+
+#[test]
+fn a_recipe_of_one_stage_is_a_run_like_any_other() {
+    let folder = with_sample();
+    let [_, recipe] = RECIPE.split("[[stage]]").collect::<Vec<_>>()[..2] else {
+        unreachable!()
+    };
+    fs::write(
+        folder.path().join("recipe.toml"),
+        format!("[[stage]]{recipe}"),
+    )
+    .unwrap();
+    succeed(folder.path(), &TRAIN);
+    assert!(folder.path().join("run/checkpoints/epoch-00002").exists());
+    let by_preset = weights(folder.path());
+    let mut arguments = TINY.to_vec();
+    arguments[4] = "by-hand";
+    succeed(folder.path(), &arguments);
+    succeed(
+        folder.path(),
+        &["export", "--run", "by-hand", "--out", "by-hand/run"],
+    );
+    assert_eq!(
+        by_preset.len(),
+        fs::read(folder.path().join("by-hand/run")).unwrap().len()
+    );
+}
+
+#[test]
+fn what_cannot_teach_is_named() {
+    let folder = with_sample();
+    let mut arguments = TINY.to_vec();
+    arguments.extend(["--teacher", "nobody"]);
+    fail(
+        folder.path(),
+        &arguments,
+        &["--teacher nobody cannot teach"],
+    );
+    fs::write(
+        folder.path().join("recipe.toml"),
+        "[[stage]]\nname = \"a\"\nwidht = 3",
+    )
+    .unwrap();
+    fail(
+        folder.path(),
+        &TRAIN,
+        &["recipe.toml", "stage a", "--widht"],
+    );
+    fail(
+        folder.path(),
+        &["train", "--preset", "absent.toml"],
+        &["absent.toml cannot be read"],
+    );
+}
