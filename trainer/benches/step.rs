@@ -30,7 +30,7 @@ fn main() -> anyhow::Result<()> {
         size: BATCH,
         ..BatchConfig::default()
     };
-    let loader = Loader::new(&data, config)?;
+    let loader = Loader::new(&data.photos, &data.doodles, config)?;
     let settings = StepSettings {
         variant: Variant::TwoStep,
         lambda: 0.3,

@@ -42,7 +42,7 @@ fn real_pictures_open_check_and_batch() {
     };
     for config in [BatchConfig::default(), config] {
         let started = Instant::now();
-        let loader = Loader::new(&data, config).expect("there are batches");
+        let loader = Loader::new(&data.photos, &data.doodles, config).expect("there are batches");
         let prepared = started.elapsed();
         let started = Instant::now();
         let batches = loader.epoch(1);

@@ -32,7 +32,8 @@ fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32>
         distil: 0.0,
         learning_rate: 1e-3,
     };
-    let loader = Loader::new(&sample(0), config).unwrap();
+    let data = sample(0);
+    let loader = Loader::new(&data.photos, &data.doodles, config).unwrap();
     let steps = loader.epoch(0).take(2).map(|batch| {
         let input = StepInput::upload(batch, BATCH, device);
         let output = networks.step(&settings, input);

@@ -31,6 +31,22 @@ pub struct LabelPredictor {
 }
 
 impl LabelPredictor {
+    /// The same, with logits divided by `temperature`: above 1 less certain, below 1 more, the likeliest class the same.
+    #[must_use]
+    pub fn with_temperature(mut self, temperature: f64) -> Self {
+        if let Some(last) = self.layers.last_mut() {
+            last.weight = last
+                .weight
+                .clone()
+                .map(|weight| weight.div_scalar(temperature));
+            last.bias = last
+                .bias
+                .clone()
+                .map(|bias| bias.map(|bias| bias.div_scalar(temperature)));
+        }
+        self
+    }
+
     /// `[n, features]` -> logits `[n, classes]`.
     pub fn forward(&self, features: Tensor<2>) -> Tensor<2> {
         let last = self.layers.len() - 1;
@@ -41,5 +57,21 @@ impl LabelPredictor {
                 let hidden = layer.forward(hidden);
                 if index < last { relu(hidden) } else { hidden }
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn temperature_divides_the_logits() {
+        let device = Device::flex();
+        let predictor = LabelPredictorConfig::new(4, 3).init(&device);
+        let features = Tensor::<2>::from_floats([[1.0, -2.0, 0.5, 3.0]], &device);
+        let before = predictor.forward(features.clone()).div_scalar(2.5);
+        let after = predictor.with_temperature(2.5).forward(features);
+        let apart = (before - after).abs().max().into_scalar::<f32>();
+        assert!(apart < 1e-6, "{apart}");
     }
 }

@@ -10,7 +10,7 @@ use burn_store::{
 use safetensors::{Dtype, SafeTensors};
 
 use crate::model::{Classifier, ClassifierConfig, FeatureExtractorConfig};
-pub use metadata::{FORMAT_VERSION, Measurement, Metadata, Precision, Training};
+pub use metadata::{Calibration, FORMAT_VERSION, Measurement, Metadata, Precision, Training};
 
 /// Key of our metadata, as JSON, in the safetensors header.
 const METADATA_KEY: &str = "edgewise";

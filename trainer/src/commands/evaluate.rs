@@ -1,13 +1,17 @@
 //! `evaluate`: how often a trained classifier is right about doodles whose labels are known.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
+use serde::Serialize;
 use shared::{classes::ClassNames, weights::Measurement};
 
 use super::{naming::name_doodles, trained::Trained};
 use crate::{
     data::{DataError, DoodleFiles, Doodles, Labels},
-    evaluation::{BATCH, Predictor, Score},
+    evaluation::{BATCH, Predictor, Reliability, Score},
 };
 
 /// Options of `evaluate`.
@@ -33,13 +37,31 @@ pub struct Args {
 /// When the classifier, the pictures or the labels cannot be used.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let (predictor, metadata) = args.trained.open()?;
-    let score = score(&predictor, &metadata.classes, &args.data, &args.labels)?;
+    let result = score(&predictor, &metadata.classes, &args.data, &args.labels)?;
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&score)?);
+        println!("{}", serde_json::to_string_pretty(&result)?);
     } else {
-        println!("{}\n{score}", args.trained.place().display());
+        println!("{}\n{result}", args.trained.place().display());
     }
     Ok(())
+}
+
+/// How often a classifier is right, and how far its certainty can be trusted.
+#[derive(Debug, Serialize)]
+pub struct Evaluation {
+    /// How often.
+    #[serde(flatten)]
+    pub score: Score,
+    /// How far.
+    #[serde(flatten)]
+    pub reliability: Reliability,
+}
+
+impl fmt::Display for Evaluation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let error = self.reliability.expected_calibration_error;
+        write!(f, "{}\n\nexpected calibration error {error:.4}", self.score)
+    }
 }
 
 /// Predicts the doodles that have a label and scores them.
@@ -51,7 +73,7 @@ pub fn score(
     classes: &ClassNames,
     data: &Path,
     labels: &Path,
-) -> anyhow::Result<Score> {
+) -> anyhow::Result<Evaluation> {
     let mut files = DoodleFiles::list(data)?;
     let labels = Labels::read(labels, &files.ids(), classes)?;
     files.retain(|id| labels.get(id).is_some());
@@ -67,13 +89,18 @@ pub fn score_doodles(
     classes: &ClassNames,
     chunks: impl Iterator<Item = Result<Doodles, DataError>>,
     labels: &Labels,
-) -> anyhow::Result<Score> {
+) -> anyhow::Result<Evaluation> {
     let mut predictions = Vec::with_capacity(labels.len());
+    let mut certainties = Vec::with_capacity(labels.len());
     name_doodles(predictor, labels.len(), chunks, |id, guess| {
         predictions.push((id, guess.class));
+        certainties.push((guess.certainty(), labels.get(id) == Some(guess.class)));
         Ok(())
     })?;
-    Ok(Score::new(predictions, labels, classes)?)
+    Ok(Evaluation {
+        score: Score::new(predictions, labels, classes)?,
+        reliability: Reliability::new(certainties),
+    })
 }
 
 /// What a weights file says of a score.

@@ -1,14 +1,21 @@
 //! `export`: a run's newest checkpoint to one weights file, for the page and for other programs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use burn::tensor::Device;
 use clap::ValueEnum;
-use shared::weights::{Metadata, Precision, bytes_from_classifier, classifier_from_bytes};
+use shared::{
+    model::Classifier,
+    weights::{Calibration, Metadata, Precision, bytes_from_classifier, classifier_from_bytes},
+};
 
 use super::evaluate;
-use crate::{evaluation::Predictor, files::write_beside, training::learned};
+use crate::{
+    evaluation::{Predictor, Reliability, cross_fitted, temperature},
+    files::write_beside,
+    training::{kept_aside, learned},
+};
 
 /// Options of `export`.
 #[derive(Debug, clap::Args)]
@@ -22,6 +29,9 @@ pub struct Args {
     /// How the weights are stored; batch normalisation always stays f32.
     #[arg(long, value_enum, default_value_t = Stored::F32)]
     precision: Stored,
+    /// Leave the probabilities as they are, even where the run kept photos aside to calibrate them on.
+    #[arg(long)]
+    uncalibrated: bool,
     /// Measure the exported file on the doodles of this folder or zip, and write the accuracy into it.
     #[arg(long, requires = "labels")]
     data: Option<PathBuf>,
@@ -67,8 +77,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     );
     let device = Device::flex();
     let (classifier, metadata) = learned(&args.run, &device)?;
+    let (classifier, calibration) = if args.uncalibrated {
+        (classifier, None)
+    } else {
+        calibrated(&args.run, classifier, &device)?
+    };
     let mut metadata = Metadata {
         precision: args.precision.into(),
+        calibration,
         ..metadata
     };
     let bytes = bytes_from_classifier(&classifier, &metadata)?;
@@ -78,7 +94,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let bytes = match (&args.data, &args.labels) {
         (Some(data), Some(labels)) => {
             let predictor = Predictor::new(stored, device);
-            let score = evaluate::score(&predictor, &metadata.classes, data, labels)?;
+            let score = evaluate::score(&predictor, &metadata.classes, data, labels)?.score;
             println!(
                 "accuracy {:.4} on {} {}",
                 score.accuracy, score.scored, args.on
@@ -96,4 +112,43 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         metadata.precision
     );
     Ok(())
+}
+
+/// A run's classifier, made as certain as it is right on the photos that the run kept aside, where it kept any.
+fn calibrated(
+    run: &Path,
+    classifier: Classifier,
+    device: &Device,
+) -> anyhow::Result<(Classifier, Option<Calibration>)> {
+    let hint = "give the data back its place, or export with --uncalibrated";
+    let Some(validation) = kept_aside(run).context(hint)? else {
+        return Ok((classifier, None));
+    };
+    let predictor = Predictor::new(classifier.clone(), device.clone());
+    let (guesses, labels) = validation.guesses(&predictor);
+    let temperature = temperature(&guesses, labels);
+    let reliability = cross_fitted(&guesses, labels);
+    let right = guesses
+        .iter()
+        .zip(labels)
+        .filter(|(guess, label)| guess.class == **label);
+    let calibration = Calibration {
+        temperature,
+        photos: labels.len(),
+        accuracy: right.count() as f64 / labels.len() as f64,
+        expected_calibration_error: reliability.expected_calibration_error,
+    };
+    println!(
+        "photos kept aside: {:.4} of {} named right; temperature {temperature:.3} takes the expected calibration error \
+         from {:.4} to {:.4}",
+        calibration.accuracy,
+        calibration.photos,
+        Reliability::of(&guesses, labels).expected_calibration_error,
+        calibration.expected_calibration_error,
+    );
+    let classifier = Classifier {
+        predictor: classifier.predictor.with_temperature(temperature),
+        ..classifier
+    };
+    Ok((classifier, Some(calibration)))
 }

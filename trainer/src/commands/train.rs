@@ -10,7 +10,6 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use burn::tensor::Device;
 use shared::classes::ClassNames;
 
 use super::evaluate::score_doodles;
@@ -18,7 +17,6 @@ use crate::{
     data::{self, DataSet, Found, Origin, Reason},
     date,
     device::{self, Chosen},
-    evaluation::Predictor,
     training::{Chain, Config, DeviceChoice, Ending, Preset, Run, Stage, is_chain},
 };
 
@@ -26,7 +24,7 @@ use crate::{
 const RUNS: &str = "runs";
 
 /// What a recipe settles, and what a run that goes on was started with.
-const RECIPE: [&str; 14] = [
+const RECIPE: [&str; 15] = [
     "variant",
     "lambda",
     "batch",
@@ -41,6 +39,7 @@ const RECIPE: [&str; 14] = [
     "decay",
     "teacher",
     "distil",
+    "validation",
 ];
 
 /// Options of `train`.
@@ -214,7 +213,7 @@ impl Setting {
         match ending {
             Ending::Finished => {
                 if let Some(seed) = self.sample() {
-                    score_sample(run, self.chosen.device.clone(), seed)?;
+                    score_sample(run, seed)?;
                 }
                 println!(
                     "finished; write the weights with `trainer export --run {}`",
@@ -232,11 +231,10 @@ impl Setting {
 }
 
 /// Prints how well sample doodles that were kept aside are named.
-fn score_sample(run: &Run, device: Device, seed: u64) -> anyhow::Result<()> {
+fn score_sample(run: &Run, seed: u64) -> anyhow::Result<()> {
     let (doodles, labels) = data::held_out(seed);
-    let predictor = Predictor::new(run.networks.for_inference(), device);
     let once = std::iter::once(Ok(doodles));
-    let score = score_doodles(&predictor, &ClassNames::default(), once, &labels)?;
+    let score = score_doodles(&run.predictor(), &ClassNames::default(), once, &labels)?;
     println!("on sample doodles kept aside:\n{score}");
     Ok(())
 }

@@ -12,7 +12,7 @@ use shared::picture::CannyThresholds;
 
 use super::augment::{Source, Stream, Target, random};
 use super::geometry::PIXELS;
-use super::{DataSet, Geometry, SourceView};
+use super::{Doodles, Geometry, Photos, SourceView};
 
 /// Batches made ahead of the one being learnt from.
 const AHEAD: usize = 2;
@@ -101,20 +101,22 @@ impl Loader {
     ///
     /// # Errors
     /// Where either domain does not fill a batch.
-    pub fn new(data: &DataSet, config: BatchConfig) -> Result<Self, BatchesError> {
-        let doodles = data.doodles.pictures.len();
-        require("photos", data.photos.pictures.len(), config.size)?;
-        require("doodles", doodles, config.size)?;
+    pub fn new(
+        photos: &Photos,
+        doodles: &Doodles,
+        config: BatchConfig,
+    ) -> Result<Self, BatchesError> {
+        require("photos", photos.pictures.len(), config.size)?;
+        require("doodles", doodles.pictures.len(), config.size)?;
         Ok(Self {
-            source: Arc::new(Source::new(&data.photos, config.view, config.thresholds)),
-            target: Arc::new(Target::new(&data.doodles)),
-            labels: data
-                .photos
+            source: Arc::new(Source::new(photos, config.view, config.thresholds)),
+            target: Arc::new(Target::new(doodles)),
+            labels: photos
                 .labels
                 .iter()
                 .map(|class| i64::from(class.0))
                 .collect(),
-            doodles,
+            doodles: doodles.pictures.len(),
             config,
         })
     }
@@ -266,7 +268,7 @@ mod tests {
 
     use super::*;
     use crate::data::testing::{doodle, photo};
-    use crate::data::{Doodles, Origin, Photos};
+    use crate::data::{DataSet, Origin};
 
     fn data(photos: u8, doodles: u8) -> DataSet {
         DataSet {
@@ -283,8 +285,12 @@ mod tests {
         }
     }
 
+    fn of(data: &DataSet, config: BatchConfig) -> Result<Loader, BatchesError> {
+        Loader::new(&data.photos, &data.doodles, config)
+    }
+
     fn loader(config: BatchConfig) -> Loader {
-        Loader::new(&data(23, 17), config).unwrap()
+        of(&data(23, 17), config).unwrap()
     }
 
     fn config() -> BatchConfig {
@@ -349,7 +355,7 @@ mod tests {
     #[test]
     fn without_change_pictures_are_the_inputs_of_their_class() {
         let data = data(10, 10);
-        let loader = Loader::new(
+        let loader = of(
             &data,
             BatchConfig {
                 size: 10,
@@ -394,7 +400,7 @@ mod tests {
 
     #[test]
     fn too_few_pictures_are_refused() {
-        let refused = |size| Loader::new(&data(8, 6), BatchConfig { size, ..config() }).err();
+        let refused = |size| of(&data(8, 6), BatchConfig { size, ..config() }).err();
         assert_eq!(refused(0), Some(BatchesError::NoSize));
         assert_eq!(
             refused(7),

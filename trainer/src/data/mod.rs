@@ -47,6 +47,28 @@ pub struct Photos {
     pub labels: Vec<ClassId>,
 }
 
+impl Photos {
+    /// Photos to learn from, and `share` (0 to 1) of each class to validate on, spread evenly over the class's own.
+    #[must_use]
+    pub fn split(&self, share: f64) -> (Self, Self) {
+        let (mut learn, mut validate) = (Self::default(), Self::default());
+        let mut seen = [0_u32; 256];
+        for (picture, label) in self.pictures.iter().zip(&self.labels) {
+            let number = &mut seen[usize::from(label.0)];
+            let due = |count: u32| (f64::from(count) * share).floor();
+            let side = if due(*number + 1) > due(*number) {
+                &mut validate
+            } else {
+                &mut learn
+            };
+            *number += 1;
+            side.pictures.push(picture.clone());
+            side.labels.push(*label);
+        }
+        (learn, validate)
+    }
+}
+
 /// The unlabelled target domain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Doodles {
@@ -93,4 +115,24 @@ pub struct DataSet {
     pub photos: Photos,
     /// The target domain.
     pub doodles: Doodles,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_split_takes_its_share_of_each_class() {
+        let photos = sample(0).photos;
+        let (learn, validate) = photos.split(0.1);
+        assert_eq!(
+            learn.labels.len() + validate.labels.len(),
+            photos.labels.len()
+        );
+        for class in 0..10 {
+            let count = |part: &Photos| part.labels.iter().filter(|label| label.0 == class).count();
+            assert_eq!((count(&learn), count(&validate)), (54, 6));
+        }
+        assert_eq!(photos.split(0.0), (photos, Photos::default()));
+    }
 }

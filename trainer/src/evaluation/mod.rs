@@ -1,9 +1,15 @@
-//! What a classifier makes of pictures, how often it is right, and handing its guesses in.
+//! What a classifier makes of pictures, how often it is right and how sure, and handing its guesses in.
 
 mod predict;
+mod reliability;
 mod score;
 mod submission;
+mod temperature;
+mod validation;
 
 pub use predict::{BATCH, Guess, Predictor};
+pub use reliability::{Bin, Reliability};
 pub use score::{ClassScore, Score, ScoreError};
 pub use submission::{Submission, SubmissionError};
+pub use temperature::{cross_fitted, temperature};
+pub use validation::Validation;

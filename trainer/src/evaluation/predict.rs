@@ -19,6 +19,14 @@ pub struct Guess {
     pub probabilities: Vec<f32>,
 }
 
+impl Guess {
+    /// The probability of the likeliest class.
+    pub fn certainty(&self) -> f32 {
+        let class = usize::from(self.class.0);
+        self.probabilities.get(class).copied().unwrap_or_default()
+    }
+}
+
 /// A classifier in evaluation mode on a device without autodiff.
 pub struct Predictor {
     classifier: Classifier,

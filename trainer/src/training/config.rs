@@ -119,6 +119,10 @@ pub struct Config {
     /// How the learning rate changes over the run.
     #[arg(long, value_enum, default_value_t)]
     pub decay: Decay,
+    /// Share of each class's photos that is kept aside: how many of them are named right is logged after each epoch.
+    #[arg(long, default_value_t = 0.0)]
+    #[serde(default)]
+    pub validation: f64,
     /// Decides initial weights, shuffles and augmentation.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
@@ -159,7 +163,11 @@ impl Config {
                 "--{name} {value}: give a number from 0, such as 1"
             );
         }
-        for (name, value) in [("confidence", self.confidence), ("start", self.start)] {
+        for (name, value) in [
+            ("confidence", self.confidence),
+            ("start", self.start),
+            ("validation", self.validation),
+        ] {
             anyhow::ensure!(
                 (0.0..=1.0).contains(&value),
                 "--{name} {value}: give a share from 0 to 1"

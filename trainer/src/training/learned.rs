@@ -8,7 +8,11 @@ use shared::{
 };
 
 use super::{Checkpoint, Run, chain::run_of, run::CHECKPOINTS};
-use crate::date;
+use crate::{
+    data::{Found, Reason, open_or_draw},
+    date,
+    evaluation::Validation,
+};
 
 /// The classifier of a run's newest checkpoint on a device without autodiff, and what is known about it.
 ///
@@ -40,4 +44,27 @@ pub fn learned(folder: &Path, device: &Device) -> anyhow::Result<(Classifier, Me
         ..Metadata::new(checkpoint.classes, config.width())
     };
     Ok((classifier, metadata))
+}
+
+/// The photos that a run kept aside, where it kept any: read again from its data.
+///
+/// # Errors
+/// When the folder holds no run, or its data is no longer there or no longer sound.
+pub fn kept_aside(folder: &Path) -> anyhow::Result<Option<Validation>> {
+    let config = Run::config(&run_of(folder)?)?;
+    if config.validation == 0.0 {
+        return Ok(None);
+    }
+    let found = Found {
+        location: config.data,
+        reason: Reason::Run,
+    };
+    let data = open_or_draw(&found).with_context(|| {
+        format!(
+            "the photos that {} kept aside cannot be read again",
+            folder.display()
+        )
+    })?;
+    let (_, photos) = data.photos.split(config.validation);
+    Ok(Some(Validation::new(&photos, config.source_view)))
 }

@@ -18,6 +18,9 @@ pub struct EpochRecord {
     pub source_accuracy: f64,
     /// Lambda at the epoch's last step.
     pub lambda: f64,
+    /// Share of the photos kept aside that are named right, 0 to 1, where there are any.
+    #[serde(default)]
+    pub validation_accuracy: Option<f64>,
     /// Wall-clock seconds that the epoch took.
     pub seconds: f64,
 }
@@ -25,12 +28,16 @@ pub struct EpochRecord {
 impl EpochRecord {
     /// The line printed at the end of an epoch.
     pub fn line(&self) -> String {
+        let validation = self
+            .validation_accuracy
+            .map(|accuracy| format!(" (kept aside {accuracy:.4})"));
         format!(
-            "epoch {:>4}  D loss {:.4}  F loss {:.4}  source accuracy {:.4}  lambda {:.3}  {:.1} s",
+            "epoch {:>4}  D loss {:.4}  F loss {:.4}  source accuracy {:.4}{}  lambda {:.3}  {:.1} s",
             self.epoch,
             self.domain_loss,
             self.feature_loss,
             self.source_accuracy,
+            validation.unwrap_or_default(),
             self.lambda,
             self.seconds
         )

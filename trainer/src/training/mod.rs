@@ -14,7 +14,7 @@ mod step;
 pub use chain::{Chain, is_chain};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use config::{Config, DeviceChoice};
-pub use learned::learned;
+pub use learned::{kept_aside, learned};
 pub use log::EpochRecord;
 pub use networks::{Networks, Optimisers};
 pub use preset::{Preset, Stage};

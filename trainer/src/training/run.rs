@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     data::{DataSet, Loader},
+    evaluation::{Predictor, Validation},
     files::write_beside,
     progress,
     teaching::SoftLabels,
@@ -152,13 +153,15 @@ impl Run {
         if self.epochs() == self.config.epochs() {
             return Ok(Ending::Finished);
         }
-        let loader = Loader::new(data, self.config.batches())?;
+        let (photos, held_out) = data.photos.split(self.config.validation);
+        let validation = Validation::new(&held_out, self.config.source_view);
+        let loader = Loader::new(&photos, &data.doodles, self.config.batches())?;
         let taught = self.taught(data)?;
         let steps = loader.batches_per_epoch();
         println!(
             "source: {} photos, {:.2} batches of {}; target: {} doodles, {:.2} batches; {steps} steps an epoch",
-            data.photos.pictures.len(),
-            data.photos.pictures.len() as f64 / self.config.batch() as f64,
+            photos.pictures.len(),
+            photos.pictures.len() as f64 / self.config.batch() as f64,
             self.config.batch(),
             data.doodles.pictures.len(),
             data.doodles.pictures.len() as f64 / self.config.batch() as f64,
@@ -169,10 +172,11 @@ impl Run {
             "steps",
         );
         while self.epochs() < self.config.epochs() {
-            let Some(record) = self.epoch(&loader, taught.as_ref(), &bar, stop)? else {
+            let Some(mut record) = self.epoch(&loader, taught.as_ref(), &bar, stop)? else {
                 bar.abandon();
                 return Ok(Ending::Stopped);
             };
+            record.validation_accuracy = validation.accuracy(&self.predictor());
             self.checkpoint.history.push(record);
             self.checkpoint
                 .save(&self.folder.join(CHECKPOINTS), &self.networks)?;
@@ -181,6 +185,11 @@ impl Run {
         }
         bar.finish();
         Ok(Ending::Finished)
+    }
+
+    /// The classifier as it is now, for inference.
+    pub fn predictor(&self) -> Predictor {
+        Predictor::new(self.networks.for_inference(), self.device.clone().inner())
     }
 
     /// What this run's teachers make of the doodles, where it has teachers.
@@ -265,6 +274,7 @@ impl Run {
             feature_loss: mean.feature,
             source_accuracy: mean.accuracy,
             lambda,
+            validation_accuracy: None,
             seconds: started.elapsed().as_secs_f64(),
         }))
     }

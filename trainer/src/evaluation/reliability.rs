@@ -1,0 +1,95 @@
+//! How far a classifier's certainty can be trusted.
+
+use serde::Serialize;
+
+use super::Guess;
+use shared::classes::ClassId;
+
+/// Bins of equal width that guesses are sorted into by their certainty.
+const BINS: usize = 15;
+
+/// Guesses of about the same certainty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Bin {
+    /// How many there are.
+    pub count: usize,
+    /// Their mean certainty, 0 to 1.
+    pub certainty: f64,
+    /// The share of them that is right, 0 to 1.
+    pub accuracy: f64,
+}
+
+/// Certainty against accuracy.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reliability {
+    /// The mean distance of certainty and accuracy over all guesses, 0 to 1, in 15 bins (Naeini, Cooper, Hauskrecht,
+    /// "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI 2015).
+    pub expected_calibration_error: f64,
+    /// From the least to the most certain.
+    pub bins: Vec<Bin>,
+}
+
+impl Reliability {
+    /// From each guess's certainty (0 to 1) and whether it is right.
+    pub fn new(guesses: impl IntoIterator<Item = (f32, bool)>) -> Self {
+        let mut bins = vec![Bin::default(); BINS];
+        for (certainty, right) in guesses {
+            let bin = ((certainty * BINS as f32) as usize).min(BINS - 1);
+            let Bin {
+                count,
+                certainty: sum,
+                accuracy: hits,
+            } = &mut bins[bin];
+            *count += 1;
+            *sum += f64::from(certainty);
+            *hits += f64::from(u8::from(right));
+        }
+        let total: usize = bins.iter().map(|bin| bin.count).sum();
+        let mut error = 0.0;
+        for bin in bins.iter_mut().filter(|bin| bin.count > 0) {
+            let count = bin.count as f64;
+            bin.certainty /= count;
+            bin.accuracy /= count;
+            error += (bin.certainty - bin.accuracy).abs() * count / total as f64;
+        }
+        Self {
+            expected_calibration_error: error,
+            bins,
+        }
+    }
+
+    /// From guesses and what the pictures show.
+    pub fn of(guesses: &[Guess], labels: &[ClassId]) -> Self {
+        Self::new(
+            guesses
+                .iter()
+                .zip(labels)
+                .map(|(guess, label)| (guess.certainty(), guess.class == *label)),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_by_hand() {
+        let reliability = Reliability::new([(0.9, true), (0.9, false), (0.3, false), (0.3, false)]);
+        assert!((reliability.expected_calibration_error - (0.4 + 0.3) / 2.0).abs() < 1e-6);
+        let filled: Vec<usize> = reliability.bins.iter().map(|bin| bin.count).collect();
+        assert_eq!(
+            (filled[4], filled[13], filled.iter().sum::<usize>()),
+            (2, 2, 4)
+        );
+    }
+
+    #[test]
+    fn certain_and_right_is_no_error() {
+        assert_eq!(
+            Reliability::new([(1.0, true); 3]).expected_calibration_error,
+            0.0
+        );
+        assert_eq!(Reliability::new([]).expected_calibration_error, 0.0);
+    }
+}

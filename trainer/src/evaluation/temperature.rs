@@ -1,0 +1,107 @@
+//! Temperature scaling (Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", ICML 2017).
+
+use shared::classes::ClassId;
+
+use super::{Guess, Reliability};
+
+/// The temperatures that are looked through.
+const RANGE: (f64, f64) = (0.1, 10.0);
+/// Halvings, by the golden ratio, of that range's logarithm: to about a millionth.
+const ROUNDS: usize = 32;
+
+/// The temperature that logits must be divided by for the guesses to be as certain as they are right: where the mean
+/// negative log-likelihood of `labels` is least. 0.1 to 10; above 1 where the classifier was too certain.
+pub fn temperature(guesses: &[Guess], labels: &[ClassId]) -> f64 {
+    let loss = |log: f64| -> f64 {
+        let inverse = (-log).exp();
+        let pairs = guesses.iter().zip(labels);
+        pairs
+            .map(|(guess, label)| surprise(guess, *label, inverse))
+            .sum()
+    };
+    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+    let (mut low, mut high) = (RANGE.0.ln(), RANGE.1.ln());
+    for _ in 0..ROUNDS {
+        let (left, right) = (high - golden * (high - low), low + golden * (high - low));
+        if loss(left) < loss(right) {
+            high = right;
+        } else {
+            low = left;
+        }
+    }
+    ((low + high) / 2.0).exp()
+}
+
+/// How reliable the guesses become, each half cooled with the temperature that the other half asks for: on the very
+/// guesses that it was found on, a temperature would look better than it is.
+pub fn cross_fitted(guesses: &[Guess], labels: &[ClassId]) -> Reliability {
+    let half = |start: usize| -> (Vec<Guess>, Vec<ClassId>) {
+        let pairs = guesses.iter().zip(labels).skip(start).step_by(2);
+        pairs.map(|(guess, label)| (guess.clone(), *label)).unzip()
+    };
+    let (even, odd) = (half(0), half(1));
+    let cooled = [(&even, &odd), (&odd, &even)].map(|(half, other)| {
+        let inverse = 1.0 / temperature(&other.0, &other.1);
+        half.0.iter().zip(&half.1).map(move |(guess, label)| {
+            let certainty = (-surprise(guess, guess.class, inverse)).exp();
+            (certainty as f32, guess.class == *label)
+        })
+    });
+    Reliability::new(cooled.into_iter().flatten())
+}
+
+/// Minus the logarithm of the label's probability, once logits are multiplied with `inverse`.
+fn surprise(guess: &Guess, label: ClassId, inverse: f64) -> f64 {
+    // Logarithms of probabilities are logits, but for a constant that makes no difference.
+    let logit = |probability: &f32| inverse * f64::from(probability.max(f32::MIN_POSITIVE)).ln();
+    let most = guess
+        .probabilities
+        .iter()
+        .map(&logit)
+        .fold(f64::NEG_INFINITY, f64::max);
+    let sum: f64 = guess
+        .probabilities
+        .iter()
+        .map(|p| (logit(p) - most).exp())
+        .sum();
+    let own = guess
+        .probabilities
+        .get(usize::from(label.0))
+        .map_or(most, logit);
+    sum.ln() + most - own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Guesses of 0.982 (logits 4 and 0), of which `right` in a hundred are right.
+    fn guesses(right: usize) -> (Vec<Guess>, Vec<ClassId>) {
+        let sure = 1.0 / (1.0 + (-4.0_f32).exp());
+        let guess = Guess {
+            class: ClassId(0),
+            probabilities: vec![sure, 1.0 - sure],
+        };
+        // Spread over both halves: 37 has no factor in common with 100.
+        let labels = (0..100)
+            .map(|n| ClassId(u8::from(n * 37 % 100 >= right)))
+            .collect();
+        (vec![guess; 100], labels)
+    }
+
+    #[test]
+    fn a_classifier_that_is_too_certain_is_cooled() {
+        let (guesses, labels) = guesses(73);
+        // 1 / (1 + exp(-1)) is 0.731.
+        let temperature = temperature(&guesses, &labels);
+        assert!((temperature - 4.0).abs() < 0.03, "{temperature}");
+        assert!(Reliability::of(&guesses, &labels).expected_calibration_error > 0.2);
+        assert!(cross_fitted(&guesses, &labels).expected_calibration_error < 0.05);
+    }
+
+    #[test]
+    fn one_that_is_as_certain_as_it_is_right_stays() {
+        let (guesses, labels) = guesses(98);
+        assert!((temperature(&guesses, &labels) - 1.0).abs() < 0.05);
+    }
+}
