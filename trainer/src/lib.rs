@@ -5,6 +5,7 @@ pub mod data;
 pub mod date;
 pub mod device;
 pub mod evaluation;
+pub mod figures;
 pub mod files;
 pub mod progress;
 pub mod teaching;

@@ -12,6 +12,8 @@ use super::{naming::name_doodles, trained::Trained};
 use crate::{
     data::{DataError, DoodleFiles, Doodles, Labels},
     evaluation::{BATCH, Predictor, Reliability, Score},
+    figures,
+    files::write_beside,
 };
 
 /// Options of `evaluate`.
@@ -26,6 +28,9 @@ pub struct Args {
     /// CSV file `id,label`; where it covers only some of the pictures, those are scored.
     #[arg(long)]
     labels: PathBuf,
+    /// Folder to draw the confusion matrix and the reliability diagram into, as SVG.
+    #[arg(long, value_name = "FOLDER")]
+    figures: Option<PathBuf>,
     /// Print the score as JSON and nothing else on standard output.
     #[arg(long)]
     json: bool,
@@ -38,6 +43,13 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let (predictor, metadata) = args.trained.open()?;
     let result = score(&predictor, &metadata.classes, &args.data, &args.labels)?;
+    if let Some(folder) = &args.figures {
+        let confusion = figures::confusion(&result.score)?;
+        write_beside(&folder.join("confusion.svg"), confusion.as_bytes())?;
+        let reliability = figures::reliability(&result.reliability)?;
+        write_beside(&folder.join("reliability.svg"), reliability.as_bytes())?;
+        eprintln!("figures: {}", folder.display());
+    }
     if args.json {
         println!("{}", serde_json::to_string_pretty(&result)?);
     } else {
