@@ -35,7 +35,7 @@ pub struct Args {
     pub run: Option<PathBuf>,
     /// Go on from the last whole epoch of the run in --run, or of the newest under runs/.
     ///
-    /// Everything but --device and --epochs comes from that run's config.json.
+    /// Everything but --device, --devices and --epochs comes from that run's config.json.
     #[arg(long, conflicts_with_all = [
         "data", "variant", "lambda", "batch", "width", "source_view", "geometry", "balance", "consistency", "confidence",
         "start", "learning_rate", "decay", "seed",
@@ -62,6 +62,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         let asked = Config {
             epochs: args.config.epochs.or(saved.epochs),
             device: args.config.device,
+            devices: args.config.devices,
             ..saved
         };
         (found, asked)
@@ -81,14 +82,22 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         Origin::Folder(_) | Origin::Zip(_) => None,
     };
     let config = asked.resolve(sample.is_some())?;
+    let others = device::others(config.device, config.devices)?;
     let chosen = device::choose(config.device)?;
     println!("device: {}", chosen.name);
+    for other in &others {
+        println!("with it: {}", other.name);
+    }
     let device = chosen.device.clone().autodiff();
+    let others: Vec<_> = others
+        .into_iter()
+        .map(|other| other.device.autodiff())
+        .collect();
     let classes = data.classes.clone();
     let mut run = if args.resume {
-        Run::resume(&folder, config, classes, device)?
+        Run::resume(&folder, config, classes, device, &others)?
     } else {
-        Run::start(&folder, config, classes, device)?
+        Run::start(&folder, config, classes, device, &others)?
     };
     println!(
         "run: {}, {} of {} epochs done",

@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use shared::classes::ClassNames;
 
 use super::{
-    Checkpoint, Config, EpochRecord, Networks, StepInput, StepOutput, log, schedule::Progress,
+    Checkpoint, Config, EpochRecord, Networks, Parallel, log, schedule::Progress, sums::Sums,
 };
 use crate::{
     data::{DataSet, Loader},
@@ -31,10 +31,10 @@ pub struct Run {
     pub folder: PathBuf,
     /// What was asked for, resolved.
     pub config: Config,
-    /// Networks as they are now, on a device with autodiff.
+    /// Networks as they are now, on the first device, with autodiff.
     pub networks: Networks,
     checkpoint: Checkpoint,
-    device: Device,
+    parallel: Parallel,
 }
 
 /// How training ended.
@@ -47,7 +47,8 @@ pub enum Ending {
 }
 
 impl Run {
-    /// Starts a run in a folder that holds none yet. `device` must have autodiff.
+    /// Starts a run in a folder that holds none yet, on one device or, with others, on several CUDA cards. All must
+    /// have autodiff.
     ///
     /// # Errors
     /// When the folder already holds a run, or cannot be written.
@@ -56,6 +57,7 @@ impl Run {
         config: Config,
         classes: ClassNames,
         device: Device,
+        others: &[Device],
     ) -> anyhow::Result<Self> {
         let place = folder.join(CONFIG);
         ensure!(
@@ -65,12 +67,13 @@ impl Run {
             folder.display()
         );
         save_config(folder, &config)?;
+        let mut networks = Networks::new(classes.len(), config.width(), config.seed, &device);
         Ok(Self {
             folder: folder.to_path_buf(),
-            networks: Networks::new(classes.len(), config.width(), config.seed, &device),
             config,
             checkpoint: Checkpoint::new(classes),
-            device,
+            parallel: Parallel::new(&mut networks, device, others),
+            networks,
         })
     }
 
@@ -92,7 +95,7 @@ impl Run {
 
     /// Goes on with a run from its newest checkpoint, or from the start where it has none yet.
     ///
-    /// `config` is the run's own, but for a later end or another device.
+    /// `config` is the run's own, but for a later end or other devices.
     ///
     /// # Errors
     /// When the checkpoint is damaged or of other classes, or the folder cannot be written.
@@ -101,9 +104,10 @@ impl Run {
         config: Config,
         classes: ClassNames,
         device: Device,
+        others: &[Device],
     ) -> anyhow::Result<Self> {
         let networks = Networks::new(classes.len(), config.width(), config.seed, &device);
-        let (checkpoint, networks) = match Checkpoint::newest(&folder.join(CHECKPOINTS))? {
+        let (checkpoint, mut networks) = match Checkpoint::newest(&folder.join(CHECKPOINTS))? {
             Some(place) => {
                 let checkpoint = Checkpoint::read(&place)?;
                 ensure!(
@@ -122,9 +126,9 @@ impl Run {
         Ok(Self {
             folder: folder.to_path_buf(),
             config,
-            networks,
             checkpoint,
-            device,
+            parallel: Parallel::new(&mut networks, device, others),
+            networks,
         })
     }
 
@@ -182,7 +186,7 @@ impl Run {
     ) -> anyhow::Result<Option<EpochRecord>> {
         let started = Instant::now();
         let (epoch, steps) = (self.epochs(), loader.batches_per_epoch());
-        let mut sums: Option<StepOutput> = None;
+        let mut sums = Sums::default();
         let mut lambda = 0.0;
         for (step, batch) in loader.epoch(u64::from(epoch)).enumerate() {
             if stop.load(Ordering::Relaxed) {
@@ -195,32 +199,20 @@ impl Run {
                 steps,
             });
             lambda = settings.lambda;
-            let input = StepInput::upload(batch, self.config.batch(), &self.device);
-            let output = self.networks.step(&settings, input);
-            let sum = match sums.take() {
-                None => output,
-                Some(sum) => StepOutput {
-                    domain_loss: sum.domain_loss + output.domain_loss,
-                    feature_loss: sum.feature_loss + output.feature_loss,
-                    hits: sum.hits + output.hits,
-                },
-            };
+            let outputs = self.parallel.step(&mut self.networks, &settings, batch)?;
+            sums.add(outputs);
             if (step + 1) % STEPS_PER_LOOK == 0 {
-                let mean = mean(&sum, step + 1, self.config.batch());
-                check(&mean, epoch)?;
-                bar.set_message(format!("D {:.3} F {:.3}", mean.domain, mean.feature));
+                let means = sums.means(self.config.batch(), epoch)?;
+                bar.set_message(format!("D {:.3} F {:.3}", means.domain, means.feature));
             }
-            sums = Some(sum);
             bar.inc(1);
         }
-        let sums = sums.context("an epoch without a step: the batch is larger than the data")?;
-        let mean = mean(&sums, steps, self.config.batch());
-        check(&mean, epoch)?;
+        let means = sums.means(self.config.batch(), epoch)?;
         Ok(Some(EpochRecord {
             epoch,
-            domain_loss: mean.domain,
-            feature_loss: mean.feature,
-            source_accuracy: mean.accuracy,
+            domain_loss: means.domain,
+            feature_loss: means.feature,
+            source_accuracy: means.accuracy,
             lambda,
             seconds: started.elapsed().as_secs_f64(),
         }))
@@ -229,28 +221,4 @@ impl Run {
 
 fn save_config(folder: &Path, config: &Config) -> anyhow::Result<()> {
     write_beside(&folder.join(CONFIG), &serde_json::to_vec_pretty(config)?)
-}
-
-struct Mean {
-    domain: f64,
-    feature: f64,
-    accuracy: f64,
-}
-
-/// Reads the sums back: the only place in the loop that waits for the device.
-fn mean(sums: &StepOutput, steps: usize, batch: usize) -> Mean {
-    let steps = steps as f64;
-    Mean {
-        domain: f64::from(sums.domain_loss.clone().into_scalar::<f32>()) / steps,
-        feature: f64::from(sums.feature_loss.clone().into_scalar::<f32>()) / steps,
-        accuracy: sums.hits.clone().into_scalar::<i64>() as f64 / (steps * batch as f64),
-    }
-}
-
-fn check(mean: &Mean, epoch: u32) -> anyhow::Result<()> {
-    ensure!(
-        mean.domain.is_finite() && mean.feature.is_finite(),
-        "the loss is no longer a number in epoch {epoch}: lower --learning-rate or --lambda"
-    );
-    Ok(())
 }
