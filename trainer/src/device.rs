@@ -1,6 +1,6 @@
 //! Which device there is: looked for before anything is computed, because a missing driver panics inside a backend.
 
-use anyhow::bail;
+use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 
 use crate::training::DeviceChoice;
@@ -27,6 +27,35 @@ pub fn choose(choice: DeviceChoice) -> anyhow::Result<Chosen> {
     }
 }
 
+/// The further devices of `count` that train together, beside the one that [`choose`] takes: CUDA cards by number.
+///
+/// # Errors
+/// When there are not as many cards, or cannot be: other devices have no way to average gradients.
+pub fn others(choice: DeviceChoice, count: usize) -> anyhow::Result<Vec<Chosen>> {
+    if count == 1 {
+        return Ok(Vec::new());
+    }
+    let first = match choice {
+        DeviceChoice::Auto => 0,
+        DeviceChoice::Cuda(index) => index,
+        DeviceChoice::Cpu | DeviceChoice::Wgpu => bail!(
+            "--devices {count}: only CUDA cards can train together, not --device {choice}; give --device cuda, or leave out --devices"
+        ),
+    };
+    let there = cards().with_context(|| format!("--devices {count} needs as many CUDA cards"))?;
+    enough(first, count, there)?;
+    (first + 1..first + count).map(cuda).collect()
+}
+
+/// Whether there are `count` cards from number `first` on.
+fn enough(first: usize, count: usize, there: usize) -> anyhow::Result<()> {
+    ensure!(
+        count <= there.saturating_sub(first),
+        "--devices {count} from --device cuda:{first} on: there are {there} CUDA cards; ask for fewer, or leave out --devices"
+    );
+    Ok(())
+}
+
 fn cpu() -> Chosen {
     Chosen {
         device: Device::flex(),
@@ -34,9 +63,32 @@ fn cpu() -> Chosen {
     }
 }
 
+/// The number of CUDA cards that can average gradients.
 #[cfg(feature = "cuda")]
-fn cuda(index: usize) -> anyhow::Result<Chosen> {
-    use cudarc::driver::{CudaContext, sys::is_culib_present};
+fn cards() -> anyhow::Result<usize> {
+    driver()?;
+    // SAFETY: it opens NVIDIA's own library.
+    #[expect(
+        unsafe_code,
+        reason = "Burn panics where the library is missing, so it is looked for first"
+    )]
+    let present = unsafe { cudarc::nccl::sys::is_culib_present() };
+    if !present {
+        bail!("NVIDIA's NCCL is not installed, by which cards average gradients; install libnccl2");
+    }
+    Ok(usize::try_from(
+        cudarc::driver::CudaContext::device_count()?
+    )?)
+}
+
+#[cfg(not(feature = "cuda"))]
+fn cards() -> anyhow::Result<usize> {
+    bail!("this program was built without CUDA; build with `--features cuda`")
+}
+
+#[cfg(feature = "cuda")]
+fn driver() -> anyhow::Result<()> {
+    use cudarc::driver::sys::is_culib_present;
     // SAFETY: it opens the driver's library, whose start-up code is NVIDIA's own.
     #[expect(
         unsafe_code,
@@ -46,6 +98,13 @@ fn cuda(index: usize) -> anyhow::Result<Chosen> {
     if !present {
         bail!("--device cuda: no NVIDIA driver is installed; use --device auto");
     }
+    Ok(())
+}
+
+#[cfg(feature = "cuda")]
+fn cuda(index: usize) -> anyhow::Result<Chosen> {
+    use cudarc::driver::CudaContext;
+    driver()?;
     let context = CudaContext::new(index)
         .map_err(|error| anyhow::anyhow!("--device cuda:{index}: {error}; use --device auto"))?;
     Ok(Chosen {
@@ -102,5 +161,42 @@ mod tests {
     fn what_was_not_built_in_says_how_to_build_it_in() {
         let error = choose(DeviceChoice::Cuda(0)).unwrap_err().to_string();
         assert!(error.contains("--features cuda"), "{error}");
+    }
+
+    #[test]
+    fn one_device_needs_no_others() {
+        for choice in [DeviceChoice::Auto, DeviceChoice::Cpu, DeviceChoice::Wgpu] {
+            assert!(others(choice, 1).unwrap().is_empty());
+        }
+    }
+
+    #[test]
+    fn several_devices_that_are_no_cuda_cards_are_refused() {
+        for choice in [DeviceChoice::Cpu, DeviceChoice::Wgpu] {
+            let error = others(choice, 2).unwrap_err().to_string();
+            assert!(error.contains("--devices 2"), "{error}");
+            assert!(error.contains(&format!("--device {choice}")), "{error}");
+        }
+    }
+
+    #[cfg(not(feature = "cuda"))]
+    #[test]
+    fn several_cards_without_cuda_say_how_to_build_it_in() {
+        for choice in [DeviceChoice::Auto, DeviceChoice::Cuda(1)] {
+            let error = format!("{:#}", others(choice, 2).unwrap_err());
+            assert!(error.contains("--devices 2"), "{error}");
+            assert!(error.contains("--features cuda"), "{error}");
+        }
+    }
+
+    #[test]
+    fn more_devices_than_there_are_cards_are_refused() {
+        assert!(enough(0, 2, 2).is_ok());
+        assert!(enough(2, 2, 4).is_ok());
+        for (first, count, there) in [(0, 3, 2), (1, 2, 2), (5, 2, 2)] {
+            let error = enough(first, count, there).unwrap_err().to_string();
+            assert!(error.contains(&format!("--devices {count}")), "{error}");
+            assert!(error.contains(&format!("there are {there}")), "{error}");
+        }
     }
 }

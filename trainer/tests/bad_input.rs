@@ -84,6 +84,22 @@ fn a_run_s_folder_that_is_taken() {
     assert_eq!(files(&folder.path().join("run")), before);
 }
 
+#[test]
+fn devices_that_cannot_train_together() {
+    let folder = with_sample();
+    let with = |options: &[&'static str]| [TINY.as_slice(), options].concat();
+    let several = with(&["--devices", "2"]);
+    let names = ["--devices 2", "--device cpu", "only CUDA cards"];
+    fail(folder.path(), &several, &names);
+    let names = ["--batch 128", "3 equal shares", "multiple of --devices"];
+    fail(folder.path(), &with(&["--devices", "3"]), &names);
+    assert!(!folder.path().join("run").exists(), "a run was begun");
+    succeed(folder.path(), &with(&["--devices", "1"]));
+    let resume = ["train", "--resume", "--run", "run", "--device", "cpu"];
+    let several = [resume.as_slice(), &["--devices", "2"]].concat();
+    fail(folder.path(), &several, &["--devices 2", "--device cpu"]);
+}
+
 /// A trained run with its weights beside it.
 fn trained() -> TempDir {
     let folder = with_sample();

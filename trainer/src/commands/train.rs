@@ -10,6 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
+use burn::tensor::Device;
 use shared::classes::ClassNames;
 
 use super::evaluate::score_doodles;
@@ -58,7 +59,7 @@ pub struct Args {
     pub run: Option<PathBuf>,
     /// Go on from the last whole epoch of the run in --run, or of the newest under runs/.
     ///
-    /// Everything but --device and --epochs comes from that run's folder.
+    /// Everything but --device, --devices and --epochs comes from that run's folder.
     #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["data", "seed"])]
     pub resume: bool,
 }
@@ -83,19 +84,20 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         ..args.config
     };
     let Some(preset) = args.preset else {
-        return Setting::open(&found, given.device)?.train_one(&folder, given, false);
+        return Setting::open(&found, &given)?.train_one(&folder, given, false);
     };
     let mut stages = preset.stages()?;
     for Stage { config, .. } in &mut stages {
         config.data.clone_from(&given.data);
         config.device = given.device;
+        config.devices = given.devices;
         config.seed += given.seed;
     }
     if stages.len() == 1 {
         let config = stages.remove(0).config;
-        return Setting::open(&found, given.device)?.train_one(&folder, config, false);
+        return Setting::open(&found, &given)?.train_one(&folder, config, false);
     }
-    let setting = Setting::open(&found, given.device)?;
+    let setting = Setting::open(&found, &given)?;
     setting.train_stages(&folder, &Chain::start(&folder, stages)?)
 }
 
@@ -116,37 +118,46 @@ fn go_on(folder: &Path, given: &Config) -> anyhow::Result<()> {
             .stages()
             .next()
             .and_then(|(_, config)| config.data.clone());
-        return Setting::open(&found(location), given.device)?.train_stages(folder, &chain);
+        return Setting::open(&found(location), given)?.train_stages(folder, &chain);
     }
     let saved = Run::config(folder)?;
     let config = Config {
         epochs: given.epochs.or(saved.epochs),
         device: given.device,
+        devices: given.devices,
         ..saved
     };
-    Setting::open(&found(config.data.clone()), given.device)?.train_one(folder, config, true)
+    Setting::open(&found(config.data.clone()), given)?.train_one(folder, config, true)
 }
 
 /// What every stage is trained with.
 struct Setting {
     data: DataSet,
     choice: DeviceChoice,
-    chosen: Chosen,
+    /// The first of the devices, with autodiff.
+    device: Device,
+    /// Those that train with it.
+    others: Vec<Device>,
     stop: Arc<AtomicBool>,
 }
 
 impl Setting {
-    fn open(found: &Found, device: DeviceChoice) -> anyhow::Result<Self> {
+    fn open(found: &Found, given: &Config) -> anyhow::Result<Self> {
         eprintln!("data: {found}");
         let data = data::open_or_draw(found)?;
-        let chosen = device::choose(device)?;
+        let others = device::others(given.device, given.devices)?;
+        let chosen = device::choose(given.device)?;
         println!("device: {}", chosen.name);
-        let stop = stop_on_ctrl_c()?;
+        for other in &others {
+            println!("with it: {}", other.name);
+        }
+        let autodiff = |chosen: Chosen| chosen.device.autodiff();
         Ok(Self {
             data,
-            choice: device,
-            chosen,
-            stop,
+            choice: given.device,
+            device: autodiff(chosen),
+            others: others.into_iter().map(autodiff).collect(),
+            stop: stop_on_ctrl_c()?,
         })
     }
 
@@ -176,6 +187,7 @@ impl Setting {
             let resume = Run::exists(&place);
             let config = Config {
                 device: self.choice,
+                devices: 1 + self.others.len(),
                 ..config.clone()
             };
             let (run, ending) = self.train(&place, config, resume)?;
@@ -191,12 +203,12 @@ impl Setting {
 
     fn train(&self, folder: &Path, config: Config, resume: bool) -> anyhow::Result<(Run, Ending)> {
         let config = config.resolve(self.sample().is_some())?;
-        let device = self.chosen.device.clone().autodiff();
+        let device = self.device.clone();
         let classes = self.data.classes.clone();
         let mut run = if resume {
-            Run::resume(folder, config, classes, device)?
+            Run::resume(folder, config, classes, device, &self.others)?
         } else {
-            Run::start(folder, config, classes, device)?
+            Run::start(folder, config, classes, device, &self.others)?
         };
         println!(
             "run: {}, {} of {} epochs done",

@@ -82,6 +82,8 @@ pub struct Batch {
     pub target: Vec<f32>,
     /// The very same doodles, strongly changed, where the configuration asks for them.
     pub target_strong: Option<Vec<f32>>,
+    /// What teachers make of each doodle, a probability a class, n * classes values, where there are teachers.
+    pub taught: Option<Vec<f32>>,
     /// Where each doodle is in the data set, n values.
     pub target_places: Vec<usize>,
 }
@@ -187,6 +189,7 @@ impl Loader {
                 .config
                 .target_strong
                 .then(|| doodles_as(Geometry::Strong, Stream::TargetStrong)),
+            taught: None,
             target_places: doodles.to_vec(),
         }
     }

@@ -12,6 +12,7 @@ mod labels;
 mod layout;
 mod open;
 mod sample;
+mod split;
 mod store;
 #[cfg(test)]
 mod testing;

@@ -27,10 +27,9 @@ fn svg(
     let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
     let drawn = area
         .fill(&WHITE)
-        .map_err(Failure::from)
         .and_then(|()| draw(&area));
     drawn
-        .and_then(|()| area.present().map_err(Failure::from))
+        .and_then(|()| area.present())
         .map_err(|failure| FigureError(failure.to_string()))?;
     drop(area);
     Ok(text)

@@ -72,6 +72,13 @@ pub struct Config {
     /// Where to compute: auto, cpu, wgpu, cuda or cuda:N.
     #[arg(long, default_value_t)]
     pub device: DeviceChoice,
+    /// CUDA cards that train together, counted from the one in --device; each learns from an equal share of a batch.
+    ///
+    /// Gradients are averaged over the cards. Batch normalisation and --balance see a card's own share, and the first
+    /// card's running statistics are kept. It needs NVIDIA's NCCL.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    #[serde(default = "one")]
+    pub devices: usize,
     /// How the adversary's gradient reaches the feature extractor.
     #[arg(long, value_enum, default_value_t)]
     pub variant: Variant,
@@ -143,9 +150,16 @@ impl Config {
         self.batch.get_or_insert(batch);
         self.width.get_or_insert(width);
         anyhow::ensure!(self.epochs() >= 1, "--epochs 0: give at least 1");
+        anyhow::ensure!(self.devices >= 1, "--devices 0: give at least 1");
         anyhow::ensure!(
-            self.batch() >= 2,
-            "--batch {}: batch normalisation needs at least 2",
+            self.batch().is_multiple_of(self.devices),
+            "--batch {} does not come apart into {} equal shares: give a --batch that is a multiple of --devices",
+            self.batch(),
+            self.devices
+        );
+        anyhow::ensure!(
+            self.batch() / self.devices >= 2,
+            "--batch {}: batch normalisation needs at least 2 on each device",
             self.batch()
         );
         anyhow::ensure!(
@@ -230,6 +244,11 @@ impl Config {
     }
 }
 
+/// Runs from before `--devices` were on one.
+fn one() -> usize {
+    1
+}
+
 #[cfg(test)]
 mod tests {
     use clap::Parser;
@@ -266,6 +285,8 @@ mod tests {
             "0.7",
             "--device",
             "cuda:1",
+            "--devices",
+            "2",
             "--variant",
             "reversal",
         ]);
@@ -279,11 +300,23 @@ mod tests {
         for (words, name) in [
             (["--epochs", "0"], "--epochs"),
             (["--batch", "1"], "--batch"),
+            (["--batch", "0"], "--batch"),
+            (["--devices", "0"], "--devices"),
+            (["--devices", "3"], "multiple of --devices"),
+            (["--devices", "256"], "on each device"),
             (["--width", "0"], "--width"),
             (["--learning-rate", "NaN"], "--learning-rate"),
         ] {
             let error = parse(&words).resolve(false).unwrap_err().to_string();
             assert!(error.contains(name), "{error}");
         }
+    }
+
+    #[test]
+    fn a_run_from_before_devices_were_counted_was_on_one() {
+        let config = parse(&[]).resolve(true).unwrap();
+        let mut json = serde_json::to_value(&config).unwrap();
+        json.as_object_mut().unwrap().remove("devices").unwrap();
+        assert_eq!(serde_json::from_value::<Config>(json).unwrap(), config);
     }
 }

@@ -16,6 +16,7 @@ pub struct Networks {
 }
 
 /// One Adam for each module, with PyTorch's defaults (beta 0.9 and 0.999, epsilon 1e-8).
+#[derive(Clone)]
 pub struct Optimisers {
     /// F's.
     pub extractor: ModuleOptimizer,
@@ -56,8 +57,24 @@ impl Networks {
         networks
     }
 
+    /// The same networks and optimisers on another device, sharing nothing with these.
+    pub(super) fn replica(&self, device: &Device) -> Self {
+        Self {
+            classifier: replica(&self.classifier, device),
+            domain: replica(&self.domain, device),
+            // An Adam's state follows its parameters to their device.
+            optimisers: self.optimisers.clone(),
+        }
+    }
+
     /// The classifier for inference: without autodiff, batch normalisation with its running statistics.
     pub fn for_inference(&self) -> Classifier {
         self.classifier.valid()
     }
+}
+
+/// A copy under the same parameter ids, by which devices know whose gradients belong together.
+fn replica<M: Module>(module: &M, device: &Device) -> M {
+    // A plain clone shares its running statistics with the original.
+    module.valid().train().fork(device)
 }

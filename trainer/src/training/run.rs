@@ -10,8 +10,8 @@ use indicatif::ProgressBar;
 use shared::classes::ClassNames;
 
 use super::{
-    Checkpoint, Config, EpochRecord, Networks, StepInput, StepOutput, is_chain, learned, log,
-    schedule::Progress,
+    Checkpoint, Config, EpochRecord, Networks, Parallel, is_chain, learned, log,
+    schedule::Progress, sums::Sums,
 };
 use crate::{
     data::{DataSet, Loader},
@@ -34,10 +34,11 @@ pub struct Run {
     pub folder: PathBuf,
     /// What was asked for, resolved.
     pub config: Config,
-    /// Networks as they are now, on a device with autodiff.
+    /// Networks as they are now, on the first device, with autodiff.
     pub networks: Networks,
     checkpoint: Checkpoint,
     device: Device,
+    parallel: Parallel,
 }
 
 /// How training ended.
@@ -50,7 +51,8 @@ pub enum Ending {
 }
 
 impl Run {
-    /// Starts a run in a folder that holds none yet. `device` must have autodiff.
+    /// Starts a run in a folder that holds none yet, on one device or, with others, on several CUDA cards. All must
+    /// have autodiff.
     ///
     /// # Errors
     /// When the folder already holds a run, or cannot be written.
@@ -59,6 +61,7 @@ impl Run {
         config: Config,
         classes: ClassNames,
         device: Device,
+        others: &[Device],
     ) -> anyhow::Result<Self> {
         ensure!(
             !Self::exists(folder) && !is_chain(folder),
@@ -67,12 +70,14 @@ impl Run {
             folder.display()
         );
         save_config(folder, &config)?;
+        let mut networks = Networks::new(classes.len(), config.width(), config.seed, &device);
         Ok(Self {
             folder: folder.to_path_buf(),
-            networks: Networks::new(classes.len(), config.width(), config.seed, &device),
             config,
             checkpoint: Checkpoint::new(classes),
+            parallel: Parallel::new(&mut networks, device.clone(), others),
             device,
+            networks,
         })
     }
 
@@ -99,7 +104,7 @@ impl Run {
 
     /// Goes on with a run from its newest checkpoint, or from the start where it has none yet.
     ///
-    /// `config` is the run's own, but for a later end or another device.
+    /// `config` is the run's own, but for a later end or other devices.
     ///
     /// # Errors
     /// When the checkpoint is damaged or of other classes, or the folder cannot be written.
@@ -108,9 +113,10 @@ impl Run {
         config: Config,
         classes: ClassNames,
         device: Device,
+        others: &[Device],
     ) -> anyhow::Result<Self> {
         let networks = Networks::new(classes.len(), config.width(), config.seed, &device);
-        let (checkpoint, networks) = match Checkpoint::newest(&folder.join(CHECKPOINTS))? {
+        let (checkpoint, mut networks) = match Checkpoint::newest(&folder.join(CHECKPOINTS))? {
             Some(place) => {
                 let checkpoint = Checkpoint::read(&place)?;
                 ensure!(
@@ -129,9 +135,10 @@ impl Run {
         Ok(Self {
             folder: folder.to_path_buf(),
             config,
-            networks,
             checkpoint,
+            parallel: Parallel::new(&mut networks, device.clone(), others),
             device,
+            networks,
         })
     }
 
@@ -230,9 +237,9 @@ impl Run {
     ) -> anyhow::Result<Option<EpochRecord>> {
         let started = Instant::now();
         let (epoch, steps) = (self.epochs(), loader.batches_per_epoch());
-        let mut sums: Option<StepOutput> = None;
+        let mut sums = Sums::default();
         let mut lambda = 0.0;
-        for (step, batch) in loader.epoch(u64::from(epoch)).enumerate() {
+        for (step, mut batch) in loader.epoch(u64::from(epoch)).enumerate() {
             if stop.load(Ordering::Relaxed) {
                 return Ok(None);
             }
@@ -243,36 +250,21 @@ impl Run {
                 steps,
             });
             lambda = settings.lambda;
-            let taught = taught.map(|labels| labels.of(&batch.target_places, &self.device));
-            let input = StepInput {
-                taught,
-                ..StepInput::upload(batch, self.config.batch(), &self.device)
-            };
-            let output = self.networks.step(&settings, input);
-            let sum = match sums.take() {
-                None => output,
-                Some(sum) => StepOutput {
-                    domain_loss: sum.domain_loss + output.domain_loss,
-                    feature_loss: sum.feature_loss + output.feature_loss,
-                    hits: sum.hits + output.hits,
-                },
-            };
+            batch.taught = taught.map(|labels| labels.of(&batch.target_places));
+            let outputs = self.parallel.step(&mut self.networks, &settings, batch)?;
+            sums.add(outputs);
             if (step + 1) % STEPS_PER_LOOK == 0 {
-                let mean = mean(&sum, step + 1, self.config.batch());
-                check(&mean, epoch)?;
-                bar.set_message(format!("D {:.3} F {:.3}", mean.domain, mean.feature));
+                let means = sums.means(self.config.batch(), epoch)?;
+                bar.set_message(format!("D {:.3} F {:.3}", means.domain, means.feature));
             }
-            sums = Some(sum);
             bar.inc(1);
         }
-        let sums = sums.context("an epoch without a step: the batch is larger than the data")?;
-        let mean = mean(&sums, steps, self.config.batch());
-        check(&mean, epoch)?;
+        let means = sums.means(self.config.batch(), epoch)?;
         Ok(Some(EpochRecord {
             epoch,
-            domain_loss: mean.domain,
-            feature_loss: mean.feature,
-            source_accuracy: mean.accuracy,
+            domain_loss: means.domain,
+            feature_loss: means.feature,
+            source_accuracy: means.accuracy,
             lambda,
             validation_accuracy: None,
             seconds: started.elapsed().as_secs_f64(),
@@ -282,28 +274,4 @@ impl Run {
 
 fn save_config(folder: &Path, config: &Config) -> anyhow::Result<()> {
     write_beside(&folder.join(CONFIG), &serde_json::to_vec_pretty(config)?)
-}
-
-struct Mean {
-    domain: f64,
-    feature: f64,
-    accuracy: f64,
-}
-
-/// Reads the sums back: the only place in the loop that waits for the device.
-fn mean(sums: &StepOutput, steps: usize, batch: usize) -> Mean {
-    let steps = steps as f64;
-    Mean {
-        domain: f64::from(sums.domain_loss.clone().into_scalar::<f32>()) / steps,
-        feature: f64::from(sums.feature_loss.clone().into_scalar::<f32>()) / steps,
-        accuracy: sums.hits.clone().into_scalar::<i64>() as f64 / (steps * batch as f64),
-    }
-}
-
-fn check(mean: &Mean, epoch: u32) -> anyhow::Result<()> {
-    ensure!(
-        mean.domain.is_finite() && mean.feature.is_finite(),
-        "the loss is no longer a number in epoch {epoch}: lower --learning-rate or --lambda"
-    );
-    Ok(())
 }

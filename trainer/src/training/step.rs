@@ -49,7 +49,10 @@ impl StepInput {
             labels: Tensor::<1, Int>::from_data(TensorData::new(batch.labels, [size]), device),
             target: pictures(batch.target),
             target_strong: batch.target_strong.map(pictures),
-            taught: None,
+            taught: batch.taught.map(|labels| {
+                let classes = labels.len() / size;
+                Tensor::from_data(TensorData::new(labels, [size, classes]), device)
+            }),
         }
     }
 }

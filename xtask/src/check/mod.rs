@@ -46,6 +46,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
             "--release",
             "--package",
             "trainer",
+            "--all-targets",
             "--features",
             "cuda",
         ]);

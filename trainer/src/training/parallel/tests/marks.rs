@@ -1,0 +1,60 @@
+use super::*;
+use crate::{
+    device,
+    training::{DeviceChoice, Part},
+};
+
+/// Counts a module's marked parameters, and its others with a gradient.
+#[derive(Debug, Default, PartialEq)]
+struct Marks {
+    marked: usize,
+    unmarked: usize,
+}
+
+impl ModuleVisitor for Marks {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let tensor = param.val();
+        if tensor.is_distributed() {
+            self.marked += 1;
+        } else if tensor.is_require_grad() {
+            self.unmarked += 1;
+        }
+    }
+}
+
+/// On wgpu, which takes marks but averages nothing; the CPU takes none.
+#[test]
+fn marks_stay_and_each_pass_computes_the_gradients_of_all_that_it_updates() {
+    let _turn = CARDS.lock().unwrap();
+    let device = match device::choose(DeviceChoice::Wgpu) {
+        Ok(chosen) => chosen.device.autodiff(),
+        Err(error) => return eprintln!("skipped: {error}"),
+    };
+    for variant in VARIANTS {
+        let mut plain = Networks::new(10, 4, 0, &device);
+        let mut marked = plain.replica(&device);
+        mark(&mut marked);
+        for salt in 0..2 {
+            let input = || StepInput::upload(batch(8, salt), 8, &device);
+            let theirs = plain.step(&settings(variant), input());
+            let mut seen = 0;
+            let mut observe = |networks: &Networks, part, gradients: &GradientsParams| {
+                let mut marks = Marks::default();
+                match part {
+                    Part::Extractor => networks.classifier.extractor.visit(&mut marks),
+                    Part::Predictor => networks.classifier.predictor.visit(&mut marks),
+                    Part::Domain => networks.domain.visit(&mut marks),
+                }
+                let all = Marks {
+                    marked: gradients.len(),
+                    unmarked: 0,
+                };
+                assert_eq!(marks, all, "{variant:?} {part:?}");
+                seen += 1;
+            };
+            let ours = marked.step_observed(&settings(variant), input(), &mut observe);
+            assert_eq!(seen, 3);
+            assert_close(measured(vec![ours]), measured(vec![theirs]), 1e-3);
+        }
+    }
+}

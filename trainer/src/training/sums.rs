@@ -1,0 +1,114 @@
+use std::mem::take;
+
+use anyhow::ensure;
+use burn::tensor::Tensor;
+
+use super::StepOutput;
+
+/// What the steps of an epoch measured so far, added up on each device by itself, so that nothing waits.
+#[derive(Default)]
+pub(super) struct Sums {
+    steps: usize,
+    devices: Vec<StepOutput>,
+}
+
+/// Means over steps and devices.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Means {
+    /// Of the domain classifier's loss.
+    pub domain: f64,
+    /// Of the feature extractor's loss.
+    pub feature: f64,
+    /// Share of photos named right, 0 to 1.
+    pub accuracy: f64,
+}
+
+impl Sums {
+    /// Adds one step: one output a device, always in the same order.
+    pub fn add(&mut self, outputs: Vec<StepOutput>) {
+        self.steps += 1;
+        if self.devices.is_empty() {
+            self.devices = outputs;
+            return;
+        }
+        let sums = take(&mut self.devices).into_iter().zip(outputs);
+        self.devices = sums
+            .map(|(sum, output)| StepOutput {
+                domain_loss: sum.domain_loss + output.domain_loss,
+                feature_loss: sum.feature_loss + output.feature_loss,
+                hits: sum.hits + output.hits,
+            })
+            .collect();
+    }
+
+    /// The means, where `batch` photos are in a step on all devices together. It waits for the devices.
+    ///
+    /// # Errors
+    /// When there was no step, or a loss is no longer a number.
+    pub fn means(&self, batch: usize, epoch: u32) -> anyhow::Result<Means> {
+        ensure!(
+            self.steps > 0,
+            "an epoch without a step: the batch is larger than the data"
+        );
+        let mut means = Means {
+            domain: 0.0,
+            feature: 0.0,
+            accuracy: 0.0,
+        };
+        let steps = self.steps as f64;
+        // Shares are equal, so the mean over them is the mean over the batch.
+        let parts = steps * self.devices.len() as f64;
+        for sum in &self.devices {
+            let number = |loss: &Tensor<1>| f64::from(loss.clone().into_scalar::<f32>());
+            means.domain += number(&sum.domain_loss) / parts;
+            means.feature += number(&sum.feature_loss) / parts;
+            means.accuracy += sum.hits.clone().into_scalar::<i64>() as f64 / (steps * batch as f64);
+        }
+        ensure!(
+            means.domain.is_finite() && means.feature.is_finite(),
+            "the loss is no longer a number in epoch {epoch}: lower --learning-rate or --lambda"
+        );
+        Ok(means)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use burn::tensor::{Device, Int, Tensor};
+
+    use super::*;
+
+    fn output(domain: f32, feature: f32, hits: i32) -> StepOutput {
+        let device = Device::flex();
+        StepOutput {
+            domain_loss: Tensor::from_floats([domain], &device),
+            feature_loss: Tensor::from_floats([feature], &device),
+            hits: Tensor::<1, Int>::from_ints([hits], &device),
+        }
+    }
+
+    #[test]
+    fn losses_are_averaged_and_hits_added_over_steps_and_devices() {
+        let mut sums = Sums::default();
+        sums.add(vec![output(1.0, -1.0, 1), output(3.0, 1.0, 2)]);
+        sums.add(vec![output(5.0, 2.0, 0), output(7.0, 2.0, 3)]);
+        let means = sums.means(4, 0).unwrap();
+        let expected = Means {
+            domain: 4.0,
+            feature: 1.0,
+            accuracy: 0.75,
+        };
+        assert_eq!(means, expected);
+    }
+
+    #[test]
+    fn a_loss_that_is_no_number_on_any_device_is_refused() {
+        let mut sums = Sums::default();
+        sums.add(vec![output(1.0, 1.0, 1), output(1.0, f32::NAN, 1)]);
+        let error = sums.means(2, 7).unwrap_err().to_string();
+        assert!(
+            error.contains("epoch 7") && error.contains("--learning-rate"),
+            "{error}"
+        );
+    }
+}
