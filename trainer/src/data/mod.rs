@@ -12,7 +12,6 @@ mod labels;
 mod layout;
 mod open;
 mod sample;
-mod split;
 mod store;
 #[cfg(test)]
 mod testing;

@@ -25,9 +25,7 @@ fn svg(
 ) -> Result<String, FigureError> {
     let mut text = String::new();
     let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-    let drawn = area
-        .fill(&WHITE)
-        .and_then(|()| draw(&area));
+    let drawn = area.fill(&WHITE).and_then(|()| draw(&area));
     drawn
         .and_then(|()| area.present())
         .map_err(|failure| FigureError(failure.to_string()))?;

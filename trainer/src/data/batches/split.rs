@@ -1,5 +1,5 @@
 use super::Batch;
-use super::geometry::PIXELS;
+use crate::data::geometry::PIXELS;
 
 impl Batch {
     /// Takes the last `count` photos and doodles off, as a batch of their own.

@@ -1,0 +1,66 @@
+use serde::{Deserialize, Serialize};
+use shared::picture::CannyThresholds;
+
+use crate::data::{Geometry, SourceView};
+
+/// How batches are made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BatchConfig {
+    /// Pictures of each domain in a batch.
+    pub size: usize,
+    /// Decides every shuffle and every change of a picture.
+    pub seed: u64,
+    /// What of a photo the network sees.
+    pub view: SourceView,
+    /// For [`SourceView::Canny`].
+    pub thresholds: CannyThresholds,
+    /// How photos are changed.
+    pub source: Geometry,
+    /// How doodles are changed.
+    pub target: Geometry,
+    /// Whether each doodle comes a second time, changed by [`Geometry::Strong`].
+    pub target_strong: bool,
+}
+
+impl Default for BatchConfig {
+    /// The course's: batches of 256, Canny edges, flips and rotations.
+    fn default() -> Self {
+        Self {
+            size: 256,
+            seed: 0,
+            view: SourceView::default(),
+            thresholds: CannyThresholds::default(),
+            source: Geometry::default(),
+            target: Geometry::default(),
+            target_strong: false,
+        }
+    }
+}
+
+/// Why batches cannot be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BatchesError {
+    /// A batch of nothing.
+    #[error("the batch size is 0; give at least 1")]
+    NoSize,
+    /// Not enough pictures for one whole batch, and incomplete ones are dropped.
+    #[error(
+        "{have} {kind} do not fill one batch of {size}; give a smaller batch size or more pictures"
+    )]
+    TooFew {
+        /// `photos` or `doodles`.
+        kind: &'static str,
+        /// How many there are.
+        have: usize,
+        /// The batch size.
+        size: usize,
+    },
+}
+
+pub(super) fn require(kind: &'static str, have: usize, size: usize) -> Result<(), BatchesError> {
+    match size {
+        0 => Err(BatchesError::NoSize),
+        _ if have < size => Err(BatchesError::TooFew { kind, have, size }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,210 @@
+//! Batches of both domains, made on a thread of their own while the network learns from the one before.
+
+mod config;
+mod split;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+
+use rand::rngs::ChaCha8Rng;
+use rand::seq::SliceRandom;
+use rayon::prelude::*;
+
+use super::augment::{Source, Stream, Target, random};
+use super::geometry::PIXELS;
+use super::{Doodles, Geometry, Photos};
+use config::require;
+
+pub use config::{BatchConfig, BatchesError};
+
+/// Batches made ahead of the one being learnt from.
+const AHEAD: usize = 2;
+
+/// One step's pictures, `[n, 1, 32, 32]` row by row, values in [0, 1].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch {
+    /// Photos, n * 1024 values.
+    pub source: Vec<f32>,
+    /// The class of each photo, n values.
+    pub labels: Vec<i64>,
+    /// Doodles, n * 1024 values.
+    pub target: Vec<f32>,
+    /// The very same doodles, strongly changed, where the configuration asks for them.
+    pub target_strong: Option<Vec<f32>>,
+    /// What teachers make of each doodle, a probability a class, n * classes values, where there are teachers.
+    pub taught: Option<Vec<f32>>,
+    /// Where each doodle is in the data set, n values.
+    pub target_places: Vec<usize>,
+}
+
+/// Makes the batches of any epoch. Cheap to clone.
+#[derive(Clone)]
+pub struct Loader {
+    config: BatchConfig,
+    source: Arc<Source>,
+    target: Arc<Target>,
+    labels: Arc<[i64]>,
+    doodles: usize,
+}
+
+impl Loader {
+    /// Prepares the pictures: edges of photos, doodles at 32x32.
+    ///
+    /// # Errors
+    /// Where either domain does not fill a batch.
+    pub fn new(
+        photos: &Photos,
+        doodles: &Doodles,
+        config: BatchConfig,
+    ) -> Result<Self, BatchesError> {
+        require("photos", photos.pictures.len(), config.size)?;
+        require("doodles", doodles.pictures.len(), config.size)?;
+        Ok(Self {
+            source: Arc::new(Source::new(photos, config.view, config.thresholds)),
+            target: Arc::new(Target::new(doodles)),
+            labels: photos
+                .labels
+                .iter()
+                .map(|class| i64::from(class.0))
+                .collect(),
+            doodles: doodles.pictures.len(),
+            config,
+        })
+    }
+
+    /// Whole batches in an epoch, which ends with the domain that has fewer.
+    #[must_use]
+    pub fn batches_per_epoch(&self) -> usize {
+        self.labels.len().min(self.doodles) / self.config.size
+    }
+
+    /// The batches of an epoch: the same ones whenever it is asked for.
+    #[must_use]
+    pub fn epoch(&self, epoch: u64) -> Batches {
+        self.start(epoch, (0..self.doodles).collect())
+    }
+
+    /// An epoch with only some of the doodles, given by their places in the data set.
+    ///
+    /// # Errors
+    /// Where they do not fill a batch.
+    ///
+    /// # Panics
+    /// While the batches are read, where a place is outside the data set.
+    pub fn epoch_among(&self, epoch: u64, doodles: &[usize]) -> Result<Batches, BatchesError> {
+        require("chosen doodles", doodles.len(), self.config.size)?;
+        Ok(self.start(epoch, doodles.to_vec()))
+    }
+
+    fn start(&self, epoch: u64, mut doodles: Vec<usize>) -> Batches {
+        let mut photos: Vec<usize> = (0..self.labels.len()).collect();
+        photos.shuffle(&mut self.random(epoch, Stream::SourceOrder, 0));
+        doodles.shuffle(&mut self.random(epoch, Stream::TargetOrder, 0));
+        let left = photos.len().min(doodles.len()) / self.config.size;
+        let (sender, receiver) = sync_channel(AHEAD);
+        let loader = self.clone();
+        let maker = thread::spawn(move || loader.send(epoch, &photos, &doodles, &sender));
+        Batches {
+            receiver: Some(receiver),
+            maker: Some(maker),
+            left,
+        }
+    }
+
+    /// Ends early when nobody listens any more.
+    fn send(&self, epoch: u64, photos: &[usize], doodles: &[usize], listener: &SyncSender<Batch>) {
+        let size = self.config.size;
+        for (photos, doodles) in photos.chunks_exact(size).zip(doodles.chunks_exact(size)) {
+            if listener.send(self.batch(epoch, photos, doodles)).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn batch(&self, epoch: u64, photos: &[usize], doodles: &[usize]) -> Batch {
+        let BatchConfig { source, target, .. } = self.config;
+        let doodles_as = |geometry, stream| {
+            self.pictures(epoch, stream, doodles, |doodle, random, out| {
+                self.target.draw(doodle, geometry, random, out)
+            })
+        };
+        Batch {
+            source: self.pictures(epoch, Stream::Source, photos, |photo, random, out| {
+                self.source.draw(photo, source, random, out);
+            }),
+            labels: photos.iter().map(|photo| self.labels[*photo]).collect(),
+            target: doodles_as(target, Stream::Target),
+            target_strong: self
+                .config
+                .target_strong
+                .then(|| doodles_as(Geometry::Strong, Stream::TargetStrong)),
+            taught: None,
+            target_places: doodles.to_vec(),
+        }
+    }
+
+    fn pictures(
+        &self,
+        epoch: u64,
+        stream: Stream,
+        places: &[usize],
+        draw: impl Fn(usize, &mut ChaCha8Rng, &mut [f32; PIXELS]) + Sync,
+    ) -> Vec<f32> {
+        let mut values = vec![0.0; places.len() * PIXELS];
+        let (planes, _) = values.as_chunks_mut();
+        planes.par_iter_mut().zip(places).for_each(|(out, place)| {
+            draw(*place, &mut self.random(epoch, stream, *place as u64), out);
+        });
+        values
+    }
+
+    fn random(&self, epoch: u64, stream: Stream, index: u64) -> ChaCha8Rng {
+        random(self.config.seed, epoch, stream, index)
+    }
+}
+
+/// The batches of one epoch. Dropping it stops the thread that makes them.
+pub struct Batches {
+    receiver: Option<Receiver<Batch>>,
+    maker: Option<JoinHandle<()>>,
+    left: usize,
+}
+
+impl Iterator for Batches {
+    type Item = Batch;
+
+    fn next(&mut self) -> Option<Batch> {
+        if let Some(batch) = self
+            .receiver
+            .as_ref()
+            .and_then(|receiver| receiver.recv().ok())
+        {
+            self.left -= 1;
+            return Some(batch);
+        }
+        // All made, or the maker panicked, which must not look like the end of the epoch.
+        if let Some(Err(panic)) = self.maker.take().map(JoinHandle::join) {
+            std::panic::resume_unwind(panic);
+        }
+        None
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Batches {}
+
+impl Drop for Batches {
+    fn drop(&mut self) {
+        // The maker notices at its next batch that nobody listens; what it may panic with no longer matters.
+        drop(self.receiver.take());
+        if let Some(maker) = self.maker.take() {
+            let _ = maker.join();
+        }
+    }
+}
