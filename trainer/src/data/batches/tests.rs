@@ -2,7 +2,7 @@ use shared::classes::{ClassId, ClassNames};
 
 use super::*;
 use crate::data::testing::{doodle, photo};
-use crate::data::{DataSet, Origin};
+use crate::data::{DataSet, Origin, SourceView};
 
 fn data(photos: u8, doodles: u8) -> DataSet {
     DataSet {

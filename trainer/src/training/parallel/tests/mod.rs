@@ -32,6 +32,7 @@ fn batch(size: usize, salt: usize) -> Batch {
         labels: (0..size as i64).map(|class| class % 10).collect(),
         target: pictures(3 * salt + 1),
         target_strong: Some(pictures(3 * salt + 2)),
+        taught: Some(vec![0.1; size * 10]),
         target_places: (0..size).collect(),
     }
 }
@@ -41,6 +42,9 @@ fn joined(mut one: Batch, other: Batch) -> Batch {
     one.labels.extend(other.labels);
     one.target.extend(other.target);
     if let (Some(one), Some(other)) = (&mut one.target_strong, other.target_strong) {
+        one.extend(other);
+    }
+    if let (Some(one), Some(other)) = (&mut one.taught, other.taught) {
         one.extend(other);
     }
     one.target_places.extend(other.target_places);
@@ -54,6 +58,7 @@ fn settings(variant: Variant) -> StepSettings {
         balance: 1.0,
         consistency: 1.0,
         confidence: 0.1,
+        distil: 1.0,
         learning_rate: 1e-3,
     }
 }
