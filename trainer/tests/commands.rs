@@ -27,6 +27,13 @@ fn from_data_to_weights_to_guesses_to_a_score() {
         Some("epoch,domain_loss,feature_loss,source_accuracy,lambda,validation_accuracy,seconds")
     );
     assert_eq!(log.lines().count(), 3);
+    let said = succeed(place, &["curves", "--run", "run"]);
+    assert!(said.contains("2 epochs"), "{said}");
+    assert!(
+        fs::read_to_string(place.join("run/curves.svg"))
+            .unwrap()
+            .contains("lambda")
+    );
 
     for precision in ["f32", "f16"] {
         let said = succeed(
@@ -104,11 +111,11 @@ fn a_score_as_json_from_weights_and_from_the_run_alike() {
 }
 
 #[test]
-fn both_variants_and_every_lambda_train() {
+fn every_variant_and_every_lambda_train() {
     let folder = with_sample();
     let mut number = 0;
-    for variant in ["two-step", "reversal"] {
-        for lambda in ["0.1", "0.7", "log", "paper"] {
+    for variant in ["two-step", "reversal", "confusion"] {
+        for lambda in ["0.7", "log", "paper", "0:0,1:0.5"] {
             let run = format!("run-{number}");
             number += 1;
             let mut arguments = TINY.to_vec();

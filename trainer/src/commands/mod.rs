@@ -1,5 +1,6 @@
 //! One thin file for each verb of the command line.
 
+pub mod curves;
 pub mod data;
 pub mod evaluate;
 pub mod export;
@@ -38,6 +39,8 @@ pub enum Verb {
     Evaluate(evaluate::Args),
     /// Name pictures; writes a CSV file.
     Predict(predict::Args),
+    /// Draw a run's log: losses, accuracy and lambda against the epoch.
+    Curves(curves::Args),
     /// Write a run's classifier as one weights file.
     Export(export::Args),
     /// Look at data, or write the embedded sample.
@@ -55,6 +58,7 @@ impl Cli {
             Verb::Train(args) => train::run(args),
             Verb::Evaluate(args) => evaluate::run(&args),
             Verb::Predict(args) => predict::run(&args),
+            Verb::Curves(args) => curves::run(&args),
             Verb::Export(args) => export::run(&args),
             Verb::Data(verb) => data::run(&verb),
         }

@@ -1,11 +1,13 @@
 //! Pictures of results, as SVG: sharp at any size, and their text can be read and searched.
 
 mod confusion;
+mod curves;
 mod reliability;
 
 use plotters::prelude::*;
 
 pub use confusion::confusion;
+pub use curves::curves;
 pub use reliability::reliability;
 
 /// Why a figure could not be drawn.

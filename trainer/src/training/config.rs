@@ -82,7 +82,7 @@ pub struct Config {
     /// How the adversary's gradient reaches the feature extractor.
     #[arg(long, value_enum, default_value_t)]
     pub variant: Variant,
-    /// Weight of the domain loss: a number, `log` (0.02 to 1) or `paper` (0 to 1).
+    /// Weight of the domain loss: a number, `log` (0.02 to 1), `paper` (0 to 1), or values at epochs, as in `0:0,50:0.1,200:1`.
     #[arg(long, default_value = "log")]
     pub lambda: LambdaSchedule,
     /// Times that the smaller domain is gone through [default: 200, on the embedded sample 120].

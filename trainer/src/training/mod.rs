@@ -17,7 +17,7 @@ pub use chain::{Chain, is_chain};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use config::{Config, DeviceChoice};
 pub use learned::{kept_aside, learned};
-pub use log::EpochRecord;
+pub use log::{EpochRecord, read_log};
 pub use networks::{Networks, Optimisers};
 pub use parallel::Parallel;
 pub use preset::{Preset, Stage};

@@ -187,7 +187,7 @@ impl Run {
             self.checkpoint.history.push(record);
             self.checkpoint
                 .save(&self.folder.join(CHECKPOINTS), &self.networks)?;
-            log::write_log(&self.folder.join("log.csv"), self.history())?;
+            log::write_log(&self.folder, self.history())?;
             bar.suspend(|| println!("{}", record.line()));
         }
         bar.finish();

@@ -54,7 +54,7 @@ impl Decay {
 }
 
 /// Weight of the domain loss over a run.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LambdaSchedule {
     /// The same throughout; the course tries 0.1 and 0.7.
     Constant(f64),
@@ -62,18 +62,37 @@ pub enum LambdaSchedule {
     Log,
     /// The DANN paper's: 2 / (1 + exp(-10 p)) - 1, where p is the share of all steps done; 0 to 1.
     Paper,
+    /// Straight lines between values at epochs, which ascend; the first value before, the last one after.
+    Piecewise(Vec<(f64, f64)>),
 }
 
 impl LambdaSchedule {
     /// Lambda before a step.
-    pub fn at(self, progress: Progress) -> f64 {
+    pub fn at(&self, progress: Progress) -> f64 {
         match self {
-            Self::Constant(value) => value,
+            Self::Constant(value) => *value,
             Self::Log => {
                 let share = f64::from(progress.epoch) / f64::from(progress.epochs.max(1));
                 (1.02 + 1.7 * share).ln()
             }
             Self::Paper => 2.0 / (1.0 + (-10.0 * progress.share()).exp()) - 1.0,
+            Self::Piecewise(points) => {
+                between(points, progress.share() * f64::from(progress.epochs))
+            }
+        }
+    }
+}
+
+/// The value at `epoch` on straight lines between points.
+fn between(points: &[(f64, f64)], epoch: f64) -> f64 {
+    let after = points.partition_point(|(at, _)| *at <= epoch);
+    let nearest = |index: usize| points.get(index).map_or(0.0, |(_, value)| *value);
+    match (after.checked_sub(1), points.get(after)) {
+        (None, _) => nearest(0),
+        (Some(before), None) => nearest(before),
+        (Some(before), Some((to, end))) => {
+            let (from, start) = points[before];
+            start + (end - start) * (epoch - from) / (to - from)
         }
     }
 }
@@ -84,6 +103,12 @@ impl fmt::Display for LambdaSchedule {
             Self::Constant(value) => write!(f, "{value}"),
             Self::Log => f.write_str("log"),
             Self::Paper => f.write_str("paper"),
+            Self::Piecewise(points) => {
+                let points = points
+                    .iter()
+                    .map(|(epoch, value)| format!("{epoch}:{value}"));
+                f.write_str(&points.collect::<Vec<_>>().join(","))
+            }
         }
     }
 }
@@ -95,14 +120,33 @@ impl FromStr for LambdaSchedule {
         match text {
             "log" => Ok(Self::Log),
             "paper" => Ok(Self::Paper),
-            number => match number.parse::<f64>() {
-                Ok(value) if value.is_finite() && value >= 0.0 => Ok(Self::Constant(value)),
-                _ => Err(format!(
-                    "`{text}` is no lambda: give `log`, `paper` or a number from 0, such as 0.1"
-                )),
-            },
+            number => lambda(number)
+                .map(Self::Constant)
+                .or_else(|| points(text).map(Self::Piecewise))
+                .ok_or_else(|| {
+                    format!(
+                        "`{text}` is no lambda: give `log`, `paper`, a number from 0, such as 0.1, or values at \
+                         ascending epochs, such as 0:0,50:0.1,200:1"
+                    )
+                }),
         }
     }
+}
+
+fn lambda(text: &str) -> Option<f64> {
+    let value: f64 = text.parse().ok()?;
+    (value.is_finite() && value >= 0.0).then_some(value)
+}
+
+fn points(text: &str) -> Option<Vec<(f64, f64)>> {
+    let points: Option<Vec<(f64, f64)>> = text
+        .split(',')
+        .map(|point| {
+            let (epoch, value) = point.split_once(':')?;
+            Some((lambda(epoch)?, lambda(value)?))
+        })
+        .collect();
+    points.filter(|points| points.is_sorted_by(|one, next| one.0 < next.0))
 }
 
 impl Serialize for LambdaSchedule {
@@ -148,6 +192,15 @@ mod tests {
     }
 
     #[test]
+    fn piecewise_goes_straight_from_point_to_point() {
+        let schedule: LambdaSchedule = "2:0.1,4:0.5,5:0".parse().unwrap();
+        for (epoch, value) in [(0, 0.1), (2, 0.1), (3, 0.3), (4, 0.5), (5, 0.0), (9, 0.0)] {
+            let lambda = schedule.at(at(epoch, 10, 0));
+            assert!((lambda - value).abs() < 1e-9, "{epoch}: {lambda}");
+        }
+    }
+
+    #[test]
     fn the_learning_rate_warms_up_and_falls_to_a_twentieth() {
         assert!((Decay::Cosine.factor(at(0, 100, 0)) - 0.01).abs() < 1e-6);
         assert!((Decay::Cosine.factor(at(50, 100, 0)) - 0.525).abs() < 1e-6);
@@ -157,10 +210,12 @@ mod tests {
 
     #[test]
     fn words_and_numbers_are_read_back_as_they_are_shown() {
-        for text in ["0.1", "0.7", "log", "paper", "0"] {
+        for text in ["0.1", "0.7", "log", "paper", "0", "0:0,50:0.1,200:1"] {
             assert_eq!(text.parse::<LambdaSchedule>().unwrap().to_string(), text);
         }
-        for text in ["", "-1", "NaN", "inf", "adaptive"] {
+        for text in [
+            "", "-1", "NaN", "inf", "adaptive", "0:", "5:1,5:2", "5:1,4:2", "0:-1", "0:0,",
+        ] {
             assert!(text.parse::<LambdaSchedule>().is_err(), "{text}");
         }
     }

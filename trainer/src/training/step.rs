@@ -1,7 +1,7 @@
 use burn::module::Module;
 use burn::nn::loss::{BinaryCrossEntropyLossConfig, CrossEntropyLossConfig};
 use burn::optim::GradientsParams;
-use burn::tensor::activation::{log_softmax, softmax};
+use burn::tensor::activation::{log_sigmoid, log_softmax, softmax};
 use burn::tensor::{Device, Gradients, Int, Tensor, TensorData};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,9 @@ pub enum Variant {
     TwoStep,
     /// As the DANN paper does: one backward pass through a gradient reversal layer.
     Reversal,
+    /// As two-step, but F and C learn from class loss plus lambda times the confusion loss: cross-entropy of D's
+    /// guess towards one half (Tzeng et al., "Simultaneous Deep Transfer Across Domains and Tasks", ICCV 2015).
+    Confusion,
 }
 
 /// One batch on the device.
@@ -81,7 +84,8 @@ pub struct StepSettings {
 pub struct StepOutput {
     /// The domain classifier's binary cross-entropy.
     pub domain_loss: Tensor<1>,
-    /// Two-step: class loss minus lambda times domain loss; reversal: the class loss. Balance and consistency count
+    /// Two-step: class loss minus lambda times domain loss; confusion: plus lambda times the confusion loss; reversal:
+    /// the class loss. Balance and consistency count
     /// as class loss.
     pub feature_loss: Tensor<1>,
     /// Number of photos named right.
@@ -148,7 +152,7 @@ impl Networks {
         let feature = all.narrow(0, 0, photos + doodles);
 
         match settings.variant {
-            Variant::TwoStep => {
+            Variant::TwoStep | Variant::Confusion => {
                 let domain_loss = self.domain_loss(feature.clone().detach(), domains.clone());
                 let gradients = GradientsParams::from_grads(domain_loss.backward(), &self.domain);
                 observe(self, Part::Domain, &gradients);
@@ -156,8 +160,13 @@ impl Networks {
 
                 // The updated D judges the same features; its own gradient is not wanted here.
                 let fixed = self.domain.clone().no_grad();
-                let confusion = binary_cross_entropy(fixed.forward(feature), domains);
-                let feature_loss = class_loss - confusion.mul_scalar(lambda);
+                let judged = fixed.forward(feature);
+                let adversary = if settings.variant == Variant::Confusion {
+                    confusion(judged)
+                } else {
+                    -binary_cross_entropy(judged, domains)
+                };
+                let feature_loss = class_loss + adversary.mul_scalar(lambda);
                 self.update_classifier(feature_loss.backward(), learning_rate, observe);
                 StepOutput {
                     domain_loss: domain_loss.detach(),
@@ -258,6 +267,14 @@ fn binary_cross_entropy(logits: Tensor<1>, domains: Tensor<1, Int>) -> Tensor<1>
         .forward(logits, domains)
 }
 
+/// Cross-entropy of D's guesses towards one half, `[n]` logits: least, ln 2, where it cannot tell. Unlike minus its own loss it
+/// does not reward a D that is surely wrong, which tells the domains apart as well as one that is right.
+fn confusion(logits: Tensor<1>) -> Tensor<1> {
+    (log_sigmoid(logits.clone()) + log_sigmoid(-logits))
+        .mean()
+        .div_scalar(-2.0)
+}
+
 /// Information maximisation (Shi and Sha, "Information-Theoretical Learning of Discriminative Clusters", ICML 2012):
 /// the mean entropy of the guesses minus the entropy of their mean, in nats. Low where each guess is sure and all
 /// classes are guessed equally often. `logits`: `[n, classes]`.
@@ -307,6 +324,17 @@ mod tests {
         assert!(collapsed.abs() < 1e-5, "{collapsed}");
         let unsure = value([[0.0; 3]; 2]);
         assert!(unsure.abs() < 1e-5, "{unsure}");
+    }
+
+    #[test]
+    fn confusion_is_least_where_nothing_can_be_told() {
+        let value = |logits: [f32; 2]| {
+            confusion(Tensor::from_floats(logits, &Device::flex())).into_scalar::<f32>()
+        };
+        assert!((value([0.0, 0.0]) - 2.0_f32.ln()).abs() < 1e-6);
+        let by_hand = (1.0 + (-3.0_f32).exp()).ln() + 1.5;
+        assert!((value([3.0, -3.0]) - by_hand).abs() < 1e-5);
+        assert!((value([90.0, -90.0]) - 45.0).abs() < 1e-3);
     }
 
     #[test]
