@@ -49,8 +49,8 @@ pub struct Measurement {
 pub struct Calibration {
     /// What the logits were divided by before the weights were stored.
     pub temperature: f64,
-    /// Photos kept aside that it was found on.
-    pub photos: usize,
+    /// Pictures of photos kept aside, their edges at several thresholds, that it was found on.
+    pub pictures: usize,
     /// Share of these that is named right, 0 to 1.
     pub accuracy: f64,
     /// Expected calibration error on these, 0 to 1, with a temperature found on the other half of them.

@@ -134,15 +134,15 @@ fn calibrated(
         .filter(|(guess, label)| guess.class == **label);
     let calibration = Calibration {
         temperature,
-        photos: labels.len(),
+        pictures: labels.len(),
         accuracy: right.count() as f64 / labels.len() as f64,
         expected_calibration_error: reliability.expected_calibration_error,
     };
     println!(
-        "photos kept aside: {:.4} of {} named right; temperature {temperature:.3} takes the expected calibration error \
+        "edges of photos kept aside: {:.4} of {} named right; temperature {temperature:.3} takes the expected calibration error \
          from {:.4} to {:.4}",
         calibration.accuracy,
-        calibration.photos,
+        calibration.pictures,
         Reliability::of(&guesses, labels).expected_calibration_error,
         calibration.expected_calibration_error,
     );

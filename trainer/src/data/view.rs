@@ -18,6 +18,8 @@ pub enum SourceView {
     Canny,
     /// The grey photo itself.
     Grey,
+    /// One of two at each draw: grey, or the gradient's magnitude, thickened or softened at random, as a pen draws.
+    Soft,
     /// One of five at each draw: grey, three kinds of Canny edges, or the gradient's magnitude; edges thickened or softened at random, as a pen draws.
     Mixed,
 }
@@ -28,6 +30,7 @@ impl SourceView {
         match self {
             Self::Canny => vec![canny(grey, thresholds)],
             Self::Grey => vec![grey.clone()],
+            Self::Soft => vec![grey.clone(), gradient(&blur(grey))],
             Self::Mixed => {
                 let blurred = blur(grey);
                 vec![
@@ -63,7 +66,7 @@ impl SourceView {
     pub(super) fn draw(self, pictures: &[GrayImage], random: &mut ChaCha8Rng) -> GrayImage {
         match self {
             Self::Canny | Self::Grey => pictures[0].clone(),
-            Self::Mixed => match random.random_range(0..pictures.len()) {
+            Self::Soft | Self::Mixed => match random.random_range(0..pictures.len()) {
                 0 => pictures[0].clone(),
                 edges => pen(&pictures[edges], random),
             },
@@ -235,6 +238,8 @@ mod tests {
             SourceView::Grey.pictures(&grey, thresholds),
             std::slice::from_ref(&grey)
         );
+        let soft = SourceView::Soft.pictures(&grey, thresholds);
+        assert_eq!(soft, [grey.clone(), gradient(&blur(&grey))]);
         let mixed = SourceView::Mixed.pictures(&grey, thresholds);
         assert_eq!(mixed.len(), 5);
         assert_eq!(mixed[0], grey);

@@ -6,6 +6,8 @@ use super::{Guess, Reliability};
 
 /// The temperatures that are looked through.
 const RANGE: (f64, f64) = (0.1, 10.0);
+/// Guesses in a row that go to the same half: a multiple of the pictures of one photo.
+const RUN: usize = 6;
 /// Halvings, by the golden ratio, of that range's logarithm: to about a millionth.
 const ROUNDS: usize = 32;
 
@@ -35,9 +37,13 @@ pub fn temperature(guesses: &[Guess], labels: &[ClassId]) -> f64 {
 /// How reliable the guesses become, each half cooled with the temperature that the other half asks for: on the very
 /// guesses that it was found on, a temperature would look better than it is.
 pub fn cross_fitted(guesses: &[Guess], labels: &[ClassId]) -> Reliability {
-    let half = |start: usize| -> (Vec<Guess>, Vec<ClassId>) {
-        let pairs = guesses.iter().zip(labels).skip(start).step_by(2);
-        pairs.map(|(guess, label)| (guess.clone(), *label)).unzip()
+    // In runs, so that the pictures of one photo stay together.
+    let half = |parity: usize| -> (Vec<Guess>, Vec<ClassId>) {
+        let pairs = guesses.iter().cloned().zip(labels.iter().copied());
+        let pairs = pairs
+            .enumerate()
+            .filter(|(index, _)| index / RUN % 2 == parity);
+        pairs.map(|(_, pair)| pair).unzip()
     };
     let (even, odd) = (half(0), half(1));
     let cooled = [(&even, &odd), (&odd, &even)].map(|(half, other)| {

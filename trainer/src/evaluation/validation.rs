@@ -9,6 +9,23 @@ use shared::{
 use super::{Guess, Predictor};
 use crate::data::{Photos, SourceView};
 
+/// Thresholds that a person may set in the page, from many edges to few: the notebook of the course shows these, and the
+/// last is what it trains with.
+const THRESHOLDS: [CannyThresholds; 3] = [
+    CannyThresholds {
+        low: 50.0,
+        high: 100.0,
+    },
+    CannyThresholds {
+        low: 100.0,
+        high: 200.0,
+    },
+    CannyThresholds {
+        low: 170.0,
+        high: 300.0,
+    },
+];
+
 /// Labelled photos that were kept aside from training.
 pub struct Validation {
     pictures: Vec<GrayImage>,
@@ -16,27 +33,32 @@ pub struct Validation {
 }
 
 impl Validation {
-    /// The photos as a finished network is shown them: their edges with the usual thresholds, or grey where it learned from
-    /// grey ones alone.
+    /// The photos as a finished network is shown them: the edges of each with three pairs of thresholds, (50, 100),
+    /// (100, 200) and (170, 300), or grey where the network learned from grey ones alone.
     pub fn new(photos: &Photos, view: SourceView) -> Self {
-        let shown = photos.pictures.par_iter().map(|photo| match view {
-            SourceView::Grey => photo_grey(photo),
-            SourceView::Canny | SourceView::Mixed => {
-                edges_from_photo(photo, CannyThresholds::default())
-            }
-        });
-        Self {
-            pictures: shown.collect(),
-            labels: photos.labels.clone(),
-        }
+        let shown = photos
+            .pictures
+            .par_iter()
+            .zip(&photos.labels)
+            .flat_map_iter(|(photo, label)| {
+                let pictures = match view {
+                    SourceView::Grey => vec![photo_grey(photo)],
+                    SourceView::Canny | SourceView::Soft | SourceView::Mixed => THRESHOLDS
+                        .map(|thresholds| edges_from_photo(photo, thresholds))
+                        .to_vec(),
+                };
+                pictures.into_iter().map(|picture| (picture, *label))
+            });
+        let (pictures, labels) = shown.unzip();
+        Self { pictures, labels }
     }
 
-    /// What a classifier makes of them, and what they are.
+    /// What a classifier makes of their pictures, and what those show.
     pub fn guesses(&self, predictor: &Predictor) -> (Vec<Guess>, &[ClassId]) {
         (predictor.doodles(&self.pictures), &self.labels)
     }
 
-    /// The share named right, 0 to 1, or none where there are no photos.
+    /// The share of pictures named right, 0 to 1, or none where there are no photos.
     pub fn accuracy(&self, predictor: &Predictor) -> Option<f64> {
         let (guesses, labels) = self.guesses(predictor);
         let right = guesses
@@ -45,5 +67,31 @@ impl Validation {
             .filter(|(guess, label)| guess.class == **label)
             .count();
         (!labels.is_empty()).then(|| right as f64 / labels.len() as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use burn::tensor::Device;
+    use shared::model::{ClassifierConfig, FeatureExtractorConfig};
+
+    use super::*;
+    use crate::data::sample;
+
+    #[test]
+    fn each_photo_is_seen_at_three_thresholds() {
+        let (_, photos) = sample(0).photos.split(0.1);
+        let device = Device::flex();
+        let config = ClassifierConfig::new(10, FeatureExtractorConfig::new().with_width(2));
+        let predictor = Predictor::new(config.init(&device), device);
+        for (view, times) in [(SourceView::Mixed, 3), (SourceView::Grey, 1)] {
+            let validation = Validation::new(&photos, view);
+            let (guesses, labels) = validation.guesses(&predictor);
+            assert_eq!((guesses.len(), labels.len()), (60 * times, 60 * times));
+            assert_eq!(labels[3 * times - 1], photos.labels[2]);
+            assert!(validation.accuracy(&predictor).is_some());
+        }
+        let none = Validation::new(&Photos::default(), SourceView::Mixed);
+        assert_eq!(none.accuracy(&predictor), None);
     }
 }
