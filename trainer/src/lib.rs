@@ -8,5 +8,6 @@ pub mod evaluation;
 pub mod figures;
 pub mod files;
 pub mod progress;
+pub mod redraw;
 pub mod teaching;
 pub mod training;

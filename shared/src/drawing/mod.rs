@@ -4,7 +4,7 @@ mod raster;
 
 use serde::{Deserialize, Serialize};
 
-pub use raster::rasterise;
+pub use raster::{PEN, rasterise, rasterise_with};
 
 /// A place on the canvas in pixels, x to the right and y down. As JSON: `[x, y]`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,8 +8,8 @@ use crate::input::DOODLE_SIDE;
 const DRAWN_SIDE: f64 = 255.0;
 /// Side of the box in which the drawing is centred.
 const BOX_SIDE: f64 = 256.0;
-/// Width of the pen in that box.
-const LINE_DIAMETER: f64 = 16.0;
+/// Width of the pen in a box of 256 units; the page and Quick, Draw! have no other.
+pub const PEN: f64 = 16.0;
 /// Free space round the box, on each side, besides half a line.
 const PADDING: f64 = 16.0;
 /// A drawing smaller than this is scaled as if it were this large, so that a dot stays a dot.
@@ -25,6 +25,12 @@ const FINENESS: u32 = 4;
 ///
 /// Source: `vector_to_raster` in googlecreativelab/quickdraw-dataset, issue 19, there with cairo.
 pub fn rasterise(drawing: &Drawing) -> GrayImage {
+    rasterise_with(drawing, PEN)
+}
+
+/// The same with a pen of another width, in units of the box: what a thicker or thinner pen, or another program, would give.
+/// One over 48 units reaches beyond the picture; without a width above 0 the picture stays black.
+pub fn rasterise_with(drawing: &Drawing, pen: f64) -> GrayImage {
     let mut picture = GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
     let fine_side = DOODLE_SIDE * FINENESS;
     let (Some(placing), Some(mut mask)) = (Placing::of(drawing), Mask::new(fine_side, fine_side))
@@ -32,7 +38,7 @@ pub fn rasterise(drawing: &Drawing) -> GrayImage {
         return picture;
     };
     let pen = tiny_skia::Stroke {
-        width: (LINE_DIAMETER * PIXELS) as f32,
+        width: (pen * PIXELS) as f32,
         line_cap: LineCap::Round,
         line_join: LineJoin::Round,
         ..Default::default()
@@ -48,7 +54,7 @@ pub fn rasterise(drawing: &Drawing) -> GrayImage {
 }
 
 /// Fine pixels to a unit of the box.
-const PIXELS: f64 = (DOODLE_SIDE * FINENESS) as f64 / (BOX_SIDE + 2.0 * PADDING + LINE_DIAMETER);
+const PIXELS: f64 = (DOODLE_SIDE * FINENESS) as f64 / (BOX_SIDE + 2.0 * PADDING + PEN);
 
 /// Where a drawing goes on the fine surface.
 struct Placing {
@@ -188,6 +194,20 @@ mod tests {
         );
         // The line is 16 units wide, a pixel 304 / 28.
         assert!(picture.get_pixel(14, 13)[0].abs_diff(188) <= 3);
+    }
+
+    #[test]
+    fn a_pen_has_its_width() {
+        let line = drawing(&[&[(0.0, 0.0), (0.0, 255.0)]]);
+        for pen in [4.0, PEN, 40.0] {
+            let picture = rasterise_with(&line, pen);
+            let across = (0..DOODLE_SIDE).map(|x| f64::from(picture.get_pixel(x, 14)[0]) / 255.0);
+            let width = across.sum::<f64>() * 304.0 / 28.0;
+            assert!((width - pen).abs() < 1.0, "{width} {pen}");
+        }
+        let black = GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
+        assert_eq!(rasterise_with(&line, 0.0), black);
+        assert_eq!(rasterise_with(&line, f64::NAN), black);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a classifier makes of pictures, how often it is right and how sure, and handing its guesses in.
 
 mod predict;
+mod redrawn;
 mod reliability;
 mod score;
 mod submission;
@@ -8,6 +9,7 @@ mod temperature;
 mod validation;
 
 pub use predict::{BATCH, Guess, Predictor};
+pub use redrawn::{Redrawing, Redrawn, RedrawnScore};
 pub use reliability::{Bin, Reliability};
 pub use score::{ClassScore, Score, ScoreError};
 pub use submission::{Submission, SubmissionError};
