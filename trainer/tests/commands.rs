@@ -5,7 +5,7 @@ mod program;
 
 use std::fs;
 
-use program::{TINY, succeed, with_sample};
+use program::{TINY, fail, succeed, with_sample};
 use serde_json::Value;
 
 #[test]
@@ -127,6 +127,47 @@ fn a_score_as_json_from_weights_and_from_the_run_alike() {
     assert_eq!(with_redrawn["accuracy"], score["accuracy"]);
     assert_eq!(with_redrawn["redrawn"][0]["accuracy"], score["accuracy"]);
     assert!(with_redrawn["redrawn"][1]["difference"].is_number());
+}
+
+#[test]
+fn photos_kept_aside_are_logged_and_calibrate_what_is_exported() {
+    let folder = with_sample();
+    let place = folder.path();
+    let mut arguments = TINY.to_vec();
+    arguments.extend(["--validation", "0.1"]);
+    let said = succeed(place, &arguments);
+    assert!(said.contains("source: 540 photos"), "{said}");
+    assert!(said.contains("(kept aside 0."), "{said}");
+    let said = succeed(place, &["export", "--run", "run", "--figures", "figures"]);
+    assert!(said.contains("of 180 named right; temperature"), "{said}");
+    assert!(place.join("figures/reliability-photos.svg").is_file());
+    let exported = |name: &str| fs::read(place.join(name)).unwrap();
+    let calibrated = exported("run/edgewise.safetensors");
+    let plain = ["export", "--run", "run", "--out", "plain", "--uncalibrated"];
+    succeed(place, &plain);
+    assert_ne!(calibrated, exported("plain"));
+    // The same guesses, whatever the temperature.
+    let guesses = |weights: &str| {
+        let arguments = [
+            "predict",
+            "--weights",
+            weights,
+            "--data",
+            "sample/held_out",
+            "--out",
+            "g",
+        ];
+        succeed(place, &arguments);
+        exported("g")
+    };
+    assert_eq!(guesses("plain"), guesses("run/edgewise.safetensors"));
+    // Without its data a run cannot be calibrated, and says so.
+    fs::rename(place.join("sample"), place.join("moved")).unwrap();
+    fail(
+        place,
+        &["export", "--run", "run"],
+        &["--uncalibrated", "sample"],
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `export`: a run's newest checkpoint to one weights file, for the page and for other programs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use burn::tensor::Device;
@@ -13,6 +13,7 @@ use shared::{
 use super::evaluate;
 use crate::{
     evaluation::{Predictor, Reliability, cross_fitted, temperature},
+    figures,
     files::write_beside,
     training::{kept_aside, learned},
 };
@@ -32,6 +33,9 @@ pub struct Args {
     /// Leave the probabilities as they are, even where the run kept photos aside to calibrate them on.
     #[arg(long)]
     uncalibrated: bool,
+    /// Folder to draw into, as SVG, how reliable the calibrated probabilities are on the photos kept aside.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "uncalibrated")]
+    figures: Option<PathBuf>,
     /// Measure the exported file on the doodles of this folder or zip, and write the accuracy into it.
     #[arg(long, requires = "labels")]
     data: Option<PathBuf>,
@@ -80,7 +84,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let (classifier, calibration) = if args.uncalibrated {
         (classifier, None)
     } else {
-        calibrated(&args.run, classifier, &device)?
+        calibrated(args, classifier, &device)?
     };
     let mut metadata = Metadata {
         precision: args.precision.into(),
@@ -116,18 +120,27 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 
 /// A run's classifier, made as certain as it is right on the photos that the run kept aside, where it kept any.
 fn calibrated(
-    run: &Path,
+    args: &Args,
     classifier: Classifier,
     device: &Device,
 ) -> anyhow::Result<(Classifier, Option<Calibration>)> {
     let hint = "give the data back its place, or export with --uncalibrated";
-    let Some(validation) = kept_aside(run).context(hint)? else {
+    let Some(validation) = kept_aside(&args.run).context(hint)? else {
+        ensure!(
+            args.figures.is_none(),
+            "--figures: {} kept no photos aside to draw from; train with --validation 0.1",
+            args.run.display()
+        );
         return Ok((classifier, None));
     };
     let predictor = Predictor::new(classifier.clone(), device.clone());
     let (guesses, labels) = validation.guesses(&predictor);
     let temperature = temperature(&guesses, labels);
     let reliability = cross_fitted(&guesses, labels);
+    if let Some(folder) = &args.figures {
+        let figure = figures::reliability(&reliability)?;
+        write_beside(&folder.join("reliability-photos.svg"), figure.as_bytes())?;
+    }
     let right = guesses
         .iter()
         .zip(labels)
