@@ -109,13 +109,13 @@ fn what_cannot_teach_is_named() {
     );
     fs::write(
         folder.path().join("recipe.toml"),
-        "[[stage]]\nname = \"a\"\nwidht = 3",
+        "[[stage]]\nname = \"a\"\nbreadth = 3",
     )
     .unwrap();
     fail(
         folder.path(),
         &TRAIN,
-        &["recipe.toml", "stage a", "--widht"],
+        &["recipe.toml", "stage a", "--breadth"],
     );
     fail(
         folder.path(),
