@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A bar of `total` things, `done` of them from an earlier sitting.
+/// A bar of `total` things, `done` of them from before a stop.
 pub fn bar(total: u64, done: u64, unit: &str) -> ProgressBar {
     let template = format!("{{bar:32}} {{pos}}/{{len}} {unit}, {{per_sec}}, {{eta}} left {{msg}}");
     let bar = ProgressBar::new(total);
