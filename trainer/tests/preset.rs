@@ -105,8 +105,14 @@ fn what_cannot_teach_is_named() {
     fail(
         folder.path(),
         &arguments,
-        &["--teacher nobody cannot teach"],
+        &["--teacher ", "nobody holds no run"],
     );
+    assert!(!folder.path().join("run").exists(), "it was begun");
+    let recipe = RECIPE.replace("\"other\"]", "\"others\"]");
+    fs::write(folder.path().join("recipe.toml"), recipe).unwrap();
+    let names = ["stage student", "others is neither an earlier stage"];
+    fail(folder.path(), &TRAIN, &names);
+    assert!(!folder.path().join("run").exists(), "it was begun");
     fs::write(
         folder.path().join("recipe.toml"),
         "[[stage]]\nname = \"a\"\nbreadth = 3",

@@ -79,8 +79,9 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     }
     let found = data::find(args.config.data.as_deref());
     let given = Config {
-        // As a whole path, so that the run can go on from any working folder.
+        // As whole paths, so that the run can go on from any working folder.
         data: found.location.as_deref().map(absolute).transpose()?,
+        teacher: whole(&args.config.teacher)?,
         ..args.config
     };
     let Some(preset) = args.preset else {
@@ -95,10 +96,18 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     }
     if stages.len() == 1 {
         let config = stages.remove(0).config;
+        let config = Config {
+            teacher: whole(&config.teacher)?,
+            ..config
+        };
         return Setting::open(&found, &given)?.train_one(&folder, config, false);
     }
     let setting = Setting::open(&found, &given)?;
     setting.train_stages(&folder, &Chain::start(&folder, stages)?)
+}
+
+fn whole(folders: &[PathBuf]) -> std::io::Result<Vec<PathBuf>> {
+    folders.iter().map(absolute).collect()
 }
 
 /// Goes on with a run or with the stages of a recipe.
@@ -203,6 +212,14 @@ impl Setting {
 
     fn train(&self, folder: &Path, config: Config, resume: bool) -> anyhow::Result<(Run, Ending)> {
         let config = config.resolve(self.sample().is_some())?;
+        for teacher in &config.teacher {
+            // Before the run's folder is made.
+            ensure!(
+                Run::exists(teacher) || is_chain(teacher),
+                "--teacher {} holds no run: give the folder of a finished one",
+                teacher.display()
+            );
+        }
         let device = self.device.clone();
         let classes = self.data.classes.clone();
         let mut run = if resume {

@@ -22,7 +22,8 @@ impl Chain {
     /// Teachers that are named for earlier stages become those stages' folders.
     ///
     /// # Errors
-    /// Where the folder already holds a run or stages, or cannot be written.
+    /// Where the folder already holds a run or stages, a teacher is neither an earlier stage nor a run, or the folder
+    /// cannot be written.
     pub fn start(folder: &Path, mut stages: Vec<Stage>) -> anyhow::Result<Self> {
         ensure!(
             !is_chain(folder) && !Run::exists(folder),
@@ -36,9 +37,17 @@ impl Chain {
                 let earlier = names[..number]
                     .iter()
                     .position(|name| Path::new(name) == teacher);
-                if let Some(earlier) = earlier {
-                    *teacher = place(&folder, earlier, &names[earlier]);
-                }
+                *teacher = match earlier {
+                    Some(earlier) => place(&folder, earlier, &names[earlier]),
+                    None => std::path::absolute(&*teacher)?,
+                };
+                // Now, not after hours of training the stages before.
+                ensure!(
+                    earlier.is_some() || Run::exists(teacher) || is_chain(teacher),
+                    "stage {}: its teacher {} is neither an earlier stage nor a run's folder",
+                    stage.name,
+                    teacher.display()
+                );
             }
         }
         write_beside(&folder.join(STAGES), &serde_json::to_vec_pretty(&stages)?)?;
