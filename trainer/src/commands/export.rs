@@ -12,7 +12,7 @@ use shared::{
 
 use super::evaluate;
 use crate::{
-    evaluation::{Predictor, Reliability, cross_fitted, temperature},
+    evaluation::{Predictor, Reliability, cross_fitted, share_right, temperature},
     figures,
     files::write_beside,
     training::{kept_aside, learned},
@@ -141,14 +141,10 @@ fn calibrated(
         let figure = figures::reliability(&reliability)?;
         write_beside(&folder.join("reliability-photos.svg"), figure.as_bytes())?;
     }
-    let right = guesses
-        .iter()
-        .zip(labels)
-        .filter(|(guess, label)| guess.class == **label);
     let calibration = Calibration {
         temperature,
         pictures: labels.len(),
-        accuracy: right.count() as f64 / labels.len() as f64,
+        accuracy: share_right(&guesses, labels).unwrap_or_default(),
         expected_calibration_error: reliability.expected_calibration_error,
     };
     println!(

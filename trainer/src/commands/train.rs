@@ -18,7 +18,7 @@ use crate::{
     data::{self, DataSet, Found, Origin, Reason},
     date,
     device::{self, Chosen},
-    training::{Chain, Config, DeviceChoice, Ending, Preset, Run, Stage, is_chain},
+    training::{Chain, Config, DeviceChoice, Ending, Preset, Run, Stage, holds_run, is_chain},
 };
 
 /// Where runs go without `--run`.
@@ -94,15 +94,15 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         config.devices = given.devices;
         config.seed += given.seed;
     }
+    let setting = Setting::open(&found, &given)?;
     if stages.len() == 1 {
         let config = stages.remove(0).config;
         let config = Config {
             teacher: whole(&config.teacher)?,
             ..config
         };
-        return Setting::open(&found, &given)?.train_one(&folder, config, false);
+        return setting.train_one(&folder, config, false);
     }
-    let setting = Setting::open(&found, &given)?;
     setting.train_stages(&folder, &Chain::start(&folder, stages)?)
 }
 
@@ -215,7 +215,7 @@ impl Setting {
         for teacher in &config.teacher {
             // Before the run's folder is made.
             ensure!(
-                Run::exists(teacher) || is_chain(teacher),
+                holds_run(teacher),
                 "--teacher {} holds no run: give the folder of a finished one",
                 teacher.display()
             );
@@ -287,7 +287,7 @@ fn newest_run(runs: &Path) -> anyhow::Result<PathBuf> {
     let mut found: Vec<_> = fs::read_dir(runs)
         .with_context(nothing)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| Run::exists(path) || is_chain(path))
+        .filter(|path| holds_run(path))
         .collect();
     found.sort();
     found.pop().with_context(nothing)

@@ -8,7 +8,8 @@ mod submission;
 mod temperature;
 mod validation;
 
-pub use predict::{BATCH, Guess, Predictor};
+pub(crate) use predict::input;
+pub use predict::{BATCH, Guess, Predictor, share_right};
 pub use redrawn::{Redrawing, Redrawn, RedrawnScore};
 pub use reliability::{Bin, Reliability};
 pub use score::{ClassScore, Score, ScoreError};

@@ -27,6 +27,16 @@ impl Guess {
     }
 }
 
+/// The share of guesses that are what the pictures show, 0 to 1, or none where there are none.
+pub fn share_right(guesses: &[Guess], labels: &[ClassId]) -> Option<f64> {
+    let right = guesses
+        .iter()
+        .zip(labels)
+        .filter(|(guess, label)| guess.class == **label)
+        .count();
+    (!labels.is_empty()).then(|| right as f64 / labels.len() as f64)
+}
+
 /// A classifier in evaluation mode on a device without autodiff.
 pub struct Predictor {
     classifier: Classifier,
@@ -44,21 +54,13 @@ impl Predictor {
     pub fn doodles(&self, pictures: &[GrayImage]) -> Vec<Guess> {
         let mut guesses = Vec::with_capacity(pictures.len());
         for chunk in pictures.chunks(BATCH) {
-            let input: Vec<f32> = chunk
-                .par_iter()
-                .flat_map_iter(|picture| values(&grey_from_doodle(picture)))
-                .collect();
-            guesses.extend(self.forward(input, chunk.len()));
+            guesses.extend(self.forward(input(chunk, &self.device)));
         }
         guesses
     }
 
-    fn forward(&self, input: Vec<f32>, count: usize) -> Vec<Guess> {
-        let side = INPUT_SIDE as usize;
-        let input = TensorData::new(input, [count, 1, side, side]);
-        let logits = self
-            .classifier
-            .forward(Tensor::<4>::from_data(input, &self.device));
+    fn forward(&self, input: Tensor<4>) -> Vec<Guess> {
+        let logits = self.classifier.forward(input);
         let classes = logits.dims()[1];
         let data = softmax(logits, 1).into_data().convert::<f32>();
         let probabilities: Vec<f32> = data.iter::<f32>().collect();
@@ -70,6 +72,19 @@ impl Predictor {
             })
             .collect()
     }
+}
+
+/// Doodles of any size as the network's input, `[n, 1, 32, 32]`; made on all cores.
+pub(crate) fn input(doodles: &[GrayImage], device: &Device) -> Tensor<4> {
+    let pixels: Vec<f32> = doodles
+        .par_iter()
+        .flat_map_iter(|doodle| values(&grey_from_doodle(doodle)))
+        .collect();
+    let side = INPUT_SIDE as usize;
+    Tensor::from_data(
+        TensorData::new(pixels, [doodles.len(), 1, side, side]),
+        device,
+    )
 }
 
 /// The first of the largest, as PyTorch's argmax. At most 256 classes.

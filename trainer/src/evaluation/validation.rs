@@ -6,7 +6,7 @@ use shared::{
     picture::CannyThresholds,
 };
 
-use super::{Guess, Predictor};
+use super::{Guess, Predictor, share_right};
 use crate::data::{Photos, SourceView};
 
 /// Thresholds that a person may set in the page, from many edges to few: the notebook of the course shows these, and the
@@ -61,12 +61,7 @@ impl Validation {
     /// The share of pictures named right, 0 to 1, or none where there are no photos.
     pub fn accuracy(&self, predictor: &Predictor) -> Option<f64> {
         let (guesses, labels) = self.guesses(predictor);
-        let right = guesses
-            .iter()
-            .zip(labels)
-            .filter(|(guess, label)| guess.class == **label)
-            .count();
-        (!labels.is_empty()).then(|| right as f64 / labels.len() as f64)
+        share_right(&guesses, labels)
     }
 }
 

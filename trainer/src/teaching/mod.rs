@@ -37,7 +37,7 @@ impl SoftLabels {
     ) -> Self {
         let mut together = Seen::default();
         for teacher in teachers {
-            together.add(&Seen::by(teacher, doodles, device, &mut done));
+            together.add(Seen::by(teacher, doodles, device, &mut done));
         }
         let classes = together.probabilities.len() / doodles.len().max(1);
         let fair = equal_shares(&together.probabilities, classes);

@@ -1,10 +1,9 @@
-use burn::tensor::{Device, Tensor, TensorData, activation::softmax};
+use burn::tensor::{Device, Tensor, activation::softmax};
 use image::GrayImage;
 use rayon::prelude::*;
-use shared::input::{INPUT_SIDE, grey_from_doodle, values};
 use shared::model::Classifier;
 
-use crate::evaluation::BATCH;
+use crate::evaluation::{BATCH, input};
 
 /// What one or several teachers make of all doodles.
 #[derive(Default)]
@@ -23,16 +22,10 @@ impl Seen {
         device: &Device,
         done: &mut impl FnMut(usize),
     ) -> Self {
-        let side = INPUT_SIDE as usize;
         let (mut probabilities, mut features) = (Vec::new(), Vec::new());
         let mut width = 0;
         for chunk in doodles.chunks(BATCH) {
-            let input: Vec<f32> = chunk
-                .par_iter()
-                .flat_map_iter(|doodle| values(&grey_from_doodle(doodle)))
-                .collect();
-            let input = TensorData::new(input, [chunk.len(), 1, side, side]);
-            let input = Tensor::<4>::from_data(input, device);
+            let input = input(chunk, device);
             let [straight, mirrored] =
                 [input.clone(), input.flip([3])].map(|view| teacher.extractor.forward(view));
             let [a, b] = [&straight, &mirrored]
@@ -50,16 +43,16 @@ impl Seen {
     }
 
     /// Takes one more teacher in, whose say is as much as that of each before.
-    pub fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: Self) {
         let before = self.features.len() as f32;
         if self.features.is_empty() {
-            self.probabilities.clone_from(&other.probabilities);
+            self.probabilities = other.probabilities;
         } else {
             for (mean, more) in self.probabilities.iter_mut().zip(&other.probabilities) {
                 *mean += (more - *mean) / (before + 1.0);
             }
         }
-        self.features.extend(other.features.iter().cloned());
+        self.features.extend(other.features);
     }
 }
 
@@ -109,7 +102,7 @@ mod tests {
         };
         let mut together = Seen::default();
         for value in [0.2, 0.4, 0.9] {
-            together.add(&one(value));
+            together.add(one(value));
         }
         assert!((together.probabilities[0] - 0.5).abs() < 1e-6);
         assert_eq!(together.features.len(), 3);

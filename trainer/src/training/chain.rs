@@ -25,11 +25,7 @@ impl Chain {
     /// Where the folder already holds a run or stages, a teacher is neither an earlier stage nor a run, or the folder
     /// cannot be written.
     pub fn start(folder: &Path, mut stages: Vec<Stage>) -> anyhow::Result<Self> {
-        ensure!(
-            !is_chain(folder) && !Run::exists(folder),
-            "{0} already holds a run: go on with `--resume --run {0}`, or give another --run",
-            folder.display()
-        );
+        ensure_free(folder)?;
         let folder = std::path::absolute(folder)?;
         let names: Vec<String> = stages.iter().map(|stage| stage.name.clone()).collect();
         for (number, stage) in stages.iter_mut().enumerate() {
@@ -43,7 +39,7 @@ impl Chain {
                 };
                 // Now, not after hours of training the stages before.
                 ensure!(
-                    earlier.is_some() || Run::exists(teacher) || is_chain(teacher),
+                    earlier.is_some() || holds_run(teacher),
                     "stage {}: its teacher {} is neither an earlier stage nor a run's folder",
                     stage.name,
                     teacher.display()
@@ -86,6 +82,21 @@ impl Chain {
 /// Whether stages were started in a folder.
 pub fn is_chain(folder: &Path) -> bool {
     folder.join(STAGES).is_file()
+}
+
+/// Whether a folder holds a run, or stages.
+pub fn holds_run(folder: &Path) -> bool {
+    Run::exists(folder) || is_chain(folder)
+}
+
+/// Refuses a folder that holds a run, or stages, already.
+pub(super) fn ensure_free(folder: &Path) -> anyhow::Result<()> {
+    ensure!(
+        !holds_run(folder),
+        "{0} already holds a run: go on with `--resume --run {0}`, or give another --run",
+        folder.display()
+    );
+    Ok(())
 }
 
 /// The run that a folder stands for: itself, or the last of its stages.

@@ -13,7 +13,7 @@ mod schedule;
 mod step;
 mod sums;
 
-pub use chain::{Chain, is_chain};
+pub use chain::{Chain, holds_run, is_chain};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use config::{Config, DeviceChoice};
 pub use learned::{kept_aside, learned};

@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use shared::classes::ClassNames;
 
 use super::{
-    Checkpoint, Config, EpochRecord, Networks, Parallel, is_chain, learned, log,
+    Checkpoint, Config, EpochRecord, Networks, Parallel, chain::ensure_free, learned, log,
     schedule::Progress, sums::Sums,
 };
 use crate::{
@@ -63,12 +63,7 @@ impl Run {
         device: Device,
         others: &[Device],
     ) -> anyhow::Result<Self> {
-        ensure!(
-            !Self::exists(folder) && !is_chain(folder),
-            "{} already holds a run: go on with `--resume --run {}`, or give another --run",
-            folder.display(),
-            folder.display()
-        );
+        ensure_free(folder)?;
         save_config(folder, &config)?;
         let mut networks = Networks::new(classes.len(), config.width(), config.seed, &device);
         Ok(Self {
