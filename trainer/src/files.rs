@@ -23,6 +23,27 @@ pub fn write_beside(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     fs::rename(&beside, path).with_context(failed)
 }
 
+/// Fills a folder beside its place and renames it there, in place of what was there: it is there whole or not at all.
+///
+/// # Errors
+/// What `fill` fails with, or when the folder cannot be made or renamed; names the folder.
+pub fn folder_beside(
+    place: &Path,
+    fill: impl FnOnce(&Path) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let failed = || format!("cannot write {}", place.display());
+    let beside = place.with_extension("new");
+    if beside.exists() {
+        fs::remove_dir_all(&beside).with_context(failed)?;
+    }
+    fs::create_dir_all(&beside).with_context(failed)?;
+    fill(&beside)?;
+    if place.exists() {
+        fs::remove_dir_all(place).with_context(failed)?;
+    }
+    fs::rename(&beside, place).with_context(failed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,6 +55,20 @@ mod tests {
         write_beside(&path, b"one").unwrap();
         write_beside(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_is_replaced_only_when_the_new_one_is_full() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("a/mark");
+        let fill =
+            |text: &'static str| move |beside: &Path| Ok(fs::write(beside.join("file"), text)?);
+        folder_beside(&place, fill("one")).unwrap();
+        folder_beside(&place, |_| anyhow::bail!("no")).unwrap_err();
+        assert_eq!(fs::read_to_string(place.join("file")).unwrap(), "one");
+        folder_beside(&place, fill("two")).unwrap();
+        assert_eq!(fs::read_to_string(place.join("file")).unwrap(), "two");
         assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
     }
 

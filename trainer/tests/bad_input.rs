@@ -5,7 +5,6 @@ mod program;
 
 use std::{fs, path::Path};
 
-use image::RgbImage;
 use program::{TINY, fail, files, output, succeed, with_sample};
 use tempfile::TempDir;
 
@@ -32,19 +31,6 @@ fn a_truncated_picture() {
             fs::write(place, &bytes[..100]).unwrap();
         },
         &["test_data/0/00003.bmp", "truncated"],
-    );
-}
-
-#[test]
-fn a_picture_of_the_wrong_size() {
-    refused(
-        |sample| {
-            let folder = sample.join("train_data/4");
-            let mut names: Vec<_> = fs::read_dir(&folder).unwrap().flatten().collect();
-            names.sort_by_key(fs::DirEntry::file_name);
-            RgbImage::new(40, 30).save(names[0].path()).unwrap();
-        },
-        &["train_data/4/", "40x30"],
     );
 }
 

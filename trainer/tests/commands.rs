@@ -24,7 +24,9 @@ fn from_data_to_weights_to_guesses_to_a_score() {
     let log = fs::read_to_string(place.join("run/log.csv")).unwrap();
     assert_eq!(
         log.lines().next(),
-        Some("epoch,domain_loss,feature_loss,source_accuracy,lambda,validation_accuracy,seconds")
+        Some(
+            "epoch,domain_loss,feature_loss,source_accuracy,lambda,used_rate,validation_accuracy,seconds"
+        )
     );
     assert_eq!(log.lines().count(), 3);
     let said = succeed(place, &["curves", "--run", "run"]);

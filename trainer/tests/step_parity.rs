@@ -55,7 +55,7 @@ fn agrees(name: &str, variant: Variant) {
         let at = format!("{name} step {index}");
         close(
             &format!("{at} D loss"),
-            scalar(output.domain_loss),
+            scalar(output.domain_loss.unwrap()),
             step.d_loss,
             1e-6 * step.d_loss,
         );

@@ -13,7 +13,7 @@ use crate::model::{Classifier, ClassifierConfig, FeatureExtractorConfig};
 pub use metadata::{Calibration, FORMAT_VERSION, Measurement, Metadata, Precision, Training};
 
 /// Key of our metadata, as JSON, in the safetensors header.
-const METADATA_KEY: &str = "edgewise";
+pub const METADATA_KEY: &str = "edgewise";
 
 /// Why weights could not be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -22,14 +22,19 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves the files below `files`, but for the one that is `lost`.
-    pub fn serve(files: &Path, lost: Option<&'static str>) -> Result<Self> {
+    /// Serves the files below `files`, but for the one that is `lost` and the one that is `replaced` by other bytes.
+    pub fn serve(
+        files: &Path,
+        lost: Option<&'static str>,
+        replaced: Option<(&'static str, Vec<u8>)>,
+    ) -> Result<Self> {
         let server = Server::http("127.0.0.1:0").map_err(|error| anyhow!("no server: {error}"))?;
         let (server, asked) = (Arc::new(server), Arc::new(Mutex::new(Vec::new())));
         let origin = format!("http://{}", server.server_addr());
         let answerer = Answerer {
             files: files.into(),
             lost,
+            replaced,
         };
         let thread = thread::spawn({
             let (server, asked) = (server.clone(), asked.clone());
@@ -80,10 +85,18 @@ impl Drop for Site {
 struct Answerer {
     files: PathBuf,
     lost: Option<&'static str>,
+    replaced: Option<(&'static str, Vec<u8>)>,
 }
 
 impl Answerer {
     fn answer(&self, request: Request) {
+        if let Some((file, bytes)) = &self.replaced
+            && inside(request.url()) == Some(file)
+        {
+            // The browser may be gone before its answer comes.
+            let _ = request.respond(Response::from_data(bytes.clone()));
+            return;
+        }
         let file = self.file(request.url());
         // The browser may be gone before its answer comes.
         let _ = match file.and_then(|path| Some((File::open(&path).ok()?, path))) {
@@ -97,8 +110,13 @@ impl Answerer {
     }
 
     fn file(&self, address: &str) -> Option<PathBuf> {
-        let path = address.strip_prefix(FOLDER)?.split('?').next()?;
+        let path = inside(address)?;
         let path = if path.is_empty() { "index.html" } else { path };
         (Some(path) != self.lost).then(|| self.files.join(path))
     }
+}
+
+/// The path below the site's folder that an address asks for.
+fn inside(address: &str) -> Option<&str> {
+    address.strip_prefix(FOLDER)?.split('?').next()
 }

@@ -22,6 +22,8 @@ pub struct Settings {
     pub phone: bool,
     /// A file of the site that the server does not have.
     pub lost: Option<&'static str>,
+    /// A file of the site that the server has other bytes for.
+    pub replaced: Option<(&'static str, Vec<u8>)>,
     /// JavaScript that runs before the page's own.
     pub script: Option<&'static str>,
 }
@@ -48,7 +50,7 @@ pub async fn visit(
         println!("Skipped: EDGEWISE_SITE names no built site; `cargo xtask test` builds one.");
         return Ok(());
     };
-    let site = Site::serve(&files, settings.lost)?;
+    let site = Site::serve(&files, settings.lost, settings.replaced.clone())?;
     let (profile, driver) = (TempDir::new()?, Driver::start()?);
     let browser = driver.open(&settings, profile.path()).await?;
     let result = browser

@@ -1,16 +1,22 @@
-//! `curves`: a run's log as a picture.
+//! `curves`: the logs of runs as a picture.
 
 use std::path::PathBuf;
 
-use crate::{figures, files::write_beside, training::read_log};
+use anyhow::Context;
+
+use crate::{
+    figures::{Course, curves, write_figure},
+    say,
+    training::{Mark, read_log},
+};
 
 /// Options of `curves`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The run's folder, which may still be in training; of several stages, the folder of one.
-    #[arg(long, value_name = "FOLDER")]
-    run: PathBuf,
-    /// The picture to write, SVG [default: curves.svg in the run's folder].
+    /// A run's folder, which may still be in training (of several stages, the folder of one); give it again to compare runs.
+    #[arg(long = "run", value_name = "FOLDER", required = true)]
+    runs: Vec<PathBuf>,
+    /// The picture to write, .svg or .png [default: curves.svg in the first run's folder].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -18,14 +24,26 @@ pub struct Args {
 /// Draws.
 ///
 /// # Errors
-/// When the folder has no log, it is damaged, or the picture cannot be written.
+/// When a folder has no log, it is damaged, or the picture cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    let history = read_log(&args.run)?;
-    let out = args
-        .out
-        .clone()
-        .unwrap_or_else(|| args.run.join("curves.svg"));
-    write_beside(&out, figures::curves(&history)?.as_bytes())?;
-    println!("{}: {} epochs", out.display(), history.len());
+    let mut read = Vec::new();
+    for run in &args.runs {
+        let name = run.file_name().unwrap_or(run.as_os_str());
+        let name = name.to_string_lossy().into_owned();
+        read.push((name, read_log(run)?, Mark::all(run)?));
+    }
+    let courses: Vec<Course> = read
+        .iter()
+        .map(|(name, history, marks)| Course {
+            name: name.clone(),
+            history,
+            marks,
+        })
+        .collect();
+    let first = args.runs.first().context("no run was given")?;
+    let out = args.out.clone().unwrap_or_else(|| first.join("curves.svg"));
+    write_figure(&out, &curves(&courses)?)?;
+    let epochs: usize = courses.iter().map(|course| course.history.len()).sum();
+    say!("{}: {epochs} epochs", out.display());
     Ok(())
 }

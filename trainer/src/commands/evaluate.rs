@@ -14,7 +14,7 @@ use crate::{
     evaluation::{BATCH, Predictor, Redrawing, Redrawn, Reliability, Score},
     figures,
     files::write_beside,
-    progress,
+    note, progress,
 };
 
 /// Options of `evaluate`.
@@ -23,7 +23,7 @@ pub struct Args {
     /// The classifier.
     #[command(flatten)]
     trained: Trained,
-    /// Folder or zip: the course's layout, or numbered 28x28 pictures.
+    /// Folder or zip: the course's layout, or pictures.
     #[arg(long)]
     data: PathBuf,
     /// CSV file `id,label`; where it covers only some of the pictures, those are scored.
@@ -61,7 +61,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         write_beside(&folder.join("confusion.svg"), confusion.as_bytes())?;
         let reliability = figures::reliability(&result.reliability)?;
         write_beside(&folder.join("reliability.svg"), reliability.as_bytes())?;
-        eprintln!("figures: {}", folder.display());
+        note!("figures: {}", folder.display());
     }
     if args.json {
         println!("{}", serde_json::to_string_pretty(&result)?);

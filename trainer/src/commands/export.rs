@@ -1,4 +1,4 @@
-//! `export`: a run's newest checkpoint to one weights file, for the page and for other programs.
+//! `export`: one epoch of a run as one weights file, for the page and for other programs.
 
 use std::path::PathBuf;
 
@@ -10,22 +10,30 @@ use shared::{
     weights::{Calibration, Metadata, Precision, bytes_from_classifier, classifier_from_bytes},
 };
 
-use super::evaluate;
+use super::{evaluate, trained::Epoch};
 use crate::{
     evaluation::{Predictor, Reliability, cross_fitted, share_right, temperature},
     figures,
     files::write_beside,
+    pytorch::state_dicts,
+    say,
     training::{kept_aside, learned},
 };
 
 /// Options of `export`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The run's folder: its newest checkpoint is exported.
+    /// The run's folder: its newest checkpoint is exported, unless --at or --best says otherwise.
     #[arg(long, value_name = "FOLDER")]
     run: PathBuf,
-    /// The weights file to write [default: edgewise.safetensors in the run's folder].
-    #[arg(long, value_name = "FILE")]
+    /// Which of the run's epochs.
+    #[command(flatten)]
+    epoch: Epoch,
+    /// What to write: one weights file, or a folder of two PyTorch state dicts as safetensors.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The weights file or, for PyTorch, the folder to write [default: edgewise.safetensors, or pytorch, in the run's folder].
+    #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
     /// How the weights are stored; batch normalisation always stays f32.
     #[arg(long, value_enum, default_value_t = Stored::F32)]
@@ -45,6 +53,16 @@ pub struct Args {
     /// Which pictures those are, in words, such as "doodles of Quick, Draw!".
     #[arg(long, requires = "data", default_value = "doodles")]
     on: String,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One weights file with metadata, for the page and for this program.
+    #[default]
+    Edgewise,
+    /// extractor_model.safetensors and predictor_model.safetensors, whose names are those of the notebook's state dicts.
+    PytorchSafetensors,
 }
 
 /// [`Precision`] as an option.
@@ -70,17 +88,23 @@ impl From<Stored> for Precision {
 /// # Errors
 /// When the run has no whole epoch, its weights are not all numbers, or the file cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    let out = match &args.out {
-        Some(out) => out.clone(),
-        None => args.run.join("edgewise.safetensors"),
+    let (name, is_folder) = match args.format {
+        Format::Edgewise => ("edgewise.safetensors", false),
+        Format::PytorchSafetensors => ("pytorch", true),
     };
+    let out = args.out.clone().unwrap_or_else(|| args.run.join(name));
     ensure!(
-        !out.is_dir(),
+        is_folder || !out.is_dir(),
         "{} is a folder: give --out a file's name",
         out.display()
     );
+    ensure!(
+        !is_folder || !out.is_file(),
+        "{} is a file: give --out a folder's name",
+        out.display()
+    );
     let device = Device::flex();
-    let (classifier, metadata) = learned(&args.run, &device)?;
+    let (classifier, metadata) = learned(&args.run, args.epoch.moment(), &device)?;
     let (classifier, calibration) = if args.uncalibrated {
         (classifier, None)
     } else {
@@ -99,17 +123,30 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         (Some(data), Some(labels)) => {
             let predictor = Predictor::new(stored, device);
             let score = evaluate::score(&predictor, &metadata.classes, data, labels)?.score;
-            println!(
+            say!(
                 "accuracy {:.4} on {} {}",
-                score.accuracy, score.scored, args.on
+                score.accuracy,
+                score.scored,
+                args.on
             );
             metadata.measured = Some(evaluate::measurement(&score, args.on.clone()));
             bytes_from_classifier(&classifier, &metadata)?
         }
         _ => bytes,
     };
+    if args.format == Format::PytorchSafetensors {
+        let [extractor, predictor] = state_dicts(&bytes)?;
+        write_beside(&out.join("extractor_model.safetensors"), &extractor)?;
+        write_beside(&out.join("predictor_model.safetensors"), &predictor)?;
+        say!(
+            "{}: two state dicts, {:?}",
+            out.display(),
+            metadata.precision
+        );
+        return Ok(());
+    }
     write_beside(&out, &bytes)?;
-    println!(
+    say!(
         "{}: {} bytes, {:?}",
         out.display(),
         bytes.len(),
@@ -147,7 +184,7 @@ fn calibrated(
         accuracy: share_right(&guesses, labels).unwrap_or_default(),
         expected_calibration_error: reliability.expected_calibration_error,
     };
-    println!(
+    say!(
         "edges of photos kept aside: {:.4} of {} named right; temperature {temperature:.3} takes the expected calibration error \
          from {:.4} to {:.4}",
         calibration.accuracy,

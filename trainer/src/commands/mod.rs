@@ -3,13 +3,24 @@
 pub mod curves;
 pub mod data;
 pub mod evaluate;
+mod examples;
 pub mod export;
+pub mod figures;
+pub mod import;
 mod naming;
 pub mod predict;
+pub mod refine;
+pub mod report;
+mod setting;
+mod stop;
 pub mod train;
 mod trained;
+pub mod tsne;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::progress;
 
 /// Learns to name doodles from labelled photos and unlabelled doodles, by domain-adversarial training.
 ///
@@ -19,12 +30,15 @@ use clap::{Parser, Subcommand};
     name = "trainer",
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  trainer                                      train on the data at hand, or on the embedded sample\n  trainer train --data pictures.zip --epochs 50\n  trainer train --resume                       go on with the newest run\n  trainer evaluate --run runs/first --data pictures --labels labels.csv"
+    after_help = examples::PROGRAM
 )]
 pub struct Cli {
     /// What to do; without one, `train`.
     #[command(subcommand)]
     pub verb: Option<Verb>,
+    /// Print results and errors alone.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
     /// Options of `train`, where no verb is given.
     #[command(flatten)]
     pub train: train::Args,
@@ -34,18 +48,44 @@ pub struct Cli {
 #[derive(Subcommand)]
 pub enum Verb {
     /// Train; writes a run folder with configuration, log and checkpoints.
+    #[command(after_help = examples::TRAIN)]
     Train(train::Args),
+    /// Go on with a trained run by pseudo-labels: learn from doodles that a moving average of the network is sure of.
+    #[command(after_help = examples::REFINE)]
+    Refine(refine::Args),
     /// Score a trained classifier against labels.
+    #[command(after_help = examples::EVALUATE)]
     Evaluate(evaluate::Args),
     /// Name pictures; writes a CSV file.
+    #[command(after_help = examples::PREDICT)]
     Predict(predict::Args),
     /// Draw a run's log: losses, accuracy and lambda against the epoch.
+    #[command(after_help = examples::CURVES)]
     Curves(curves::Args),
+    /// Draw samples of the data, or pictures and their Canny edges.
+    #[command(subcommand, after_help = examples::FIGURES)]
+    Figures(figures::Verb),
+    /// Map a run's features at its marked epochs in two dimensions (t-SNE): figures, an animation and JSON.
+    #[command(after_help = examples::TSNE)]
+    Tsne(tsne::Args),
+    /// Write one HTML page about a run.
+    #[command(after_help = examples::REPORT)]
+    Report(report::Args),
     /// Write a run's classifier as one weights file.
+    #[command(after_help = examples::EXPORT)]
     Export(export::Args),
+    /// Read PyTorch state dicts, as the course's notebook saves them, into one weights file.
+    #[command(after_help = examples::IMPORT)]
+    Import(import::Args),
     /// Look at data, or write the embedded sample.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::DATA)]
     Data(data::Verb),
+    /// Print what a shell needs to complete this program's words.
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
 }
 
 impl Cli {
@@ -54,13 +94,26 @@ impl Cli {
     /// # Errors
     /// With a message that names the file or value and what to do about it.
     pub fn run(self) -> anyhow::Result<()> {
+        if self.quiet {
+            progress::be_quiet();
+        }
         match self.verb.unwrap_or(Verb::Train(self.train)) {
             Verb::Train(args) => train::run(args),
+            Verb::Refine(args) => refine::run(&args),
             Verb::Evaluate(args) => evaluate::run(&args),
             Verb::Predict(args) => predict::run(&args),
             Verb::Curves(args) => curves::run(&args),
+            Verb::Figures(verb) => figures::run(&verb),
+            Verb::Tsne(args) => tsne::run(&args),
+            Verb::Report(args) => report::run(&args),
             Verb::Export(args) => export::run(&args),
+            Verb::Import(args) => import::run(&args),
             Verb::Data(verb) => data::run(&verb),
+            Verb::Completions { shell } => {
+                let mut command = Self::command();
+                clap_complete::generate(shell, &mut command, "trainer", &mut std::io::stdout());
+                Ok(())
+            }
         }
     }
 }

@@ -3,7 +3,7 @@ use std::time::Instant;
 use crate::{
     data::{DataError, Doodles},
     evaluation::{Guess, Predictor},
-    progress,
+    note, progress,
 };
 
 /// Names doodles chunk by chunk and hands each guess on: only one chunk is in memory at a time.
@@ -29,7 +29,7 @@ pub fn name_doodles(
     }
     bar.finish_and_clear();
     let seconds = started.elapsed().as_secs_f64();
-    eprintln!(
+    note!(
         "{total} pictures in {seconds:.2} s, {:.0} a second",
         total as f64 / seconds
     );

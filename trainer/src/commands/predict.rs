@@ -6,6 +6,7 @@ use super::{naming::name_doodles, trained::Trained};
 use crate::{
     data::DoodleFiles,
     evaluation::{BATCH, Submission},
+    say,
 };
 
 /// Options of `predict`.
@@ -14,7 +15,7 @@ pub struct Args {
     /// The classifier.
     #[command(flatten)]
     trained: Trained,
-    /// Folder or zip: the course's layout, or numbered 28x28 pictures.
+    /// Folder or zip: the course's layout, or pictures.
     #[arg(long)]
     data: PathBuf,
     /// The CSV file to write: `id,label`.
@@ -38,6 +39,6 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Ok(submission.add(id, guess.class, &guess.probabilities)?)
     })?;
     submission.finish()?;
-    println!("{}: {total} guesses", args.out.display());
+    say!("{}: {total} guesses", args.out.display());
     Ok(())
 }

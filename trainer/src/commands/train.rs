@@ -3,22 +3,15 @@
 use std::{
     fs,
     path::{Path, PathBuf, absolute},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
 };
 
 use anyhow::{Context, ensure};
-use burn::tensor::Device;
-use shared::classes::ClassNames;
 
-use super::evaluate::score_doodles;
+use super::setting::Setting;
 use crate::{
-    data::{self, DataSet, Found, Origin, Reason},
+    data::{self, Found, Reason},
     date,
-    device::{self, Chosen},
-    training::{Chain, Config, DeviceChoice, Ending, Preset, Run, Stage, holds_run, is_chain},
+    training::{Chain, Config, Preset, Run, Stage, holds_run, is_chain},
 };
 
 /// Where runs go without `--run`.
@@ -59,8 +52,8 @@ pub struct Args {
     pub run: Option<PathBuf>,
     /// Go on from the last whole epoch of the run in --run, or of the newest under runs/.
     ///
-    /// Everything but --device, --devices and --epochs comes from that run's folder.
-    #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["data", "seed"])]
+    /// Everything but --device, --devices, --epochs and --mark comes from that run's folder.
+    #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["data", "seed", "labels", "tta"])]
     pub resume: bool,
 }
 
@@ -82,6 +75,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         // As whole paths, so that the run can go on from any working folder.
         data: found.location.as_deref().map(absolute).transpose()?,
         teacher: whole(&args.config.teacher)?,
+        labels: args.config.labels.as_deref().map(absolute).transpose()?,
         ..args.config
     };
     let Some(preset) = args.preset else {
@@ -93,6 +87,11 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         config.device = given.device;
         config.devices = given.devices;
         config.seed += given.seed;
+        config.labels.clone_from(&given.labels);
+        config.tta = given.tta;
+        if given.mark.is_some() {
+            config.mark.clone_from(&given.mark);
+        }
     }
     let setting = Setting::open(&found, &given)?;
     if stages.len() == 1 {
@@ -134,152 +133,10 @@ fn go_on(folder: &Path, given: &Config) -> anyhow::Result<()> {
         epochs: given.epochs.or(saved.epochs),
         device: given.device,
         devices: given.devices,
+        mark: given.mark.clone().or(saved.mark),
         ..saved
     };
     Setting::open(&found(config.data.clone()), given)?.train_one(folder, config, true)
-}
-
-/// What every stage is trained with.
-struct Setting {
-    data: DataSet,
-    choice: DeviceChoice,
-    /// The first of the devices, with autodiff.
-    device: Device,
-    /// Those that train with it.
-    others: Vec<Device>,
-    stop: Arc<AtomicBool>,
-}
-
-impl Setting {
-    fn open(found: &Found, given: &Config) -> anyhow::Result<Self> {
-        eprintln!("data: {found}");
-        let data = data::open_or_draw(found)?;
-        let others = device::others(given.device, given.devices)?;
-        let chosen = device::choose(given.device)?;
-        println!("device: {}", chosen.name);
-        for other in &others {
-            println!("with it: {}", other.name);
-        }
-        let autodiff = |chosen: Chosen| chosen.device.autodiff();
-        Ok(Self {
-            data,
-            choice: given.device,
-            device: autodiff(chosen),
-            others: others.into_iter().map(autodiff).collect(),
-            stop: stop_on_ctrl_c()?,
-        })
-    }
-
-    /// The seed of the embedded sample, where that is the data.
-    fn sample(&self) -> Option<u64> {
-        match self.data.origin {
-            Origin::Sample { seed } => Some(seed),
-            Origin::Folder(_) | Origin::Zip(_) => None,
-        }
-    }
-
-    fn train_one(&self, folder: &Path, config: Config, resume: bool) -> anyhow::Result<()> {
-        let (run, ending) = self.train(folder, config, resume)?;
-        self.conclude(folder, &run, ending)
-    }
-
-    /// Each stage that is not finished yet, in order.
-    fn train_stages(&self, folder: &Path, chain: &Chain) -> anyhow::Result<()> {
-        let mut last = None;
-        for (number, (place, config)) in chain.stages().enumerate() {
-            println!(
-                "stage {} of {}: {}",
-                number + 1,
-                chain.stages().len(),
-                place.display()
-            );
-            let resume = Run::exists(&place);
-            let config = Config {
-                device: self.choice,
-                devices: 1 + self.others.len(),
-                ..config.clone()
-            };
-            let (run, ending) = self.train(&place, config, resume)?;
-            let stopped = ending == Ending::Stopped;
-            last = Some((run, ending));
-            if stopped {
-                break;
-            }
-        }
-        let (run, ending) = last.context("a recipe without a stage")?;
-        self.conclude(folder, &run, ending)
-    }
-
-    fn train(&self, folder: &Path, config: Config, resume: bool) -> anyhow::Result<(Run, Ending)> {
-        let config = config.resolve(self.sample().is_some())?;
-        for teacher in &config.teacher {
-            // Before the run's folder is made.
-            ensure!(
-                holds_run(teacher),
-                "--teacher {} holds no run: give the folder of a finished one",
-                teacher.display()
-            );
-        }
-        let device = self.device.clone();
-        let classes = self.data.classes.clone();
-        let mut run = if resume {
-            Run::resume(folder, config, classes, device, &self.others)?
-        } else {
-            Run::start(folder, config, classes, device, &self.others)?
-        };
-        println!(
-            "run: {}, {} of {} epochs done",
-            folder.display(),
-            run.epochs(),
-            run.config.epochs()
-        );
-        let ending = run.train(&self.data, &self.stop)?;
-        Ok((run, ending))
-    }
-
-    /// Says how it ended and what to do next.
-    fn conclude(&self, folder: &Path, run: &Run, ending: Ending) -> anyhow::Result<()> {
-        match ending {
-            Ending::Finished => {
-                if let Some(seed) = self.sample() {
-                    score_sample(run, seed)?;
-                }
-                println!(
-                    "finished; write the weights with `trainer export --run {}`",
-                    folder.display()
-                );
-            }
-            Ending::Stopped => println!(
-                "stopped after {} whole epochs; go on with `trainer train --resume --run {}`",
-                run.epochs(),
-                folder.display()
-            ),
-        }
-        Ok(())
-    }
-}
-
-/// Prints how well sample doodles that were kept aside are named.
-fn score_sample(run: &Run, seed: u64) -> anyhow::Result<()> {
-    let (doodles, labels) = data::held_out(seed);
-    let once = std::iter::once(Ok(doodles));
-    let score = score_doodles(&run.predictor(), &ClassNames::default(), once, &labels)?;
-    println!("on sample doodles kept aside:\n{score}");
-    Ok(())
-}
-
-/// The first Ctrl-C asks for a stop between two steps; a second one ends the program at once.
-fn stop_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
-        if asked.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-        eprintln!("stopping after this step; press Ctrl-C again to stop at once");
-    })
-    .context("cannot listen for Ctrl-C")?;
-    Ok(stop)
 }
 
 fn newest_run(runs: &Path) -> anyhow::Result<PathBuf> {

@@ -1,12 +1,13 @@
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use shared::weights::{Metadata, classifier_from_bytes};
 
 use crate::{
     device,
     evaluation::Predictor,
-    training::{DeviceChoice, learned},
+    note,
+    training::{DeviceChoice, Moment, learned},
 };
 
 /// Which trained classifier to use, and where.
@@ -15,12 +16,40 @@ pub struct Trained {
     /// A weights file, as `export` writes it.
     #[arg(long, value_name = "FILE", conflicts_with = "run")]
     weights: Option<PathBuf>,
-    /// A run's folder: its newest checkpoint is used.
+    /// A run's folder: its newest checkpoint is used, unless --at or --best says otherwise.
     #[arg(long, value_name = "FOLDER")]
     run: Option<PathBuf>,
+    /// Which of the run's epochs.
+    #[command(flatten)]
+    epoch: Epoch,
+    /// Copies that guesses are averaged over: each picture itself and flipped and rotated ones.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    tta: u32,
     /// Where to compute: auto, cpu, wgpu, cuda or cuda:N.
     #[arg(long, default_value_t)]
     device: DeviceChoice,
+}
+
+/// Which of a run's epochs.
+#[derive(Debug, clap::Args)]
+pub struct Epoch {
+    /// A marked epoch of the run, counted from 0.
+    #[arg(long, value_name = "EPOCH", requires = "run", conflicts_with = "best")]
+    at: Option<u32>,
+    /// The marked epoch that looks best without labels: whose guesses about doodles say most (information maximisation).
+    #[arg(long, requires = "run")]
+    best: bool,
+}
+
+impl Epoch {
+    /// The newest where nothing was said.
+    pub fn moment(&self) -> Moment {
+        match (self.at, self.best) {
+            (Some(epoch), _) => Moment::Marked(epoch),
+            (None, true) => Moment::Best,
+            (None, false) => Moment::Newest,
+        }
+    }
 }
 
 impl Trained {
@@ -29,8 +58,12 @@ impl Trained {
     /// # Errors
     /// When there is none, it is damaged, or the device is not there.
     pub fn open(&self) -> anyhow::Result<(Predictor, Metadata)> {
+        ensure!(
+            self.tta >= 1,
+            "--tta 0: give at least 1, the picture itself"
+        );
         let chosen = device::choose(self.device)?;
-        eprintln!("device: {}", chosen.name);
+        note!("device: {}", chosen.name);
         let device = chosen.device;
         let (classifier, metadata) = match (&self.weights, &self.run) {
             (Some(file), _) => {
@@ -39,12 +72,13 @@ impl Trained {
                 classifier_from_bytes(&bytes, &device)
                     .with_context(|| format!("{} cannot be used", file.display()))?
             }
-            (None, Some(folder)) => learned(folder, &device)?,
+            (None, Some(folder)) => learned(folder, self.epoch.moment(), &device)?,
             (None, None) => bail!(
                 "which classifier? Give --weights with a file that `trainer export` wrote, or --run with a run's folder"
             ),
         };
-        Ok((Predictor::new(classifier, device), metadata))
+        let predictor = Predictor::new(classifier, device).with_copies(self.tta);
+        Ok((predictor, metadata))
     }
 
     /// The weights file or the run's folder, for messages.

@@ -5,7 +5,8 @@ use std::fmt;
 use std::mem::Discriminant;
 use std::path::Path;
 
-use shared::classes::{ClassId, ClassNames};
+use serde_json::{Value, json};
+use shared::classes::ClassId;
 
 use super::DataError;
 use super::open::{Findings, load};
@@ -41,6 +42,15 @@ pub enum Warning {
         /// The largest class and its photos.
         most: (String, usize),
     },
+    /// Pictures that are changed when they are read.
+    Fitted {
+        /// How many.
+        count: usize,
+        /// The first.
+        first: Place,
+        /// Of which kind they are, and how they are changed.
+        what: &'static str,
+    },
     /// Pictures that are the same as another, pixel by pixel.
     Copies {
         /// `photos` or `doodles`.
@@ -64,6 +74,21 @@ pub enum Warning {
 }
 
 impl Report {
+    /// The same for programs to read.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let words = |items: &[DataError]| items.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let photos = self.photos.iter();
+        json!({
+            "data": self.place.to_string(),
+            "usable": self.is_usable(),
+            "photos": photos.map(|(name, count)| json!({ "name": name, "photos": count })).collect::<Vec<_>>(),
+            "doodles": self.doodles,
+            "problems": words(&self.problems),
+            "warnings": self.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        })
+    }
+
     /// Whether the data set can be used.
     #[must_use]
     pub fn is_usable(&self) -> bool {
@@ -76,8 +101,8 @@ impl Report {
 /// # Errors
 /// Where there is nothing to look at: no such file, not a zip, a folder that cannot be listed.
 pub fn check(location: &Path) -> Result<Report, DataError> {
-    let classes = ClassNames::default();
-    let findings = load(location, &classes)?;
+    let findings = load(location)?;
+    let classes = &findings.classes;
     let count = |class| {
         findings
             .photos
@@ -94,6 +119,7 @@ pub fn check(location: &Path) -> Result<Report, DataError> {
         .collect();
     let mut warnings = Vec::new();
     warnings.extend(imbalance(&photos));
+    warnings.extend(fitted(&findings));
     warnings.extend(copies(&findings));
     Ok(Report {
         place: findings.store.place(""),
@@ -102,6 +128,30 @@ pub fn check(location: &Path) -> Result<Report, DataError> {
         problems: findings.problems,
         warnings,
     })
+}
+
+/// Pictures that did not fit as they were.
+fn fitted(findings: &Findings) -> impl Iterator<Item = Warning> {
+    let store = &findings.store;
+    let (photos, doodles) = (&findings.photos, &findings.doodles);
+    let warning = |places: &[usize], files: &[String], what| {
+        let first = store.place(&files[*places.first()?]);
+        Some(Warning::Fitted {
+            count: places.len(),
+            first,
+            what,
+        })
+    };
+    let cropped = "photos are not 32x32: their centred squares are resized";
+    let filled = "doodles are not 28x28: they are filled up to squares and resized";
+    let inverted = "of those are dark on light: they are inverted";
+    [
+        warning(&photos.resized, &photos.files, cropped),
+        warning(&doodles.resized, &doodles.files, filled),
+        warning(&doodles.inverted, &doodles.files, inverted),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 fn imbalance(photos: &[(String, usize)]) -> Option<Warning> {
@@ -236,6 +286,7 @@ impl fmt::Display for Warning {
                 "classes differ in size: {} has {} photos, {} has {}",
                 fewest.0, fewest.1, most.0, most.1
             ),
+            Self::Fitted { count, first, what } => write!(f, "{count} {what}, such as {first}"),
             Self::Copies {
                 kind,
                 count,
@@ -292,9 +343,7 @@ mod tests {
         fs::remove_dir_all(path.join("train_data/3")).unwrap();
         fs::write(path.join("train_data/0/0.bmp"), b"BM").unwrap();
         for id in 10..30 {
-            image::GrayImage::new(5, 5)
-                .save(at(path, &format!("test_data/0/{id}.png")))
-                .unwrap();
+            fs::write(at(path, &format!("test_data/0/{id}.png")), "no PNG").unwrap();
         }
         let report = check(path).unwrap();
         assert!(!report.is_usable());
@@ -303,9 +352,34 @@ mod tests {
         for part in [
             "train_data/3",
             "0.bmp",
-            "20: pictures of the wrong size",
-            "... and 10 more",
+            "21: pictures that cannot be decoded",
+            "... and 11 more",
             "22 problems",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+
+    #[test]
+    fn pictures_that_are_changed_are_counted() {
+        let folder = small_layout();
+        let path = folder.path();
+        image::RgbImage::new(40, 30)
+            .save(at(path, "train_data/0/900.bmp"))
+            .unwrap();
+        for id in 10..13 {
+            let level = image::Luma([if id == 12 { 250 } else { 3 }]);
+            image::GrayImage::from_pixel(id, 50, level)
+                .save(at(path, &format!("test_data/0/{id}.png")))
+                .unwrap();
+        }
+        let report = check(path).unwrap();
+        assert!(report.is_usable());
+        let text = report.to_string();
+        for part in [
+            "1 photos are not 32x32: their centred squares are resized, such as ",
+            "3 doodles are not 28x28",
+            "1 of those are dark on light: they are inverted",
         ] {
             assert!(text.contains(part), "{part} is not in {text}");
         }

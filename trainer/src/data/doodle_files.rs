@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::decode::decode_all;
-use super::layout::{self, DOODLES_FOLDER};
+use super::layout;
 use super::open::first_problem;
-use super::store::{Store, join};
+use super::store::Store;
 use super::{DataError, Doodles};
 
 /// The doodles of a folder or zip, listed by ascending number but not decoded.
@@ -15,14 +15,14 @@ pub struct DoodleFiles {
 }
 
 impl DoodleFiles {
-    /// Lists the doodles of the course's layout, or of a plain folder or zip of numbered 28x28 pictures.
+    /// Lists the doodles of the course's layout, or of a plain folder or zip of pictures.
     ///
     /// # Errors
     /// The first thing that is wrong with the names.
     pub fn list(location: &Path) -> Result<Self, DataError> {
         let store = Store::open(location)?;
         let folder = match layout::top_of_layout(&store)? {
-            Some(top) => join(&top, DOODLES_FOLDER),
+            Some(top) => layout::doodles_folder(&store, &top)?,
             None => plain_folder(&store)?,
         };
         let mut problems = Vec::new();
@@ -44,12 +44,13 @@ impl DoodleFiles {
 
     /// Decodes `size` at a time, on all cores; `size` is at least 1.
     ///
-    /// Each item fails with the first picture in it that cannot be read, is damaged or has the wrong size.
+    /// Each item fails with the first picture in it that cannot be read or is damaged.
     pub fn chunks(&self, size: usize) -> impl Iterator<Item = Result<Doodles, DataError>> {
         self.files.chunks(size).map(|chunk| {
             let (ids, files): (Vec<u32>, Vec<String>) = chunk.iter().cloned().unzip();
             let pictures = decode_all(&self.store, &files)
                 .into_iter()
+                .map(|fitted| Ok(fitted?.picture))
                 .collect::<Result<_, _>>()?;
             Ok(Doodles { ids, pictures })
         })

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use shared::classes::ClassNamesError;
+
 use crate::data::store::Place;
 
 /// One problem with a data set.
@@ -34,7 +36,7 @@ pub enum DataError {
     },
     /// A folder of the layout is missing.
     #[error(
-        "{0}: folder missing; the layout is train_data/<class 0-9>/<n>.bmp and test_data/0/<number>.bmp"
+        "{0}: folder missing; the layout is train_data/<class>/<n>.png and test_data/0/<number>.png"
     )]
     MissingFolder(Place),
     /// A class of photos has no folder.
@@ -53,22 +55,35 @@ pub enum DataError {
     },
     /// A folder among the classes that names no class.
     #[error(
-        "{folder}: not a class; the folders of train_data are named 0 to {last}: rename it or move it away"
+        "{folder}: not a class; the folders of train_data are {expected}: rename it, move it away, or list all classes in \
+         classes.txt beside train_data"
     )]
     UnexpectedClass {
         /// The folder.
         folder: Place,
-        /// The last class.
-        last: usize,
+        /// The folders of the classes.
+        expected: String,
+    },
+    /// Names that cannot be those of classes.
+    #[error("{place}: {source}")]
+    Classes {
+        /// The list of names, or the folder whose folders are named so.
+        place: Place,
+        /// What is wrong with them, and what to do.
+        source: ClassNamesError,
     },
     /// A folder without a single picture.
-    #[error("{0}: holds no pictures; put BMP or PNG files there")]
+    #[error("{0}: holds no pictures; put pictures there, such as PNG files")]
     Empty(Place),
-    /// A file that is neither BMP nor PNG by its name.
-    #[error("{0}: neither .bmp nor .png; convert it or move it away")]
+    /// A file that is no picture by its name.
+    #[error(
+        "{0}: no picture by its name (.png, .jpg, .bmp, .webp, ...); convert it or move it away"
+    )]
     NotAPicture(Place),
     /// A doodle whose file is not named by its id.
-    #[error("{0}: the name of a doodle's file must be its number, such as 00042.bmp; rename it")]
+    #[error(
+        "{0}: the name of a doodle's file must be its number, such as 00042.bmp, where another's is; rename it"
+    )]
     NotANumber(Place),
     /// Two doodles with the same id.
     #[error("{second}: has the same number as {first}; rename or remove one of them")]
@@ -88,22 +103,6 @@ pub enum DataError {
         /// Why it failed.
         source: image::ImageError,
     },
-    /// A picture of the wrong size.
-    #[error(
-        "{place}: is {width}x{height} pixels, {kind} must be {side}x{side}; scale it or remove it"
-    )]
-    WrongSize {
-        /// The picture's file.
-        place: Place,
-        /// Its width in pixels.
-        width: u32,
-        /// Its height in pixels.
-        height: u32,
-        /// `photos` or `doodles`.
-        kind: &'static str,
-        /// The right width and height in pixels.
-        side: u32,
-    },
 }
 
 impl DataError {
@@ -115,13 +114,13 @@ impl DataError {
             Self::Zip { .. } => "zip entries that cannot be read",
             Self::MissingFolder(_) => "missing folders",
             Self::MissingClass { .. } => "missing classes",
+            Self::Classes { .. } => "names that classes cannot have",
             Self::UnexpectedClass { .. } => "folders that are no class",
             Self::Empty(_) => "folders without pictures",
-            Self::NotAPicture(_) => "files that are neither BMP nor PNG",
+            Self::NotAPicture(_) => "files that are no pictures",
             Self::NotANumber(_) => "names that are no number",
             Self::DuplicateId { .. } => "numbers that are used twice",
             Self::Undecodable { .. } => "pictures that cannot be decoded",
-            Self::WrongSize { .. } => "pictures of the wrong size",
         }
     }
 }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use clap::ValueEnum;
 use image::GrayImage;
-use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
 use shared::input::INPUT_SIDE;
 use shared::picture::{flip_horizontal, rotate};
@@ -33,6 +33,14 @@ pub enum Geometry {
 }
 
 impl Geometry {
+    /// A 32x32 picture changed in the way of a numbered copy, which is the same for every picture; row by row in `[0, 1]`.
+    pub fn copy(self, picture: &GrayImage, number: u32) -> Vec<f32> {
+        let mut random = ChaCha8Rng::seed_from_u64(number.into());
+        let mut out = [0.0; PIXELS];
+        self.apply(picture, &mut random, &mut out);
+        out.to_vec()
+    }
+
     /// Draws one change and writes the changed picture to `out`.
     pub(super) fn apply(self, picture: &GrayImage, random: &mut ChaCha8Rng, out: &mut Plane) {
         match self {
@@ -194,7 +202,6 @@ impl Padded {
 #[cfg(test)]
 mod tests {
     use image::Luma;
-    use rand::SeedableRng;
 
     use super::*;
 

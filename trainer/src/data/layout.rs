@@ -1,5 +1,6 @@
 //! The course's layout: which files are photos of which class, and which are doodles.
 
+use image::ImageFormat;
 use shared::classes::{ClassId, ClassNames};
 
 use super::DataError;
@@ -9,6 +10,81 @@ use super::store::{Listing, Store, join};
 pub(super) const PHOTOS_FOLDER: &str = "train_data";
 /// Where the doodles are, under the top of the layout.
 pub(super) const DOODLES_FOLDER: &str = "test_data/0";
+
+/// Where the names of the classes may stand, one a line, at the top of the layout.
+const CLASSES_FILE: &str = "classes.txt";
+
+/// What the classes are called, and the folder of each below [`PHOTOS_FOLDER`].
+pub(super) struct Classes {
+    pub names: ClassNames,
+    folders: Vec<String>,
+}
+
+impl Classes {
+    /// The ten of the course, whose folders are numbers.
+    fn course() -> Self {
+        let names = ClassNames::default();
+        let folders = names.ids().map(|class| class.to_string()).collect();
+        Self { names, folders }
+    }
+}
+
+/// The classes of a layout: those that `classes.txt` lists, whose folders have their names or their numbers from 0; else, where
+/// no folder is a number, those that the folders are named for, in alphabetical order; else the ten of the course.
+pub(super) fn classes(store: &mut Store, top: &str) -> Result<Classes, DataError> {
+    let folders = store
+        .list(&join(top, PHOTOS_FOLDER))?
+        .unwrap_or_default()
+        .folders;
+    let file = join(top, CLASSES_FILE);
+    let place = store.place(&file);
+    let named = |names: Vec<String>, place| {
+        ClassNames::new(names).map_err(|source| DataError::Classes { place, source })
+    };
+    if store
+        .list(top)?
+        .is_some_and(|listing| listing.files.contains(CLASSES_FILE))
+    {
+        let text = store.read(&file)?;
+        let text = String::from_utf8_lossy(&text);
+        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+        let names = named(
+            lines
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            place,
+        )?;
+        let folder = |(number, name): (usize, &String)| {
+            if folders.contains(name) {
+                name.clone()
+            } else {
+                number.to_string()
+            }
+        };
+        let folders = names.names().iter().enumerate().map(folder).collect();
+        return Ok(Classes { names, folders });
+    }
+    let is_number = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
+    if folders.is_empty() || folders.iter().any(is_number) {
+        return Ok(Classes::course());
+    }
+    let place = store.place(&join(top, PHOTOS_FOLDER));
+    let folders: Vec<String> = folders.into_iter().collect();
+    let names = named(folders.clone(), place)?;
+    Ok(Classes { names, folders })
+}
+
+/// Where the doodles are: in [`DOODLES_FOLDER`], or right in the folder above that.
+pub(super) fn doodles_folder(store: &Store, top: &str) -> Result<String, DataError> {
+    let usual = join(top, DOODLES_FOLDER);
+    let above = join(top, "test_data");
+    let plain = store.list(&usual)?.is_none()
+        && store
+            .list(&above)?
+            .is_some_and(|listing| !listing.files.is_empty());
+    Ok(if plain { above } else { usual })
+}
 
 /// The folder that holds `train_data` or `test_data`: the top, or the one folder at the top that has either.
 pub(super) fn top_of_layout(store: &Store) -> Result<Option<String>, DataError> {
@@ -38,7 +114,7 @@ pub(super) fn top_of_layout(store: &Store) -> Result<Option<String>, DataError> 
 pub(super) fn list_photos(
     store: &Store,
     top: &str,
-    classes: &ClassNames,
+    classes: &Classes,
     problems: &mut Vec<DataError>,
 ) -> Result<Vec<(ClassId, String)>, DataError> {
     let folder = join(top, PHOTOS_FOLDER);
@@ -46,21 +122,18 @@ pub(super) fn list_photos(
         problems.push(DataError::MissingFolder(store.place(&folder)));
         return Ok(Vec::new());
     };
-    let last = classes.len() - 1;
-    let class_of = |name: &str| classes.ids().find(|class| class.to_string() == name);
-    for name in listing
-        .folders
-        .iter()
-        .filter(|name| class_of(name).is_none())
-    {
+    let last = classes.names.len() - 1;
+    let unexpected = listing.folders.iter();
+    for name in unexpected.filter(|name| !classes.folders.contains(name)) {
         problems.push(DataError::UnexpectedClass {
             folder: store.place(&join(&folder, name)),
-            last,
+            expected: classes.folders.join(", "),
         });
     }
     let mut photos = Vec::new();
-    for (class, name) in classes.ids().zip(classes.names()) {
-        let folder = join(&folder, &class.to_string());
+    let named = classes.names.ids().zip(classes.names.names());
+    for ((class, name), own) in named.zip(&classes.folders) {
+        let folder = join(&folder, own);
         match store.list(&folder)? {
             None => problems.push(DataError::MissingClass {
                 folder: store.place(&folder),
@@ -81,7 +154,8 @@ pub(super) fn list_photos(
     Ok(photos)
 }
 
-/// The doodles of a folder by ascending number; whatever is wrong goes to `problems`.
+/// The doodles of a folder by ascending number, or, where none of their names is a number, numbered in the order of their
+/// names; whatever is wrong goes to `problems`.
 pub(super) fn list_doodles(
     store: &Store,
     folder: &str,
@@ -92,7 +166,13 @@ pub(super) fn list_doodles(
         return Ok(Vec::new());
     };
     let mut doodles: Vec<(u32, String)> = Vec::new();
-    for (number, file) in pictures(store, folder, listing, problems) {
+    let mut listed = pictures(store, folder, listing, problems);
+    if listed.iter().all(|(number, _)| number.is_none()) {
+        for (place, (number, _)) in listed.iter_mut().enumerate() {
+            *number = u32::try_from(place).ok();
+        }
+    }
+    for (number, file) in listed {
         let file = join(folder, &file);
         match (number, doodles.last()) {
             (None, _) => problems.push(DataError::NotANumber(store.place(&file))),
@@ -118,10 +198,8 @@ fn pictures(
     let mut pictures = Vec::new();
     for file in listing.files {
         let (stem, extension) = file.rsplit_once('.').unwrap_or((&file, ""));
-        if !["bmp", "png"]
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known))
-        {
+        let format = ImageFormat::from_extension(extension);
+        if !format.is_some_and(|format| format.reading_enabled()) {
             problems.push(DataError::NotAPicture(store.place(&join(folder, &file))));
             continue;
         }

@@ -2,10 +2,12 @@
 
 mod augment;
 mod batches;
+mod build;
 mod check;
 mod decode;
 mod doodle_files;
 mod error;
+mod fetch;
 mod find;
 mod geometry;
 mod labels;
@@ -24,9 +26,11 @@ use image::{GrayImage, RgbImage};
 use shared::classes::{ClassId, ClassNames};
 
 pub use batches::{Batch, BatchConfig, Batches, BatchesError, Loader};
+pub use build::{BuildError, Sources, build};
 pub use check::{Report, Warning, check};
 pub use doodle_files::DoodleFiles;
 pub use error::DataError;
+pub use fetch::{COURSE_ADDRESS, Checksum, ChecksumError, Download, FetchError, Fetched, fetch};
 pub use find::{DATA_VARIABLE, Found, Reason, find};
 pub use geometry::Geometry;
 pub use labels::{Labels, LabelsError};
@@ -74,7 +78,7 @@ impl Photos {
 pub struct Doodles {
     /// The number in each file's name, ascending.
     pub ids: Vec<u32>,
-    /// Grey, 28x28, white strokes on black.
+    /// Grey, light strokes on dark: 28x28 as those of Quick, Draw!, or 32x32 where the files had another size.
     pub pictures: Vec<GrayImage>,
 }
 

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use image::{GrayImage, RgbImage};
-use shared::classes::ClassNames;
+use shared::classes::{ClassId, ClassNames};
 
 use super::decode::{Picture, decode_all};
-use super::layout::{self, DOODLES_FOLDER};
-use super::store::{Store, join};
+use super::layout;
+use super::store::Store;
 use super::{DataError, DataSet, Doodles, Found, Origin, Photos, sample};
 
 /// The embedded sample is always the same.
@@ -18,24 +18,31 @@ pub(super) struct Loaded<K, P> {
     pub keys: Vec<K>,
     pub files: Vec<String>,
     pub pictures: Vec<P>,
+    /// Places in `files` of those that had another size.
+    pub resized: Vec<usize>,
+    /// Places in `files` of those that were dark on light.
+    pub inverted: Vec<usize>,
 }
 
 /// Whatever of a data set could be read, and whatever could not.
 pub(super) struct Findings {
     pub store: Store,
-    pub photos: Loaded<shared::classes::ClassId, RgbImage>,
+    pub classes: ClassNames,
+    pub photos: Loaded<ClassId, RgbImage>,
     pub doodles: Loaded<u32, GrayImage>,
     pub problems: Vec<DataError>,
 }
 
-/// Opens a folder, or a zip file, in the course's layout (`train_data/<class>/<n>.bmp`, `test_data/0/<id>.bmp`; BMP or
-/// PNG) and decodes all of it, on all cores. The layout may lie in one folder of its own, such as `real_or_drawing/`.
+/// Opens a folder, or a zip file, in the course's layout (`train_data/<class>/<n>.bmp`, `test_data/0/<id>.bmp`; any format
+/// and size) and decodes all of it, on all cores. The layout may lie in one folder of its own, such as `real_or_drawing/`.
+///
+/// The classes are those that `classes.txt` beside `train_data` lists, or that the folders in `train_data` are named for; where
+/// those are numbers, the ten of the course.
 ///
 /// # Errors
 /// The first thing that is wrong with it; [`check`](super::check()) finds the others too.
 pub fn open(location: &Path) -> Result<DataSet, DataError> {
-    let classes = ClassNames::default();
-    let findings = load(location, &classes)?;
+    let findings = load(location)?;
     let origin = match findings.store {
         Store::Folder(path) => Origin::Folder(path),
         Store::Zip { path, .. } => Origin::Zip(path),
@@ -43,7 +50,7 @@ pub fn open(location: &Path) -> Result<DataSet, DataError> {
     first_problem(findings.problems)?;
     Ok(DataSet {
         origin,
-        classes,
+        classes: findings.classes,
         photos: Photos {
             pictures: findings.photos.pictures,
             labels: findings.photos.keys,
@@ -67,15 +74,21 @@ pub fn open_or_draw(found: &Found) -> Result<DataSet, DataError> {
 }
 
 /// Reads everything that can be read; errors only where there is nothing to look at.
-pub(super) fn load(location: &Path, classes: &ClassNames) -> Result<Findings, DataError> {
-    let store = Store::open(location)?;
+pub(super) fn load(location: &Path) -> Result<Findings, DataError> {
+    let mut store = Store::open(location)?;
     let top = layout::top_of_layout(&store)?.unwrap_or_default();
+    let classes = layout::classes(&mut store, &top)?;
     let mut problems = Vec::new();
-    let photos = layout::list_photos(&store, &top, classes, &mut problems)?;
+    let photos = layout::list_photos(&store, &top, &classes, &mut problems)?;
     let photos = load_pictures(&store, photos, &mut problems);
-    let doodles = load_doodles(&store, &join(&top, DOODLES_FOLDER), &mut problems)?;
+    let doodles = load_doodles(
+        &store,
+        &layout::doodles_folder(&store, &top)?,
+        &mut problems,
+    )?;
     Ok(Findings {
         store,
+        classes: classes.names,
         photos,
         doodles,
         problems,
@@ -102,13 +115,18 @@ fn load_pictures<K, P: Picture>(
         keys: Vec::new(),
         files: Vec::new(),
         pictures: Vec::new(),
+        resized: Vec::new(),
+        inverted: Vec::new(),
     };
     for ((key, file), picture) in keys.into_iter().zip(files).zip(decoded) {
         match picture {
-            Ok(picture) => {
+            Ok(fitted) => {
+                let place = loaded.files.len();
+                loaded.resized.extend(fitted.resized.then_some(place));
+                loaded.inverted.extend(fitted.inverted.then_some(place));
                 loaded.keys.push(key);
                 loaded.files.push(file);
-                loaded.pictures.push(picture);
+                loaded.pictures.push(fitted.picture);
             }
             Err(problem) => problems.push(problem),
         }
@@ -233,7 +251,7 @@ mod tests {
         let text = message(|folder| empty(&folder.join("test_data/0")));
         assert_eq!(
             text,
-            "here/test_data/0: holds no pictures; put BMP or PNG files there"
+            "here/test_data/0: holds no pictures; put pictures there, such as PNG files"
         );
         assert!(
             message(|folder| empty(&folder.join("train_data/9")))
@@ -267,22 +285,59 @@ mod tests {
     }
 
     #[test]
-    fn pictures_of_the_wrong_size() {
+    fn classes_are_named_by_a_list_or_by_their_folders() {
+        let named = |folders: [&str; 3], list: Option<&str>| {
+            let folder = tempfile::tempdir().unwrap();
+            for (number, name) in folders.into_iter().enumerate() {
+                let picture = RgbImage::from_pixel(50, 40, image::Rgb([number as u8; 3]));
+                let inside = format!("train_data/{name}/one.jpg");
+                picture.save(at(folder.path(), &inside)).unwrap();
+            }
+            for name in ["b", "a"] {
+                let doodle = GrayImage::new(60, 90);
+                doodle
+                    .save(at(folder.path(), &format!("test_data/{name}.png")))
+                    .unwrap();
+            }
+            if let Some(list) = list {
+                fs::write(folder.path().join("classes.txt"), list).unwrap();
+            }
+            let data = open(folder.path())?;
+            assert_eq!(data.doodles.ids, [0, 1]);
+            let first = data
+                .photos
+                .pictures
+                .iter()
+                .map(|photo| photo.get_pixel(9, 9).0[0]);
+            Ok((data.classes.names().to_vec(), first.collect::<Vec<u8>>()))
+        };
+        let owned = |names: [&str; 3]| names.map(str::to_owned).to_vec();
+        let folders = ["square", "circle", "star"];
         assert_eq!(
-            message(|folder| GrayImage::new(32, 28)
-                .save(at(folder, "test_data/0/00001.bmp"))
-                .unwrap()),
-            "here/test_data/0/00001.bmp: is 32x28 pixels, doodles must be 28x28; scale it or remove it"
+            named(folders, None).unwrap(),
+            (owned(["circle", "square", "star"]), vec![1, 0, 2])
         );
-        let text = message(|folder| {
-            RgbImage::new(31, 32)
-                .save(at(folder, "train_data/0/0.bmp"))
-                .unwrap()
-        });
+        assert_eq!(
+            named(folders, Some("square\r\ncircle\n\n star\n")).unwrap(),
+            (owned(folders), vec![0, 1, 2])
+        );
+        assert_eq!(
+            named(["0", "1", "2"], Some("x\ny\nz")).unwrap().0,
+            owned(["x", "y", "z"])
+        );
+        let error = |list| -> String {
+            let error: DataError = named(folders, Some(list)).unwrap_err();
+            error.to_string()
+        };
         assert!(
-            text.contains("train_data/0/0.bmp: is 31x32 pixels, photos must be 32x32"),
-            "{text}"
+            error("square\nsquare")
+                .contains("classes.txt: the class name \"square\" is given twice")
         );
+        assert!(
+            error("square\ncircle")
+                .contains("star: not a class; the folders of train_data are square, circle")
+        );
+        assert!(error("").contains("classes.txt: there are 0 class names"));
     }
 
     #[test]
@@ -293,7 +348,7 @@ mod tests {
         );
         assert!(
             message(|folder| fs::write(folder.join("test_data/0/notes.txt"), "").unwrap())
-                .contains("notes.txt: neither .bmp nor .png")
+                .contains("notes.txt: no picture by its name")
         );
         assert_eq!(
             message(|folder| doodle(1).save(at(folder, "test_data/0/1.png")).unwrap()),

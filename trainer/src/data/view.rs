@@ -3,10 +3,11 @@
 //! Blurring and gradients follow OpenCV's `GaussianBlur` (3x3) and `Sobel` with their default, mirrored border.
 
 use clap::ValueEnum;
-use image::{GrayImage, Luma};
+use image::{GrayImage, Luma, RgbImage};
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
+use shared::input::{edges_from_photo, photo_grey};
 use shared::picture::{CannyThresholds, canny};
 
 /// What of a photo the network sees.
@@ -16,8 +17,10 @@ pub enum SourceView {
     /// Its Canny edges, as in the course.
     #[default]
     Canny,
-    /// The grey photo itself.
+    /// The grey photo itself; or line art, light on dark.
     Grey,
+    /// The grey photo's negative; or line art, dark on light.
+    Negative,
     /// One of two at each draw: grey, or the gradient's magnitude, thickened or softened at random, as a pen draws.
     Soft,
     /// One of five at each draw: grey, three kinds of Canny edges, or the gradient's magnitude; edges thickened or softened at random, as a pen draws.
@@ -30,6 +33,7 @@ impl SourceView {
         match self {
             Self::Canny => vec![canny(grey, thresholds)],
             Self::Grey => vec![grey.clone()],
+            Self::Negative => vec![negative(grey)],
             Self::Soft => vec![grey.clone(), gradient(&blur(grey))],
             Self::Mixed => {
                 let blurred = blur(grey);
@@ -62,10 +66,22 @@ impl SourceView {
         }
     }
 
+    /// A photo of any size as a finished network is shown it, 32x32: its Canny edges (170, 300), or grey, or its negative,
+    /// where the network learned from those alone.
+    pub fn seen(self, photo: &RgbImage) -> GrayImage {
+        match self {
+            Self::Grey => photo_grey(photo),
+            Self::Negative => negative(&photo_grey(photo)),
+            Self::Canny | Self::Soft | Self::Mixed => {
+                edges_from_photo(photo, CannyThresholds::default())
+            }
+        }
+    }
+
     /// One of those [`pictures`](Self::pictures).
     pub(super) fn draw(self, pictures: &[GrayImage], random: &mut ChaCha8Rng) -> GrayImage {
         match self {
-            Self::Canny | Self::Grey => pictures[0].clone(),
+            Self::Canny | Self::Grey | Self::Negative => pictures[0].clone(),
             Self::Soft | Self::Mixed => match random.random_range(0..pictures.len()) {
                 0 => pictures[0].clone(),
                 edges => pen(&pictures[edges], random),
@@ -94,6 +110,11 @@ fn greatest(window: Window) -> i32 {
 fn softened(window: Window) -> u8 {
     let sum: i32 = window.into_iter().flatten().sum();
     ((sum * 16 + 45) / 90).min(255) as u8
+}
+
+/// What is light becomes dark, and what is dark light.
+fn negative(grey: &GrayImage) -> GrayImage {
+    picture(grey, grey.iter().map(|level| 255 - level))
 }
 
 /// The 3x3 binomial filter, rounded.
@@ -238,6 +259,9 @@ mod tests {
             SourceView::Grey.pictures(&grey, thresholds),
             std::slice::from_ref(&grey)
         );
+        let negative = SourceView::Negative.pictures(&grey, thresholds);
+        assert_eq!(negative[0].get_pixel(0, 0).0, [255]);
+        assert_eq!(negative[0].get_pixel(16, 16).0, [0]);
         let soft = SourceView::Soft.pictures(&grey, thresholds);
         assert_eq!(soft, [grey.clone(), gradient(&blur(&grey))]);
         let mixed = SourceView::Mixed.pictures(&grey, thresholds);

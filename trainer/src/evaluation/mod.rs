@@ -1,6 +1,8 @@
 //! What a classifier makes of pictures, how often it is right and how sure, and handing its guesses in.
 
+mod criteria;
 mod predict;
+mod rank;
 mod redrawn;
 mod reliability;
 mod score;
@@ -8,8 +10,10 @@ mod submission;
 mod temperature;
 mod validation;
 
+pub use criteria::Criteria;
 pub(crate) use predict::input;
 pub use predict::{BATCH, Guess, Predictor, share_right};
+pub use rank::rank_correlation;
 pub use redrawn::{Redrawing, Redrawn, RedrawnScore};
 pub use reliability::{Bin, Reliability};
 pub use score::{ClassScore, Score, ScoreError};

@@ -5,7 +5,10 @@ use shared::{
     classes::ClassId,
     input::{INPUT_SIDE, grey_from_doodle, values},
     model::Classifier,
+    picture::flip_horizontal,
 };
+
+use crate::data::Geometry;
 
 /// Pictures in one forward pass.
 pub const BATCH: usize = 256;
@@ -41,28 +44,71 @@ pub fn share_right(guesses: &[Guess], labels: &[ClassId]) -> Option<f64> {
 pub struct Predictor {
     classifier: Classifier,
     device: Device,
+    copies: u32,
 }
 
 impl Predictor {
     /// `classifier` must be on `device`, which must have no autodiff, so that batch normalisation uses its running
     /// statistics.
     pub fn new(classifier: Classifier, device: Device) -> Self {
-        Self { classifier, device }
+        Self {
+            classifier,
+            device,
+            copies: 1,
+        }
+    }
+
+    /// From now on a picture's probabilities are the mean over `copies` of it, at least 1: the picture itself, and copies
+    /// flipped and rotated as the course changes pictures in training, each copy in its own way and the same for every
+    /// picture (test-time augmentation).
+    #[must_use]
+    pub fn with_copies(self, copies: u32) -> Self {
+        Self {
+            copies: copies.max(1),
+            ..self
+        }
     }
 
     /// Names doodles of any size, in order, [`BATCH`] at a time.
     pub fn doodles(&self, pictures: &[GrayImage]) -> Vec<Guess> {
         let mut guesses = Vec::with_capacity(pictures.len());
         for chunk in pictures.chunks(BATCH) {
-            guesses.extend(self.forward(input(chunk, &self.device)));
+            guesses.extend(self.named(input(chunk, &self.device), |copy| {
+                changed(chunk, copy, &self.device)
+            }));
         }
         guesses
     }
 
-    fn forward(&self, input: Tensor<4>) -> Vec<Guess> {
-        let logits = self.classifier.forward(input);
-        let classes = logits.dims()[1];
-        let data = softmax(logits, 1).into_data().convert::<f32>();
+    /// Names the same doodles mirrored, which are no less doodles of the same things.
+    pub fn mirrored(&self, pictures: &[GrayImage]) -> Vec<Guess> {
+        let mirrored: Vec<GrayImage> = pictures.par_iter().map(flip_horizontal).collect();
+        self.doodles(&mirrored)
+    }
+
+    /// Features of doodles of any size, `[n, features]`, row by row; `done` hears of each batch.
+    pub fn features(&self, pictures: &[GrayImage], mut done: impl FnMut(usize)) -> Vec<f32> {
+        let mut rows = Vec::new();
+        for chunk in pictures.chunks(BATCH) {
+            let features = self
+                .classifier
+                .extractor
+                .forward(input(chunk, &self.device));
+            rows.extend(features.into_data().convert::<f32>().iter::<f32>());
+            done(chunk.len());
+        }
+        rows
+    }
+
+    fn named(&self, input: Tensor<4>, changed: impl Fn(u32) -> Tensor<4>) -> Vec<Guess> {
+        let probabilities = |input| softmax(self.classifier.forward(input), 1);
+        let mut sum = probabilities(input);
+        for copy in 1..self.copies {
+            sum = sum + probabilities(changed(copy));
+        }
+        let mean = sum.div_scalar(self.copies);
+        let classes = mean.dims()[1];
+        let data = mean.into_data().convert::<f32>();
         let probabilities: Vec<f32> = data.iter::<f32>().collect();
         probabilities
             .chunks(classes)
@@ -80,11 +126,21 @@ pub(crate) fn input(doodles: &[GrayImage], device: &Device) -> Tensor<4> {
         .par_iter()
         .flat_map_iter(|doodle| values(&grey_from_doodle(doodle)))
         .collect();
+    upload(pixels, doodles.len(), device)
+}
+
+/// The same, all changed in the way of one copy.
+fn changed(doodles: &[GrayImage], copy: u32, device: &Device) -> Tensor<4> {
+    let pixels: Vec<f32> = doodles
+        .par_iter()
+        .flat_map_iter(|doodle| Geometry::Course.copy(&grey_from_doodle(doodle), copy))
+        .collect();
+    upload(pixels, doodles.len(), device)
+}
+
+fn upload(pixels: Vec<f32>, count: usize, device: &Device) -> Tensor<4> {
     let side = INPUT_SIDE as usize;
-    Tensor::from_data(
-        TensorData::new(pixels, [doodles.len(), 1, side, side]),
-        device,
-    )
+    Tensor::from_data(TensorData::new(pixels, [count, 1, side, side]), device)
 }
 
 /// The first of the largest, as PyTorch's argmax. At most 256 classes.

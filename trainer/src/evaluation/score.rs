@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use shared::classes::{ClassId, ClassNames};
 
 use crate::data::Labels;
 
 /// How well predictions fit labels.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     /// Pictures with a label.
     pub scored: usize,
@@ -23,7 +23,7 @@ pub struct Score {
 }
 
 /// One class's share of a [`Score`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClassScore {
     /// The class's name.
     pub class: String,

@@ -1,10 +1,6 @@
 use image::GrayImage;
 use rayon::prelude::*;
-use shared::{
-    classes::ClassId,
-    input::{edges_from_photo, photo_grey},
-    picture::CannyThresholds,
-};
+use shared::{classes::ClassId, input::edges_from_photo, picture::CannyThresholds};
 
 use super::{Guess, Predictor, share_right};
 use crate::data::{Photos, SourceView};
@@ -34,7 +30,7 @@ pub struct Validation {
 
 impl Validation {
     /// The photos as a finished network is shown them: the edges of each with three pairs of thresholds, (50, 100),
-    /// (100, 200) and (170, 300), or grey where the network learned from grey ones alone.
+    /// (100, 200) and (170, 300), or grey, or its negative, where the network learned from those alone.
     pub fn new(photos: &Photos, view: SourceView) -> Self {
         let shown = photos
             .pictures
@@ -42,7 +38,7 @@ impl Validation {
             .zip(&photos.labels)
             .flat_map_iter(|(photo, label)| {
                 let pictures = match view {
-                    SourceView::Grey => vec![photo_grey(photo)],
+                    SourceView::Grey | SourceView::Negative => vec![view.seen(photo)],
                     SourceView::Canny | SourceView::Soft | SourceView::Mixed => THRESHOLDS
                         .map(|thresholds| edges_from_photo(photo, thresholds))
                         .to_vec(),

@@ -1,61 +1,145 @@
 use plotters::prelude::*;
 
-use super::{ACCENT, FAINT, Failure, FigureError, INK, svg};
-use crate::training::EpochRecord;
+use super::{ACCENT, FAINT, Failure, FigureError, INK, class_colour, svg};
+use crate::training::{EpochRecord, Mark};
 
-/// Width and height of the figure in pixels.
-const SIZE: (u32, u32) = (960, 640);
+/// Width and height of a panel in pixels.
+const PANEL: (u32, u32) = (480, 320);
+/// Room for the runs' names above the panels, where there are several.
+const LEGEND: u32 = 34;
 
-/// A run's log as SVG: D's loss, F's loss, accuracy on photos, and lambda, each against the epoch.
+/// A run to draw.
+pub struct Course<'a> {
+    /// What it is called.
+    pub name: String,
+    /// Its log.
+    pub history: &'a [EpochRecord],
+    /// Its marked epochs.
+    pub marks: &'a [Mark],
+}
+
+/// A line through points.
+type Line = Vec<(f64, f64)>;
+
+/// What a panel shows of a run.
+struct Panel {
+    title: &'static str,
+    of_epoch: Vec<fn(&EpochRecord) -> Option<f64>>,
+    of_mark: Option<fn(&Mark) -> Option<f64>>,
+}
+
+impl Panel {
+    fn new(title: &'static str, of_epoch: &[fn(&EpochRecord) -> Option<f64>]) -> Self {
+        Self {
+            title,
+            of_epoch: of_epoch.to_vec(),
+            of_mark: None,
+        }
+    }
+
+    /// The lines of one run.
+    fn lines(&self, course: &Course) -> Vec<Line> {
+        let at = |epoch: u32, value: Option<f64>| Some((f64::from(epoch), value?));
+        let of_epoch = self.of_epoch.iter().map(|value| {
+            let points = course.history.iter();
+            points
+                .filter_map(|record| at(record.epoch, value(record)))
+                .collect()
+        });
+        let of_mark = self.of_mark.iter().map(|value| {
+            let points = course.marks.iter();
+            points
+                .filter_map(|mark| at(mark.epoch, value(mark)))
+                .collect()
+        });
+        of_epoch.chain(of_mark).collect()
+    }
+}
+
+/// What can be shown; what no run has is left out.
+fn panels() -> Vec<Panel> {
+    vec![
+        Panel::new("domain classifier's loss", &[|record| record.domain_loss]),
+        Panel::new(
+            "loss of feature extractor and label predictor",
+            &[|record| Some(record.feature_loss)],
+        ),
+        Panel::new(
+            "accuracy on photos (thin: kept aside)",
+            &[
+                |record| Some(record.source_accuracy),
+                |record| record.validation_accuracy,
+            ],
+        ),
+        Panel::new("lambda", &[|record| record.lambda]),
+        Panel::new("share of doodles learnt from", &[|record| record.used_rate]),
+        Panel {
+            title: "accuracy on labelled doodles (only reported)",
+            of_epoch: Vec::new(),
+            of_mark: Some(|mark| Some(mark.score.as_ref()?.accuracy)),
+        },
+    ]
+}
+
+/// The logs of one run or of several as SVG: D's loss, F's and C's loss, accuracy on photos, lambda, and what else they have,
+/// each against the epoch.
 ///
 /// # Errors
 /// Where the figure cannot be drawn.
-pub fn curves(history: &[EpochRecord]) -> Result<String, FigureError> {
-    let of = |value: fn(&EpochRecord) -> Option<f64>| -> Vec<(f64, f64)> {
-        let points = history.iter();
-        points
-            .filter_map(|record| Some((f64::from(record.epoch), value(record)?)))
-            .collect()
-    };
-    let panels = [
-        (
-            "domain classifier's loss",
-            vec![of(|record| Some(record.domain_loss))],
-        ),
-        (
-            "feature extractor's loss",
-            vec![of(|record| Some(record.feature_loss))],
-        ),
-        (
-            "accuracy on photos (grey: kept aside)",
-            vec![
-                of(|record| Some(record.source_accuracy)),
-                of(|record| record.validation_accuracy),
-            ],
-        ),
-        ("lambda", vec![of(|record| Some(record.lambda))]),
-    ];
-    svg(SIZE, |area| {
-        for (area, (title, lines)) in area.split_evenly((2, 2)).iter().zip(&panels) {
-            panel(area, title, lines)?;
+pub fn curves(courses: &[Course]) -> Result<String, FigureError> {
+    let shown: Vec<(&str, Vec<Vec<Line>>)> = panels()
+        .iter()
+        .map(|panel| {
+            (
+                panel.title,
+                courses.iter().map(|course| panel.lines(course)).collect(),
+            )
+        })
+        .filter(|(_, runs): &(_, Vec<Vec<Line>>)| {
+            runs.iter().flatten().any(|line| !line.is_empty())
+        })
+        .collect();
+    let legend = if courses.len() > 1 { LEGEND } else { 0 };
+    let rows = shown.len().div_ceil(2).max(1);
+    svg((2 * PANEL.0, legend + rows as u32 * PANEL.1), |area| {
+        let (above, below) = area.split_vertically(legend);
+        if legend > 0 {
+            names(&above, courses)?;
+        }
+        for (area, (title, runs)) in below.split_evenly((rows, 2)).iter().zip(&shown) {
+            panel(area, title, runs)?;
         }
         Ok(())
     })
 }
 
+/// The colour of a run among several.
+fn colour(number: usize, of: usize) -> RGBColor {
+    if of > 1 { class_colour(number) } else { ACCENT }
+}
+
+fn names(area: &Area, courses: &[Course]) -> Result<(), Failure> {
+    let step = (2 * PANEL.0) as i32 / courses.len() as i32;
+    for (number, course) in courses.iter().enumerate() {
+        let left = 16 + step * number as i32;
+        let colour = colour(number, courses.len());
+        area.draw(&Rectangle::new(
+            [(left, 14), (left + 14, 24)],
+            colour.filled(),
+        ))?;
+        let font = ("sans-serif", 14).into_font().color(&INK);
+        area.draw(&Text::new(course.name.clone(), (left + 20, 12), font))?;
+    }
+    Ok(())
+}
+
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-fn panel(area: &Area, title: &str, lines: &[Vec<(f64, f64)>]) -> Result<(), Failure> {
-    let epochs = lines
-        .iter()
-        .flatten()
-        .map(|(epoch, _)| *epoch)
-        .fold(1.0, f64::max);
-    let values = || lines.iter().flatten().map(|(_, value)| *value);
-    let (low, high) = (
-        values().fold(0.0, f64::min),
-        values().fold(f64::MIN, f64::max),
-    );
+fn panel(area: &Area, title: &str, runs: &[Vec<Line>]) -> Result<(), Failure> {
+    let points = || runs.iter().flatten().flatten();
+    let epochs = points().map(|(epoch, _)| *epoch).fold(1.0, f64::max);
+    let low = points().map(|(_, value)| *value).fold(0.0, f64::min);
+    let high = points().map(|(_, value)| *value).fold(f64::MIN, f64::max);
     let high = if high > low { high } else { low + 1.0 };
     let mut chart = ChartBuilder::on(area)
         .caption(title, ("sans-serif", 15).into_font().color(&INK))
@@ -70,37 +154,76 @@ fn panel(area: &Area, title: &str, lines: &[Vec<(f64, f64)>]) -> Result<(), Fail
         .axis_style(INK)
         .label_style(("sans-serif", 12).into_font().color(&INK))
         .x_desc("epoch")
-        .x_label_formatter(&|epoch| format!("{epoch:.0}"))
+        .x_label_formatter(&|epoch| match epoch.fract() == 0.0 {
+            true => epoch.to_string(),
+            false => String::new(),
+        })
         .draw()?;
-    for (line, colour) in lines.iter().zip([ACCENT, GREY]) {
-        let points = line.iter().copied();
-        chart.draw_series(LineSeries::new(points, colour.stroke_width(2)))?;
+    for (number, lines) in runs.iter().enumerate() {
+        for (line, width) in lines.iter().zip([2, 1]) {
+            let style = colour(number, runs.len()).stroke_width(width);
+            chart.draw_series(LineSeries::new(line.iter().copied(), style))?;
+        }
     }
     Ok(())
 }
-
-/// Of a panel's second line.
-const GREY: RGBColor = RGBColor(120, 126, 135);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_panel_has_its_line() {
-        let record = |epoch: u32| EpochRecord {
+    fn record(epoch: u32) -> EpochRecord {
+        EpochRecord {
             epoch,
-            domain_loss: 0.5,
+            domain_loss: Some(0.5),
             feature_loss: -f64::from(epoch),
             source_accuracy: 0.4,
-            lambda: 0.1,
+            lambda: Some(0.1),
+            used_rate: None,
             validation_accuracy: Some(0.3),
             seconds: 1.0,
-        };
-        let figure = curves(&[0, 1, 2].map(record)).unwrap();
-        assert!(figure.contains("accuracy on photos"));
+        }
+    }
+
+    fn drawn(histories: &[&[EpochRecord]]) -> String {
+        let courses = histories
+            .iter()
+            .enumerate()
+            .map(|(number, history)| Course {
+                name: format!("run {number}"),
+                history,
+                marks: &[],
+            });
+        curves(&courses.collect::<Vec<_>>()).unwrap()
+    }
+
+    #[test]
+    fn every_panel_has_its_line() {
+        let figure = drawn(&[&[0, 1, 2].map(record)]);
+        assert!(figure.contains("accuracy on photos") && !figure.contains("share of doodles"));
         assert!(figure.matches("<polyline").count() >= 5);
-        curves(&[record(0)]).unwrap();
-        curves(&[]).unwrap();
+        assert!(!figure.contains("run 0"));
+        drawn(&[&[record(0)]]);
+        drawn(&[&[]]);
+    }
+
+    #[test]
+    fn several_runs_are_told_apart() {
+        let one = [0, 1].map(record);
+        let figure = drawn(&[&one, &[0, 1, 2].map(record)]);
+        assert!(figure.contains("run 0") && figure.contains("run 1"));
+        assert!(figure.matches("<polyline").count() >= 10);
+    }
+
+    #[test]
+    fn the_pseudo_label_stage_has_panels_of_its_own() {
+        let record = |epoch| EpochRecord {
+            domain_loss: None,
+            lambda: None,
+            used_rate: Some(0.5),
+            ..record(epoch)
+        };
+        let figure = drawn(&[&[0, 1].map(record)]);
+        assert!(figure.contains("share of doodles") && !figure.contains("domain classifier"));
     }
 }

@@ -103,7 +103,7 @@ pub(super) fn ensure_free(folder: &Path) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Where its stages cannot be read.
-pub(super) fn run_of(folder: &Path) -> anyhow::Result<PathBuf> {
+pub fn run_of(folder: &Path) -> anyhow::Result<PathBuf> {
     if !is_chain(folder) {
         return Ok(folder.to_owned());
     }

@@ -45,17 +45,21 @@ pub enum CheckpointError {
     },
 }
 
-/// What a checkpoint knows besides the networks: the classes, and the log up to its epoch.
+/// What a checkpoint knows besides the networks: the classes, the log up to its epoch, and the devices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// Names of the classes, in the order of the logits.
     pub classes: ClassNames,
     /// One record an epoch, from 0.
     pub history: Vec<EpochRecord>,
+    /// The devices it was trained on so far, by kind and name, each once.
+    #[serde(default)]
+    pub devices: Vec<String>,
 }
 
 const STATE: &str = "state.json";
 const CLASSIFIER: &str = "classifier.bpk";
+const TEACHER: &str = "teacher.bpk";
 const DOMAIN: &str = "domain.bpk";
 
 impl Checkpoint {
@@ -64,6 +68,7 @@ impl Checkpoint {
         Self {
             classes,
             history: Vec::new(),
+            devices: Vec::new(),
         }
     }
 
@@ -79,14 +84,22 @@ impl Checkpoint {
     ///
     /// # Errors
     /// When the file system refuses; the checkpoints there before are untouched then.
-    pub fn save(&self, folder: &Path, networks: &Networks) -> Result<PathBuf, CheckpointError> {
+    pub fn save(
+        &self,
+        folder: &Path,
+        networks: &Networks,
+        teacher: Option<&Classifier>,
+    ) -> Result<PathBuf, CheckpointError> {
         let place = folder.join(format!("epoch-{:05}", self.epochs()));
         let beside = place.with_extension("new");
         if beside.exists() {
             fs::remove_dir_all(&beside).map_err(io(&beside))?;
         }
         fs::create_dir_all(&beside).map_err(io(&beside))?;
-        save_module(&networks.classifier, &beside.join(CLASSIFIER))?;
+        save_classifier(&networks.classifier, &beside)?;
+        if let Some(teacher) = teacher {
+            save_module(teacher, &beside.join(TEACHER))?;
+        }
         save_module(&networks.domain, &beside.join(DOMAIN))?;
         for (name, optimiser) in optimisers(networks) {
             let path = beside.join(name);
@@ -141,6 +154,18 @@ impl Checkpoint {
         load_module(classifier, &place.join(CLASSIFIER), device)
     }
 
+    /// Reads the teacher of the pseudo-label stage into a classifier of the same architecture.
+    ///
+    /// # Errors
+    /// When its file is missing, damaged or of another architecture.
+    pub fn load_teacher(
+        place: &Path,
+        teacher: Classifier,
+        device: &Device,
+    ) -> Result<Classifier, CheckpointError> {
+        load_module(teacher, &place.join(TEACHER), device)
+    }
+
     /// Reads a checkpoint's networks and optimisers into ones of the same architecture.
     ///
     /// # Errors
@@ -177,6 +202,17 @@ fn optimisers(networks: &Networks) -> [(&'static str, &ModuleOptimizer); 3] {
         (predictor, &networks.optimisers.predictor),
         (domain, &networks.optimisers.domain),
     ]
+}
+
+/// Writes a classifier into a folder, from where [`Checkpoint::load_classifier`] reads it.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn save_classifier(
+    classifier: &Classifier,
+    folder: &Path,
+) -> Result<(), CheckpointError> {
+    save_module(classifier, &folder.join(CLASSIFIER))
 }
 
 fn save_module<M: Module>(module: &M, path: &Path) -> Result<(), CheckpointError> {

@@ -2,7 +2,7 @@ use std::{fmt, path::PathBuf, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decay, LambdaSchedule, StepSettings, Variant, schedule::Progress};
+use super::{Decay, LambdaSchedule, Marks, Refinement, StepSettings, Variant, schedule::Progress};
 use crate::data::{BatchConfig, Geometry, SourceView};
 
 /// Which device to compute on.
@@ -133,6 +133,25 @@ pub struct Config {
     /// Decides initial weights, shuffles and augmentation.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    /// Epochs to mark, counted from 0: a CSV file of guesses, a checkpoint that is kept, and how it looks without labels.
+    ///
+    /// `0,49,99,...` goes on as the last two do; `none` marks none; else the last epoch is marked too
+    /// [default: 0,99,199,...].
+    #[arg(long, value_name = "EPOCHS")]
+    #[serde(default)]
+    pub mark: Option<Marks>,
+    /// CSV file `id,label` of some of the doodles: how often a marked epoch is right is reported, and used for nothing.
+    #[arg(long, value_name = "CSV")]
+    #[serde(default)]
+    pub labels: Option<PathBuf>,
+    /// Copies that guesses at marked epochs are averaged over: each doodle itself and flipped and rotated ones.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    #[serde(default = "once")]
+    pub tta: u32,
+    /// The pseudo-label stage, where this run is one.
+    #[arg(skip)]
+    #[serde(default)]
+    pub refinement: Option<Refinement>,
 }
 
 impl Config {
@@ -187,6 +206,19 @@ impl Config {
                 "--{name} {value}: give a share from 0 to 1"
             );
         }
+        anyhow::ensure!(self.tta >= 1, "--tta 0: give at least 1, the doodle itself");
+        if let Some(refinement) = &self.refinement {
+            anyhow::ensure!(
+                (0.0..1.0).contains(&refinement.momentum),
+                "--momentum {}: give a share from 0 to below 1",
+                refinement.momentum
+            );
+            anyhow::ensure!(
+                self.devices == 1,
+                "--devices {}: the pseudo-label stage trains on one",
+                self.devices
+            );
+        }
         anyhow::ensure!(
             self.learning_rate.is_finite() && self.learning_rate > 0.0,
             "--learning-rate {}: give a number above 0, such as 0.001",
@@ -215,6 +247,11 @@ impl Config {
         !self.teacher.is_empty() && self.distil > 0.0
     }
 
+    /// Which epochs are marked.
+    pub fn marks(&self) -> Marks {
+        self.mark.clone().unwrap_or_default()
+    }
+
     /// How batches are made for this run.
     pub fn batches(&self) -> BatchConfig {
         BatchConfig {
@@ -223,7 +260,8 @@ impl Config {
             view: self.source_view,
             source: self.geometry,
             target: self.geometry,
-            target_strong: self.consistency > 0.0 || self.is_taught(),
+            target_strong: self.refinement.is_none()
+                && (self.consistency > 0.0 || self.is_taught()),
             ..BatchConfig::default()
         }
     }
@@ -246,6 +284,11 @@ impl Config {
 
 /// Runs from before `--devices` were on one.
 fn one() -> usize {
+    1
+}
+
+/// Runs from before `--tta` looked at each doodle once.
+fn once() -> u32 {
     1
 }
 

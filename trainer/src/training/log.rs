@@ -13,14 +13,17 @@ const LOG: &str = "log.csv";
 pub struct EpochRecord {
     /// Epoch, from 0.
     pub epoch: u32,
-    /// Mean of the domain classifier's loss over the epoch's steps.
-    pub domain_loss: f64,
+    /// Mean of the domain classifier's loss over the epoch's steps; none in the pseudo-label stage.
+    pub domain_loss: Option<f64>,
     /// Mean of the feature extractor's loss (see [`StepOutput`](super::StepOutput)).
     pub feature_loss: f64,
     /// Share of photos named right while training, 0 to 1.
     pub source_accuracy: f64,
-    /// Lambda at the epoch's last step.
-    pub lambda: f64,
+    /// Lambda at the epoch's last step; none in the pseudo-label stage.
+    pub lambda: Option<f64>,
+    /// Share of doodles that the pseudo-label stage learnt from, 0 to 1.
+    #[serde(default)]
+    pub used_rate: Option<f64>,
     /// Share of the photos kept aside that are named right, 0 to 1, where there are any.
     #[serde(default)]
     pub validation_accuracy: Option<f64>,
@@ -31,17 +34,21 @@ pub struct EpochRecord {
 impl EpochRecord {
     /// The line printed at the end of an epoch.
     pub fn line(&self) -> String {
+        let part = |name: &str, value: Option<f64>| {
+            value.map_or_else(String::new, |value| format!("  {name} {value:.4}"))
+        };
         let validation = self
             .validation_accuracy
             .map(|accuracy| format!(" (kept aside {accuracy:.4})"));
         format!(
-            "epoch {:>4}  D loss {:.4}  F loss {:.4}  source accuracy {:.4}{}  lambda {:.3}  {:.1} s",
+            "epoch {:>4}{}  F loss {:.4}  source accuracy {:.4}{}{}{}  {:.1} s",
             self.epoch,
-            self.domain_loss,
+            part("D loss", self.domain_loss),
             self.feature_loss,
             self.source_accuracy,
             validation.unwrap_or_default(),
-            self.lambda,
+            part("lambda", self.lambda),
+            part("used rate", self.used_rate),
             self.seconds
         )
     }

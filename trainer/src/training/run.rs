@@ -7,17 +7,18 @@ use std::{
 use anyhow::{Context, ensure};
 use burn::tensor::Device;
 use indicatif::ProgressBar;
-use shared::classes::ClassNames;
+use shared::{classes::ClassNames, model::Classifier};
 
 use super::{
-    Checkpoint, Config, EpochRecord, Networks, Parallel, chain::ensure_free, learned, log,
+    Checkpoint, Config, EpochRecord, Mark, Moment, Networks, Parallel, StepInput, StepOutput,
+    StepSettings, chain::ensure_free, chart::chart, learned, log, refinement::follow,
     schedule::Progress, sums::Sums,
 };
 use crate::{
-    data::{DataSet, Loader},
+    data::{Batch, DataSet, Labels, Loader},
     evaluation::{Predictor, Validation},
     files::write_beside,
-    progress,
+    progress, say,
     teaching::SoftLabels,
 };
 
@@ -36,6 +37,8 @@ pub struct Run {
     pub config: Config,
     /// Networks as they are now, on the first device, with autodiff.
     pub networks: Networks,
+    /// Of the pseudo-label stage, without autodiff.
+    teacher: Option<Classifier>,
     checkpoint: Checkpoint,
     device: Device,
     parallel: Parallel,
@@ -64,11 +67,27 @@ impl Run {
         others: &[Device],
     ) -> anyhow::Result<Self> {
         ensure_free(folder)?;
-        save_config(folder, &config)?;
+        Self::begin(folder, config, classes, device, others)
+    }
+
+    fn begin(
+        folder: &Path,
+        config: Config,
+        classes: ClassNames,
+        device: Device,
+        others: &[Device],
+    ) -> anyhow::Result<Self> {
         let mut networks = Networks::new(classes.len(), config.width(), config.seed, &device);
+        let mut teacher = None;
+        if let Some(refinement) = &config.refinement {
+            networks.classifier = refinement.classifier(&classes, &device)?;
+            teacher = Some(refinement.classifier(&classes, &device.clone().inner())?);
+        }
+        save_config(folder, &config)?;
         Ok(Self {
             folder: folder.to_path_buf(),
             config,
+            teacher,
             checkpoint: Checkpoint::new(classes),
             parallel: Parallel::new(&mut networks, device.clone(), others),
             device,
@@ -110,26 +129,28 @@ impl Run {
         device: Device,
         others: &[Device],
     ) -> anyhow::Result<Self> {
-        let networks = Networks::new(classes.len(), config.width(), config.seed, &device);
-        let (checkpoint, mut networks) = match Checkpoint::newest(&folder.join(CHECKPOINTS))? {
-            Some(place) => {
-                let checkpoint = Checkpoint::read(&place)?;
-                ensure!(
-                    checkpoint.classes == classes,
-                    "{} was trained on the classes {}, the data has {}: give the data it was trained on",
-                    folder.display(),
-                    checkpoint.classes.names().join(", "),
-                    classes.names().join(", ")
-                );
-                let networks = Checkpoint::load_networks(&place, networks, &device)?;
-                (checkpoint, networks)
-            }
-            None => (Checkpoint::new(classes), networks),
+        let Some(place) = Checkpoint::newest(&folder.join(CHECKPOINTS))? else {
+            return Self::begin(folder, config, classes, device, others);
         };
+        let checkpoint = Checkpoint::read(&place)?;
+        ensure!(
+            checkpoint.classes == classes,
+            "{} was trained on the classes {}, the data has {}: give the data it was trained on",
+            folder.display(),
+            checkpoint.classes.names().join(", "),
+            classes.names().join(", ")
+        );
+        let networks = Networks::new(classes.len(), config.width(), config.seed, &device);
+        let mut networks = Checkpoint::load_networks(&place, networks, &device)?;
+        let teacher = config.refinement.is_some().then(|| {
+            let inner = device.clone().inner();
+            Checkpoint::load_teacher(&place, networks.for_inference(), &inner)
+        });
         save_config(folder, &config)?;
         Ok(Self {
             folder: folder.to_path_buf(),
             config,
+            teacher: teacher.transpose()?,
             checkpoint,
             parallel: Parallel::new(&mut networks, device.clone(), others),
             device,
@@ -147,6 +168,14 @@ impl Run {
         &self.checkpoint.history
     }
 
+    /// Writes down which device trains from now on, by kind and name.
+    pub fn trained_on(&mut self, device: &str) {
+        let devices = &mut self.checkpoint.devices;
+        if !devices.iter().any(|known| known == device) {
+            devices.push(device.to_owned());
+        }
+    }
+
     /// Trains the epochs that are left, with a checkpoint and a line after each, until done or `stop` is set.
     ///
     /// # Errors
@@ -159,8 +188,9 @@ impl Run {
         let validation = Validation::new(&held_out, self.config.source_view);
         let loader = Loader::new(&photos, &data.doodles, self.config.batches())?;
         let taught = self.taught(data)?;
+        let labels = self.labels(data)?;
         let steps = loader.batches_per_epoch();
-        println!(
+        say!(
             "source: {} photos, {:.2} batches of {}; target: {} doodles, {:.2} batches; {steps} steps an epoch",
             photos.pictures.len(),
             photos.pictures.len() as f64 / self.config.batch() as f64,
@@ -179,11 +209,21 @@ impl Run {
                 return Ok(Ending::Stopped);
             };
             record.validation_accuracy = validation.accuracy(&self.predictor());
+            // Before the checkpoint: whoever goes on from that finds the epoch marked.
+            let mark = self.mark(record.epoch, data, labels.as_ref())?;
             self.checkpoint.history.push(record);
-            self.checkpoint
-                .save(&self.folder.join(CHECKPOINTS), &self.networks)?;
+            self.checkpoint.save(
+                &self.folder.join(CHECKPOINTS),
+                &self.networks,
+                self.teacher.as_ref(),
+            )?;
             log::write_log(&self.folder, self.history())?;
-            bar.suspend(|| println!("{}", record.line()));
+            bar.suspend(|| {
+                say!("{}", record.line());
+                if let Some(mark) = mark {
+                    say!("{}", mark.line());
+                }
+            });
         }
         bar.finish();
         Ok(Ending::Finished)
@@ -194,6 +234,39 @@ impl Run {
         Predictor::new(self.networks.for_inference(), self.device.clone().inner())
     }
 
+    /// The labels that marked epochs are scored with, where some were given.
+    fn labels(&self, data: &DataSet) -> anyhow::Result<Option<Labels>> {
+        let file = self.config.labels.as_deref();
+        let read = |file| Labels::read(file, &data.doodles.ids, &data.classes);
+        Ok(file.map(read).transpose()?)
+    }
+
+    /// Marks an epoch that was just trained, where it is to be.
+    fn mark(
+        &self,
+        epoch: u32,
+        data: &DataSet,
+        labels: Option<&Labels>,
+    ) -> anyhow::Result<Option<Mark>> {
+        if !self.config.marks().include(epoch, self.config.epochs()) {
+            return Ok(None);
+        }
+        let predictor = self.predictor().with_copies(self.config.tta);
+        let classifier = &self.networks.classifier;
+        let doodles = &data.doodles;
+        let classes = &data.classes;
+        Mark::make(
+            &self.folder,
+            epoch,
+            classes,
+            doodles,
+            labels,
+            classifier,
+            &predictor,
+        )
+        .map(Some)
+    }
+
     /// What this run's teachers make of the doodles, where it has teachers.
     fn taught(&self, data: &DataSet) -> anyhow::Result<Option<SoftLabels>> {
         if !self.config.is_taught() {
@@ -202,7 +275,7 @@ impl Run {
         let device = self.device.clone().inner();
         let mut teachers = Vec::new();
         for folder in &self.config.teacher {
-            let (teacher, metadata) = learned(folder, &device)
+            let (teacher, metadata) = learned(folder, Moment::Newest, &device)
                 .with_context(|| format!("--teacher {} cannot teach", folder.display()))?;
             ensure!(
                 metadata.classes == data.classes,
@@ -246,13 +319,22 @@ impl Run {
             });
             lambda = settings.lambda;
             batch.taught = taught.map(|labels| labels.of(&batch.target_places));
-            let outputs = self.parallel.step(&mut self.networks, &settings, batch)?;
-            sums.add(outputs);
+            sums.add(self.learn(&settings, batch)?);
             if (step + 1) % STEPS_PER_LOOK == 0 {
                 let means = sums.means(self.config.batch(), epoch)?;
-                bar.set_message(format!("D {:.3} F {:.3}", means.domain, means.feature));
+                let domain = means.domain.map(|loss| format!("D {loss:.3} "));
+                bar.set_message(format!(
+                    "{}F {:.3}{}",
+                    domain.unwrap_or_default(),
+                    means.feature,
+                    chart(self.history())
+                ));
             }
             bar.inc(1);
+        }
+        if let (Some(teacher), Some(refinement)) = (self.teacher.take(), &self.config.refinement) {
+            let student = &self.networks.classifier;
+            self.teacher = Some(follow(teacher, student, refinement.momentum));
         }
         let means = sums.means(self.config.batch(), epoch)?;
         Ok(Some(EpochRecord {
@@ -260,10 +342,21 @@ impl Run {
             domain_loss: means.domain,
             feature_loss: means.feature,
             source_accuracy: means.accuracy,
-            lambda,
+            lambda: means.domain.is_some().then_some(lambda),
+            used_rate: means.used,
             validation_accuracy: None,
             seconds: started.elapsed().as_secs_f64(),
         }))
+    }
+
+    /// One step, on each device.
+    fn learn(&mut self, settings: &StepSettings, batch: Batch) -> anyhow::Result<Vec<StepOutput>> {
+        let Some(teacher) = &self.teacher else {
+            return self.parallel.step(&mut self.networks, settings, batch);
+        };
+        let size = batch.labels.len();
+        let input = StepInput::upload(batch, size, &self.device);
+        Ok(vec![self.networks.refine(teacher, settings, input)])
     }
 }
 

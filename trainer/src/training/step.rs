@@ -82,14 +82,15 @@ pub struct StepSettings {
 /// What one step measured, still on the device and detached; each `[1]`.
 #[derive(Clone, Debug)]
 pub struct StepOutput {
-    /// The domain classifier's binary cross-entropy.
-    pub domain_loss: Tensor<1>,
+    /// The domain classifier's binary cross-entropy; none in the pseudo-label stage.
+    pub domain_loss: Option<Tensor<1>>,
     /// Two-step: class loss minus lambda times domain loss; confusion: plus lambda times the confusion loss; reversal:
-    /// the class loss. Balance and consistency count
-    /// as class loss.
+    /// the class loss; the pseudo-label stage: the student's. Balance and consistency count as class loss.
     pub feature_loss: Tensor<1>,
     /// Number of photos named right.
     pub hits: Tensor<1, Int>,
+    /// In the pseudo-label stage, number of doodles learnt from.
+    pub used: Option<Tensor<1, Int>>,
 }
 
 /// Which module a set of gradients belongs to.
@@ -169,9 +170,10 @@ impl Networks {
                 let feature_loss = class_loss + adversary.mul_scalar(lambda);
                 self.update_classifier(feature_loss.backward(), learning_rate, observe);
                 StepOutput {
-                    domain_loss: domain_loss.detach(),
+                    domain_loss: Some(domain_loss.detach()),
                     feature_loss: feature_loss.detach(),
                     hits,
+                    used: None,
                 }
             }
             Variant::Reversal => {
@@ -182,9 +184,10 @@ impl Networks {
                 self.update_domain(domain, learning_rate);
                 self.update_classifier(gradients, learning_rate, observe);
                 StepOutput {
-                    domain_loss: domain_loss.detach(),
+                    domain_loss: Some(domain_loss.detach()),
                     feature_loss: class_loss.detach(),
                     hits,
+                    used: None,
                 }
             }
         }
@@ -217,7 +220,7 @@ impl Networks {
             .step(learning_rate, domain, gradients);
     }
 
-    fn update_classifier(
+    pub(super) fn update_classifier(
         &mut self,
         mut gradients: Gradients,
         learning_rate: f64,
@@ -302,7 +305,7 @@ fn distillation(logits: Tensor<2>, taught: Tensor<2>) -> Tensor<1> {
     -(log_softmax(logits, 1) * taught).sum_dim(1).mean()
 }
 
-fn count_hits(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1, Int> {
+pub(super) fn count_hits(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1, Int> {
     let guesses: Tensor<1, Int> = logits.detach().argmax(1).squeeze_dim(1);
     guesses.equal(labels).int().sum()
 }

@@ -1,7 +1,7 @@
 use std::mem::take;
 
 use anyhow::ensure;
-use burn::tensor::Tensor;
+use burn::tensor::{Int, Tensor};
 
 use super::StepOutput;
 
@@ -15,12 +15,14 @@ pub(super) struct Sums {
 /// Means over steps and devices.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Means {
-    /// Of the domain classifier's loss.
-    pub domain: f64,
+    /// Of the domain classifier's loss, where it learns.
+    pub domain: Option<f64>,
     /// Of the feature extractor's loss.
     pub feature: f64,
     /// Share of photos named right, 0 to 1.
     pub accuracy: f64,
+    /// Share of doodles learnt from, 0 to 1, in the pseudo-label stage.
+    pub used: Option<f64>,
 }
 
 impl Sums {
@@ -34,9 +36,13 @@ impl Sums {
         let sums = take(&mut self.devices).into_iter().zip(outputs);
         self.devices = sums
             .map(|(sum, output)| StepOutput {
-                domain_loss: sum.domain_loss + output.domain_loss,
+                domain_loss: sum
+                    .domain_loss
+                    .zip(output.domain_loss)
+                    .map(|(sum, more)| sum + more),
                 feature_loss: sum.feature_loss + output.feature_loss,
                 hits: sum.hits + output.hits,
+                used: sum.used.zip(output.used).map(|(sum, more)| sum + more),
             })
             .collect();
     }
@@ -50,22 +56,27 @@ impl Sums {
             self.steps > 0,
             "an epoch without a step: the batch is larger than the data"
         );
-        let mut means = Means {
-            domain: 0.0,
-            feature: 0.0,
-            accuracy: 0.0,
-        };
         let steps = self.steps as f64;
         // Shares are equal, so the mean over them is the mean over the batch.
         let parts = steps * self.devices.len() as f64;
-        for sum in &self.devices {
-            let number = |loss: &Tensor<1>| f64::from(loss.clone().into_scalar::<f32>());
-            means.domain += number(&sum.domain_loss) / parts;
-            means.feature += number(&sum.feature_loss) / parts;
-            means.accuracy += sum.hits.clone().into_scalar::<i64>() as f64 / (steps * batch as f64);
-        }
+        let number = |loss: &Tensor<1>| f64::from(loss.clone().into_scalar::<f32>()) / parts;
+        let share = |count: &Tensor<1, Int>| {
+            count.clone().into_scalar::<i64>() as f64 / (steps * batch as f64)
+        };
+        // Nothing where not every device has it.
+        let total = |part: &dyn Fn(&StepOutput) -> Option<f64>| self.devices.iter().map(part).sum();
+        let means = Means {
+            domain: total(&|sum| sum.domain_loss.as_ref().map(number)),
+            feature: self
+                .devices
+                .iter()
+                .map(|sum| number(&sum.feature_loss))
+                .sum(),
+            accuracy: self.devices.iter().map(|sum| share(&sum.hits)).sum(),
+            used: total(&|sum| sum.used.as_ref().map(share)),
+        };
         ensure!(
-            means.domain.is_finite() && means.feature.is_finite(),
+            means.domain.is_none_or(f64::is_finite) && means.feature.is_finite(),
             "the loss is no longer a number in epoch {epoch}: lower --learning-rate or --lambda"
         );
         Ok(means)
@@ -81,9 +92,10 @@ mod tests {
     fn output(domain: f32, feature: f32, hits: i32) -> StepOutput {
         let device = Device::flex();
         StepOutput {
-            domain_loss: Tensor::from_floats([domain], &device),
+            domain_loss: Some(Tensor::from_floats([domain], &device)),
             feature_loss: Tensor::from_floats([feature], &device),
             hits: Tensor::<1, Int>::from_ints([hits], &device),
+            used: None,
         }
     }
 
@@ -94,9 +106,10 @@ mod tests {
         sums.add(vec![output(5.0, 2.0, 0), output(7.0, 2.0, 3)]);
         let means = sums.means(4, 0).unwrap();
         let expected = Means {
-            domain: 4.0,
+            domain: Some(4.0),
             feature: 1.0,
             accuracy: 0.75,
+            used: None,
         };
         assert_eq!(means, expected);
     }

@@ -6,7 +6,7 @@ use spdx::{Expression, LicenseReq, ParseMode};
 use std::collections::BTreeSet;
 
 /// Licences under which a dependency may be used in an MIT-licensed program, by their SPDX names.
-const ALLOWED: [&str; 13] = [
+const ALLOWED: [&str; 15] = [
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -18,6 +18,8 @@ const ALLOWED: [&str; 13] = [
     "ISC",
     "MIT",
     "MPL-2.0",
+    "OFL-1.1",
+    "Ubuntu-font-1.0",
     "Unicode-3.0",
     "Zlib",
 ];

@@ -68,7 +68,7 @@ fn measured(outputs: Vec<StepOutput>) -> [f64; 3] {
     let share = 1.0 / outputs.len() as f64;
     let mut sums = [0.0; 3];
     for output in outputs {
-        sums[0] += f64::from(output.domain_loss.into_scalar::<f32>()) * share;
+        sums[0] += f64::from(output.domain_loss.unwrap().into_scalar::<f32>()) * share;
         sums[1] += f64::from(output.feature_loss.into_scalar::<f32>()) * share;
         sums[2] += output.hits.into_scalar::<i64>() as f64;
     }

@@ -1,15 +1,25 @@
 //! `data`: what there is to train on, and what is wrong with it.
 
+mod build;
+mod fetch;
+
 use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Subcommand;
+use serde_json::json;
 
 use crate::data;
 
 /// What to do with data.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Download the course's data set, or another archive.
+    ///
+    /// A download that was stopped or broke goes on where it was when the same command is given again.
+    Fetch(fetch::Args),
+    /// Make a data set in the course's layout from CIFAR-10, CIFAR-100 and Quick, Draw!.
+    Build(build::Args),
     /// Say everything that is wrong with a folder or zip, naming each file.
     Check(Place),
     /// Say which data `train` would use, and why, and what it holds.
@@ -23,6 +33,9 @@ pub enum Verb {
 pub struct Place {
     /// Folder or zip in the course's layout [default: EDGEWISE_DATA, data/real_or_drawing, or the embedded sample].
     data: Option<PathBuf>,
+    /// Print it as JSON and nothing else on standard output.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Options of `data sample`.
@@ -41,8 +54,10 @@ pub struct Sample {
 /// When the data cannot be read or written, and for `check` when anything is wrong with it.
 pub fn run(verb: &Verb) -> anyhow::Result<()> {
     match verb {
-        Verb::Check(place) => check(place),
-        Verb::Info(place) => info(place),
+        Verb::Fetch(args) => fetch::run(args),
+        Verb::Build(args) => build::run(args),
+        Verb::Check(args) => check(args),
+        Verb::Info(args) => info(args),
         Verb::Sample(sample) => {
             data::write_sample(sample.seed, &sample.folder)?;
             println!(
@@ -57,13 +72,20 @@ pub fn run(verb: &Verb) -> anyhow::Result<()> {
 
 fn check(place: &Place) -> anyhow::Result<()> {
     let found = data::find(place.data.as_deref());
-    println!("data: {found}");
     let Some(location) = &found.location else {
-        println!("The embedded sample has no files that could be wrong.");
+        if place.json {
+            println!("{}", json!({ "data": found.to_string(), "usable": true }));
+        } else {
+            println!("data: {found}\nThe embedded sample has no files that could be wrong.");
+        }
         return Ok(());
     };
     let report = data::check(location)?;
-    println!("{report}");
+    if place.json {
+        println!("{:#}", report.json());
+    } else {
+        println!("data: {found}\n{report}");
+    }
     if !report.is_usable() {
         bail!("{} cannot be used: see the list above", location.display());
     }
@@ -72,12 +94,31 @@ fn check(place: &Place) -> anyhow::Result<()> {
 
 fn info(place: &Place) -> anyhow::Result<()> {
     let found = data::find(place.data.as_deref());
-    println!("data: {found}");
     let data = data::open_or_draw(&found)?;
-    for class in data.classes.ids() {
-        let count = data.photos.labels.iter().filter(|label| **label == class);
-        let name = data.classes.name(class).unwrap_or_default();
-        println!("  {class} {name}: {} photos", count.count());
+    let photos = |class| {
+        data.photos
+            .labels
+            .iter()
+            .filter(|label| **label == class)
+            .count()
+    };
+    let classes = data.classes.ids().zip(data.classes.names());
+    let classes: Vec<_> = classes
+        .map(|(class, name)| (class, name, photos(class)))
+        .collect();
+    if place.json {
+        let classes: Vec<_> = classes
+            .iter()
+            .map(|(class, name, photos)| json!({ "class": class, "name": name, "photos": photos }))
+            .collect();
+        let doodles = data.doodles.pictures.len();
+        let info = json!({ "data": found.to_string(), "classes": classes, "doodles": doodles });
+        println!("{info:#}");
+        return Ok(());
+    }
+    println!("data: {found}");
+    for (class, name, photos) in classes {
+        println!("  {class} {name}: {photos} photos");
     }
     println!("  {} doodles", data.doodles.pictures.len());
     Ok(())

@@ -1,0 +1,44 @@
+//! Weights of anyone's own classes.
+
+use anyhow::{Result, ensure};
+use burn::tensor::Device;
+use serde_json::json;
+use shared::{
+    classes::ClassNames,
+    model::{ClassifierConfig, FeatureExtractorConfig},
+    weights::{Metadata, bytes_from_classifier},
+};
+use tests::drawings::drawings;
+
+use super::page::SOON;
+use super::pen::Pen;
+use super::visit::{Settings, visit};
+
+#[tokio::test]
+async fn the_page_shows_the_classes_that_the_weights_name() -> Result<()> {
+    let names = ["circle", "square", "Dreieck & <Stern>"].map(str::to_owned);
+    let classes = ClassNames::new(names.to_vec())?;
+    let extractor = FeatureExtractorConfig::new().with_width(2);
+    let classifier = ClassifierConfig::new(classes.len(), extractor).init(&Device::flex());
+    let weights = bytes_from_classifier(&classifier, &Metadata::new(classes, 2))?;
+    let settings = Settings {
+        replaced: Some(("assets/weights/edgewise.safetensors", weights)),
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
+        page.draw(&drawings()[0].1, Pen::Mouse).await?;
+        let script = "return [...document.querySelectorAll('.bar')].map(bar => [bar.querySelector('.bar-name').textContent, \
+                      bar.querySelector('.bar-percent').textContent])";
+        let bars: Vec<(String, String)> = page
+            .wait("three bars with a guess", SOON, async || {
+                let bars: Vec<(String, String)> = page.run(script, json!([])).await?;
+                let all = bars.len() == 3 && bars.iter().all(|bar| !bar.1.is_empty());
+                Ok(all.then_some(bars))
+            })
+            .await?;
+        let shown: Vec<&str> = bars.iter().map(|bar| bar.0.as_str()).collect();
+        ensure!(shown == names, "the bars are {bars:?}");
+        Ok(())
+    })
+    .await
+}

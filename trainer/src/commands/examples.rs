@@ -1,0 +1,89 @@
+//! What stands below the help of each verb.
+
+pub(super) const PROGRAM: &str = "\
+Examples:
+  trainer                                  train on the data at hand, or on the embedded sample
+  trainer train --data pictures.zip --epochs 50
+  trainer train --resume                   go on with the newest run
+  trainer refine --run runs/first          then go on by pseudo-labels
+  trainer tsne --run runs/first            map its features at marked epochs
+  trainer report --run runs/first          and put everything on one page
+  trainer evaluate --run runs/first --data pictures.zip --labels labels.csv
+
+Exit codes:
+  0    done; or stopped by Ctrl-C with everything saved
+  1    an error: one line on standard error says what and what to do
+  2    a command line that is not understood
+  130  stopped at once by a second Ctrl-C";
+
+pub(super) const TRAIN: &str = "\
+Examples:
+  trainer train --data pictures.zip --run runs/first
+  trainer train --preset best --data pictures.zip
+  trainer train --variant reversal --lambda paper --epochs 50 --mark 0,9,19,...
+  trainer train --data pictures.zip --labels labels.csv    report a score at marked epochs
+  trainer train --resume --run runs/first --epochs 300     go on, further than was asked for";
+
+pub(super) const REFINE: &str = "\
+Examples:
+  trainer refine --run runs/first
+  trainer refine --run runs/first --best --epochs 50 --confidence 0.9 --out runs/second
+  trainer train --resume --run runs/second                 go on after Ctrl-C";
+
+pub(super) const EVALUATE: &str = "\
+Examples:
+  trainer evaluate --weights edgewise.safetensors --data pictures.zip --labels labels.csv
+  trainer evaluate --run runs/first --at 99 --data pictures.zip --labels labels.csv --figures figures
+  trainer evaluate --run runs/first --tta 20 --data pictures.zip --labels labels.csv --json";
+
+pub(super) const PREDICT: &str = "\
+Examples:
+  trainer predict --weights edgewise.safetensors --data pictures.zip --out guesses.csv
+  trainer predict --run runs/first --best --tta 20 --data drawings --probabilities";
+
+pub(super) const CURVES: &str = "\
+Examples:
+  trainer curves --run runs/first                          while it trains, or afterwards
+  trainer curves --run runs/first --run runs/second --out both.png
+
+The same numbers are in log.csv in the run's folder: any program that plots CSV files reads them.";
+
+pub(super) const FIGURES: &str = "\
+Examples:
+  trainer figures samples --data pictures.zip --out samples.png
+  trainer figures canny photo.jpg --thresholds 50,100 --thresholds 170,300 --own-size";
+
+pub(super) const TSNE: &str = "\
+Examples:
+  trainer tsne --run runs/first
+  trainer tsne --run runs/first --photos 1000 --doodles 1000 --perplexity 50
+
+Writes tsne/ in the run's folder: a figure an epoch (SVG and PNG), tsne.png (animated) and tsne.json.";
+
+pub(super) const REPORT: &str = "\
+Examples:
+  trainer report --run runs/first
+  trainer report --run runs/first --labels labels.csv --out first.html";
+
+pub(super) const EXPORT: &str = "\
+Examples:
+  trainer export --run runs/first
+  trainer export --run runs/first --best --precision f16 --out small.safetensors
+  trainer export --run runs/first --format pytorch-safetensors --out for-pytorch";
+
+pub(super) const IMPORT: &str = "\
+Examples:
+  trainer import --extractor extractor_model.bin --predictor predictor_model.bin --out mine.safetensors
+  trainer import --classes classes.txt";
+
+pub(super) const DATA: &str = "\
+Examples:
+  trainer data fetch                       the course's archive, to data/real_or_drawing.zip
+  trainer data build --cifar downloads --quickdraw downloads --out data/real_or_drawing
+  trainer data check pictures.zip
+  trainer data sample sample";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  trainer completions bash > ~/.local/share/bash-completion/completions/trainer
+  trainer completions fish > ~/.config/fish/completions/trainer.fish";

@@ -1,0 +1,123 @@
+//! `report`: one HTML page for a run.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use burn::tensor::Device;
+use shared::classes::ClassNames;
+
+use crate::{
+    data::{self, DataSet, Doodles, Found, Labels, Origin, Reason},
+    evaluation::{BATCH, Predictor, Reliability, Score},
+    files::write_beside,
+    maps::Maps,
+    progress,
+    report::{Mistake, Report, Scored, most_confident},
+    say,
+    training::{Facts, Moment, learned},
+};
+
+/// Mistakes that are shown.
+const MISTAKES: usize = 30;
+
+/// Options of `report`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The run's folder, which may still be in training; of several stages the last is reported.
+    #[arg(long, value_name = "FOLDER")]
+    run: PathBuf,
+    /// CSV file `id,label` of some of the run's doodles [default: as the run was given; on the embedded sample, doodles kept
+    /// aside].
+    #[arg(long, value_name = "CSV")]
+    labels: Option<PathBuf>,
+    /// The page to write [default: report.html in the run's folder].
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Reports.
+///
+/// # Errors
+/// When the run or its data cannot be read, or the page cannot be written.
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let facts = Facts::read(&args.run)?;
+    let found = Found {
+        location: facts.config.data.clone(),
+        reason: Reason::Run,
+    };
+    let data = data::open_or_draw(&found)
+        .with_context(|| format!("the data of {} cannot be read again", args.run.display()))?;
+    let labels = args.labels.as_ref().or(facts.config.labels.as_ref());
+    let scored = match (labels, &data.origin) {
+        (Some(file), _) => {
+            let labels = Labels::read(file, &data.doodles.ids, &data.classes)?;
+            let on = "labelled doodles".to_owned();
+            Some(score(&args.run, &data.doodles, &labels, &data.classes, on)?)
+        }
+        (None, Origin::Sample { seed }) => {
+            let (doodles, labels) = data::held_out(*seed);
+            let on = "sample doodles kept aside".to_owned();
+            Some(score(&args.run, &doodles, &labels, &data.classes, on)?)
+        }
+        (None, Origin::Folder(_) | Origin::Zip(_)) => None,
+    };
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| facts.folder.join("report.html"));
+    let report = Report {
+        data: about(&data),
+        maps: Maps::of_run(&facts.folder)?,
+        scored,
+        facts,
+    };
+    write_beside(&out, report.html()?.as_bytes())?;
+    say!("{}", out.display());
+    Ok(())
+}
+
+fn about(data: &DataSet) -> Vec<[String; 2]> {
+    let row = |name: &str, value: String| [name.to_owned(), value];
+    vec![
+        row("Data", data.origin.to_string()),
+        row("Photos", data.photos.pictures.len().to_string()),
+        row("Doodles", data.doodles.pictures.len().to_string()),
+    ]
+}
+
+fn score(
+    run: &Path,
+    doodles: &Doodles,
+    labels: &Labels,
+    classes: &ClassNames,
+    on: String,
+) -> anyhow::Result<Scored> {
+    let device = Device::flex();
+    let (classifier, _) = learned(run, Moment::Newest, &device)?;
+    let predictor = Predictor::new(classifier, device);
+    let labelled = doodles.ids.iter().zip(&doodles.pictures);
+    let labelled: Vec<_> = labelled
+        .filter_map(|(id, picture)| Some((*id, picture, labels.get(*id)?)))
+        .collect();
+    let bar = progress::bar(labelled.len() as u64, 0, "doodles");
+    let (mut guesses, mut certainties, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
+    for chunk in labelled.chunks(BATCH) {
+        let pictures: Vec<_> = chunk
+            .iter()
+            .map(|(_, picture, _)| (*picture).clone())
+            .collect();
+        for ((id, picture, label), guess) in chunk.iter().zip(predictor.doodles(&pictures)) {
+            guesses.push((*id, guess.class));
+            certainties.push((guess.certainty(), guess.class == *label));
+            mistakes.extend(Mistake::of(*id, picture, *label, &guess));
+        }
+        bar.inc(chunk.len() as u64);
+    }
+    bar.finish_and_clear();
+    Ok(Scored {
+        on,
+        score: Score::new(guesses, labels, classes)?,
+        reliability: Reliability::new(certainties),
+        mistakes: most_confident(mistakes, MISTAKES),
+    })
+}

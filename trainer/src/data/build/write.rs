@@ -1,0 +1,68 @@
+//! The chosen pictures as files.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use image::DynamicImage;
+use rayon::prelude::*;
+
+use super::{CLASSES, Chosen};
+use crate::data::layout::{DOODLES_FOLDER, PHOTOS_FOLDER};
+use crate::files::folder_beside;
+use crate::progress;
+
+/// The doodles' classes.
+const LABELS_FILE: &str = "labels.csv";
+
+/// Writes the folder, which appears when it's whole.
+pub(super) fn write(chosen: &Chosen, out: &Path) -> anyhow::Result<()> {
+    folder_beside(out, |folder| fill(chosen, folder))
+}
+
+fn fill(chosen: &Chosen, folder: &Path) -> anyhow::Result<()> {
+    let photos = chosen
+        .photos
+        .iter()
+        .enumerate()
+        .map(|(number, (class, photo))| {
+            (
+                format!("{PHOTOS_FOLDER}/{class}/{number}.bmp"),
+                DynamicImage::from(photo.clone()),
+            )
+        });
+    let doodles = chosen.doodles.iter().enumerate().map(|(id, (_, doodle))| {
+        (
+            format!("{DOODLES_FOLDER}/{id:05}.bmp"),
+            DynamicImage::from(doodle.clone()),
+        )
+    });
+    let files: Vec<(String, DynamicImage)> = photos.chain(doodles).collect();
+    let classes = (0..CLASSES.len()).map(|class| format!("{PHOTOS_FOLDER}/{class}"));
+    for inside in classes.chain([DOODLES_FOLDER.to_owned()]) {
+        let folder = folder.join(inside);
+        fs::create_dir_all(&folder).with_context(|| unwritable(&folder))?;
+    }
+    let bar = progress::bar(files.len() as u64, 0, "files");
+    files.par_iter().try_for_each(|(inside, picture)| {
+        let path = folder.join(inside);
+        picture.save(&path).with_context(|| unwritable(&path))?;
+        bar.inc(1);
+        anyhow::Ok(())
+    })?;
+    bar.finish();
+    let mut table = String::from("id,label\n");
+    for (id, (class, _)) in chosen.doodles.iter().enumerate() {
+        writeln!(table, "{id},{class}")?;
+    }
+    let path = folder.join(LABELS_FILE);
+    fs::write(&path, table).with_context(|| unwritable(&path))
+}
+
+fn unwritable(path: &Path) -> String {
+    format!(
+        "{}: cannot be written; check the folder, its permissions and the space left",
+        path.display()
+    )
+}

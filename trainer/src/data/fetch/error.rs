@@ -1,0 +1,113 @@
+//! Why a download failed. Every message names the file or the server, and what to do about it.
+
+use std::io;
+use std::path::PathBuf;
+
+use indicatif::DecimalBytes;
+
+use super::Checksum;
+
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// The file is there already.
+    #[error("{}: exists already; give --again to replace it, or --out to write another", .0.display())]
+    Taken(PathBuf),
+    /// The file's place is a folder.
+    #[error("{}: is a folder; give the name of a file with --out", .0.display())]
+    Folder(PathBuf),
+    /// Not an address that can be asked for.
+    #[error("{address}: not an address ({cause}); give one that begins with https:// or http://")]
+    Address {
+        /// What was given.
+        address: String,
+        /// What is wrong with it.
+        cause: Box<ureq::Error>,
+    },
+    /// There is no network, no such server, or no answer.
+    #[error(
+        "{host}: cannot be reached ({cause}); check the network, or download {address} elsewhere and put it at {}, or make a data set from public archives with `trainer data build`",
+        .out.display()
+    )]
+    Unreachable {
+        /// The server's name.
+        host: String,
+        /// What was asked for.
+        address: String,
+        /// Where the file should be.
+        out: PathBuf,
+        /// Why it failed.
+        cause: Box<ureq::Error>,
+    },
+    /// The server has no such file.
+    #[error(
+        "{address}: the server has no such file (status {status}); give another address with --address, or make a data set from public archives with `trainer data build`"
+    )]
+    NoSuchFile {
+        /// What was asked for.
+        address: String,
+        /// The answer's status, 404 or 410.
+        status: u16,
+    },
+    /// The server answered, but not with a file.
+    #[error(
+        "{address}: the server refused (status {status}); try again later, or give another address with --address"
+    )]
+    Refused {
+        /// What was asked for.
+        address: String,
+        /// The answer's status.
+        status: u16,
+    },
+    /// The connection ended before the file did.
+    #[error(
+        "{host}: the connection broke after {}{} ({cause}); give the same command again to go on from {}",
+        DecimalBytes(*.have),
+        .total.map(|total| format!(" of {}", DecimalBytes(total))).unwrap_or_default(),
+        .part.display()
+    )]
+    Broken {
+        /// The server's name.
+        host: String,
+        /// What is on the disk, in bytes.
+        have: u64,
+        /// The whole file's size in bytes, where the server said it.
+        total: Option<u64>,
+        /// What came so far.
+        part: PathBuf,
+        /// Why it ended.
+        cause: io::Error,
+    },
+    /// No space is left.
+    #[error(
+        "{}: the disk is full{}; make room and give the same command again to go on, or write elsewhere with --out",
+        .part.display(),
+        .missing.map(|missing| format!(", {} are missing", DecimalBytes(missing))).unwrap_or_default()
+    )]
+    DiskFull {
+        /// What came so far.
+        part: PathBuf,
+        /// What is still to come in bytes, where the server said it.
+        missing: Option<u64>,
+    },
+    /// The operating system refused to read or write something.
+    #[error("{}: cannot be written ({cause}); check the folder, its permissions and the disk", .path.display())]
+    Unwritable {
+        /// What was being written.
+        path: PathBuf,
+        /// Why it failed.
+        cause: io::Error,
+    },
+    /// The file is whole, and not the expected one.
+    #[error(
+        "{address}: the file's SHA-256 is {found}, not {expected}, so it was removed; check --sha256 and --address, and give the command again"
+    )]
+    Checksum {
+        /// What was asked for.
+        address: String,
+        /// What it should have been.
+        expected: Checksum,
+        /// What it was.
+        found: Checksum,
+    },
+}

@@ -1,0 +1,103 @@
+//! What came so far, and a note of what it's a part of.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::FetchError;
+use super::web::Body;
+use crate::files::write_beside;
+
+/// The beginning of a file in the making.
+pub(super) struct Part {
+    file: PathBuf,
+    /// Two lines: the address, and the validator.
+    note: PathBuf,
+}
+
+/// A beginning that can be gone on with.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Begun {
+    /// In bytes, more than 0.
+    pub size: u64,
+    /// The ETag or date by which the server knows whether the file is still the same.
+    pub validator: String,
+}
+
+impl Part {
+    /// The one that belongs to `out`: its name with `.part` after it, and the note's with `.part.from`.
+    pub fn beside(out: &Path) -> Self {
+        let named = |ending| {
+            let mut name = OsString::from(out);
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        Self {
+            file: named(".part"),
+            note: named(".part.from"),
+        }
+    }
+
+    /// Where it is.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// In bytes.
+    pub fn size(&self) -> io::Result<u64> {
+        fs::metadata(&self.file).map(|file| file.len())
+    }
+
+    /// What there is of the file at an address, if it can be gone on with.
+    pub fn begun(&self, address: &str) -> Option<Begun> {
+        let size = self.size().ok().filter(|size| *size > 0)?;
+        let note = fs::read_to_string(&self.note).ok()?;
+        let (of, validator) = note.split_once('\n')?;
+        (of == address).then(|| Begun {
+            size,
+            validator: validator.trim_end().to_owned(),
+        })
+    }
+
+    /// Makes ready for what comes: empties it, where that begins at the start, and notes what it's a part of.
+    pub fn begin(&self, address: &str, body: &Body) -> Result<(), FetchError> {
+        if body.start > 0 {
+            return Ok(());
+        }
+        // Never a note beside what another file left.
+        remove_if_there(&self.note)?;
+        File::create(&self.file).map_err(unwritable(&self.file))?;
+        let Some(validator) = &body.validator else {
+            return Ok(());
+        };
+        write_beside(&self.note, format!("{address}\n{validator}\n").as_bytes())
+            .map_err(|error| unwritable(&self.note)(io::Error::other(error)))
+    }
+
+    /// Gives the whole file its name.
+    pub fn finish(&self, out: &Path) -> Result<(), FetchError> {
+        fs::rename(&self.file, out).map_err(unwritable(out))?;
+        remove_if_there(&self.note)
+    }
+
+    /// Removes it, or lets it be where that fails: what it's removed for matters more.
+    pub fn remove(&self) {
+        let _ = fs::remove_file(&self.note);
+        let _ = fs::remove_file(&self.file);
+    }
+}
+
+fn remove_if_there(path: &Path) -> Result<(), FetchError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritable(path)(error)),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn unwritable(path: &Path) -> impl Fn(io::Error) -> FetchError {
+    |cause| FetchError::Unwritable {
+        path: path.to_owned(),
+        cause,
+    }
+}

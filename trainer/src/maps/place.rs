@@ -1,0 +1,132 @@
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+
+use super::{EpochMap, Maps, Settings};
+use crate::files::write_beside;
+
+/// Where a run keeps its maps.
+const FOLDER: &str = "tsne";
+
+/// The folder of a run's maps: one file for each finished epoch, so that work that was stopped goes on, and all in one.
+pub struct Place(PathBuf);
+
+/// A finished epoch.
+#[derive(Serialize, Deserialize)]
+struct Finished {
+    settings: Settings,
+    map: EpochMap,
+}
+
+impl Place {
+    /// That of a run.
+    pub fn of_run(run: &Path) -> Self {
+        Self(run.join(FOLDER))
+    }
+
+    /// A file in it.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// A finished epoch's map, where it was made with the same settings.
+    ///
+    /// # Errors
+    /// When its file is there and cannot be read.
+    pub fn read(&self, epoch: u32, settings: &Settings) -> anyhow::Result<Option<EpochMap>> {
+        let finished: Option<Finished> = read(&self.epoch(epoch))?;
+        Ok(finished
+            .filter(|finished| finished.settings == *settings)
+            .map(|finished| finished.map))
+    }
+
+    /// Keeps a finished epoch's map.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, settings: &Settings, map: &EpochMap) -> anyhow::Result<()> {
+        let finished = Finished {
+            settings: settings.clone(),
+            map: map.clone(),
+        };
+        write_beside(&self.epoch(map.epoch), &serde_json::to_vec(&finished)?)
+    }
+
+    /// All maps on the same axes, where they were made.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn read_all(&self) -> anyhow::Result<Option<Maps>> {
+        read(&self.all())
+    }
+
+    /// Keeps them.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn write_all(&self, maps: &Maps) -> anyhow::Result<()> {
+        write_beside(&self.all(), &serde_json::to_vec(maps)?)
+    }
+
+    /// The file of all maps.
+    pub fn all(&self) -> PathBuf {
+        self.file("tsne.json")
+    }
+
+    fn epoch(&self, epoch: u32) -> PathBuf {
+        self.file(&format!("epoch-{epoch:05}.json"))
+    }
+}
+
+fn read<T: for<'de> Deserialize<'de>>(file: &Path) -> anyhow::Result<Option<T>> {
+    if !file.exists() {
+        return Ok(None);
+    }
+    let text = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let value = serde_json::from_slice(&text);
+    value.with_context(|| {
+        format!(
+            "{} is damaged: remove it and make the maps again",
+            file.display()
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finished_epoch_is_used_again_with_the_same_settings_alone() {
+        let run = tempfile::tempdir().unwrap();
+        let place = Place::of_run(run.path());
+        let settings = Settings {
+            photos: 2,
+            doodles: 1,
+            perplexity: 30.0,
+            iterations: 10,
+            seed: 0,
+        };
+        let map = EpochMap {
+            epoch: 99,
+            divergence: 0.1,
+            source: vec![[0.1, 1.0e-7], [f32::MAX, -3.3]],
+            target: vec![[1.0 / 3.0, 2.0]],
+        };
+        assert_eq!(place.read(99, &settings).unwrap(), None);
+        place.write(&settings, &map).unwrap();
+        assert_eq!(place.read(99, &settings).unwrap(), Some(map));
+        let other = Settings {
+            seed: 1,
+            ..settings.clone()
+        };
+        assert_eq!(place.read(99, &other).unwrap(), None);
+        fs::write(place.epoch(99), "{").unwrap();
+        let error = place.read(99, &settings).unwrap_err().to_string();
+        assert!(error.contains("epoch-00099.json is damaged"), "{error}");
+    }
+}

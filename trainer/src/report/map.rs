@@ -1,0 +1,48 @@
+//! The slider through the t-SNE maps.
+
+use serde::Serialize;
+
+use super::page::Section;
+use crate::{
+    figures::{DOMAIN_COLOURS, class_colour, hex},
+    maps::Maps,
+};
+
+/// What the script draws from.
+#[derive(Serialize)]
+struct Drawn<'a> {
+    #[serde(flatten)]
+    maps: &'a Maps,
+    colours: Vec<String>,
+    domains: [String; 2],
+}
+
+/// A canvas with one map for each epoch, and a slider that chooses; the last one where scripts are off.
+pub(super) fn section(maps: &Maps, last: &str) -> anyhow::Result<Section> {
+    let drawn = Drawn {
+        maps,
+        colours: (0..maps.classes.len())
+            .map(|class| hex(class_colour(class)))
+            .collect(),
+        domains: DOMAIN_COLOURS.map(hex),
+    };
+    // Inside a script element only the end of one could be taken for markup.
+    let json = serde_json::to_string(&drawn)?.replace("</", "<\\/");
+    let newest = maps.epochs.len().saturating_sub(1);
+    Ok(Section {
+        title: "What the features look like (t-SNE)",
+        body: format!(
+            "<div class=\"map\">\n<canvas id=\"map\" width=\"992\" height=\"462\" role=\"img\" aria-label=\"t-SNE of features: on the left \
+             photos by class, on the right photos and doodles; where the two mix, the domains cannot be told apart\"></canvas>\n\
+             <div class=\"steer\"><label for=\"map-epoch\">Epoch</label><input id=\"map-epoch\" type=\"range\" min=\"0\" max=\"{newest}\" \
+             value=\"{newest}\"><output id=\"map-label\" for=\"map-epoch\"></output></div>\n\
+             <noscript><figure>{last}</figure></noscript>\n\
+             <p>Features of {} photos and {} doodles in two dimensions, the same axes at every epoch. Where photos and doodles of one \
+             class lie together, a label predictor trained on photos works on doodles.</p>\n</div>\n\
+             <script type=\"application/json\" id=\"map-data\">{json}</script>\n<script>\n{}</script>",
+            maps.labels.len(),
+            maps.epochs.first().map_or(0, |epoch| epoch.target.len()),
+            include_str!("map.js"),
+        ),
+    })
+}
