@@ -9,7 +9,7 @@ use std::{cell::Cell, time::Instant};
 use burn::tensor::{Device, Tensor};
 use trainer::{
     data::{BatchConfig, DataSet, Loader, sample},
-    training::{Networks, Part, StepInput, StepSettings, Variant},
+    training::{Networks, Part, StepInput, StepSettings, TaughtViews, Variant},
 };
 
 // As the program has it.
@@ -42,6 +42,7 @@ fn main() -> anyhow::Result<()> {
         consistency: 0.0,
         confidence: 0.0,
         distil: 0.0,
+        distil_views: TaughtViews::Strong,
         learning_rate: 1e-3,
     };
     let mut times = Times::default();

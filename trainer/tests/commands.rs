@@ -5,7 +5,7 @@ mod program;
 
 use std::fs;
 
-use program::{TINY, fail, succeed, with_sample};
+use program::{TINY, fail, output, succeed, with_sample};
 use serde_json::Value;
 
 #[test]
@@ -187,4 +187,74 @@ fn every_variant_and_every_lambda_train() {
             assert!(said.contains("finished"), "{said}");
         }
     }
+}
+
+#[test]
+fn every_verb_has_examples_and_shells_can_complete_them() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let help = succeed(folder.path(), &["--help"]);
+    assert!(help.contains("Exit codes:"), "{help}");
+    for verb in [
+        "train",
+        "refine",
+        "evaluate",
+        "predict",
+        "curves",
+        "figures",
+        "tsne",
+        "report",
+        "export",
+        "import",
+        "data",
+        "completions",
+    ] {
+        assert!(
+            help.contains(&format!("\n  {verb} ")),
+            "{verb} is not in the help"
+        );
+        let help = succeed(folder.path(), &[verb, "--help"]);
+        assert!(
+            help.contains(&format!("Examples:\n  trainer {verb}")),
+            "{help}"
+        );
+    }
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = succeed(folder.path(), &["completions", shell]);
+        assert!(
+            script.contains("tsne") && script.contains("perplexity"),
+            "{shell}"
+        );
+    }
+}
+
+#[test]
+fn programs_can_read_what_is_printed() {
+    let folder = with_sample();
+    let place = folder.path();
+    let json =
+        |arguments: &[&str]| -> Value { serde_json::from_str(&succeed(place, arguments)).unwrap() };
+    let info = json(&["data", "info", "sample", "--json"]);
+    assert_eq!(
+        (&info["classes"][9]["name"], &info["doodles"]),
+        (&"spider".into(), &1000.into())
+    );
+    let check = json(&["data", "check", "sample", "--json"]);
+    assert_eq!(
+        (&check["usable"], &check["photos"][3]["photos"]),
+        (&true.into(), &60.into())
+    );
+    fs::remove_dir_all(place.join("sample/train_data/7")).unwrap();
+    let check = output(place, &["data", "check", "sample", "--json"]);
+    assert_eq!(check.status.code(), Some(1));
+    let check: Value = serde_json::from_slice(&check.stdout).unwrap();
+    assert!(
+        check["problems"][0]
+            .as_str()
+            .unwrap()
+            .contains("train_data/7")
+    );
+
+    let quiet = output(place, &["data", "sample", "again", "--quiet"]);
+    assert!(quiet.status.success() && quiet.stdout.is_empty() && quiet.stderr.is_empty());
+    assert_eq!(output(place, &["paint"]).status.code(), Some(2));
 }

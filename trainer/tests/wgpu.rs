@@ -7,7 +7,7 @@ use shared::classes::ClassNames;
 use trainer::{
     data::{BatchConfig, Geometry, Loader, SourceView, sample},
     device,
-    training::{Checkpoint, DeviceChoice, Networks, StepInput, StepSettings, Variant},
+    training::{Checkpoint, DeviceChoice, Networks, StepInput, StepSettings, TaughtViews, Variant},
 };
 
 const WIDTH: usize = 4;
@@ -33,6 +33,7 @@ fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32>
         consistency: 1.0,
         confidence: 0.1,
         distil: 0.0,
+        distil_views: TaughtViews::Strong,
         learning_rate: 1e-3,
     };
     let data = sample(0);

@@ -18,7 +18,7 @@ use crate::{
 const RUNS: &str = "runs";
 
 /// What a recipe settles, and what a run that goes on was started with.
-const RECIPE: [&str; 15] = [
+const RECIPE: [&str; 16] = [
     "variant",
     "lambda",
     "batch",
@@ -33,6 +33,7 @@ const RECIPE: [&str; 15] = [
     "decay",
     "teacher",
     "distil",
+    "distil_views",
     "validation",
 ];
 

@@ -2,7 +2,10 @@ use std::{fmt, path::PathBuf, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decay, LambdaSchedule, Marks, Refinement, StepSettings, Variant, schedule::Progress};
+use super::{
+    Decay, LambdaSchedule, Marks, Refinement, StepSettings, TaughtViews, Variant,
+    schedule::Progress,
+};
 use crate::data::{BatchConfig, Geometry, SourceView};
 
 /// Which device to compute on.
@@ -120,6 +123,10 @@ pub struct Config {
     #[arg(long, default_value_t = 1.0)]
     #[serde(default)]
     pub distil: f64,
+    /// Which views of a doodle learn it.
+    #[arg(long, value_enum, default_value_t)]
+    #[serde(default)]
+    pub distil_views: TaughtViews,
     /// Adam's learning rate.
     #[arg(long, default_value_t = 1e-3)]
     pub learning_rate: f64,
@@ -277,6 +284,7 @@ impl Config {
             consistency: self.consistency * ramp,
             confidence: self.confidence,
             distil: self.distil,
+            distil_views: self.distil_views,
             learning_rate: self.learning_rate * self.decay.factor(progress),
         }
     }

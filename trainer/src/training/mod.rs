@@ -32,4 +32,4 @@ pub use preset::{Preset, Stage};
 pub use refinement::Refinement;
 pub use run::{Ending, Run};
 pub use schedule::{Decay, LambdaSchedule, Progress};
-pub use step::{Part, StepInput, StepOutput, StepSettings, Variant};
+pub use step::{Part, StepInput, StepOutput, StepSettings, TaughtViews, Variant};

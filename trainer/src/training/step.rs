@@ -25,6 +25,17 @@ pub enum Variant {
     Confusion,
 }
 
+/// Which views of a doodle learn what its teachers say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TaughtViews {
+    /// The strongly changed one, as for consistency.
+    #[default]
+    Strong,
+    /// Both alike, so that doodles that are hardly changed are learnt from as well.
+    Both,
+}
+
 /// One batch on the device.
 #[derive(Clone, Debug)]
 pub struct StepInput {
@@ -75,6 +86,8 @@ pub struct StepSettings {
     pub confidence: f64,
     /// Weight of the teachers' say, where there are teachers.
     pub distil: f64,
+    /// Which views learn it.
+    pub distil_views: TaughtViews,
     /// Adam's learning rate.
     pub learning_rate: f64,
 }
@@ -147,8 +160,14 @@ impl Networks {
                 + consistency(weak, strong, settings.confidence).mul_scalar(settings.consistency);
         }
         if let Some(taught) = input.taught {
-            let strong = logits.narrow(0, photos + doodles, doodles);
-            class_loss = class_loss + distillation(strong, taught).mul_scalar(settings.distil);
+            let (told, taught) = match settings.distil_views {
+                TaughtViews::Strong => (logits.narrow(0, photos + doodles, doodles), taught),
+                TaughtViews::Both => (
+                    logits.narrow(0, photos, 2 * doodles),
+                    Tensor::cat(vec![taught.clone(), taught], 0),
+                ),
+            };
+            class_loss = class_loss + distillation(told, taught).mul_scalar(settings.distil);
         }
         let feature = all.narrow(0, 0, photos + doodles);
 

@@ -11,7 +11,7 @@ use burn_store::{
 };
 use safetensors::tensor::{Dtype, TensorView, serialize};
 use serde::Deserialize;
-use trainer::training::{Networks, StepInput, StepSettings, Variant};
+use trainer::training::{Networks, StepInput, StepSettings, TaughtViews, Variant};
 
 #[derive(Deserialize)]
 pub struct Expected {
@@ -62,6 +62,7 @@ pub fn settings(variant: Variant) -> StepSettings {
         consistency: 0.0,
         confidence: 1.0,
         distil: 0.0,
+        distil_views: TaughtViews::Strong,
         learning_rate: 1e-3,
     }
 }

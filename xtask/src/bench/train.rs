@@ -1,13 +1,12 @@
 //! `bench train`: training of ours beside PyTorch's, on this machine, in turns.
 
+use super::{measured, median, python_with, with_native};
 use crate::{
-    packages::NATIVE,
     process::{cargo, command, output, run},
     workspace::Workspace,
 };
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
 
 /// How often they take turns.
 const ROUNDS: usize = 3;
@@ -20,7 +19,8 @@ const LAYOUTS: [&str; 2] = ["contiguous", "channels_last"];
 
 /// Measures and prints medians, and the ratios where PyTorch can be had.
 pub fn run_bench(workspace: &Workspace) -> Result<()> {
-    let python = match python_with_torch(&workspace.target.join("bench-python")) {
+    let folder = workspace.target.join("bench-python");
+    let python = match python_with(&folder, "torch, numpy", &["torch", "numpy"]) {
         Ok(python) => Some(python),
         Err(error) => {
             println!("PyTorch is left out: {error:#}");
@@ -28,7 +28,7 @@ pub fn run_bench(workspace: &Workspace) -> Result<()> {
         }
     };
     run(
-        &mut cargo(ours(&["--no-run"])),
+        &mut cargo(with_native("step", &["--no-run"])),
         "correct what the compiler says above",
     )?;
     let script = workspace.root.join("trainer/benches/step.py");
@@ -37,7 +37,7 @@ pub fn run_bench(workspace: &Workspace) -> Result<()> {
     for round in 1..=ROUNDS {
         println!("round {round} of {ROUNDS}");
         edgewise.push(measured(&output(
-            &mut cargo(ours(&["--", STEPS])),
+            &mut cargo(with_native("step", &["--", STEPS])),
             "see its message",
         )?)?);
         for (layout, lines) in LAYOUTS.iter().zip(&mut torch) {
@@ -102,55 +102,4 @@ fn report(edgewise: &[Value], torch: &[Vec<Value>]) -> Result<()> {
         println!("  {name:<22} {:>5.1} %", 100.0 * seconds / step);
     }
     Ok(())
-}
-
-/// The packages are those of the tests, so that Burn is not compiled again.
-fn ours<'a>(more: &[&'a str]) -> Vec<&'a str> {
-    let bench = ["bench", "--quiet", "--locked", "--bench", "step"];
-    [&bench[..], NATIVE, more].concat()
-}
-
-/// A Python of our own with PyTorch, made where it is missing.
-fn python_with_torch(folder: &Path) -> Result<PathBuf> {
-    let python = folder.join("bin/python");
-    let program = python.to_string_lossy().into_owned();
-    let has_torch = || output(&mut command(&program, ["-c", "import torch, numpy"]), "").is_ok();
-    if python.is_file() && has_torch() {
-        return Ok(python);
-    }
-    let place = folder.to_string_lossy();
-    let network = "it needs python3 with venv, and the network";
-    run(&mut command("python3", ["-m", "venv", &*place]), network)?;
-    let install = ["-m", "pip", "install", "--quiet", "torch", "numpy"];
-    run(&mut command(&program, install), network)?;
-    Ok(python)
-}
-
-/// The JSON in the last line that a bench printed.
-fn measured(printed: &str) -> Result<Value> {
-    let line = printed.lines().last().unwrap_or_default();
-    serde_json::from_str(line).with_context(|| format!("a bench printed {line:?} instead of JSON"))
-}
-
-/// The median of all numbers under `key`.
-fn median(lines: &[Value], key: &str) -> Result<f64> {
-    let lists = lines.iter().filter_map(|line| line[key].as_array());
-    let mut numbers: Vec<f64> = lists.flatten().filter_map(Value::as_f64).collect();
-    numbers.sort_by(f64::total_cmp);
-    let middle = numbers.get(numbers.len() / 2).copied();
-    middle.with_context(|| format!("a bench printed no numbers under {key}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_median_is_over_all_turns() {
-        let lines = ["note\n{\"step\": [1.5, 9]}", "{\"step\": [2]}\n"];
-        let lines = lines.map(|printed| measured(printed).unwrap());
-        assert_eq!(median(&lines, "step").unwrap(), 2.0);
-        assert!(median(&lines, "minutes").is_err());
-        assert!(measured("killed").is_err());
-    }
 }

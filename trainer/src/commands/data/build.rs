@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::data::{Sources, build};
+use crate::{
+    data::{Sources, build},
+    say,
+};
 
 /// Options of `data build`.
 #[derive(Debug, clap::Args)]
@@ -47,9 +50,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         seed: args.seed,
     })?;
     let out = args.out.display();
-    println!(
+    say!(
         "{out}: {} photos and {} doodles of each of 10 classes; train on it with `trainer train --data {out}`",
-        args.photos, args.doodles
+        args.photos,
+        args.doodles
     );
     Ok(())
 }

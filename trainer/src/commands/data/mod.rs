@@ -9,7 +9,7 @@ use anyhow::bail;
 use clap::Subcommand;
 use serde_json::json;
 
-use crate::data;
+use crate::{data, say};
 
 /// What to do with data.
 #[derive(Debug, Subcommand)]
@@ -60,7 +60,7 @@ pub fn run(verb: &Verb) -> anyhow::Result<()> {
         Verb::Info(args) => info(args),
         Verb::Sample(sample) => {
             data::write_sample(sample.seed, &sample.folder)?;
-            println!(
+            say!(
                 "{}: the embedded sample, drawn from seed {}",
                 sample.folder.display(),
                 sample.seed

@@ -6,7 +6,7 @@ use shared::input::INPUT_SIDE;
 use shared::model::LabelPredictorConfig;
 
 use super::*;
-use crate::training::Variant;
+use crate::training::{TaughtViews, Variant};
 
 #[cfg(feature = "cuda")]
 mod cards;
@@ -59,6 +59,7 @@ fn settings(variant: Variant) -> StepSettings {
         consistency: 1.0,
         confidence: 0.1,
         distil: 1.0,
+        distil_views: TaughtViews::Both,
         learning_rate: 1e-3,
     }
 }

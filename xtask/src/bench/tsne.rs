@@ -1,0 +1,54 @@
+//! `bench tsne`: a map of 10,000 points beside scikit-learn's, on the same points and this machine, one after the other.
+
+use super::{measured, median, python_with, with_native};
+use crate::{
+    process::{cargo, command, output, run},
+    workspace::Workspace,
+};
+use anyhow::Result;
+
+/// Measures and prints both, and the ratio where scikit-learn can be had.
+pub fn run_bench(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.target.join("bench-python");
+    let python = python_with(&folder, "numpy, sklearn", &["numpy", "scikit-learn"])?;
+    let python = python.to_string_lossy();
+    let script = workspace.root.join("trainer/benches/tsne.py");
+    let script = script.to_string_lossy();
+    let rows = workspace.target.join("tsne-rows.f32");
+    let rows = rows.to_string_lossy();
+    run(
+        &mut command(&python, [&*script, "rows", &*rows]),
+        "see its message",
+    )?;
+    run(
+        &mut cargo(with_native("tsne", &["--no-run"])),
+        "correct what the compiler says above",
+    )?;
+    let ours = output(
+        &mut cargo(with_native("tsne", &["--", &*rows])),
+        "see its message",
+    )?;
+    let ours = [measured(&ours)?];
+    let theirs = output(
+        &mut command(&python, [&*script, "measure", &*rows]),
+        "see its message",
+    )?;
+    let theirs = [measured(&theirs)?];
+    let (seconds, whole) = (median(&ours, "seconds")?, median(&ours, "whole")?);
+    let other = median(&theirs, "seconds")?;
+    println!("\nt-SNE of 10,000 rows of 512 numbers, 1,000 iterations:");
+    println!(
+        "  Edgewise, 50 components   {seconds:.2} s, {:.3} of scikit-learn's",
+        seconds / other
+    );
+    println!(
+        "  Edgewise, all 512         {whole:.2} s, {:.3} of scikit-learn's; divergence {:.4}",
+        whole / other,
+        median(&ours, "divergence")?
+    );
+    println!(
+        "  scikit-learn, all 512     {other:.2} s; divergence {:.4}",
+        median(&theirs, "divergence")?
+    );
+    Ok(())
+}
