@@ -6,7 +6,7 @@ use anyhow::Context;
 use burn::tensor::Device;
 use shared::{classes::ClassNames, weights::bytes_from_classifier};
 
-use crate::{files::write_beside, pytorch::read_state_dicts, say};
+use crate::{data::listed_classes, files::write_beside, pytorch::read_state_dicts, say};
 
 /// Options of `import`.
 #[derive(Debug, clap::Args)]
@@ -35,9 +35,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Some(file) => {
             let text = std::fs::read_to_string(file)
                 .with_context(|| format!("{} cannot be read", file.display()))?;
-            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-            ClassNames::new(lines.map(str::to_owned).collect())
-                .with_context(|| format!("{}", file.display()))?
+            listed_classes(&text).with_context(|| format!("{}", file.display()))?
         }
     };
     let device = Device::flex();

@@ -1,17 +1,22 @@
 //! `report`: one HTML page for a run.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    iter::once,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 use burn::tensor::Device;
-use shared::classes::ClassNames;
+use image::GrayImage;
+use shared::classes::{ClassId, ClassNames};
 
+use super::naming::name_doodles;
 use crate::{
     data::{self, DataSet, Doodles, Found, Labels, Origin, Reason},
-    evaluation::{BATCH, Predictor, Reliability, Score},
+    evaluation::{Predictor, Reliability, Score},
     files::write_beside,
     maps::Maps,
-    progress,
     report::{Mistake, Report, Scored, most_confident},
     say,
     training::{Facts, Moment, learned},
@@ -96,24 +101,24 @@ fn score(
     let (classifier, _) = learned(run, Moment::Newest, &device)?;
     let predictor = Predictor::new(classifier, device);
     let labelled = doodles.ids.iter().zip(&doodles.pictures);
-    let labelled: Vec<_> = labelled
-        .filter_map(|(id, picture)| Some((*id, picture, labels.get(*id)?)))
+    let labelled: BTreeMap<u32, (&GrayImage, ClassId)> = labelled
+        .filter_map(|(id, picture)| Some((*id, (picture, labels.get(*id)?))))
         .collect();
-    let bar = progress::bar(labelled.len() as u64, 0, "doodles");
+    let chunk = Doodles {
+        ids: labelled.keys().copied().collect(),
+        pictures: labelled
+            .values()
+            .map(|(picture, _)| (*picture).clone())
+            .collect(),
+    };
     let (mut guesses, mut certainties, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
-    for chunk in labelled.chunks(BATCH) {
-        let pictures: Vec<_> = chunk
-            .iter()
-            .map(|(_, picture, _)| (*picture).clone())
-            .collect();
-        for ((id, picture, label), guess) in chunk.iter().zip(predictor.doodles(&pictures)) {
-            guesses.push((*id, guess.class));
-            certainties.push((guess.certainty(), guess.class == *label));
-            mistakes.extend(Mistake::of(*id, picture, *label, &guess));
-        }
-        bar.inc(chunk.len() as u64);
-    }
-    bar.finish_and_clear();
+    name_doodles(&predictor, labelled.len(), once(Ok(chunk)), |id, guess| {
+        let (picture, label) = labelled[&id];
+        guesses.push((id, guess.class));
+        certainties.push((guess.certainty(), guess.class == label));
+        mistakes.extend(Mistake::of(id, picture, label, &guess));
+        Ok(())
+    })?;
     Ok(Scored {
         on,
         score: Score::new(guesses, labels, classes)?,

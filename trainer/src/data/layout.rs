@@ -1,7 +1,7 @@
 //! The course's layout: which files are photos of which class, and which are doodles.
 
 use image::ImageFormat;
-use shared::classes::{ClassId, ClassNames};
+use shared::classes::{ClassId, ClassNames, ClassNamesError};
 
 use super::DataError;
 use super::store::{Listing, Store, join};
@@ -37,24 +37,14 @@ pub(super) fn classes(store: &mut Store, top: &str) -> Result<Classes, DataError
         .unwrap_or_default()
         .folders;
     let file = join(top, CLASSES_FILE);
-    let place = store.place(&file);
-    let named = |names: Vec<String>, place| {
-        ClassNames::new(names).map_err(|source| DataError::Classes { place, source })
-    };
+    let at = |place| move |source| DataError::Classes { place, source };
     if store
         .list(top)?
         .is_some_and(|listing| listing.files.contains(CLASSES_FILE))
     {
         let text = store.read(&file)?;
         let text = String::from_utf8_lossy(&text);
-        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-        let names = named(
-            lines
-                .filter(|line| !line.is_empty())
-                .map(str::to_owned)
-                .collect(),
-            place,
-        )?;
+        let names = listed_classes(&text).map_err(at(store.place(&file)))?;
         let folder = |(number, name): (usize, &String)| {
             if folders.contains(name) {
                 name.clone()
@@ -71,8 +61,22 @@ pub(super) fn classes(store: &mut Store, top: &str) -> Result<Classes, DataError
     }
     let place = store.place(&join(top, PHOTOS_FOLDER));
     let folders: Vec<String> = folders.into_iter().collect();
-    let names = named(folders.clone(), place)?;
+    let names = ClassNames::new(folders.clone()).map_err(at(place))?;
     Ok(Classes { names, folders })
+}
+
+/// The names of a list, one a line; blank lines are left aside.
+///
+/// # Errors
+/// Where they cannot be those of classes.
+pub fn listed_classes(text: &str) -> Result<ClassNames, ClassNamesError> {
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    ClassNames::new(
+        lines
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    )
 }
 
 /// Where the doodles are: in [`DOODLES_FOLDER`], or right in the folder above that.

@@ -2,6 +2,7 @@ use std::{fmt, path::PathBuf, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::by_text::serde_by_text;
 use super::{
     Decay, LambdaSchedule, Marks, Refinement, StepSettings, TaughtViews, Variant,
     schedule::Progress,
@@ -52,19 +53,7 @@ impl FromStr for DeviceChoice {
     }
 }
 
-impl Serialize for DeviceChoice {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for DeviceChoice {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
+serde_by_text!(DeviceChoice);
 
 /// Everything that decides a training run; saved as config.json in its folder.
 #[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use super::by_text::serde_by_text;
 
 /// Which epochs, counted from 0, are marked: handed in, scored and kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,19 +83,7 @@ impl FromStr for Marks {
     }
 }
 
-impl Serialize for Marks {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Marks {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
+serde_by_text!(Marks);
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! Domain-adversarial training: the networks, one step, the loop, and what it leaves on disk.
 
+mod by_text;
 mod chain;
 mod chart;
 mod checkpoint;

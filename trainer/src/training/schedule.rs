@@ -3,6 +3,8 @@ use std::{fmt, str::FromStr};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+use super::by_text::serde_by_text;
+
 /// A point of a run, before a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -149,19 +151,7 @@ fn points(text: &str) -> Option<Vec<(f64, f64)>> {
     points.filter(|points| points.is_sorted_by(|one, next| one.0 < next.0))
 }
 
-impl Serialize for LambdaSchedule {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for LambdaSchedule {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
+serde_by_text!(LambdaSchedule);
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,100 @@
+use std::fs;
+
+use super::*;
+use crate::data::testing::{at, doodle, photo, small_layout};
+
+#[test]
+fn a_good_folder_is_ready() {
+    let folder = small_layout();
+    let report = check(folder.path()).unwrap();
+    assert!(report.is_usable());
+    assert_eq!(
+        (report.photos[3].clone(), report.doodles),
+        (("apple".to_owned(), 2), 4)
+    );
+    assert!(report.warnings.is_empty());
+    let text = report.to_string();
+    assert!(
+        text.contains("20 photos: horse 2, bed 2") && text.ends_with("Ready to train on."),
+        "{text}"
+    );
+}
+
+#[test]
+fn every_problem_is_named() {
+    let folder = small_layout();
+    let path = folder.path();
+    fs::remove_dir_all(path.join("train_data/3")).unwrap();
+    fs::write(path.join("train_data/0/0.bmp"), b"BM").unwrap();
+    for id in 10..30 {
+        fs::write(at(path, &format!("test_data/0/{id}.png")), "no PNG").unwrap();
+    }
+    let report = check(path).unwrap();
+    assert!(!report.is_usable());
+    assert_eq!(report.problems.len(), 22);
+    let text = report.to_string();
+    for part in [
+        "train_data/3",
+        "0.bmp",
+        "21: pictures that cannot be decoded",
+        "... and 11 more",
+        "22 problems",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+}
+
+#[test]
+fn pictures_that_are_changed_are_counted() {
+    let folder = small_layout();
+    let path = folder.path();
+    image::RgbImage::new(40, 30)
+        .save(at(path, "train_data/0/900.bmp"))
+        .unwrap();
+    for id in 10..13 {
+        let level = image::Luma([if id == 12 { 250 } else { 3 }]);
+        image::GrayImage::from_pixel(id, 50, level)
+            .save(at(path, &format!("test_data/0/{id}.png")))
+            .unwrap();
+    }
+    let report = check(path).unwrap();
+    assert!(report.is_usable());
+    let text = report.to_string();
+    for part in [
+        "1 photos are not 32x32: their centred squares are resized, such as ",
+        "3 doodles are not 28x28",
+        "1 of those are dark on light: they are inverted",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+}
+
+#[test]
+fn oddities_are_warnings() {
+    let folder = small_layout();
+    let path = folder.path();
+    for number in 200..203 {
+        photo(number)
+            .save(at(path, &format!("train_data/7/{number}.bmp")))
+            .unwrap();
+    }
+    photo(14).save(at(path, "train_data/7/203.bmp")).unwrap();
+    photo(0).save(at(path, "train_data/7/204.bmp")).unwrap();
+    doodle(1).save(at(path, "test_data/0/9.bmp")).unwrap();
+    let report = check(path).unwrap();
+    assert!(report.is_usable());
+    let text = report
+        .warnings
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let text = text.replace(&format!("{}/", path.display()), "");
+    assert_eq!(
+        text,
+        "classes differ in size: horse has 2 photos, dog has 7\n\
+         1 photos are copies of one of another class, such as train_data/7/204.bmp of train_data/0/0.bmp\n\
+         1 photos are copies of another, such as train_data/7/203.bmp of train_data/7/14.bmp\n\
+         1 doodles are copies of another, such as test_data/0/9.bmp of test_data/0/00001.bmp"
+    );
+}
