@@ -6,6 +6,8 @@
 pub mod classes;
 pub mod drawing;
 pub mod input;
+#[cfg(feature = "flex")]
+pub mod matrix;
 #[cfg(feature = "model")]
 pub mod model;
 pub mod picture;

@@ -3,6 +3,16 @@
 use std::{fs, path::Path};
 
 use anyhow::Context;
+use serde::de::DeserializeOwned;
+
+/// What a JSON file holds.
+///
+/// # Errors
+/// When it cannot be read, or is no JSON or not of that type; names the file.
+pub fn read_json<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
+    let text = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_json::from_slice(&text).with_context(|| format!("{} is damaged", path.display()))
+}
 
 /// Writes a file beside its place and renames it there, so that a crash leaves the old file or the new one.
 ///
@@ -75,6 +85,13 @@ mod tests {
     #[test]
     fn the_message_names_the_file() {
         let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("numbers.json");
+        let message = || format!("{:#}", read_json::<Vec<u8>>(&path).unwrap_err());
+        assert!(message().contains("numbers.json cannot be read"));
+        fs::write(&path, "[1, 2").unwrap();
+        assert!(message().contains("numbers.json is damaged"));
+        fs::write(&path, "[1, 2]").unwrap();
+        assert_eq!(read_json::<Vec<u8>>(&path).unwrap(), [1, 2]);
         fs::write(folder.path().join("file"), "").unwrap();
         let error = write_beside(&folder.path().join("file/below"), b"").unwrap_err();
         assert!(error.to_string().contains("file/below"));

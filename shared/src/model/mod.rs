@@ -11,4 +11,6 @@ mod label_predictor;
 pub use classifier::{Classifier, ClassifierConfig};
 pub use domain_classifier::{DomainClassifier, DomainClassifierConfig};
 pub use feature_extractor::{FeatureExtractor, FeatureExtractorConfig};
+#[cfg(feature = "flex")]
+pub use flex::Real;
 pub use label_predictor::{LabelPredictor, LabelPredictorConfig};

@@ -1,13 +1,10 @@
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{EpochMap, Maps, Settings};
-use crate::files::write_beside;
+use crate::files::{read_json, write_beside};
 
 /// Where a run keeps its maps.
 const FOLDER: &str = "tsne";
@@ -82,18 +79,13 @@ impl Place {
     }
 }
 
-fn read<T: for<'de> Deserialize<'de>>(file: &Path) -> anyhow::Result<Option<T>> {
+fn read<T: DeserializeOwned>(file: &Path) -> anyhow::Result<Option<T>> {
     if !file.exists() {
         return Ok(None);
     }
-    let text = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let value = serde_json::from_slice(&text);
-    value.with_context(|| {
-        format!(
-            "{} is damaged: remove it and make the maps again",
-            file.display()
-        )
-    })
+    read_json(file)
+        .map(Some)
+        .context("remove that file and make the maps again")
 }
 
 #[cfg(test)]
@@ -125,8 +117,8 @@ mod tests {
             ..settings.clone()
         };
         assert_eq!(place.read(99, &other).unwrap(), None);
-        fs::write(place.epoch(99), "{").unwrap();
-        let error = place.read(99, &settings).unwrap_err().to_string();
+        std::fs::write(place.epoch(99), "{").unwrap();
+        let error = format!("{:#}", place.read(99, &settings).unwrap_err());
         assert!(error.contains("epoch-00099.json is damaged"), "{error}");
     }
 }

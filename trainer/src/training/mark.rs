@@ -13,7 +13,7 @@ use super::checkpoint::save_classifier;
 use crate::{
     data::{Doodles, Labels},
     evaluation::{Criteria, Predictor, Score, Submission},
-    files::folder_beside,
+    files::{folder_beside, read_json},
 };
 
 /// Where a run keeps its marked epochs, each in a folder named for the epoch, counted from 0 as in the log.
@@ -107,9 +107,7 @@ impl Mark {
     }
 
     fn read(run: &Path, epoch: u32) -> anyhow::Result<Self> {
-        let file = place(run, epoch).join(FACTS);
-        let text = fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-        serde_json::from_slice(&text).with_context(|| format!("{} is damaged", file.display()))
+        read_json(&place(run, epoch).join(FACTS))
     }
 
     /// The one that looks best without labels: whose guesses say most. Of equals the later one.

@@ -11,7 +11,6 @@ mod input;
 mod neighbours;
 mod pairs;
 mod pca;
-mod product;
 mod repulsion;
 mod settings;
 mod spline;

@@ -1,8 +1,7 @@
 //! The exact nearest neighbours.
 
 use rayon::prelude::*;
-
-use super::product::{Matrix, multiply};
+use shared::matrix::{Before, Matrix, multiply};
 
 /// Rows whose neighbours are sought at once.
 const BLOCK: usize = 128;
@@ -88,6 +87,7 @@ fn block_nearest(
             block,
             Matrix::new(others, length, width).transposed(),
             products,
+            Before::Forgotten,
         );
         for (row, products) in products.chunks_exact(length).enumerate() {
             let (found, bound) = (&mut found[row], &mut bounds[row]);

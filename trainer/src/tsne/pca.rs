@@ -5,9 +5,9 @@
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 use rayon::prelude::*;
+use shared::matrix::{Before, Matrix, multiply};
 
 use super::eigen::eigenvectors;
-use super::product::{Matrix, multiply};
 
 /// Directions beyond those asked for; they make the wanted ones converge sooner.
 const SPARE: usize = 10;
@@ -95,6 +95,7 @@ pub(super) fn principal(
                 Matrix::new(rows, rows.len() / width, width),
                 directions,
                 scores,
+                Before::Forgotten,
             );
         });
     scores
@@ -109,7 +110,7 @@ fn covariance(centred: &[f32], width: usize) -> Vec<f32> {
         .enumerate()
         .for_each(|(block, part)| {
             let columns = rows.columns(block * DIRECTIONS, part.len() / width);
-            multiply(columns.transposed(), rows, part);
+            multiply(columns.transposed(), rows, part, Before::Forgotten);
         });
     covariance
 }
@@ -126,6 +127,7 @@ fn times_square(covariance: &[f32], width: usize, basis: &[f32]) -> Vec<f32> {
                 Matrix::new(basis, basis.len() / width, width),
                 covariance,
                 images,
+                Before::Forgotten,
             );
         });
     images
@@ -141,12 +143,13 @@ fn times_covariance(centred: &[f32], width: usize, basis: &[f32]) -> Vec<f32> {
             let count = rows.len() / width;
             let rows = Matrix::new(rows, count, width);
             let mut along = vec![0.0; count * block];
-            multiply(rows, basis, &mut along);
+            multiply(rows, basis, &mut along, Before::Forgotten);
             let mut part = vec![0.0; block * width];
             multiply(
                 Matrix::new(&along, count, block).transposed(),
                 rows,
                 &mut part,
+                Before::Forgotten,
             );
             part
         })

@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
+use crate::matrix::{Before, Matrix, multiply};
+
 use super::{
     block::Block,
     columns::columns_from_maps,
-    matrix::{Before, Matrix, multiply},
     pool::{Scaling, pool},
     real::Real,
     simd::widest,

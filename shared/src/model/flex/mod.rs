@@ -7,7 +7,6 @@
 mod block;
 mod columns;
 mod forward;
-mod matrix;
 mod pool;
 mod real;
 mod simd;
@@ -23,7 +22,7 @@ use burn::tensor::{DType, Device, Tensor, TensorData};
 use block::{Block, matrix_from_kernel};
 use columns::Maps;
 use pool::Scaling;
-use real::Real;
+pub use real::Real;
 #[cfg(feature = "autodiff")]
 pub use train::train_block;
 

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::matrix::{Before, Matrix, multiply};
+
 use super::super::{
     block::Block,
     columns::columns_from_maps,
-    matrix::{Before, Matrix, multiply},
     pool::{NONE, Winner},
     simd::widest,
 };

@@ -1,23 +1,25 @@
-//! Matrix products of slices.
+//! Matrix products of slices, on the calling thread.
 
 use gemm::{Parallelism, gemm};
 
+use crate::model::Real;
+
 /// A view of a slice as a matrix.
 #[derive(Clone, Copy)]
-pub(super) struct Matrix<'a> {
-    values: &'a [f32],
+pub struct Matrix<'a, E> {
+    values: &'a [E],
     rows: usize,
     columns: usize,
     row_step: usize,
     column_step: usize,
 }
 
-impl<'a> Matrix<'a> {
+impl<'a, E> Matrix<'a, E> {
     /// Row after row.
     ///
     /// # Panics
     /// Where the slice does not hold exactly the matrix.
-    pub(super) fn new(values: &'a [f32], rows: usize, columns: usize) -> Self {
+    pub fn new(values: &'a [E], rows: usize, columns: usize) -> Self {
         assert_eq!(values.len(), rows * columns, "{rows} x {columns}");
         Self {
             values,
@@ -32,7 +34,7 @@ impl<'a> Matrix<'a> {
     ///
     /// # Panics
     /// Where there are not so many.
-    pub(super) fn columns(self, first: usize, count: usize) -> Self {
+    pub fn columns(self, first: usize, count: usize) -> Self {
         assert!(
             first + count <= self.columns,
             "{first} + {count} of {}",
@@ -46,7 +48,7 @@ impl<'a> Matrix<'a> {
     }
 
     /// The same values, rows as columns.
-    pub(super) fn transposed(self) -> Self {
+    pub fn transposed(self) -> Self {
         Self {
             rows: self.columns,
             columns: self.rows,
@@ -57,15 +59,37 @@ impl<'a> Matrix<'a> {
     }
 }
 
+/// What happens to what was in the place of a product.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// It is overwritten.
+    Forgotten,
+    /// The product is added to it.
+    Kept,
+}
+
 /// `left * right` into `product`, row after row, on this thread.
 ///
 /// # Panics
 /// Where the sizes do not fit.
-pub(super) fn multiply(left: Matrix<'_>, right: Matrix<'_>, product: &mut [f32]) {
+pub fn multiply<E: Real>(
+    left: Matrix<'_, E>,
+    right: Matrix<'_, E>,
+    product: &mut [E],
+    before: Before,
+) {
     assert_eq!(left.columns, right.rows);
     assert_eq!(product.len(), left.rows * right.columns);
-    // SAFETY: `Matrix::new` holds each slice to exactly its rows and columns, `columns` leaves some out at both ends, transposing
-    // only exchanges the two, the product's length was compared above, and a mutable slice overlaps no other.
+    let (Some(left_first), Some(right_first)) = (left.values.first(), right.values.first()) else {
+        product.iter_mut().for_each(|value| {
+            if before == Before::Forgotten {
+                *value = E::zero();
+            }
+        });
+        return;
+    };
+    // SAFETY: `Matrix::new` holds each slice to exactly its rows and columns, `columns` leaves some out at both ends,
+    // transposing only exchanges the two, the product's length was compared above, and a mutable slice overlaps no other.
     #[expect(unsafe_code, reason = "gemm takes pointers")]
     unsafe {
         gemm(
@@ -75,15 +99,15 @@ pub(super) fn multiply(left: Matrix<'_>, right: Matrix<'_>, product: &mut [f32])
             product.as_mut_ptr(),
             1,
             right.columns as isize,
-            false,
-            left.values.as_ptr(),
+            before == Before::Kept,
+            left_first,
             left.column_step as isize,
             left.row_step as isize,
-            right.values.as_ptr(),
+            right_first,
             right.column_step as isize,
             right.row_step as isize,
-            0.0,
-            1.0,
+            E::one(),
+            E::one(),
             false,
             false,
             false,
@@ -102,14 +126,25 @@ mod tests {
         let right = [1.0, 0.0, 0.0, 1.0, 2.0, 2.0];
         let (left, right) = (Matrix::new(&left, 2, 3), Matrix::new(&right, 3, 2));
         let mut product = [100.0; 4];
-        multiply(left, right, &mut product);
+        multiply(left, right, &mut product, Before::Forgotten);
         assert_eq!(product, [7.0, 8.0, 16.0, 17.0]);
-        multiply(right.transposed(), left.transposed(), &mut product);
+        multiply(left, right, &mut product, Before::Kept);
+        assert_eq!(product, [14.0, 16.0, 32.0, 34.0]);
+        let mut square = [0.0_f32; 9];
+        multiply(
+            right.transposed(),
+            left.transposed(),
+            &mut product,
+            Before::Forgotten,
+        );
         assert_eq!(product, [7.0, 16.0, 8.0, 17.0]);
+        multiply(left.transposed(), left, &mut square, Before::Forgotten);
+        assert_eq!(square[0], 17.0);
         multiply(
             left.columns(1, 2),
             right.columns(1, 1).transposed().columns(0, 2).transposed(),
             &mut product[..2],
+            Before::Forgotten,
         );
         assert_eq!(product[..2], [3.0, 6.0]);
     }
