@@ -43,6 +43,7 @@ fn main() -> anyhow::Result<()> {
         confidence: 0.0,
         distil: 0.0,
         distil_views: TaughtViews::Strong,
+        contrast: 0.0,
         learning_rate: 1e-3,
     };
     let mut times = Times::default();

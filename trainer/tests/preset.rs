@@ -7,7 +7,7 @@ use std::{fs, path::Path, thread::sleep, time::Duration};
 
 use program::{TINY, fail, succeed, trainer, with_sample};
 
-/// Two teachers and their student, as small as can be.
+/// Two teachers and their student, which also contrasts doodles, as small as can be.
 const RECIPE: &str = r#"
 [[stage]]
 name = "one"
@@ -28,6 +28,8 @@ width = 3
 batch = 128
 epochs = 3
 teacher = ["one", "other"]
+neighbours = ["other"]
+contrast = 1
 "#;
 
 const TRAIN: [&str; 9] = [
@@ -100,13 +102,12 @@ fn a_recipe_of_one_stage_is_a_run_like_any_other() {
 #[test]
 fn what_cannot_teach_is_named() {
     let folder = with_sample();
-    let mut arguments = TINY.to_vec();
-    arguments.extend(["--teacher", "nobody"]);
-    fail(
-        folder.path(),
-        &arguments,
-        &["--teacher ", "nobody holds no run"],
-    );
+    let with = |options: &[&'static str]| [&TINY[..], options].concat();
+    let unknown = with(&["--teacher", "nobody"]);
+    let names = ["--teacher ", "nobody holds no run"];
+    fail(folder.path(), &unknown, &names);
+    let idle = with(&["--neighbours", "nobody"]);
+    fail(folder.path(), &idle, &["--neighbours", "--teacher"]);
     assert!(!folder.path().join("run").exists(), "it was begun");
     let recipe = RECIPE.replace("\"other\"]", "\"others\"]");
     fs::write(folder.path().join("recipe.toml"), recipe).unwrap();

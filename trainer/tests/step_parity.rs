@@ -48,6 +48,7 @@ fn agrees(name: &str, variant: Variant) {
                 Part::Extractor => named("f", &networks.classifier.extractor, gradients),
                 Part::Predictor => named("c", &networks.classifier.predictor, gradients),
                 Part::Domain => named("d", &networks.domain, gradients),
+                Part::Projection => unreachable!("the reference contrasts nothing"),
             });
         };
         let output = networks.step_observed(&settings(variant), input(index, &device), &mut keep);

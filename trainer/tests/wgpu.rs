@@ -34,6 +34,7 @@ fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32>
         confidence: 0.1,
         distil: 0.0,
         distil_views: TaughtViews::Strong,
+        contrast: 0.0,
         learning_rate: 1e-3,
     };
     let data = sample(0);

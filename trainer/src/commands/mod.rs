@@ -49,7 +49,7 @@ pub struct Cli {
 pub enum Verb {
     /// Train; writes a run folder with configuration, log and checkpoints.
     #[command(after_help = examples::TRAIN)]
-    Train(train::Args),
+    Train(Box<train::Args>),
     /// Go on with a trained run by pseudo-labels: learn from doodles that a moving average of the network is sure of.
     #[command(after_help = examples::REFINE)]
     Refine(refine::Args),
@@ -97,8 +97,8 @@ impl Cli {
         if self.quiet {
             progress::be_quiet();
         }
-        match self.verb.unwrap_or(Verb::Train(self.train)) {
-            Verb::Train(args) => train::run(args),
+        match self.verb.unwrap_or(Verb::Train(Box::new(self.train))) {
+            Verb::Train(args) => train::run(*args),
             Verb::Refine(args) => refine::run(&args),
             Verb::Evaluate(args) => evaluate::run(&args),
             Verb::Predict(args) => predict::run(&args),

@@ -101,12 +101,12 @@ impl Setting {
 
     fn train(&self, folder: &Path, config: Config, resume: bool) -> anyhow::Result<(Run, Ending)> {
         let config = config.resolve(self.sample().is_some())?;
-        for teacher in &config.teacher {
+        for (option, run) in config.runs_before() {
             // Before the run's folder is made.
             ensure!(
-                holds_run(teacher),
-                "--teacher {} holds no run: give the folder of a finished one",
-                teacher.display()
+                holds_run(run),
+                "--{option} {} holds no run: give the folder of a finished one",
+                run.display()
             );
         }
         let device = self.device.clone();

@@ -18,7 +18,7 @@ use crate::{
 const RUNS: &str = "runs";
 
 /// What a recipe settles, and what a run that goes on was started with.
-const RECIPE: [&str; 16] = [
+const RECIPE: [&str; 18] = [
     "variant",
     "lambda",
     "batch",
@@ -32,8 +32,10 @@ const RECIPE: [&str; 16] = [
     "learning_rate",
     "decay",
     "teacher",
+    "neighbours",
     "distil",
     "distil_views",
+    "contrast",
     "validation",
 ];
 
@@ -76,6 +78,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         // As whole paths, so that the run can go on from any working folder.
         data: found.location.as_deref().map(absolute).transpose()?,
         teacher: whole(&args.config.teacher)?,
+        neighbours: whole(&args.config.neighbours)?,
         labels: args.config.labels.as_deref().map(absolute).transpose()?,
         ..args.config
     };
@@ -99,6 +102,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         let config = stages.remove(0).config;
         let config = Config {
             teacher: whole(&config.teacher)?,
+            neighbours: whole(&config.neighbours)?,
             ..config
         };
         return setting.train_one(&folder, config, false);

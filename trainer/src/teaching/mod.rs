@@ -1,8 +1,8 @@
 //! Soft labels for doodles from classifiers that are trained already.
 //!
 //! The teachers' guesses are averaged, brought to equal shares of the classes (there are as many doodles of each: that is
-//! known without a label), carried along the nearest neighbours in the teachers' features, and brought to equal shares
-//! again.
+//! known without a label), carried along the nearest neighbours in the teachers' features (and in those of classifiers that
+//! teach nothing else), and brought to equal shares again.
 
 mod neighbours;
 mod shares;
@@ -26,22 +26,29 @@ pub struct SoftLabels {
 }
 
 impl SoftLabels {
-    /// What `teachers`, on `device` and of the same classes, make of the doodles together.
+    /// What `teachers`, on `device` and of the same classes, make of the doodles together. Which doodles are alike, the features
+    /// of `neighbours` say as much as theirs do.
     ///
-    /// `done` hears how many more doodles one of the teachers has seen.
+    /// `done` hears how many more doodles one of them all has seen.
     pub fn from_teachers(
         teachers: &[Classifier],
+        neighbours: &[Classifier],
         doodles: &[GrayImage],
         device: &Device,
         mut done: impl FnMut(usize),
     ) -> Self {
-        let mut together = Seen::default();
-        for teacher in teachers {
-            together.add(Seen::by(teacher, doodles, device, &mut done));
-        }
+        let mut seen = |classifiers: &[Classifier]| {
+            let mut together = Seen::default();
+            for classifier in classifiers {
+                together.add(Seen::by(classifier, doodles, device, &mut done));
+            }
+            together
+        };
+        let together = seen(teachers);
+        let features = [together.features, seen(neighbours).features];
         let classes = together.probabilities.len() / doodles.len().max(1);
         let fair = equal_shares(&together.probabilities, classes);
-        let neighbours = Neighbours::find(&together.features, doodles.len(), device);
+        let neighbours = Neighbours::find(&features, doodles.len(), device);
         let carried = neighbours.propagate(&fair, classes);
         Self {
             values: equal_shares(&carried, classes),
@@ -76,8 +83,11 @@ mod tests {
             .map(|n| GrayImage::from_fn(28, 28, |x, y| Luma([(x * (n + 1) + y * n * n) as u8])))
             .collect();
         let mut seen = 0;
-        let labels = SoftLabels::from_teachers(&teachers, &doodles, &device, |more| seen += more);
-        assert_eq!(seen, 80);
+        let labels =
+            SoftLabels::from_teachers(&teachers, &teachers[..1], &doodles, &device, |more| {
+                seen += more;
+            });
+        assert_eq!(seen, 120);
         let rows = labels.of(&(0..40).collect::<Vec<_>>());
         for row in rows.chunks(4) {
             assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-4);
@@ -87,7 +97,10 @@ mod tests {
             assert!((share - 10.0).abs() < 0.1);
         }
         assert_eq!(labels.of(&[7]), rows[28..32]);
-        let again = SoftLabels::from_teachers(&teachers, &doodles, &device, |_| ());
-        assert_eq!(labels, again);
+        let with = |neighbours| {
+            SoftLabels::from_teachers(&teachers, neighbours, &doodles, &device, |_| ())
+        };
+        assert_eq!(labels, with(&teachers[..1]));
+        assert_ne!(labels, with(&[]));
     }
 }

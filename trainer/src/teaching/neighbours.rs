@@ -14,14 +14,20 @@ const BLOCK: usize = 256;
 pub(super) struct Neighbours(Vec<Vec<(u32, f32)>>);
 
 impl Neighbours {
-    /// Compares all of `count` doodles. `features`: `[count, width]` a teacher, rows of length 1; nearness is the mean of the
-    /// teachers' cosines, cubed, so that far neighbours count little.
-    pub fn find(features: &[Vec<f32>], count: usize, device: &Device) -> Self {
-        let matrices: Vec<Tensor<2>> = features
+    /// Compares all of `count` doodles. `groups` of classifiers, each of which has as much to say as another: of each classifier
+    /// its features, `[count, width]`, rows of length 1. Nearness is the mean over the groups of their classifiers' mean cosine,
+    /// cubed, so that far neighbours count little.
+    pub fn find(groups: &[Vec<Vec<f32>>], count: usize, device: &Device) -> Self {
+        let with_a_say = groups.iter().filter(|group| !group.is_empty()).count();
+        let matrices: Vec<(Tensor<2>, f32)> = groups
             .iter()
-            .map(|rows| {
+            .flat_map(|group| {
+                let weight = 1.0 / (with_a_say * group.len()) as f32;
+                group.iter().map(move |rows| (rows, weight))
+            })
+            .map(|(rows, weight)| {
                 let data = TensorData::new(rows.clone(), [count, rows.len() / count.max(1)]);
-                Tensor::from_data(data, device)
+                (Tensor::from_data(data, device), weight)
             })
             .collect();
         let mut edges: Vec<Vec<(u32, f32)>> = vec![Vec::new(); count];
@@ -29,19 +35,19 @@ impl Neighbours {
             let size = BLOCK.min(count - start);
             let cosines = matrices
                 .iter()
-                .map(|all| {
+                .map(|(all, weight)| {
                     all.clone()
                         .narrow(0, start, size)
                         .matmul(all.clone().transpose())
+                        .mul_scalar(*weight)
                 })
                 .reduce(|sum, more| sum + more);
             let Some(cosines) = cosines else { break };
             let cosines: Vec<f32> = cosines.into_data().convert::<f32>().iter::<f32>().collect();
-            let teachers = features.len() as f32;
             let nearest: Vec<Vec<(u32, f32)>> = cosines
                 .par_chunks(count)
                 .enumerate()
-                .map(|(row, cosines)| nearest(cosines, start + row, teachers))
+                .map(|(row, cosines)| nearest(cosines, start + row))
                 .collect();
             for (row, near) in nearest.into_iter().enumerate() {
                 for (other, weight) in near {
@@ -87,7 +93,7 @@ impl Neighbours {
 }
 
 /// The nearest of all others, and how near; ties go to the one that comes first.
-fn nearest(cosines: &[f32], own: usize, teachers: f32) -> Vec<(u32, f32)> {
+fn nearest(cosines: &[f32], own: usize) -> Vec<(u32, f32)> {
     let mut others: Vec<u32> = (0..cosines.len() as u32)
         .filter(|other| *other as usize != own)
         .collect();
@@ -102,7 +108,7 @@ fn nearest(cosines: &[f32], own: usize, teachers: f32) -> Vec<(u32, f32)> {
         others.truncate(count);
     }
     others.sort_unstable_by(by_nearness);
-    let near = |other: u32| (cosines[other as usize] / teachers).max(0.0).powi(3);
+    let near = |other: u32| cosines[other as usize].max(0.0).powi(3);
     others
         .into_iter()
         .map(|other| (other, near(other)))
@@ -160,7 +166,7 @@ mod tests {
     #[test]
     fn one_sure_label_reaches_its_bundle() {
         let (features, count) = bundles();
-        let neighbours = Neighbours::find(&[features], count, &Device::flex());
+        let neighbours = Neighbours::find(&[vec![features]], count, &Device::flex());
         let mut labels = vec![0.5; 2 * count];
         labels[..4].copy_from_slice(&[1.0, 0.0, 0.0, 1.0]);
         let carried = neighbours.propagate(&labels, 2);
@@ -174,7 +180,7 @@ mod tests {
     fn edges_lead_both_ways_and_never_home() {
         let (features, count) = bundles();
         let Neighbours(edges) =
-            Neighbours::find(&[features.clone(), features], count, &Device::flex());
+            Neighbours::find(&[vec![features.clone(), features]], count, &Device::flex());
         for (own, list) in edges.iter().enumerate() {
             assert!(list.len() >= NEIGHBOURS);
             for (other, weight) in list {
@@ -189,7 +195,7 @@ mod tests {
 
     #[test]
     fn fewer_doodles_than_neighbours_will_do() {
-        let neighbours = Neighbours::find(&[vec![1.0, 0.0, 0.0, 1.0]], 2, &Device::flex());
+        let neighbours = Neighbours::find(&[vec![vec![1.0, 0.0, 0.0, 1.0]]], 2, &Device::flex());
         assert_eq!(neighbours.propagate(&[1.0, 0.0, 0.0, 1.0], 2).len(), 4);
     }
 }

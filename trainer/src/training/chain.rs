@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 
 use super::{Config, Run, Stage};
-use crate::files::write_beside;
+use crate::files::{read_json, write_beside};
 
 /// Where a chain keeps its stages.
 const STAGES: &str = "stages.json";
@@ -19,30 +19,30 @@ pub struct Chain {
 impl Chain {
     /// Writes down what is to be trained in a folder that holds nothing yet.
     ///
-    /// Teachers that are named for earlier stages become those stages' folders.
+    /// Teachers and neighbours that are named for earlier stages become those stages' folders.
     ///
     /// # Errors
-    /// Where the folder already holds a run or stages, a teacher is neither an earlier stage nor a run, or the folder
+    /// Where the folder already holds a run or stages, one of those is neither an earlier stage nor a run, or the folder
     /// cannot be written.
     pub fn start(folder: &Path, mut stages: Vec<Stage>) -> anyhow::Result<Self> {
         ensure_free(folder)?;
         let folder = std::path::absolute(folder)?;
         let names: Vec<String> = stages.iter().map(|stage| stage.name.clone()).collect();
         for (number, stage) in stages.iter_mut().enumerate() {
-            for teacher in &mut stage.config.teacher {
+            for run in stage.config.runs_before_mut() {
                 let earlier = names[..number]
                     .iter()
-                    .position(|name| Path::new(name) == teacher);
-                *teacher = match earlier {
+                    .position(|name| Path::new(name) == run);
+                *run = match earlier {
                     Some(earlier) => place(&folder, earlier, &names[earlier]),
-                    None => std::path::absolute(&*teacher)?,
+                    None => std::path::absolute(&*run)?,
                 };
                 // Now, not after hours of training the stages before.
                 ensure!(
-                    earlier.is_some() || holds_run(teacher),
-                    "stage {}: its teacher {} is neither an earlier stage nor a run's folder",
+                    earlier.is_some() || holds_run(run),
+                    "stage {}: {} is neither an earlier stage nor a run's folder",
                     stage.name,
-                    teacher.display()
+                    run.display()
                 );
             }
         }
@@ -56,10 +56,7 @@ impl Chain {
     /// Where there are none, or they cannot be read.
     pub fn open(folder: &Path) -> anyhow::Result<Self> {
         let path = folder.join(STAGES);
-        let text =
-            std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        let stages: Vec<Stage> = serde_json::from_slice(&text)
-            .with_context(|| format!("{} is damaged", path.display()))?;
+        let stages: Vec<Stage> = read_json(&path)?;
         ensure!(!stages.is_empty(), "{} names no stage", path.display());
         Ok(Self {
             folder: std::path::absolute(folder)?,

@@ -10,7 +10,7 @@ use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 use shared::{classes::ClassNames, model::Classifier};
 
-use super::{EpochRecord, Networks};
+use super::{EpochRecord, Networks, networks::Optimisers};
 
 /// Why a checkpoint could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +61,7 @@ const STATE: &str = "state.json";
 const CLASSIFIER: &str = "classifier.bpk";
 const TEACHER: &str = "teacher.bpk";
 const DOMAIN: &str = "domain.bpk";
+const PROJECTION: &str = "projection.bpk";
 
 impl Checkpoint {
     /// Before the first epoch.
@@ -101,6 +102,9 @@ impl Checkpoint {
             save_module(teacher, &beside.join(TEACHER))?;
         }
         save_module(&networks.domain, &beside.join(DOMAIN))?;
+        if let Some(projection) = &networks.projection {
+            save_module(projection, &beside.join(PROJECTION))?;
+        }
         for (name, optimiser) in optimisers(networks) {
             let path = beside.join(name);
             optimiser.save(&path).map_err(record(&path))?;
@@ -181,27 +185,37 @@ impl Checkpoint {
             let path = place.join(name);
             optimiser.load(&path).map_err(record(&path))
         };
-        let [extractor, predictor, domain] = OPTIMISER_FILES;
+        let [extractor, predictor, domain, projection] = OPTIMISER_FILES;
         networks.optimisers.extractor = read(extractor, networks.optimisers.extractor)?;
         networks.optimisers.predictor = read(predictor, networks.optimisers.predictor)?;
         networks.optimisers.domain = read(domain, networks.optimisers.domain)?;
+        if let Some(head) = networks.projection {
+            networks.projection = Some(load_module(head, &place.join(PROJECTION), device)?);
+            networks.optimisers.projection = read(projection, networks.optimisers.projection)?;
+        }
         Ok(networks)
     }
 }
 
-const OPTIMISER_FILES: [&str; 3] = [
+const OPTIMISER_FILES: [&str; 4] = [
     "adam-extractor.bpk",
     "adam-predictor.bpk",
     "adam-domain.bpk",
+    "adam-projection.bpk",
 ];
 
-fn optimisers(networks: &Networks) -> [(&'static str, &ModuleOptimizer); 3] {
-    let [extractor, predictor, domain] = OPTIMISER_FILES;
-    [
-        (extractor, &networks.optimisers.extractor),
-        (predictor, &networks.optimisers.predictor),
-        (domain, &networks.optimisers.domain),
-    ]
+fn optimisers(networks: &Networks) -> impl Iterator<Item = (&'static str, &ModuleOptimizer)> {
+    let Optimisers {
+        extractor,
+        predictor,
+        domain,
+        projection,
+    } = &networks.optimisers;
+    let used = if networks.projection.is_some() { 4 } else { 3 };
+    OPTIMISER_FILES
+        .into_iter()
+        .zip([extractor, predictor, domain, projection])
+        .take(used)
 }
 
 /// Writes a classifier into a folder, from where [`Checkpoint::load_classifier`] reads it.

@@ -66,7 +66,7 @@ pub struct Config {
     pub device: DeviceChoice,
     /// CUDA cards that train together, counted from the one in --device; each learns from an equal share of a batch.
     ///
-    /// Gradients are averaged over the cards. Batch normalisation and --balance see a card's own share, and the first
+    /// Gradients are averaged over the cards. Batch normalisation, --balance and --contrast see a card's own share, and the first
     /// card's running statistics are kept. It needs NVIDIA's NCCL.
     #[arg(long, default_value_t = 1, value_name = "N")]
     #[serde(default = "one")]
@@ -108,6 +108,11 @@ pub struct Config {
     #[arg(long, value_name = "RUN")]
     #[serde(default)]
     pub teacher: Vec<PathBuf>,
+    /// Folder of a finished run, such as one with --contrast, whose features say which doodles are alike, as much as the
+    /// teachers' own do; give it again for each.
+    #[arg(long, value_name = "RUN")]
+    #[serde(default)]
+    pub neighbours: Vec<PathBuf>,
     /// Weight of the teachers' say: cross-entropy of doodles, changed as for consistency, towards their soft labels.
     #[arg(long, default_value_t = 1.0)]
     #[serde(default)]
@@ -116,6 +121,10 @@ pub struct Config {
     #[arg(long, value_enum, default_value_t)]
     #[serde(default)]
     pub distil_views: TaughtViews,
+    /// Weight of contrast on doodles: which of all others is the strongly changed view of a weakly changed one.
+    #[arg(long, default_value_t = 0.0)]
+    #[serde(default)]
+    pub contrast: f64,
     /// Adam's learning rate.
     #[arg(long, default_value_t = 1e-3)]
     pub learning_rate: f64,
@@ -186,6 +195,7 @@ impl Config {
             ("balance", self.balance),
             ("consistency", self.consistency),
             ("distil", self.distil),
+            ("contrast", self.contrast),
         ] {
             anyhow::ensure!(
                 value.is_finite() && value >= 0.0,
@@ -202,6 +212,10 @@ impl Config {
                 "--{name} {value}: give a share from 0 to 1"
             );
         }
+        anyhow::ensure!(
+            self.neighbours.is_empty() || self.is_taught(),
+            "--neighbours says along which doodles taught labels are carried: give a --teacher too"
+        );
         anyhow::ensure!(self.tta >= 1, "--tta 0: give at least 1, the doodle itself");
         if let Some(refinement) = &self.refinement {
             anyhow::ensure!(
@@ -243,6 +257,22 @@ impl Config {
         !self.teacher.is_empty() && self.distil > 0.0
     }
 
+    /// The runs that it learns from, each with the option that names it.
+    pub fn runs_before(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
+        let teachers = self.teacher.iter().map(|run| ("teacher", run));
+        teachers.chain(self.neighbours.iter().map(|run| ("neighbours", run)))
+    }
+
+    /// The same, to be changed.
+    pub fn runs_before_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
+        self.teacher.iter_mut().chain(&mut self.neighbours)
+    }
+
+    /// Whether doodles are contrasted.
+    pub fn is_contrasted(&self) -> bool {
+        self.contrast > 0.0 && self.refinement.is_none()
+    }
+
     /// Which epochs are marked.
     pub fn marks(&self) -> Marks {
         self.mark.clone().unwrap_or_default()
@@ -256,8 +286,8 @@ impl Config {
             view: self.source_view,
             source: self.geometry,
             target: self.geometry,
-            target_strong: self.refinement.is_none()
-                && (self.consistency > 0.0 || self.is_taught()),
+            target_strong: self.is_contrasted()
+                || self.refinement.is_none() && (self.consistency > 0.0 || self.is_taught()),
             ..BatchConfig::default()
         }
     }
@@ -274,6 +304,7 @@ impl Config {
             confidence: self.confidence,
             distil: self.distil,
             distil_views: self.distil_views,
+            contrast: self.contrast,
             learning_rate: self.learning_rate * self.decay.factor(progress),
         }
     }

@@ -5,12 +5,16 @@ use shared::model::{
     Classifier, ClassifierConfig, DomainClassifier, DomainClassifierConfig, FeatureExtractorConfig,
 };
 
-/// The three modules of DANN and one Adam for each, on a device with autodiff.
+use super::Projection;
+
+/// The three modules of DANN, what contrast needs besides, and one Adam for each, on a device with autodiff.
 pub struct Networks {
     /// F and C: feature extractor and label predictor.
     pub classifier: Classifier,
     /// D: tells the domains apart.
     pub domain: DomainClassifier,
+    /// The head of contrast, where a run has it.
+    pub projection: Option<Projection>,
     /// One Adam for each module.
     pub optimisers: Optimisers,
 }
@@ -24,6 +28,8 @@ pub struct Optimisers {
     pub predictor: ModuleOptimizer,
     /// D's.
     pub domain: ModuleOptimizer,
+    /// The projection's.
+    pub projection: ModuleOptimizer,
 }
 
 impl Optimisers {
@@ -34,6 +40,7 @@ impl Optimisers {
             extractor: adam.init(),
             predictor: adam.init(),
             domain: adam.init(),
+            projection: adam.init(),
         }
     }
 }
@@ -49,6 +56,7 @@ impl Networks {
         let networks = Self {
             classifier: ClassifierConfig::new(classes, extractor).init(device),
             domain: domain.init(device),
+            projection: None,
             optimisers: Optimisers::new(),
         };
         // Parameters are drawn when they are first used: use them now, in a fixed order.
@@ -57,11 +65,27 @@ impl Networks {
         networks
     }
 
+    /// These with the head of contrast, drawn after all others.
+    #[must_use]
+    pub fn with_projection(self, width: usize, device: &Device) -> Self {
+        let features = FeatureExtractorConfig::new().with_width(width).features();
+        let projection = Projection::new(features, device);
+        projection.num_params();
+        Self {
+            projection: Some(projection),
+            ..self
+        }
+    }
+
     /// The same networks and optimisers on another device, sharing nothing with these.
     pub(super) fn replica(&self, device: &Device) -> Self {
         Self {
             classifier: replica(&self.classifier, device),
             domain: replica(&self.domain, device),
+            projection: self
+                .projection
+                .as_ref()
+                .map(|projection| replica(projection, device)),
             // An Adam's state follows its parameters to their device.
             optimisers: self.optimisers.clone(),
         }

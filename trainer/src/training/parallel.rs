@@ -173,6 +173,7 @@ impl Drop for AllOrNone {
 fn mark(networks: &mut Networks) {
     networks.classifier = networks.classifier.clone().map(&mut Mark);
     networks.domain = networks.domain.clone().map(&mut Mark);
+    networks.projection = networks.projection.take().map(|head| head.map(&mut Mark));
 }
 
 struct Mark;

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
     evaluation::{Predictor, Validation},
-    files::write_beside,
+    files::{read_json, write_beside},
     progress, say,
     teaching::SoftLabels,
 };
@@ -77,7 +77,7 @@ impl Run {
         device: Device,
         others: &[Device],
     ) -> anyhow::Result<Self> {
-        let mut networks = Networks::new(classes.len(), config.width(), config.seed, &device);
+        let mut networks = new_networks(&config, &classes, &device);
         let mut teacher = None;
         if let Some(refinement) = &config.refinement {
             networks.classifier = refinement.classifier(&classes, &device)?;
@@ -105,15 +105,8 @@ impl Run {
     /// # Errors
     /// When there is none, or it cannot be read.
     pub fn config(folder: &Path) -> anyhow::Result<Config> {
-        let path = folder.join(CONFIG);
-        let text = std::fs::read(&path).with_context(|| {
-            format!(
-                "{} holds no run to go on with: {} cannot be read",
-                folder.display(),
-                path.display()
-            )
-        })?;
-        serde_json::from_slice(&text).with_context(|| format!("{} is damaged", path.display()))
+        read_json(&folder.join(CONFIG))
+            .with_context(|| format!("{} holds no run to go on with", folder.display()))
     }
 
     /// Goes on with a run from its newest checkpoint, or from the start where it has none yet.
@@ -140,7 +133,7 @@ impl Run {
             checkpoint.classes.names().join(", "),
             classes.names().join(", ")
         );
-        let networks = Networks::new(classes.len(), config.width(), config.seed, &device);
+        let networks = new_networks(&config, &classes, &device);
         let mut networks = Checkpoint::load_networks(&place, networks, &device)?;
         let teacher = config.refinement.is_some().then(|| {
             let inner = device.clone().inner();
@@ -273,24 +266,30 @@ impl Run {
             return Ok(None);
         }
         let device = self.device.clone().inner();
-        let mut teachers = Vec::new();
-        for folder in &self.config.teacher {
-            let (teacher, metadata) = learned(folder, Moment::Newest, &device)
-                .with_context(|| format!("--teacher {} cannot teach", folder.display()))?;
-            ensure!(
-                metadata.classes == data.classes,
-                "--teacher {} knows the classes {}, the data has {}: give teachers of the data's classes",
-                folder.display(),
-                metadata.classes.names().join(", "),
-                data.classes.names().join(", ")
-            );
-            teachers.push(teacher);
-        }
+        let load = |option: &str, folders: &[PathBuf]| -> anyhow::Result<Vec<Classifier>> {
+            let load = |folder: &PathBuf| {
+                let (classifier, metadata) = learned(folder, Moment::Newest, &device)
+                    .with_context(|| format!("--{option} {} cannot teach", folder.display()))?;
+                ensure!(
+                    metadata.classes == data.classes,
+                    "--{option} {} knows the classes {}, the data has {}: give runs of the data's classes",
+                    folder.display(),
+                    metadata.classes.names().join(", "),
+                    data.classes.names().join(", ")
+                );
+                Ok(classifier)
+            };
+            folders.iter().map(load).collect()
+        };
+        let teachers = load("teacher", &self.config.teacher)?;
+        let neighbours = load("neighbours", &self.config.neighbours)?;
         let doodles = &data.doodles.pictures;
-        let bar = progress::bar((doodles.len() * teachers.len()) as u64, 0, "doodles");
+        let looks = doodles.len() * (teachers.len() + neighbours.len());
+        let bar = progress::bar(looks as u64, 0, "doodles");
         bar.set_message("asking the teachers");
-        let labels =
-            SoftLabels::from_teachers(&teachers, doodles, &device, |more| bar.inc(more as u64));
+        let labels = SoftLabels::from_teachers(&teachers, &neighbours, doodles, &device, |more| {
+            bar.inc(more as u64);
+        });
         bar.finish_and_clear();
         Ok(Some(labels))
     }
@@ -357,6 +356,15 @@ impl Run {
         let size = batch.labels.len();
         let input = StepInput::upload(batch, size, &self.device);
         Ok(vec![self.networks.refine(teacher, settings, input)])
+    }
+}
+
+fn new_networks(config: &Config, classes: &ClassNames, device: &Device) -> Networks {
+    let networks = Networks::new(classes.len(), config.width(), config.seed, device);
+    if config.is_contrasted() {
+        networks.with_projection(config.width(), device)
+    } else {
+        networks
     }
 }
 

@@ -1,7 +1,6 @@
 use burn::module::Module;
-use burn::nn::loss::{BinaryCrossEntropyLossConfig, CrossEntropyLossConfig};
+use burn::nn::loss::CrossEntropyLossConfig;
 use burn::optim::GradientsParams;
-use burn::tensor::activation::{log_sigmoid, log_softmax, softmax};
 use burn::tensor::{Device, Gradients, Int, Tensor, TensorData};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -9,6 +8,9 @@ use shared::input::INPUT_SIDE;
 use shared::model::{FeatureExtractor, LabelPredictor};
 
 use super::Networks;
+use super::losses::{
+    binary_cross_entropy, confusion, consistency, distillation, information_maximisation,
+};
 use crate::data::Batch;
 
 /// How the adversary's gradient reaches the feature extractor.
@@ -45,7 +47,7 @@ pub struct StepInput {
     pub labels: Tensor<1, Int>,
     /// Doodles' pictures, `[m, 1, 32, 32]` in `[0, 1]`.
     pub target: Tensor<4>,
-    /// The same doodles, strongly changed, `[m, 1, 32, 32]`; needed where consistency has a weight.
+    /// The same doodles, strongly changed, `[m, 1, 32, 32]`; needed where consistency or contrast has a weight.
     pub target_strong: Option<Tensor<4>>,
     /// What teachers make of the doodles: a probability of each class, `[m, classes]`; needs `target_strong`.
     pub taught: Option<Tensor<2>>,
@@ -78,9 +80,9 @@ pub struct StepSettings {
     pub variant: Variant,
     /// Weight of the domain loss.
     pub lambda: f64,
-    /// Weight of [`information_maximisation`] on the doodles.
+    /// Weight of information maximisation on the doodles.
     pub balance: f64,
-    /// Weight of [`consistency`] on the doodles.
+    /// Weight of consistency on the doodles.
     pub consistency: f64,
     /// A doodle counts for consistency where its guess is at least this sure, 0 to 1.
     pub confidence: f64,
@@ -88,6 +90,8 @@ pub struct StepSettings {
     pub distil: f64,
     /// Which views learn it.
     pub distil_views: TaughtViews,
+    /// Weight of [contrast](super::Projection) between the two views of each doodle; needs a projection.
+    pub contrast: f64,
     /// Adam's learning rate.
     pub learning_rate: f64,
 }
@@ -98,7 +102,7 @@ pub struct StepOutput {
     /// The domain classifier's binary cross-entropy; none in the pseudo-label stage.
     pub domain_loss: Option<Tensor<1>>,
     /// Two-step: class loss minus lambda times domain loss; confusion: plus lambda times the confusion loss; reversal:
-    /// the class loss; the pseudo-label stage: the student's. Balance and consistency count as class loss.
+    /// the class loss; the pseudo-label stage: the student's. Balance, consistency, distillation and contrast count as class loss.
     pub feature_loss: Tensor<1>,
     /// Number of photos named right.
     pub hits: Tensor<1, Int>,
@@ -115,6 +119,8 @@ pub enum Part {
     Predictor,
     /// D.
     Domain,
+    /// The head of contrast.
+    Projection,
 }
 
 impl Networks {
@@ -168,6 +174,11 @@ impl Networks {
                 ),
             };
             class_loss = class_loss + distillation(told, taught).mul_scalar(settings.distil);
+        }
+        if let Some(projection) = &self.projection {
+            let views = all.clone().narrow(0, photos, 2 * doodles);
+            let contrast = projection.contrast(views);
+            class_loss = class_loss + contrast.mul_scalar(settings.contrast);
         }
         let feature = all.narrow(0, 0, photos + doodles);
 
@@ -260,6 +271,12 @@ impl Networks {
             optimisers
                 .predictor
                 .step(learning_rate, predictor, for_predictor);
+        if let Some(projection) = self.projection.clone() {
+            let for_projection = GradientsParams::from_module(&mut gradients, &projection);
+            observe(self, Part::Projection, &for_projection);
+            let optimiser = &mut self.optimisers.projection;
+            self.projection = Some(optimiser.step(learning_rate, projection, for_projection));
+        }
     }
 }
 
@@ -282,48 +299,6 @@ fn domain_labels(photos: usize, doodles: usize, like: &Tensor<4>) -> Tensor<1, I
     )
 }
 
-fn binary_cross_entropy(logits: Tensor<1>, domains: Tensor<1, Int>) -> Tensor<1> {
-    BinaryCrossEntropyLossConfig::new()
-        .with_logits(true)
-        .init(&logits.device())
-        .forward(logits, domains)
-}
-
-/// Cross-entropy of D's guesses towards one half, `[n]` logits: least, ln 2, where it cannot tell. Unlike minus its own loss it
-/// does not reward a D that is surely wrong, which tells the domains apart as well as one that is right.
-fn confusion(logits: Tensor<1>) -> Tensor<1> {
-    (log_sigmoid(logits.clone()) + log_sigmoid(-logits))
-        .mean()
-        .div_scalar(-2.0)
-}
-
-/// Information maximisation (Shi and Sha, "Information-Theoretical Learning of Discriminative Clusters", ICML 2012):
-/// the mean entropy of the guesses minus the entropy of their mean, in nats. Low where each guess is sure and all
-/// classes are guessed equally often. `logits`: `[n, classes]`.
-fn information_maximisation(logits: Tensor<2>) -> Tensor<1> {
-    let log = log_softmax(logits, 1);
-    let q = log.clone().exp();
-    let entropy = -(q.clone() * log).sum_dim(1).mean();
-    let mean = q.mean_dim(0);
-    let spread = -(mean.clone() * mean.clamp_min(1e-9).log()).sum();
-    entropy - spread
-}
-
-/// Weak-to-strong consistency (Sohn et al., "FixMatch", NeurIPS 2020): cross-entropy of the strongly changed doodle
-/// towards the weakly changed one's guess where that is at least `confidence` sure, averaged over all `n`.
-fn consistency(weak: Tensor<2>, strong: Tensor<2>, confidence: f64) -> Tensor<1> {
-    let (sure, guess) = softmax(weak.detach(), 1).max_dim_with_indices(1);
-    let used = sure.greater_equal_elem(confidence).float();
-    let loss = -log_softmax(strong, 1).gather(1, guess);
-    (loss * used).mean()
-}
-
-/// Distillation (Hinton, Vinyals, Dean, "Distilling the Knowledge in a Neural Network", 2015): cross-entropy of `logits`
-/// towards `taught`, both `[n, classes]`, averaged over all `n`.
-fn distillation(logits: Tensor<2>, taught: Tensor<2>) -> Tensor<1> {
-    -(log_softmax(logits, 1) * taught).sum_dim(1).mean()
-}
-
 pub(super) fn count_hits(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1, Int> {
     let guesses: Tensor<1, Int> = logits.detach().argmax(1).squeeze_dim(1);
     guesses.equal(labels).int().sum()
@@ -332,49 +307,6 @@ pub(super) fn count_hits(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1,
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn rows(rows: [[f32; 3]; 2]) -> Tensor<2> {
-        Tensor::from_floats(rows, &Device::flex())
-    }
-
-    #[test]
-    fn information_maximisation_is_least_where_guesses_are_sure_and_balanced() {
-        let value = |logits| information_maximisation(rows(logits)).into_scalar::<f32>();
-        let sure = value([[40.0, 0.0, 0.0], [0.0, 40.0, 0.0]]);
-        assert!((sure + 2.0_f32.ln()).abs() < 1e-5, "{sure}");
-        let collapsed = value([[40.0, 0.0, 0.0], [40.0, 0.0, 0.0]]);
-        assert!(collapsed.abs() < 1e-5, "{collapsed}");
-        let unsure = value([[0.0; 3]; 2]);
-        assert!(unsure.abs() < 1e-5, "{unsure}");
-    }
-
-    #[test]
-    fn confusion_is_least_where_nothing_can_be_told() {
-        let value = |logits: [f32; 2]| {
-            confusion(Tensor::from_floats(logits, &Device::flex())).into_scalar::<f32>()
-        };
-        assert!((value([0.0, 0.0]) - 2.0_f32.ln()).abs() < 1e-6);
-        let by_hand = (1.0 + (-3.0_f32).exp()).ln() + 1.5;
-        assert!((value([3.0, -3.0]) - by_hand).abs() < 1e-5);
-        assert!((value([90.0, -90.0]) - 45.0).abs() < 1e-3);
-    }
-
-    #[test]
-    fn only_sure_guesses_are_taught() {
-        let weak = rows([[9.0, 0.0, 0.0], [0.1, 0.0, 0.0]]);
-        let strong = rows([[0.0, 0.0, 0.0], [0.0, 9.0, 0.0]]);
-        let loss = consistency(weak, strong, 0.8).into_scalar::<f32>();
-        assert!((loss - 3.0_f32.ln() / 2.0).abs() < 1e-5, "{loss}");
-    }
-
-    #[test]
-    fn a_student_is_right_where_it_says_what_its_teacher_says() {
-        let taught = rows([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]]);
-        let like = rows([[0.0, 0.0, -40.0], [-40.0, -40.0, 0.0]]);
-        let loss = |logits| distillation(logits, taught.clone()).into_scalar::<f32>();
-        assert!((loss(like) - 2.0_f32.ln() / 2.0).abs() < 1e-5);
-        assert!(loss(rows([[0.0; 3]; 2])) > 1.0);
-    }
 
     #[test]
     fn gradient_reversal_is_exact_forwards_and_turned_backwards() {

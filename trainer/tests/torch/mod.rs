@@ -63,6 +63,7 @@ pub fn settings(variant: Variant) -> StepSettings {
         confidence: 1.0,
         distil: 0.0,
         distil_views: TaughtViews::Strong,
+        contrast: 0.0,
         learning_rate: 1e-3,
     }
 }

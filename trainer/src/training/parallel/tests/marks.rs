@@ -31,7 +31,7 @@ fn marks_stay_and_each_pass_computes_the_gradients_of_all_that_it_updates() {
         Err(error) => return eprintln!("skipped: {error}"),
     };
     for variant in VARIANTS {
-        let mut plain = Networks::new(10, 4, 0, &device);
+        let mut plain = Networks::new(10, 4, 0, &device).with_projection(4, &device);
         let mut marked = plain.replica(&device);
         mark(&mut marked);
         for salt in 0..2 {
@@ -44,6 +44,7 @@ fn marks_stay_and_each_pass_computes_the_gradients_of_all_that_it_updates() {
                     Part::Extractor => networks.classifier.extractor.visit(&mut marks),
                     Part::Predictor => networks.classifier.predictor.visit(&mut marks),
                     Part::Domain => networks.domain.visit(&mut marks),
+                    Part::Projection => networks.projection.visit(&mut marks),
                 }
                 let all = Marks {
                     marked: gradients.len(),
@@ -53,7 +54,7 @@ fn marks_stay_and_each_pass_computes_the_gradients_of_all_that_it_updates() {
                 seen += 1;
             };
             let ours = marked.step_observed(&settings(variant), input(), &mut observe);
-            assert_eq!(seen, 3);
+            assert_eq!(seen, 4);
             assert_close(measured(vec![ours]), measured(vec![theirs]), 1e-3);
         }
     }

@@ -60,6 +60,7 @@ fn settings(variant: Variant) -> StepSettings {
         confidence: 0.1,
         distil: 1.0,
         distil_views: TaughtViews::Both,
+        contrast: 1.0,
         learning_rate: 1e-3,
     }
 }
