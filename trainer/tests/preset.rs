@@ -73,6 +73,19 @@ fn stages_follow_one_another_and_repeat_to_the_bit_interrupted_or_not() {
 }
 
 #[test]
+fn pseudo_labels_need_no_teacher_of_before() {
+    let folder = with_sample();
+    fs::write(folder.path().join("recipe.toml"), RECIPE).unwrap();
+    succeed(folder.path(), &TRAIN);
+    fs::remove_dir_all(folder.path().join("run/1-one")).unwrap();
+    let refine = [
+        "refine", "--run", "run", "--device", "cpu", "--epochs", "1", "--out", "refined",
+    ];
+    let said = succeed(folder.path(), &refine);
+    assert!(said.contains("finished"), "{said}");
+}
+
+#[test]
 fn a_recipe_of_one_stage_is_a_run_like_any_other() {
     let folder = with_sample();
     let [_, recipe] = RECIPE.split("[[stage]]").collect::<Vec<_>>()[..2] else {

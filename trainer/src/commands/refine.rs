@@ -77,6 +77,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             moment: args.epoch.moment(),
             momentum: args.momentum,
         }),
+        // The run's teachers have had their say.
+        teacher: Vec::new(),
+        neighbours: Vec::new(),
+        contrast: 0.0,
         ..before
     };
     let out = args.out.clone().unwrap_or_else(|| {

@@ -270,7 +270,7 @@ impl Config {
 
     /// Whether doodles are contrasted.
     pub fn is_contrasted(&self) -> bool {
-        self.contrast > 0.0 && self.refinement.is_none()
+        self.contrast > 0.0
     }
 
     /// Which epochs are marked.
