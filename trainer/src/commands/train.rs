@@ -77,10 +77,8 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let given = Config {
         // As whole paths, so that the run can go on from any working folder.
         data: found.location.as_deref().map(absolute).transpose()?,
-        teacher: whole(&args.config.teacher)?,
-        neighbours: whole(&args.config.neighbours)?,
         labels: args.config.labels.as_deref().map(absolute).transpose()?,
-        ..args.config
+        ..with_whole_paths(args.config)?
     };
     let Some(preset) = args.preset else {
         return Setting::open(&found, &given)?.train_one(&folder, given, false);
@@ -99,19 +97,18 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     }
     let setting = Setting::open(&found, &given)?;
     if stages.len() == 1 {
-        let config = stages.remove(0).config;
-        let config = Config {
-            teacher: whole(&config.teacher)?,
-            neighbours: whole(&config.neighbours)?,
-            ..config
-        };
+        let config = with_whole_paths(stages.remove(0).config)?;
         return setting.train_one(&folder, config, false);
     }
     setting.train_stages(&folder, &Chain::start(&folder, stages)?)
 }
 
-fn whole(folders: &[PathBuf]) -> std::io::Result<Vec<PathBuf>> {
-    folders.iter().map(absolute).collect()
+/// The same, but for the paths of the runs that it learns from.
+fn with_whole_paths(mut config: Config) -> std::io::Result<Config> {
+    for run in config.runs_before_mut() {
+        *run = absolute(&*run)?;
+    }
+    Ok(config)
 }
 
 /// Goes on with a run or with the stages of a recipe.

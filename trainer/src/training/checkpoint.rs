@@ -10,7 +10,7 @@ use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 use shared::{classes::ClassNames, model::Classifier};
 
-use super::{EpochRecord, Networks, networks::Optimisers};
+use super::{EpochRecord, Networks};
 
 /// Why a checkpoint could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -205,17 +205,17 @@ const OPTIMISER_FILES: [&str; 4] = [
 ];
 
 fn optimisers(networks: &Networks) -> impl Iterator<Item = (&'static str, &ModuleOptimizer)> {
-    let Optimisers {
-        extractor,
-        predictor,
-        domain,
-        projection,
-    } = &networks.optimisers;
-    let used = if networks.projection.is_some() { 4 } else { 3 };
-    OPTIMISER_FILES
+    let [extractor, predictor, domain, projection] = OPTIMISER_FILES;
+    let optimisers = &networks.optimisers;
+    let always = [
+        (extractor, &optimisers.extractor),
+        (predictor, &optimisers.predictor),
+        (domain, &optimisers.domain),
+    ];
+    let of_head = networks.projection.is_some();
+    always
         .into_iter()
-        .zip([extractor, predictor, domain, projection])
-        .take(used)
+        .chain(of_head.then_some((projection, &optimisers.projection)))
 }
 
 /// Writes a classifier into a folder, from where [`Checkpoint::load_classifier`] reads it.
