@@ -6,6 +6,7 @@ mod program;
 use std::{fs, path::Path, thread::sleep, time::Duration};
 
 use program::{TINY, fail, succeed, trainer, with_sample};
+use safetensors::SafeTensors;
 
 /// Two teachers and their student, which also contrasts doodles, as small as can be.
 const RECIPE: &str = r#"
@@ -109,6 +110,46 @@ fn a_recipe_of_one_stage_is_a_run_like_any_other() {
     assert_eq!(
         by_preset.len(),
         fs::read(folder.path().join("by-hand/run")).unwrap().len()
+    );
+}
+
+/// The first block's kernels in a weights file.
+fn kernels(file: &Path) -> Vec<u8> {
+    let bytes = fs::read(file).unwrap();
+    let tensors = SafeTensors::deserialize(&bytes).unwrap();
+    let first = tensors.tensor("extractor.blocks.0.conv.weight").unwrap();
+    first.data().to_vec()
+}
+
+#[test]
+fn a_run_begins_with_the_features_of_another_and_a_weights_file_can_teach() {
+    let folder = with_sample();
+    succeed(folder.path(), &TINY);
+    weights(folder.path());
+    // So small a rate leaves every parameter as it was; another seed would have drawn others.
+    let still = "train --data sample --device cpu --width 2 --batch 128 --epochs 1 --seed 3 --learning-rate 1e-12";
+    let still: Vec<&str> = still.split(' ').collect();
+    let begin = |run, options: &[&'static str]| {
+        let out = format!("{run}.safetensors");
+        succeed(
+            folder.path(),
+            &[&still[..], &["--run", run], options].concat(),
+        );
+        succeed(folder.path(), &["export", "--run", run, "--out", &out]);
+        kernels(&folder.path().join(out))
+    };
+    let before = kernels(&folder.path().join("weights"));
+    assert_ne!(begin("anew", &[]), before);
+    assert_eq!(begin("by-run", &["--pretrained", "run"]), before);
+    let of_file = ["--pretrained", "weights", "--teacher", "weights"];
+    assert_eq!(begin("by-file", &of_file), before);
+
+    let wide = ["--width", "3", "--run", "wide", "--pretrained", "weights"];
+    let wide = [&still[..5], &still[7..], &wide].concat();
+    fail(
+        folder.path(),
+        &wide,
+        &["--pretrained", "weights has --width 2"],
     );
 }
 

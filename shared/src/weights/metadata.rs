@@ -111,6 +111,13 @@ impl Metadata {
         if !(1..=MAX_WIDTH).contains(&self.width) {
             return refuse(format!("width {} is not in 1 to {MAX_WIDTH}", self.width));
         }
+        if let Some(Calibration { temperature, .. }) = self.calibration
+            && !(temperature.is_finite() && temperature > 0.0)
+        {
+            return refuse(format!(
+                "temperature {temperature} is not a number above 0"
+            ));
+        }
         Ok(())
     }
 }

@@ -80,3 +80,17 @@ fn a_file_without_our_metadata_is_refused() {
     let error = classifier_from_bytes(&store.get_bytes().unwrap(), &Device::flex()).unwrap_err();
     assert!(matches!(error, WeightsError::NoMetadata), "{error}");
 }
+
+#[test]
+fn a_temperature_that_nothing_can_be_divided_by_is_refused() {
+    let (classifier, mut metadata) = small();
+    metadata.calibration = Some(Calibration {
+        temperature: 0.0,
+        pictures: 1,
+        accuracy: 1.0,
+        expected_calibration_error: 0.0,
+    });
+    let bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
+    let error = classifier_from_bytes(&bytes, &Device::flex()).unwrap_err();
+    assert!(error.to_string().contains("temperature 0"), "{error}");
+}

@@ -77,7 +77,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             moment: args.epoch.moment(),
             momentum: args.momentum,
         }),
-        // The run's teachers have had their say.
+        // Those that the run began with and learnt from have had their say.
+        pretrained: None,
         teacher: Vec::new(),
         neighbours: Vec::new(),
         contrast: 0.0,

@@ -12,7 +12,7 @@ use crate::{
     data::{self, DataSet, Found, Origin},
     device::{self, Chosen},
     note, say,
-    training::{Chain, Config, DeviceChoice, Ending, Run, holds_run},
+    training::{Chain, Config, DeviceChoice, Ending, Run, holds_knowledge},
 };
 
 /// What every stage is trained with.
@@ -104,8 +104,8 @@ impl Setting {
         for (option, run) in config.runs_before() {
             // Before the run's folder is made.
             ensure!(
-                holds_run(run),
-                "--{option} {} holds no run: give the folder of a finished one",
+                holds_knowledge(run),
+                "--{option} {} holds no run: give the folder of a finished one, or a weights file",
                 run.display()
             );
         }

@@ -18,7 +18,7 @@ use crate::{
 const RUNS: &str = "runs";
 
 /// What a recipe settles, and what a run that goes on was started with.
-const RECIPE: [&str; 18] = [
+const RECIPE: [&str; 20] = [
     "variant",
     "lambda",
     "batch",
@@ -31,9 +31,11 @@ const RECIPE: [&str; 18] = [
     "start",
     "learning_rate",
     "decay",
+    "pretrained",
     "teacher",
     "neighbours",
     "distil",
+    "distil_labels",
     "distil_views",
     "contrast",
     "validation",

@@ -1,13 +1,13 @@
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
-use shared::weights::{Metadata, classifier_from_bytes};
+use anyhow::{bail, ensure};
+use shared::weights::Metadata;
 
 use crate::{
     device,
     evaluation::Predictor,
     note,
-    training::{DeviceChoice, Moment, learned},
+    training::{DeviceChoice, Moment, from_weights, learned},
 };
 
 /// Which trained classifier to use, and where.
@@ -66,12 +66,7 @@ impl Trained {
         note!("device: {}", chosen.name);
         let device = chosen.device;
         let (classifier, metadata) = match (&self.weights, &self.run) {
-            (Some(file), _) => {
-                let bytes = std::fs::read(file)
-                    .with_context(|| format!("{} cannot be read", file.display()))?;
-                classifier_from_bytes(&bytes, &device)
-                    .with_context(|| format!("{} cannot be used", file.display()))?
-            }
+            (Some(file), _) => from_weights(file, &device)?,
             (None, Some(folder)) => learned(folder, self.epoch.moment(), &device)?,
             (None, None) => bail!(
                 "which classifier? Give --weights with a file that `trainer export` wrote, or --run with a run's folder"

@@ -1,20 +1,33 @@
 //! Soft labels for doodles from classifiers that are trained already.
 //!
-//! The teachers' guesses are averaged, brought to equal shares of the classes (there are as many doodles of each: that is
-//! known without a label), carried along the nearest neighbours in the teachers' features (and in those of classifiers that
-//! teach nothing else), and brought to equal shares again.
+//! The teachers' guesses are averaged and then, where labels are to be carried, brought to equal shares of the classes (there
+//! are as many doodles of each: that is known without a label), carried along the nearest neighbours in the teachers' features
+//! (and in those of classifiers that teach nothing else), and brought to equal shares again.
 
 mod neighbours;
 mod shares;
 mod teacher;
 
 use burn::tensor::Device;
+use clap::ValueEnum;
 use image::GrayImage;
+use serde::{Deserialize, Serialize};
 use shared::model::Classifier;
 
 use neighbours::Neighbours;
 use shares::equal_shares;
 use teacher::Seen;
+
+/// What the soft labels are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TaughtLabels {
+    /// The teachers' mean guesses, carried along nearest neighbours and as much of each class.
+    #[default]
+    Carried,
+    /// The teachers' mean guesses as they are.
+    Plain,
+}
 
 /// A probability of each class for each doodle.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,12 +39,13 @@ pub struct SoftLabels {
 }
 
 impl SoftLabels {
-    /// What `teachers`, on `device` and of the same classes, make of the doodles together. Which doodles are alike, the features
-    /// of `neighbours` say as much as theirs do.
+    /// What `teachers`, on `device` and of the same classes, make of the doodles together. Where that is carried along doodles
+    /// that are alike, the features of `neighbours` say which are as much as theirs do.
     ///
     /// `done` hears how many more doodles one of them all has seen.
     pub fn from_teachers(
         teachers: &[Classifier],
+        made_of: TaughtLabels,
         neighbours: &[Classifier],
         doodles: &[GrayImage],
         device: &Device,
@@ -45,8 +59,14 @@ impl SoftLabels {
             together
         };
         let together = seen(teachers);
-        let features = [together.features, seen(neighbours).features];
         let classes = together.probabilities.len() / doodles.len().max(1);
+        if made_of == TaughtLabels::Plain {
+            return Self {
+                values: together.probabilities,
+                classes,
+            };
+        }
+        let features = [together.features, seen(neighbours).features];
         let fair = equal_shares(&together.probabilities, classes);
         let neighbours = Neighbours::find(&features, doodles.len(), device);
         let carried = neighbours.propagate(&fair, classes);
@@ -68,6 +88,7 @@ impl SoftLabels {
 
 #[cfg(test)]
 mod tests {
+    use burn::tensor::activation::softmax;
     use image::Luma;
     use shared::model::{ClassifierConfig, FeatureExtractorConfig};
 
@@ -83,10 +104,14 @@ mod tests {
             .map(|n| GrayImage::from_fn(28, 28, |x, y| Luma([(x * (n + 1) + y * n * n) as u8])))
             .collect();
         let mut seen = 0;
-        let labels =
-            SoftLabels::from_teachers(&teachers, &teachers[..1], &doodles, &device, |more| {
-                seen += more;
-            });
+        let labels = SoftLabels::from_teachers(
+            &teachers,
+            TaughtLabels::Carried,
+            &teachers[..1],
+            &doodles,
+            &device,
+            |more| seen += more,
+        );
         assert_eq!(seen, 120);
         let rows = labels.of(&(0..40).collect::<Vec<_>>());
         for row in rows.chunks(4) {
@@ -97,10 +122,27 @@ mod tests {
             assert!((share - 10.0).abs() < 0.1);
         }
         assert_eq!(labels.of(&[7]), rows[28..32]);
-        let with = |neighbours| {
-            SoftLabels::from_teachers(&teachers, neighbours, &doodles, &device, |_| ())
+        let with = |made_of, neighbours| {
+            SoftLabels::from_teachers(&teachers, made_of, neighbours, &doodles, &device, |_| ())
         };
-        assert_eq!(labels, with(&teachers[..1]));
-        assert_ne!(labels, with(&[]));
+        assert_eq!(labels, with(TaughtLabels::Carried, &teachers[..1]));
+        assert_ne!(labels, with(TaughtLabels::Carried, &[]));
+
+        let plain = with(TaughtLabels::Plain, &[]).of(&[7]);
+        let both = teachers.map(|teacher| {
+            let labels = |view: GrayImage| {
+                let view = crate::evaluation::input(&[view], &device);
+                softmax(teacher.forward(view), 1)
+                    .into_data()
+                    .try_to_vec::<f32>()
+                    .unwrap()
+            };
+            let mirrored = image::imageops::flip_horizontal(&doodles[7]);
+            [labels(doodles[7].clone()), labels(mirrored)]
+        });
+        for (class, value) in plain.iter().enumerate() {
+            let mean = both.iter().flatten().map(|label| label[class]).sum::<f32>() / 4.0;
+            assert!((value - mean).abs() < 1e-5, "{class}: {value} for {mean}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
 
-use super::{Config, Run, Stage};
+use super::{Config, Run, Stage, holds_knowledge};
 use crate::files::{read_json, write_beside};
 
 /// Where a chain keeps its stages.
@@ -39,8 +39,8 @@ impl Chain {
                 };
                 // Now, not after hours of training the stages before.
                 ensure!(
-                    earlier.is_some() || holds_run(run),
-                    "stage {}: {} is neither an earlier stage nor a run's folder",
+                    earlier.is_some() || holds_knowledge(run),
+                    "stage {}: {} is neither an earlier stage, a run's folder nor a weights file",
                     stage.name,
                     run.display()
                 );

@@ -1,59 +1,15 @@
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::by_text::serde_by_text;
 use super::{
-    Decay, LambdaSchedule, Marks, Refinement, StepSettings, TaughtViews, Variant,
+    Decay, DeviceChoice, LambdaSchedule, Marks, Refinement, StepSettings, TaughtViews, Variant,
     schedule::Progress,
 };
-use crate::data::{BatchConfig, Geometry, SourceView};
-
-/// Which device to compute on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DeviceChoice {
-    /// CUDA, else a graphics card through wgpu, else the CPU.
-    #[default]
-    Auto,
-    /// The CPU, through Burn's Flex.
-    Cpu,
-    /// Any adapter that wgpu finds, a software one included.
-    Wgpu,
-    /// An NVIDIA card, by its number.
-    Cuda(usize),
-}
-
-impl fmt::Display for DeviceChoice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Auto => f.write_str("auto"),
-            Self::Cpu => f.write_str("cpu"),
-            Self::Wgpu => f.write_str("wgpu"),
-            Self::Cuda(index) => write!(f, "cuda:{index}"),
-        }
-    }
-}
-
-impl FromStr for DeviceChoice {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let unknown = || format!("`{text}` is no device: give auto, cpu, wgpu, cuda or cuda:1");
-        match text {
-            "auto" => Ok(Self::Auto),
-            "cpu" => Ok(Self::Cpu),
-            "wgpu" => Ok(Self::Wgpu),
-            "cuda" => Ok(Self::Cuda(0)),
-            other => other
-                .strip_prefix("cuda:")
-                .and_then(|index| index.parse().ok())
-                .map(Self::Cuda)
-                .ok_or_else(unknown),
-        }
-    }
-}
-
-serde_by_text!(DeviceChoice);
+use crate::{
+    data::{BatchConfig, Geometry, SourceView},
+    teaching::TaughtLabels,
+};
 
 /// Everything that decides a training run; saved as config.json in its folder.
 #[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]
@@ -104,12 +60,16 @@ pub struct Config {
     /// Share of the run before balance and consistency begin; too early, whole classes change places.
     #[arg(long, default_value_t = 0.25)]
     pub start: f64,
-    /// Folder of a finished run that teaches this one what doodles show; give it again for each teacher.
+    /// Folder of a finished run, such as one with --contrast, or weights file, whose feature extractor this one begins with.
+    #[arg(long, value_name = "RUN")]
+    #[serde(default)]
+    pub pretrained: Option<PathBuf>,
+    /// Folder of a finished run, or weights file, that teaches this one what doodles show; give it again for each teacher.
     #[arg(long, value_name = "RUN")]
     #[serde(default)]
     pub teacher: Vec<PathBuf>,
-    /// Folder of a finished run, such as one with --contrast, whose features say which doodles are alike, as much as the
-    /// teachers' own do; give it again for each.
+    /// Folder of a finished run, such as one with --contrast, or weights file, whose features say which doodles are alike, as
+    /// much as the teachers' own do; give it again for each.
     #[arg(long, value_name = "RUN")]
     #[serde(default)]
     pub neighbours: Vec<PathBuf>,
@@ -117,6 +77,10 @@ pub struct Config {
     #[arg(long, default_value_t = 1.0)]
     #[serde(default)]
     pub distil: f64,
+    /// What those are made of.
+    #[arg(long, value_enum, default_value_t)]
+    #[serde(default)]
+    pub distil_labels: TaughtLabels,
     /// Which views of a doodle learn it.
     #[arg(long, value_enum, default_value_t)]
     #[serde(default)]
@@ -216,6 +180,11 @@ impl Config {
             self.neighbours.is_empty() || self.is_taught(),
             "--neighbours says along which doodles taught labels are carried: give a --teacher too"
         );
+        anyhow::ensure!(
+            self.neighbours.is_empty() || self.distil_labels == TaughtLabels::Carried,
+            "--neighbours says along which doodles taught labels are carried, and --distil-labels plain that they are not: \
+             leave one out"
+        );
         anyhow::ensure!(self.tta >= 1, "--tta 0: give at least 1, the doodle itself");
         if let Some(refinement) = &self.refinement {
             anyhow::ensure!(
@@ -259,13 +228,16 @@ impl Config {
 
     /// The runs that it learns from, each with the option that names it.
     pub fn runs_before(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
+        let pretrained = self.pretrained.iter().map(|run| ("pretrained", run));
         let teachers = self.teacher.iter().map(|run| ("teacher", run));
-        teachers.chain(self.neighbours.iter().map(|run| ("neighbours", run)))
+        let neighbours = self.neighbours.iter().map(|run| ("neighbours", run));
+        pretrained.chain(teachers).chain(neighbours)
     }
 
     /// The same, to be changed.
     pub fn runs_before_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
-        self.teacher.iter_mut().chain(&mut self.neighbours)
+        let others = self.teacher.iter_mut().chain(&mut self.neighbours);
+        self.pretrained.iter_mut().chain(others)
     }
 
     /// Whether doodles are contrasted.

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use shared::{
     classes::ClassNames,
     model::{Classifier, ClassifierConfig, FeatureExtractorConfig},
-    weights::{Metadata, Training},
+    weights::{Metadata, Training, classifier_from_bytes},
 };
 
-use super::{Checkpoint, Mark, Run, chain::run_of, run::CHECKPOINTS};
+use super::{Checkpoint, Mark, Run, chain::holds_run, chain::run_of, run::CHECKPOINTS};
 use crate::{
     data::{Found, Reason, open_or_draw},
     date,
@@ -59,6 +59,37 @@ pub fn learned(
         ..Metadata::new(classes, config.width())
     };
     Ok((classifier, metadata))
+}
+
+/// The classifier that a weights file holds, as `export` writes it, on a device, and what is known about it.
+///
+/// # Errors
+/// When the file cannot be read or is none.
+pub fn from_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
+    let bytes =
+        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    classifier_from_bytes(&bytes, device)
+        .with_context(|| format!("{} cannot be used", file.display()))
+}
+
+/// What another run can learn from: the newest checkpoint of a run's folder, or a weights file.
+///
+/// A calibrated weights file is as sure as its run was, before the calibration.
+pub(super) fn knowledge(place: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
+    if !place.is_file() {
+        return learned(place, Moment::Newest, device);
+    }
+    let (mut classifier, metadata) = from_weights(place, device)?;
+    if let Some(calibration) = &metadata.calibration {
+        let before = 1.0 / calibration.temperature;
+        classifier.predictor = classifier.predictor.with_temperature(before);
+    }
+    Ok((classifier, metadata))
+}
+
+/// Whether a place looks like one that another run can learn from.
+pub fn holds_knowledge(place: &Path) -> bool {
+    place.is_file() || holds_run(place)
 }
 
 /// What a run's folder is called.

@@ -5,14 +5,18 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
+use burn::module::Module;
 use burn::tensor::Device;
 use indicatif::ProgressBar;
-use shared::{classes::ClassNames, model::Classifier};
+use shared::{
+    classes::ClassNames,
+    model::{Classifier, FeatureExtractor},
+};
 
 use super::{
-    Checkpoint, Config, EpochRecord, Mark, Moment, Networks, Parallel, StepInput, StepOutput,
-    StepSettings, chain::ensure_free, chart::chart, learned, log, refinement::follow,
-    schedule::Progress, sums::Sums,
+    Checkpoint, Config, EpochRecord, Mark, Networks, Parallel, StepInput, StepOutput, StepSettings,
+    chain::ensure_free, chart::chart, knowledge, log, refinement::follow, schedule::Progress,
+    sums::Sums,
 };
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
@@ -79,6 +83,9 @@ impl Run {
     ) -> anyhow::Result<Self> {
         let mut networks = new_networks(&config, &classes, &device);
         let mut teacher = None;
+        if let Some(folder) = &config.pretrained {
+            networks.classifier.extractor = pretrained(folder, config.width(), &device)?;
+        }
         if let Some(refinement) = &config.refinement {
             networks.classifier = refinement.classifier(&classes, &device)?;
             teacher = Some(refinement.classifier(&classes, &device.clone().inner())?);
@@ -268,7 +275,7 @@ impl Run {
         let device = self.device.clone().inner();
         let load = |option: &str, folders: &[PathBuf]| -> anyhow::Result<Vec<Classifier>> {
             let load = |folder: &PathBuf| {
-                let (classifier, metadata) = learned(folder, Moment::Newest, &device)
+                let (classifier, metadata) = knowledge(folder, &device)
                     .with_context(|| format!("--{option} {} cannot teach", folder.display()))?;
                 ensure!(
                     metadata.classes == data.classes,
@@ -287,9 +294,14 @@ impl Run {
         let looks = doodles.len() * (teachers.len() + neighbours.len());
         let bar = progress::bar(looks as u64, 0, "doodles");
         bar.set_message("asking the teachers");
-        let labels = SoftLabels::from_teachers(&teachers, &neighbours, doodles, &device, |more| {
-            bar.inc(more as u64);
-        });
+        let labels = SoftLabels::from_teachers(
+            &teachers,
+            self.config.distil_labels,
+            &neighbours,
+            doodles,
+            &device,
+            |more| bar.inc(more as u64),
+        );
         bar.finish_and_clear();
         Ok(Some(labels))
     }
@@ -366,6 +378,20 @@ fn new_networks(config: &Config, classes: &ClassNames, device: &Device) -> Netwo
     } else {
         networks
     }
+}
+
+/// The feature extractor of a finished run, to begin with.
+fn pretrained(folder: &Path, width: usize, device: &Device) -> anyhow::Result<FeatureExtractor> {
+    let (classifier, metadata) = knowledge(folder, device)
+        .with_context(|| format!("--pretrained {} cannot be begun with", folder.display()))?;
+    ensure!(
+        metadata.width == width,
+        "--pretrained {} has --width {}, this run {width}: give both the same",
+        folder.display(),
+        metadata.width,
+    );
+    // Leaves of new graphs, wherever they were read.
+    Ok(classifier.extractor.fork(device))
 }
 
 fn save_config(folder: &Path, config: &Config) -> anyhow::Result<()> {
