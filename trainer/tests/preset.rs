@@ -8,7 +8,7 @@ use std::{fs, path::Path, thread::sleep, time::Duration};
 use program::{TINY, fail, succeed, trainer, with_sample};
 use safetensors::SafeTensors;
 
-/// Two teachers and their student, which also contrasts doodles, as small as can be.
+/// Two teachers and their student, which begins as one of them and also contrasts doodles, as small as can be.
 const RECIPE: &str = r#"
 [[stage]]
 name = "one"
@@ -18,7 +18,7 @@ epochs = 2
 
 [[stage]]
 name = "other"
-width = 2
+width = 3
 batch = 128
 epochs = 2
 seed = 1
@@ -30,6 +30,7 @@ batch = 128
 epochs = 3
 teacher = ["one", "other"]
 neighbours = ["other"]
+pretrained = "other"
 contrast = 1
 "#;
 
