@@ -114,9 +114,7 @@ impl Metadata {
         if let Some(Calibration { temperature, .. }) = self.calibration
             && !(temperature.is_finite() && temperature > 0.0)
         {
-            return refuse(format!(
-                "temperature {temperature} is not a number above 0"
-            ));
+            return refuse(format!("temperature {temperature} is not a number above 0"));
         }
         Ok(())
     }

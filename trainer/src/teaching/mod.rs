@@ -1,8 +1,8 @@
 //! Soft labels for doodles from classifiers that are trained already.
 //!
-//! The teachers' guesses are averaged and then, where labels are to be carried, brought to equal shares of the classes (there
-//! are as many doodles of each: that is known without a label), carried along the nearest neighbours in the teachers' features
-//! (and in those of classifiers that teach nothing else), and brought to equal shares again.
+//! The teachers' guesses are averaged and then, unless they are to be taught as they are, carried along the nearest neighbours in
+//! the teachers' features (and in those of classifiers that teach nothing else). Before and after that they may be brought to
+//! equal shares of the classes: there are as many doodles of each, which is known without a label.
 
 mod neighbours;
 mod shares;
@@ -22,8 +22,10 @@ use teacher::Seen;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TaughtLabels {
-    /// The teachers' mean guesses, carried along nearest neighbours and as much of each class.
+    /// The teachers' mean guesses, carried along nearest neighbours, and as much of each class before and after.
     #[default]
+    Fair,
+    /// The same, carried only.
     Carried,
     /// The teachers' mean guesses as they are.
     Plain,
@@ -67,11 +69,14 @@ impl SoftLabels {
             };
         }
         let features = [together.features, seen(neighbours).features];
-        let fair = equal_shares(&together.probabilities, classes);
         let neighbours = Neighbours::find(&features, doodles.len(), device);
-        let carried = neighbours.propagate(&fair, classes);
+        let shared_out = |labels: Vec<f32>| match made_of {
+            TaughtLabels::Fair => equal_shares(&labels, classes),
+            TaughtLabels::Carried | TaughtLabels::Plain => labels,
+        };
+        let own = shared_out(together.probabilities);
         Self {
-            values: equal_shares(&carried, classes),
+            values: shared_out(neighbours.propagate(&own, classes)),
             classes,
         }
     }
@@ -106,7 +111,7 @@ mod tests {
         let mut seen = 0;
         let labels = SoftLabels::from_teachers(
             &teachers,
-            TaughtLabels::Carried,
+            TaughtLabels::Fair,
             &teachers[..1],
             &doodles,
             &device,
@@ -125,8 +130,12 @@ mod tests {
         let with = |made_of, neighbours| {
             SoftLabels::from_teachers(&teachers, made_of, neighbours, &doodles, &device, |_| ())
         };
-        assert_eq!(labels, with(TaughtLabels::Carried, &teachers[..1]));
-        assert_ne!(labels, with(TaughtLabels::Carried, &[]));
+        assert_eq!(labels, with(TaughtLabels::Fair, &teachers[..1]));
+        assert_ne!(labels, with(TaughtLabels::Fair, &[]));
+        let carried = with(TaughtLabels::Carried, &teachers[..1]);
+        assert_ne!(labels, carried);
+        let share: f32 = carried.values.iter().step_by(4).sum();
+        assert!((share - 10.0).abs() > 0.1, "{share} of 10 by chance");
 
         let plain = with(TaughtLabels::Plain, &[]).of(&[7]);
         let both = teachers.map(|teacher| {

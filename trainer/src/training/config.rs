@@ -181,7 +181,7 @@ impl Config {
             "--neighbours says along which doodles taught labels are carried: give a --teacher too"
         );
         anyhow::ensure!(
-            self.neighbours.is_empty() || self.distil_labels == TaughtLabels::Carried,
+            self.neighbours.is_empty() || self.distil_labels != TaughtLabels::Plain,
             "--neighbours says along which doodles taught labels are carried, and --distil-labels plain that they are not: \
              leave one out"
         );
