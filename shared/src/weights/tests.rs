@@ -84,13 +84,19 @@ fn a_file_without_our_metadata_is_refused() {
 #[test]
 fn a_temperature_that_nothing_can_be_divided_by_is_refused() {
     let (classifier, mut metadata) = small();
-    metadata.calibration = Some(Calibration {
-        temperature: 0.0,
+    let calibrated = |temperature| Calibration {
+        temperature,
         pictures: 1,
         accuracy: 1.0,
         expected_calibration_error: 0.0,
-    });
-    let bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
+    };
+    metadata.calibration = Some(calibrated(1.25));
+    let mut bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
+    let place = bytes.windows(4).position(|four| four == b"1.25").unwrap();
+    bytes[place..place + 4].copy_from_slice(b"0.00");
     let error = classifier_from_bytes(&bytes, &Device::flex()).unwrap_err();
     assert!(error.to_string().contains("temperature 0"), "{error}");
+
+    metadata.calibration = Some(calibrated(-1.0));
+    assert!(bytes_from_classifier(&classifier, &metadata).is_err());
 }
