@@ -60,25 +60,21 @@ impl SoftLabels {
             }
             together
         };
-        let together = seen(teachers);
-        let classes = together.probabilities.len() / doodles.len().max(1);
-        if made_of == TaughtLabels::Plain {
-            return Self {
-                values: together.probabilities,
-                classes,
-            };
-        }
-        let features = [together.features, seen(neighbours).features];
-        let neighbours = Neighbours::find(&features, doodles.len(), device);
-        let shared_out = |labels: Vec<f32>| match made_of {
-            TaughtLabels::Fair => equal_shares(&labels, classes),
-            TaughtLabels::Carried | TaughtLabels::Plain => labels,
+        let Seen {
+            probabilities: own,
+            features,
+        } = seen(teachers);
+        let classes = own.len() / doodles.len().max(1);
+        let carry = |labels: &[f32]| {
+            let features = [features, seen(neighbours).features];
+            Neighbours::find(&features, doodles.len(), device).propagate(labels, classes)
         };
-        let own = shared_out(together.probabilities);
-        Self {
-            values: shared_out(neighbours.propagate(&own, classes)),
-            classes,
-        }
+        let values = match made_of {
+            TaughtLabels::Plain => own,
+            TaughtLabels::Carried => carry(&own),
+            TaughtLabels::Fair => equal_shares(&carry(&equal_shares(&own, classes)), classes),
+        };
+        Self { values, classes }
     }
 
     /// The soft labels of some doodles, given by their places in the data set, `[n, classes]` row by row.

@@ -77,7 +77,7 @@ pub struct Config {
     #[arg(long, default_value_t = 1.0)]
     #[serde(default)]
     pub distil: f64,
-    /// What those are made of.
+    /// What the soft labels are made of.
     #[arg(long, value_enum, default_value_t)]
     #[serde(default)]
     pub distil_labels: TaughtLabels,

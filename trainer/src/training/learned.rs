@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use burn::module::Module;
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -9,7 +10,11 @@ use shared::{
     weights::{Metadata, Training, classifier_from_bytes},
 };
 
-use super::{Checkpoint, Mark, Run, chain::holds_run, chain::run_of, run::CHECKPOINTS};
+use super::{
+    Checkpoint, Mark, Run,
+    chain::{holds_run, run_of},
+    run::CHECKPOINTS,
+};
 use crate::{
     data::{Found, Reason, open_or_draw},
     date,
@@ -84,7 +89,8 @@ pub(super) fn knowledge(place: &Path, device: &Device) -> anyhow::Result<(Classi
         let before = 1.0 / calibration.temperature;
         classifier.predictor = classifier.predictor.with_temperature(before);
     }
-    Ok((classifier, metadata))
+    // Leaves of new graphs, as those of a checkpoint are.
+    Ok((classifier.fork(device), metadata))
 }
 
 /// Whether a place looks like one that another run can learn from.

@@ -5,7 +5,6 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use burn::module::Module;
 use burn::tensor::Device;
 use indicatif::ProgressBar;
 use shared::{
@@ -390,8 +389,7 @@ fn pretrained(folder: &Path, width: usize, device: &Device) -> anyhow::Result<Fe
         folder.display(),
         metadata.width,
     );
-    // Leaves of new graphs, wherever they were read.
-    Ok(classifier.extractor.fork(device))
+    Ok(classifier.extractor)
 }
 
 fn save_config(folder: &Path, config: &Config) -> anyhow::Result<()> {
