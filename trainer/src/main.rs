@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use trainer::commands::Cli;
+use trainer::commands::{Cli, INTERRUPTED, Outcome};
+use trainer::output;
 
 // Training on the CPU allocates and frees large tensors all the time; the system's allocator is a quarter slower.
 #[global_allocator]
@@ -20,10 +21,12 @@ fn main() -> ExitCode {
     unsafe {
         std::env::set_var("BURN_DEVICE", "flex");
     }
-    match Cli::parse().run() {
-        Ok(()) => ExitCode::SUCCESS,
+    let outcome = Cli::parse().run();
+    match outcome.and_then(|outcome| output::finish().map(|()| outcome)) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Stopped) => ExitCode::from(INTERRUPTED),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            output::error_line(format_args!("error: {error:#}"));
             ExitCode::FAILURE
         }
     }

@@ -69,7 +69,7 @@ fn after_ctrl_c() {
         .status()
         .unwrap();
     assert!(interrupt.success());
-    assert!(child.wait().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
     goes_on(folder.path());
 }
 

@@ -12,9 +12,7 @@ use super::{naming::name_doodles, trained::Trained};
 use crate::{
     data::{DataError, DoodleFiles, Doodles, Labels},
     evaluation::{BATCH, Predictor, Redrawing, Redrawn, Reliability, Score},
-    figures,
-    files::write_beside,
-    note, progress,
+    figures, note, print_result, progress,
 };
 
 /// Options of `evaluate`.
@@ -58,15 +56,15 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     }
     if let Some(folder) = &args.figures {
         let confusion = figures::confusion(&result.score)?;
-        write_beside(&folder.join("confusion.svg"), confusion.as_bytes())?;
+        files::write(&folder.join("confusion.svg"), confusion.as_bytes())?;
         let reliability = figures::reliability(&result.reliability)?;
-        write_beside(&folder.join("reliability.svg"), reliability.as_bytes())?;
+        files::write(&folder.join("reliability.svg"), reliability.as_bytes())?;
         note!("figures: {}", folder.display());
     }
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&result)?);
+        print_result!("{}", serde_json::to_string_pretty(&result)?);
     } else {
-        println!("{}\n{result}", args.trained.place().display());
+        print_result!("{}\n{result}", args.trained.place().display());
     }
     Ok(())
 }

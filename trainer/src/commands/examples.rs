@@ -11,10 +11,10 @@ Examples:
   trainer evaluate --run runs/first --data pictures.zip --labels labels.csv
 
 Exit codes:
-  0    done; or stopped by Ctrl-C with everything saved
+  0    done
   1    an error: one line on standard error says what and what to do
   2    a command line that is not understood
-  130  stopped at once by a second Ctrl-C";
+  130  stopped by Ctrl-C, with every completed epoch saved; a second Ctrl-C stops at once";
 
 pub(super) const TRAIN: &str = "\
 Examples:

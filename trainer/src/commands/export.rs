@@ -14,7 +14,6 @@ use super::{evaluate, trained::Epoch};
 use crate::{
     evaluation::{Predictor, Reliability, cross_fitted, share_right, temperature},
     figures,
-    files::write_beside,
     pytorch::state_dicts,
     say,
     training::{kept_aside, learned},
@@ -136,8 +135,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     };
     if args.format == Format::PytorchSafetensors {
         let [extractor, predictor] = state_dicts(&bytes)?;
-        write_beside(&out.join("extractor_model.safetensors"), &extractor)?;
-        write_beside(&out.join("predictor_model.safetensors"), &predictor)?;
+        files::write(&out.join("extractor_model.safetensors"), &extractor)?;
+        files::write(&out.join("predictor_model.safetensors"), &predictor)?;
         say!(
             "{}: two state dicts, {:?}",
             out.display(),
@@ -145,7 +144,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         );
         return Ok(());
     }
-    write_beside(&out, &bytes)?;
+    files::write(&out, &bytes)?;
     say!(
         "{}: {} bytes, {:?}",
         out.display(),
@@ -176,7 +175,7 @@ fn calibrated(
     let reliability = cross_fitted(&guesses, labels);
     if let Some(folder) = &args.figures {
         let figure = figures::reliability(&reliability)?;
-        write_beside(&folder.join("reliability-photos.svg"), figure.as_bytes())?;
+        files::write(&folder.join("reliability-photos.svg"), figure.as_bytes())?;
     }
     let calibration = Calibration {
         temperature,

@@ -6,7 +6,7 @@ use anyhow::Context;
 use burn::tensor::Device;
 use shared::{classes::ClassNames, weights::bytes_from_classifier};
 
-use crate::{data::listed_classes, files::write_beside, pytorch::read_state_dicts, say};
+use crate::{data::listed_classes, pytorch::read_state_dicts, say};
 
 /// Options of `import`.
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let (classifier, metadata) =
         read_state_dicts(&args.extractor, &args.predictor, &classes, &device)?;
     let bytes = bytes_from_classifier(&classifier, &metadata)?;
-    write_beside(&args.out, &bytes)?;
+    files::write(&args.out, &bytes)?;
     say!(
         "{}: {} bytes, width {}, {} classes",
         args.out.display(),

@@ -20,7 +20,7 @@ pub mod tsne;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::progress;
+use crate::{output, print_result};
 
 /// Learns to name doodles from labelled photos and unlabelled doodles, by domain-adversarial training.
 ///
@@ -42,6 +42,18 @@ pub struct Cli {
     /// Options of `train`, where no verb is given.
     #[command(flatten)]
     pub train: train::Args,
+}
+
+/// The exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT.
+pub const INTERRUPTED: u8 = 130;
+
+/// How a verb ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is done.
+    Done,
+    /// It was stopped by Ctrl-C; the same work can be resumed.
+    Stopped,
 }
 
 /// The verbs.
@@ -93,27 +105,30 @@ impl Cli {
     ///
     /// # Errors
     /// With a message that names the file or value and what to do about it.
-    pub fn run(self) -> anyhow::Result<()> {
+    pub fn run(self) -> anyhow::Result<Outcome> {
         if self.quiet {
-            progress::be_quiet();
+            output::be_quiet();
         }
         match self.verb.unwrap_or(Verb::Train(Box::new(self.train))) {
-            Verb::Train(args) => train::run(*args),
-            Verb::Refine(args) => refine::run(&args),
+            Verb::Train(args) => return train::run(*args),
+            Verb::Refine(args) => return refine::run(&args),
             Verb::Evaluate(args) => evaluate::run(&args),
             Verb::Predict(args) => predict::run(&args),
             Verb::Curves(args) => curves::run(&args),
             Verb::Figures(verb) => figures::run(&verb),
-            Verb::Tsne(args) => tsne::run(&args),
+            Verb::Tsne(args) => return tsne::run(&args),
             Verb::Report(args) => report::run(&args),
             Verb::Export(args) => export::run(&args),
             Verb::Import(args) => import::run(&args),
-            Verb::Data(verb) => data::run(&verb),
+            Verb::Data(verb) => return data::run(&verb),
             Verb::Completions { shell } => {
                 let mut command = Self::command();
-                clap_complete::generate(shell, &mut command, "trainer", &mut std::io::stdout());
+                let mut words = Vec::new();
+                clap_complete::generate(shell, &mut command, "trainer", &mut words);
+                print_result!("{}", String::from_utf8_lossy(&words).trim_end());
                 Ok(())
             }
         }
+        .map(|()| Outcome::Done)
     }
 }

@@ -16,7 +16,7 @@ pub fn name_doodles(
     predictor: &Predictor,
     total: usize,
     chunks: impl Iterator<Item = Result<Doodles, DataError>>,
-    mut take: impl FnMut(u32, Guess) -> anyhow::Result<()>,
+    mut take: impl FnMut(u64, Guess) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let started = Instant::now();
     let bar = progress::bar(total as u64, 0, "pictures");

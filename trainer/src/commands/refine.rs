@@ -2,7 +2,7 @@
 
 use std::path::{PathBuf, absolute};
 
-use super::{setting::Setting, trained::Epoch};
+use super::{Outcome, setting::Setting, trained::Epoch};
 use crate::{
     data::{Found, Reason},
     training::{Config, DeviceChoice, Marks, Refinement, Run, run_of},
@@ -57,7 +57,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the run, its data or the device cannot be used.
-pub fn run(args: &Args) -> anyhow::Result<()> {
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let before = Run::config(&run_of(&args.run)?)?;
     let sample = before.data.is_none();
     let config = Config {

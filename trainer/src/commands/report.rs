@@ -15,7 +15,6 @@ use super::naming::name_doodles;
 use crate::{
     data::{self, DataSet, Doodles, Found, Labels, Origin, Reason},
     evaluation::{Predictor, Reliability, Score},
-    files::write_beside,
     maps::Maps,
     report::{Mistake, Report, Scored, most_confident},
     say,
@@ -76,7 +75,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         scored,
         facts,
     };
-    write_beside(&out, report.html()?.as_bytes())?;
+    files::write(&out, report.html()?.as_bytes())?;
     say!("{}", out.display());
     Ok(())
 }
@@ -101,7 +100,7 @@ fn score(
     let (classifier, _) = learned(run, Moment::Newest, &device)?;
     let predictor = Predictor::new(classifier, device);
     let labelled = doodles.ids.iter().zip(&doodles.pictures);
-    let labelled: BTreeMap<u32, (&GrayImage, ClassId)> = labelled
+    let labelled: BTreeMap<u64, (&GrayImage, ClassId)> = labelled
         .filter_map(|(id, picture)| Some((*id, (picture, labels.get(*id)?))))
         .collect();
     let chunk = Doodles {

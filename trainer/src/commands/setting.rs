@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use burn::tensor::Device;
 use shared::classes::ClassNames;
 
-use super::{evaluate::score_doodles, stop::stop_on_ctrl_c};
+use super::{Outcome, evaluate::score_doodles, stop::stop_on_ctrl_c};
 use crate::{
     data::{self, DataSet, Found, Origin},
     device::{self, Chosen},
@@ -64,7 +64,12 @@ impl Setting {
     ///
     /// # Errors
     /// When the run's folder cannot be used, or training fails.
-    pub fn train_one(&self, folder: &Path, config: Config, resume: bool) -> anyhow::Result<()> {
+    pub fn train_one(
+        &self,
+        folder: &Path,
+        config: Config,
+        resume: bool,
+    ) -> anyhow::Result<Outcome> {
         let (run, ending) = self.train(folder, config, resume)?;
         self.conclude(folder, &run, ending)
     }
@@ -73,7 +78,7 @@ impl Setting {
     ///
     /// # Errors
     /// As [`train_one`](Self::train_one).
-    pub fn train_stages(&self, folder: &Path, chain: &Chain) -> anyhow::Result<()> {
+    pub fn train_stages(&self, folder: &Path, chain: &Chain) -> anyhow::Result<Outcome> {
         let mut last = None;
         for (number, (place, config)) in chain.stages().enumerate() {
             say!(
@@ -128,7 +133,7 @@ impl Setting {
     }
 
     /// Says how it ended and what to do next.
-    fn conclude(&self, folder: &Path, run: &Run, ending: Ending) -> anyhow::Result<()> {
+    fn conclude(&self, folder: &Path, run: &Run, ending: Ending) -> anyhow::Result<Outcome> {
         match ending {
             Ending::Finished => {
                 if let Some(seed) = self.sample() {
@@ -138,14 +143,17 @@ impl Setting {
                     "finished; write the weights with `trainer export --run {}`",
                     folder.display()
                 );
+                Ok(Outcome::Done)
             }
-            Ending::Stopped => say!(
-                "stopped after {} whole epochs; go on with `trainer train --resume --run {}`",
-                run.epochs(),
-                folder.display()
-            ),
+            Ending::Stopped => {
+                say!(
+                    "stopped after {} completed epochs; resume with `trainer train --resume --run {}`",
+                    run.epochs(),
+                    folder.display()
+                );
+                Ok(Outcome::Stopped)
+            }
         }
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 
+use super::INTERRUPTED;
 use crate::note;
 
 /// The first Ctrl-C asks for a stop, which comes `when`, such as `after this step`; a second one ends the program at once.
@@ -13,7 +14,7 @@ pub(super) fn stop_on_ctrl_c(when: &'static str) -> anyhow::Result<Arc<AtomicBoo
     let asked = Arc::clone(&stop);
     ctrlc::set_handler(move || {
         if asked.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
+            std::process::exit(i32::from(INTERRUPTED));
         }
         note!("stopping {when}; press Ctrl-C again to stop at once");
     })

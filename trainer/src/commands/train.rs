@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, ensure};
 
-use super::setting::Setting;
+use super::{Outcome, setting::Setting};
 use crate::{
     data::{self, Found, Reason},
     date,
@@ -66,7 +66,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the data, the run folder or the device cannot be used.
-pub fn run(args: Args) -> anyhow::Result<()> {
+pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let folder = match (&args.run, args.resume) {
         (Some(folder), _) => folder.clone(),
         (None, false) => Path::new(RUNS).join(date::moment()),
@@ -114,7 +114,7 @@ fn with_whole_paths(mut config: Config) -> std::io::Result<Config> {
 }
 
 /// Goes on with a run or with the stages of a recipe.
-fn go_on(folder: &Path, given: &Config) -> anyhow::Result<()> {
+fn go_on(folder: &Path, given: &Config) -> anyhow::Result<Outcome> {
     let found = |location| Found {
         location,
         reason: Reason::Run,

@@ -4,13 +4,12 @@ use std::{ops::ControlFlow, path::PathBuf, sync::atomic::Ordering};
 
 use anyhow::{Context, ensure};
 
-use super::stop::stop_on_ctrl_c;
+use super::{Outcome, stop::stop_on_ctrl_c};
 use crate::{
     data::{self, Found, Reason},
     device,
     evaluation::Predictor,
     figures,
-    files::write_beside,
     maps::{Chosen, EpochMap, Maps, Place, Settings},
     note, progress, say,
     training::{DeviceChoice, Facts, Moment, learned},
@@ -49,7 +48,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the run, its data or the device cannot be used, or a file cannot be written.
-pub fn run(args: &Args) -> anyhow::Result<()> {
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     ensure!(
         args.photos + args.doodles >= 2,
         "--photos {} --doodles {}: give at least two pictures together",
@@ -79,8 +78,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let chosen = Chosen::new(&data, facts.config.source_view, &settings);
     let place = Place::of_run(&facts.folder);
     let Some(epochs) = map_epochs(args, &facts, &settings, &chosen, &place)? else {
-        say!("stopped; the same command goes on with the next epoch");
-        return Ok(());
+        say!("stopped; the same command resumes with the next epoch");
+        return Ok(Outcome::Stopped);
     };
     let maps = Maps::new(facts.classes, &chosen, epochs);
     place.write_all(&maps)?;
@@ -92,7 +91,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         maps.labels.len(),
         maps.ids.len()
     );
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 /// One map a marked epoch, or nothing where it was stopped in between.
@@ -154,5 +153,5 @@ fn draw(maps: &Maps, place: &Place) -> anyhow::Result<()> {
         frames.push(svg);
     }
     let animation = figures::animation(&frames, MILLISECONDS)?;
-    write_beside(&place.file("tsne.png"), &animation)
+    Ok(files::write(&place.file("tsne.png"), &animation)?)
 }

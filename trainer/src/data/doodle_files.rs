@@ -11,7 +11,7 @@ use super::{DataError, Doodles};
 /// The doodles of a folder or zip, listed by ascending number but not decoded.
 pub struct DoodleFiles {
     store: Store,
-    files: Vec<(u32, String)>,
+    files: Vec<(u64, String)>,
 }
 
 impl DoodleFiles {
@@ -33,12 +33,12 @@ impl DoodleFiles {
 
     /// The number of each, ascending.
     #[must_use]
-    pub fn ids(&self) -> Vec<u32> {
+    pub fn ids(&self) -> Vec<u64> {
         self.files.iter().map(|(id, _)| *id).collect()
     }
 
     /// Leaves out those whose number is not wanted.
-    pub fn retain(&mut self, wanted: impl Fn(u32) -> bool) {
+    pub fn retain(&mut self, wanted: impl Fn(u64) -> bool) {
         self.files.retain(|(id, _)| wanted(*id));
     }
 
@@ -47,7 +47,7 @@ impl DoodleFiles {
     /// Each item fails with the first picture in it that cannot be read or is damaged.
     pub fn chunks(&self, size: usize) -> impl Iterator<Item = Result<Doodles, DataError>> {
         self.files.chunks(size).map(|chunk| {
-            let (ids, files): (Vec<u32>, Vec<String>) = chunk.iter().cloned().unzip();
+            let (ids, files): (Vec<u64>, Vec<String>) = chunk.iter().cloned().unzip();
             let pictures = decode_all(&self.store, &files)
                 .into_iter()
                 .map(|fitted| Ok(fitted?.picture))

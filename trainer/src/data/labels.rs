@@ -10,7 +10,7 @@ use shared::classes::{ClassId, ClassNames};
 
 /// The classes of some pictures by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Labels(BTreeMap<u32, ClassId>);
+pub struct Labels(BTreeMap<u64, ClassId>);
 
 /// Why a labels file was refused.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +53,7 @@ impl Labels {
     ///
     /// # Errors
     /// Where the file cannot be read, is not such a table, or names an unknown picture, an unknown class, or a picture twice.
-    pub fn read(file: &Path, ids: &[u32], classes: &ClassNames) -> Result<Self, LabelsError> {
+    pub fn read(file: &Path, ids: &[u64], classes: &ClassNames) -> Result<Self, LabelsError> {
         let opened = File::open(file).map_err(|source| LabelsError::Unreadable {
             file: file.to_owned(),
             source,
@@ -104,12 +104,12 @@ impl Labels {
 
     /// The class of a picture, where it is known.
     #[must_use]
-    pub fn get(&self, id: u32) -> Option<ClassId> {
+    pub fn get(&self, id: u64) -> Option<ClassId> {
         self.0.get(&id).copied()
     }
 
     /// Ids, ascending, and classes.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, ClassId)> {
+    pub fn iter(&self) -> impl Iterator<Item = (u64, ClassId)> {
         self.0.iter().map(|(id, class)| (*id, *class))
     }
 
@@ -126,8 +126,8 @@ impl Labels {
     }
 }
 
-impl FromIterator<(u32, ClassId)> for Labels {
-    fn from_iter<I: IntoIterator<Item = (u32, ClassId)>>(labels: I) -> Self {
+impl FromIterator<(u64, ClassId)> for Labels {
+    fn from_iter<I: IntoIterator<Item = (u64, ClassId)>>(labels: I) -> Self {
         Self(labels.into_iter().collect())
     }
 }
@@ -146,9 +146,9 @@ fn is_id_and_label(record: &StringRecord) -> bool {
 
 fn id_and_class(
     record: &StringRecord,
-    ids: &[u32],
+    ids: &[u64],
     classes: &ClassNames,
-) -> Result<(u32, ClassId), String> {
+) -> Result<(u64, ClassId), String> {
     if record.len() != 2 {
         return Err(format!(
             "{} values instead of 2; write id,label",

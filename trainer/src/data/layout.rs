@@ -164,16 +164,16 @@ pub(super) fn list_doodles(
     store: &Store,
     folder: &str,
     problems: &mut Vec<DataError>,
-) -> Result<Vec<(u32, String)>, DataError> {
+) -> Result<Vec<(u64, String)>, DataError> {
     let Some(listing) = store.list(folder)? else {
         problems.push(DataError::MissingFolder(store.place(folder)));
         return Ok(Vec::new());
     };
-    let mut doodles: Vec<(u32, String)> = Vec::new();
+    let mut doodles: Vec<(u64, String)> = Vec::new();
     let mut listed = pictures(store, folder, listing, problems);
     if listed.iter().all(|(number, _)| number.is_none()) {
         for (place, (number, _)) in listed.iter_mut().enumerate() {
-            *number = u32::try_from(place).ok();
+            *number = u64::try_from(place).ok();
         }
     }
     for (number, file) in listed {
@@ -198,7 +198,7 @@ fn pictures(
     folder: &str,
     listing: Listing,
     problems: &mut Vec<DataError>,
-) -> Vec<(Option<u32>, String)> {
+) -> Vec<(Option<u64>, String)> {
     let mut pictures = Vec::new();
     for file in listing.files {
         let (stem, extension) = file.rsplit_once('.').unwrap_or((&file, ""));

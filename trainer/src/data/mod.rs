@@ -78,7 +78,7 @@ impl Photos {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Doodles {
     /// The number in each file's name, ascending.
-    pub ids: Vec<u32>,
+    pub ids: Vec<u64>,
     /// Grey, light strokes on dark: 28x28 as those of Quick, Draw!, or 32x32 where the files had another size.
     pub pictures: Vec<GrayImage>,
 }

@@ -29,7 +29,7 @@ pub(super) struct Findings {
     pub store: Store,
     pub classes: ClassNames,
     pub photos: Loaded<ClassId, RgbImage>,
-    pub doodles: Loaded<u32, GrayImage>,
+    pub doodles: Loaded<u64, GrayImage>,
     pub problems: Vec<DataError>,
 }
 
@@ -99,7 +99,7 @@ fn load_doodles(
     store: &Store,
     folder: &str,
     problems: &mut Vec<DataError>,
-) -> Result<Loaded<u32, GrayImage>, DataError> {
+) -> Result<Loaded<u64, GrayImage>, DataError> {
     let doodles = layout::list_doodles(store, folder, problems)?;
     Ok(load_pictures(store, doodles, problems))
 }

@@ -59,7 +59,7 @@ impl fmt::Display for Redrawn {
 
 /// What a classifier makes of doodles as they are and of the same doodles drawn again, a few at a time.
 pub struct Redrawing {
-    predictions: Vec<Vec<(u32, ClassId)>>,
+    predictions: Vec<Vec<(u64, ClassId)>>,
 }
 
 impl Default for Redrawing {
@@ -111,8 +111,8 @@ impl Redrawing {
 }
 
 fn extend(
-    predictions: &mut Vec<(u32, ClassId)>,
-    ids: &[u32],
+    predictions: &mut Vec<(u64, ClassId)>,
+    ids: &[u64],
     predictor: &Predictor,
     pictures: &[GrayImage],
 ) {

@@ -38,14 +38,14 @@ pub struct ClassScore {
 pub enum ScoreError {
     /// A labelled picture without a prediction.
     #[error("picture {0} has a label but no prediction; predict all labelled pictures")]
-    NotPredicted(u32),
+    NotPredicted(u64),
     /// A label or prediction beyond the classes.
     #[error(
         "picture {id} has class {class}, and there are {classes} classes; labels and weights must be of the same classes"
     )]
     NoSuchClass {
         /// The picture.
-        id: u32,
+        id: u64,
         /// Its class or predicted class.
         class: ClassId,
         /// How many there are.
@@ -62,7 +62,7 @@ impl Score {
     /// # Errors
     /// Where there are no labels, a label has no prediction, or a class is not among `classes`.
     pub fn new(
-        predictions: impl IntoIterator<Item = (u32, ClassId)>,
+        predictions: impl IntoIterator<Item = (u64, ClassId)>,
         labels: &Labels,
         classes: &ClassNames,
     ) -> Result<Self, ScoreError> {
@@ -171,7 +171,7 @@ mod tests {
         ids(classes).collect()
     }
 
-    fn ids(classes: &[u8]) -> impl Iterator<Item = (u32, ClassId)> {
+    fn ids(classes: &[u8]) -> impl Iterator<Item = (u64, ClassId)> {
         (0..).zip(classes.iter().map(|class| ClassId(*class)))
     }
 

@@ -1,19 +1,17 @@
 //! Predictions as a CSV file `id,label`, as the course takes them.
 
-use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use files::{FileError, NewFile};
 use shared::classes::{ClassId, ClassNames};
 
 /// A CSV file of predictions in the making.
 ///
-/// It is written beside its place and moved there by [`finish`](Self::finish), so that what was there before stays whole until
-/// the new one is. Without `finish`, nothing is left behind.
+/// [`finish`](Self::finish) puts it in place; what was there before stays whole until then. Without `finish`, nothing is left behind.
 pub struct Submission {
     file: PathBuf,
-    beside: PathBuf,
-    writer: csv::Writer<File>,
+    writer: csv::Writer<NewFile>,
     with_probabilities: bool,
     classes: usize,
 }
@@ -22,18 +20,13 @@ pub struct Submission {
 #[derive(Debug, thiserror::Error)]
 pub enum SubmissionError {
     /// The file system refused.
-    #[error("{}: cannot be written ({source}); check the folder, its permissions and the space left", .file.display())]
-    Unwritable {
-        /// What was being written.
-        file: PathBuf,
-        /// Why it failed.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Unwritable(#[from] FileError),
     /// A row that has not one probability for each class.
     #[error("picture {id}: {have} probabilities for {classes} classes; give one for each class")]
     Probabilities {
         /// The picture.
-        id: u32,
+        id: u64,
         /// Probabilities given.
         have: usize,
         /// How many there must be.
@@ -45,24 +38,15 @@ impl Submission {
     /// Starts a file with the columns `id,label`, and `p_<name>` for each class where `with_probabilities`.
     ///
     /// # Errors
-    /// Where nothing can be written beside `file`.
+    /// Where nothing can be written there.
     pub fn create(
         file: &Path,
         classes: &ClassNames,
         with_probabilities: bool,
     ) -> Result<Self, SubmissionError> {
-        let mut beside = file.as_os_str().to_owned();
-        beside.push(".part");
-        let beside = PathBuf::from(beside);
-        let unwritable = |source| SubmissionError::Unwritable {
-            file: beside.clone(),
-            source,
-        };
-        let writer = csv::Writer::from_writer(File::create(&beside).map_err(unwritable)?);
         let mut submission = Self {
             file: file.to_owned(),
-            beside,
-            writer,
+            writer: csv::Writer::from_writer(NewFile::create(file)?),
             with_probabilities,
             classes: classes.len(),
         };
@@ -80,7 +64,7 @@ impl Submission {
     /// Where there is not one probability a class, or the file cannot be written to.
     pub fn add(
         &mut self,
-        id: u32,
+        id: u64,
         label: ClassId,
         probabilities: &[f32],
     ) -> Result<(), SubmissionError> {
@@ -106,36 +90,22 @@ impl Submission {
     ///
     /// # Errors
     /// Where the last rows cannot be written, or the file cannot be moved.
-    pub fn finish(mut self) -> Result<(), SubmissionError> {
-        let file = self.file.clone();
-        let unwritable = |source| SubmissionError::Unwritable {
-            file: file.clone(),
-            source,
-        };
-        self.writer.flush().map_err(unwritable)?;
-        self.writer.get_ref().sync_all().map_err(unwritable)?;
-        fs::rename(&self.beside, &self.file).map_err(unwritable)
+    pub fn finish(self) -> Result<(), SubmissionError> {
+        let file = self.writer.into_inner();
+        let file = file.map_err(|error| FileError::at(&self.file)(error.into_error()))?;
+        Ok(file.finish()?)
     }
 
     fn write(&mut self, row: &[String]) -> Result<(), SubmissionError> {
-        self.writer
-            .write_record(row)
-            .map_err(|error| SubmissionError::Unwritable {
-                file: self.beside.clone(),
-                source: error.into(),
-            })
-    }
-}
-
-impl Drop for Submission {
-    fn drop(&mut self) {
-        // After `finish` there is nothing left to remove, and a failure to tidy up must not hide the reason for it.
-        let _ = fs::remove_file(&self.beside);
+        let written = self.writer.write_record(row);
+        written.map_err(|error| FileError::at(&self.file)(io::Error::from(error)).into())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::data::Labels;
 
@@ -186,15 +156,16 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_not_there_is_named() {
-        let error = Submission::create(Path::new("absent/submission.csv"), &two(), false)
-            .err()
+    fn its_folder_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("new/folder/submission.csv");
+        Submission::create(&file, &two(), false)
+            .unwrap()
+            .finish()
             .unwrap();
-        assert!(
-            error
-                .to_string()
-                .starts_with("absent/submission.csv.part: cannot be written"),
-            "{error}"
-        );
+        assert_eq!(fs::read_to_string(&file).unwrap(), "id,label\n");
+        let below = file.join("submission.csv");
+        let error = Submission::create(&below, &two(), false).err().unwrap();
+        assert!(error.to_string().contains("cannot be written"), "{error}");
     }
 }

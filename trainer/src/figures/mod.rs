@@ -21,8 +21,6 @@ pub use map::{DOMAIN_COLOURS, class_colour, hex, map};
 pub use raster::png_from_svg;
 pub use reliability::reliability;
 
-use crate::files::write_beside;
-
 /// Why a figure could not be drawn.
 #[derive(Debug, thiserror::Error)]
 #[error("a figure could not be drawn: {0}")]
@@ -35,8 +33,8 @@ pub struct FigureError(String);
 pub fn write_figure(file: &Path, svg: &str) -> anyhow::Result<()> {
     let ending = file.extension().and_then(|ending| ending.to_str());
     match ending {
-        Some("svg") => write_beside(file, svg.as_bytes()),
-        Some("png") => write_beside(file, &png_from_svg(svg, 2.0)?),
+        Some("svg") => Ok(files::write(file, svg.as_bytes())?),
+        Some("png") => Ok(files::write(file, &png_from_svg(svg, 2.0)?)?),
         _ => bail!("{}: give the name of an .svg or .png file", file.display()),
     }
 }

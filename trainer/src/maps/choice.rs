@@ -16,7 +16,7 @@ pub struct Chosen {
     /// Doodles.
     pub doodles: Vec<GrayImage>,
     /// The number of each.
-    pub ids: Vec<u32>,
+    pub ids: Vec<u64>,
 }
 
 impl Chosen {

@@ -52,7 +52,7 @@ pub struct Maps {
     /// The class of each photo.
     pub labels: Vec<ClassId>,
     /// The number of each doodle.
-    pub ids: Vec<u32>,
+    pub ids: Vec<u64>,
     /// One map for each marked epoch, in order.
     pub epochs: Vec<EpochMap>,
 }

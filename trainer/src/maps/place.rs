@@ -4,7 +4,7 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{EpochMap, Maps, Settings};
-use crate::files::{read_json, write_beside};
+use crate::json::read_json;
 
 /// Where a run keeps its maps.
 const FOLDER: &str = "tsne";
@@ -50,7 +50,8 @@ impl Place {
             settings: settings.clone(),
             map: map.clone(),
         };
-        write_beside(&self.epoch(map.epoch), &serde_json::to_vec(&finished)?)
+        let bytes = serde_json::to_vec(&finished)?;
+        Ok(files::write(&self.epoch(map.epoch), &bytes)?)
     }
 
     /// All maps on the same axes, where they were made.
@@ -66,7 +67,7 @@ impl Place {
     /// # Errors
     /// When they cannot be written.
     pub fn write_all(&self, maps: &Maps) -> anyhow::Result<()> {
-        write_beside(&self.all(), &serde_json::to_vec(maps)?)
+        Ok(files::write(&self.all(), &serde_json::to_vec(maps)?)?)
     }
 
     /// The file of all maps.

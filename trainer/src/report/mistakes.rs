@@ -7,7 +7,7 @@ use crate::evaluation::Guess;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mistake {
     /// The picture's number.
-    pub id: u32,
+    pub id: u64,
     /// The picture.
     pub picture: GrayImage,
     /// What it shows.
@@ -30,7 +30,7 @@ pub fn most_confident(mut mistakes: Vec<Mistake>, count: usize) -> Vec<Mistake> 
 
 impl Mistake {
     /// The guess about a picture, where it is wrong.
-    pub fn of(id: u32, picture: &GrayImage, label: ClassId, guess: &Guess) -> Option<Self> {
+    pub fn of(id: u64, picture: &GrayImage, label: ClassId, guess: &Guess) -> Option<Self> {
         (guess.class != label).then(|| Self {
             id,
             picture: picture.clone(),
@@ -62,7 +62,7 @@ mod tests {
             .iter()
             .enumerate()
             .filter_map(|(id, (class, certainty))| {
-                Mistake::of(id as u32, &picture, ClassId(0), &guess(*class, *certainty))
+                Mistake::of(id as u64, &picture, ClassId(0), &guess(*class, *certainty))
             });
         let first = most_confident(mistakes.collect(), 2);
         assert_eq!(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::ensure;
 
 use super::{Config, Run, Stage, holds_knowledge};
-use crate::files::{read_json, write_beside};
+use crate::json::{read_json, write_json};
 
 /// Where a chain keeps its stages.
 const STAGES: &str = "stages.json";
@@ -46,7 +46,7 @@ impl Chain {
                 );
             }
         }
-        write_beside(&folder.join(STAGES), &serde_json::to_vec_pretty(&stages)?)?;
+        write_json(&folder.join(STAGES), &stages)?;
         Ok(Self { folder, stages })
     }
 

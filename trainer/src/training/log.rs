@@ -3,8 +3,6 @@ use std::path::Path;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use crate::files::write_beside;
-
 /// Where a run keeps its log.
 const LOG: &str = "log.csv";
 
@@ -81,5 +79,5 @@ pub(super) fn write_log(folder: &Path, history: &[EpochRecord]) -> anyhow::Resul
         writer.serialize(record)?;
     }
     let bytes = writer.into_inner().context("cannot format the log")?;
-    write_beside(&folder.join(LOG), &bytes)
+    Ok(files::write(&folder.join(LOG), &bytes)?)
 }

@@ -13,7 +13,7 @@ use super::checkpoint::save_classifier;
 use crate::{
     data::{Doodles, Labels},
     evaluation::{Criteria, Predictor, Score, Submission},
-    files::{folder_beside, read_json},
+    json::{read_json, write_json},
 };
 
 /// Where a run keeps its marked epochs, each in a folder named for the epoch, counted from 0 as in the log.
@@ -69,17 +69,14 @@ impl Mark {
             criteria,
             score,
         };
-        folder_beside(&place(run, epoch), |folder| {
+        files::replace_folder(&place(run, epoch), |folder| {
             let mut submission = Submission::create(&folder.join(SUBMISSION), classes, false)?;
             for (id, guess) in named() {
                 submission.add(id, guess.class, &guess.probabilities)?;
             }
             submission.finish()?;
             save_classifier(classifier, folder)?;
-            Ok(fs::write(
-                folder.join(FACTS),
-                serde_json::to_vec_pretty(&mark)?,
-            )?)
+            write_json(&folder.join(FACTS), &mark)
         })?;
         Ok(mark)
     }

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
     evaluation::{Predictor, Validation},
-    files::{read_json, write_beside},
+    json::{read_json, write_json},
     progress, say,
     teaching::SoftLabels,
 };
@@ -393,5 +393,5 @@ fn pretrained(folder: &Path, width: usize, device: &Device) -> anyhow::Result<Fe
 }
 
 fn save_config(folder: &Path, config: &Config) -> anyhow::Result<()> {
-    write_beside(&folder.join(CONFIG), &serde_json::to_vec_pretty(config)?)
+    write_json(&folder.join(CONFIG), config)
 }

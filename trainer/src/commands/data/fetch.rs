@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use indicatif::DecimalBytes;
 
-use crate::commands::stop::stop_on_ctrl_c;
+use crate::commands::{Outcome, stop::stop_on_ctrl_c};
 use crate::data::{COURSE_ADDRESS, Checksum, Download, Fetched, fetch};
-use crate::say;
+use crate::{print_result, say};
 
 /// Options of `data fetch`.
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When the file is there already, can't be had or written, or is the wrong one.
-pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let download = Download {
         address: &args.address,
         out: &args.out,
@@ -40,18 +40,21 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     let stop = stop_on_ctrl_c("after the next bytes")?;
     match fetch(&download, &stop)? {
-        Fetched::Stopped { size } => println!(
-            "stopped after {}; give the same command again to go on",
-            DecimalBytes(size)
-        ),
+        Fetched::Stopped { size } => {
+            say!(
+                "stopped after {}; give the same command again to resume",
+                DecimalBytes(size)
+            );
+            return Ok(Outcome::Stopped);
+        }
         Fetched::Whole { size, checksum } => {
             let out = args.out.display();
-            println!("{out}: {}, SHA-256 {checksum}", DecimalBytes(size));
+            print_result!("{out}: {}, SHA-256 {checksum}", DecimalBytes(size));
             if args.sha256.is_none() {
                 say!("not checked; to check it next time, give --sha256 {checksum}");
             }
             say!("see what it holds with `trainer data check {out}`");
         }
     }
-    Ok(())
+    Ok(Outcome::Done)
 }

@@ -9,7 +9,8 @@ use anyhow::bail;
 use clap::Subcommand;
 use serde_json::json;
 
-use crate::{data, say};
+use super::Outcome;
+use crate::{data, print_result, say};
 
 /// What to do with data.
 #[derive(Debug, Subcommand)]
@@ -52,9 +53,9 @@ pub struct Sample {
 ///
 /// # Errors
 /// When the data cannot be read or written, and for `check` when anything is wrong with it.
-pub fn run(verb: &Verb) -> anyhow::Result<()> {
+pub fn run(verb: &Verb) -> anyhow::Result<Outcome> {
     match verb {
-        Verb::Fetch(args) => fetch::run(args),
+        Verb::Fetch(args) => return fetch::run(args),
         Verb::Build(args) => build::run(args),
         Verb::Check(args) => check(args),
         Verb::Info(args) => info(args),
@@ -68,23 +69,24 @@ pub fn run(verb: &Verb) -> anyhow::Result<()> {
             Ok(())
         }
     }
+    .map(|()| Outcome::Done)
 }
 
 fn check(place: &Place) -> anyhow::Result<()> {
     let found = data::find(place.data.as_deref());
     let Some(location) = &found.location else {
         if place.json {
-            println!("{}", json!({ "data": found.to_string(), "usable": true }));
+            print_result!("{}", json!({ "data": found.to_string(), "usable": true }));
         } else {
-            println!("data: {found}\nThe embedded sample has no files that could be wrong.");
+            print_result!("data: {found}\nThe embedded sample has no files that could be wrong.");
         }
         return Ok(());
     };
     let report = data::check(location)?;
     if place.json {
-        println!("{:#}", report.json());
+        print_result!("{:#}", report.json());
     } else {
-        println!("data: {found}\n{report}");
+        print_result!("data: {found}\n{report}");
     }
     if !report.is_usable() {
         bail!("{} cannot be used: see the list above", location.display());
@@ -113,13 +115,13 @@ fn info(place: &Place) -> anyhow::Result<()> {
             .collect();
         let doodles = data.doodles.pictures.len();
         let info = json!({ "data": found.to_string(), "classes": classes, "doodles": doodles });
-        println!("{info:#}");
+        print_result!("{info:#}");
         return Ok(());
     }
-    println!("data: {found}");
+    print_result!("data: {found}");
     for (class, name, photos) in classes {
-        println!("  {class} {name}: {photos} photos");
+        print_result!("  {class} {name}: {photos} photos");
     }
-    println!("  {} doodles", data.doodles.pictures.len());
+    print_result!("  {} doodles", data.doodles.pictures.len());
     Ok(())
 }

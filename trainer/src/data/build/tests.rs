@@ -70,7 +70,7 @@ fn what_is_built_is_right_and_can_be_read() {
         assert_eq!(numbers.len(), 3);
     }
     assert!(out.join("train_data/9/27.bmp").exists());
-    let ids: Vec<u32> = (0..40).collect();
+    let ids: Vec<u64> = (0..40).collect();
     assert_eq!(data.doodles.ids, ids);
     let labels = Labels::read(&out.join("labels.csv"), &ids, &ClassNames::default()).unwrap();
     let mut seen = BTreeSet::new();

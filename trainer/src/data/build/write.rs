@@ -10,7 +10,6 @@ use rayon::prelude::*;
 
 use super::{CLASSES, Chosen};
 use crate::data::layout::{DOODLES_FOLDER, PHOTOS_FOLDER};
-use crate::files::folder_beside;
 use crate::progress;
 
 /// The doodles' classes.
@@ -18,7 +17,7 @@ const LABELS_FILE: &str = "labels.csv";
 
 /// Writes the folder, which appears when it's whole.
 pub(super) fn write(chosen: &Chosen, out: &Path) -> anyhow::Result<()> {
-    folder_beside(out, |folder| fill(chosen, folder))
+    files::new_folder(out, |folder| fill(chosen, folder))
 }
 
 fn fill(chosen: &Chosen, folder: &Path) -> anyhow::Result<()> {

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use super::FetchError;
 use super::web::Body;
-use crate::files::write_beside;
 
 /// The beginning of a file in the making.
 pub(super) struct Part {
@@ -71,8 +70,8 @@ impl Part {
         let Some(validator) = &body.validator else {
             return Ok(());
         };
-        write_beside(&self.note, format!("{address}\n{validator}\n").as_bytes())
-            .map_err(|error| unwritable(&self.note)(io::Error::other(error)))
+        files::write(&self.note, format!("{address}\n{validator}\n").as_bytes())
+            .map_err(|error| unwritable(&self.note)(error.cause))
     }
 
     /// Gives the whole file its name.

@@ -1,7 +1,8 @@
 //! Why a sample is not written. Every message names the path and what to do about it.
 
-use std::io;
 use std::path::PathBuf;
+
+use files::FileError;
 
 /// Why the sample was not written.
 #[derive(Debug, thiserror::Error)]
@@ -12,15 +13,7 @@ pub enum SampleError {
     /// Something is there already.
     #[error("{}: exists and is not an empty folder; name a new one, or move it away", .0.display())]
     Taken(PathBuf),
-    /// The folder that is filled before it gets its name is there already.
-    #[error("{}: left by an attempt that was cut off, or in use by another; remove it and try again", .0.display())]
-    Unfinished(PathBuf),
     /// The operating system refused to make or write something.
-    #[error("{}: cannot be written ({source}); check its permissions and the disk", .path.display())]
-    Unwritable {
-        /// What was being written.
-        path: PathBuf,
-        /// Why it failed.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Unwritable(#[from] FileError),
 }

@@ -1,10 +1,10 @@
 //! The sample as a folder in the course's layout, with the held-out doodles beside it.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use files::FileError;
 use image::{DynamicImage, ImageError};
 use rayon::prelude::*;
 
@@ -19,39 +19,16 @@ const LABELS_FILE: &str = "held_out_labels.csv";
 /// Writes [`sample`] to a new or empty folder, `train_data/<class 0-9>/<0-599>.bmp` and `test_data/0/<00000-00999>.bmp`,
 /// with [`held_out`] as `held_out/<00000-00499>.bmp` and their classes in `held_out_labels.csv`.
 ///
-/// It's written beside, to the same name with `.new` after it, and renamed: half a sample is never found.
+/// It appears when it is whole: half a sample is never found.
 ///
 /// # Errors
 /// Where the folder is neither new nor empty, or cannot be written.
 pub fn write_sample(seed: u64, folder: &Path) -> Result<(), SampleError> {
-    let mut name: OsString = folder
-        .file_name()
-        .ok_or_else(|| SampleError::Unnamed(folder.to_owned()))?
-        .to_owned();
-    name.push(".new");
-    let beside = folder.with_file_name(name);
+    if folder.file_name().is_none() {
+        return Err(SampleError::Unnamed(folder.to_owned()));
+    }
     refuse_taken(folder)?;
-    if let Some(parent) = folder.parent() {
-        fs::create_dir_all(parent).map_err(unwritable(parent))?;
-    }
-    match fs::create_dir(&beside) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            return Err(SampleError::Unfinished(beside));
-        }
-        made => made.map_err(unwritable(&beside))?,
-    }
-    let done = fill(seed, &beside).and_then(|()| {
-        // Not every system renames over a folder, though it's empty.
-        if folder.exists() {
-            fs::remove_dir(folder).map_err(unwritable(folder))?;
-        }
-        fs::rename(&beside, folder).map_err(unwritable(folder))
-    });
-    if done.is_err() {
-        // What stopped the writing matters more than what may stop the tidying.
-        let _ = fs::remove_dir_all(&beside);
-    }
-    done
+    files::new_folder(folder, |new| fill(seed, new))
 }
 
 fn refuse_taken(folder: &Path) -> Result<(), SampleError> {
@@ -107,10 +84,7 @@ fn save(path: &Path, picture: &DynamicImage) -> Result<(), SampleError> {
 }
 
 fn unwritable(path: &Path) -> impl Fn(io::Error) -> SampleError {
-    |source| SampleError::Unwritable {
-        path: path.to_owned(),
-        source,
-    }
+    |cause| FileError::at(path)(cause).into()
 }
 
 #[cfg(test)]
@@ -120,7 +94,7 @@ mod tests {
     use super::*;
     use crate::data::{DoodleFiles, Labels, Origin, check, open};
 
-    fn names(folder: &Path) -> Vec<OsString> {
+    fn names(folder: &Path) -> Vec<std::ffi::OsString> {
         let entries = fs::read_dir(folder).unwrap();
         entries.map(|entry| entry.unwrap().file_name()).collect()
     }
@@ -159,16 +133,6 @@ mod tests {
         }
         assert_eq!(names(&taken), ["mine.txt"]);
         assert_eq!(names(top.path()), ["taken"]);
-    }
-
-    #[test]
-    fn an_unfinished_folder_is_not_touched() {
-        let top = tempfile::tempdir().unwrap();
-        let unfinished = top.path().join("sample.new");
-        fs::create_dir(&unfinished).unwrap();
-        let error = write_sample(3, &top.path().join("sample")).unwrap_err();
-        assert!(matches!(error, SampleError::Unfinished(path) if path == unfinished));
-        assert_eq!(names(top.path()), ["sample.new"]);
     }
 
     #[test]

@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(photos.len(), 600);
         let mut pictures = HashSet::new();
         for (doodles, count) in [(&data.doodles, 1000), (&held_out, 500)] {
-            assert_eq!(doodles.ids, (0..count).collect::<Vec<u32>>());
+            assert_eq!(doodles.ids, (0..count).collect::<Vec<u64>>());
             assert_eq!(doodles.pictures.len(), count as usize);
             for doodle in &doodles.pictures {
                 assert_eq!(doodle.dimensions(), (DOODLE_SIDE, DOODLE_SIDE));
