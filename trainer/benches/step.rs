@@ -95,7 +95,7 @@ fn repeat(data: &mut DataSet) {
     grow(&mut data.photos.pictures);
     grow(&mut data.photos.labels);
     grow(&mut data.doodles.pictures);
-    data.doodles.ids = (0..PICTURES as u32).collect();
+    data.doodles.ids = (0..PICTURES as u64).collect();
 }
 
 #[derive(Default)]

@@ -81,7 +81,7 @@ impl Redrawing {
             let pictures: Vec<GrayImage> = drawings
                 .par_iter()
                 .zip(ids)
-                .map(|(drawing, id)| distortion.bitmap(drawing, u64::from(*id)))
+                .map(|(drawing, id)| distortion.bitmap(drawing, *id))
                 .collect();
             extend(predictions, ids, predictor, &pictures);
         }
