@@ -21,7 +21,7 @@ pub fn name_doodles(
     let started = Instant::now();
     let bar = progress::bar(total as u64, 0, "pictures");
     for chunk in chunks {
-        let Doodles { ids, pictures } = chunk?;
+        let Doodles { ids, pictures, .. } = chunk?;
         for (id, guess) in ids.into_iter().zip(predictor.doodles(&pictures)) {
             take(id, guess)?;
         }

@@ -103,13 +103,7 @@ fn score(
     let labelled: BTreeMap<u64, (&GrayImage, ClassId)> = labelled
         .filter_map(|(id, picture)| Some((*id, (picture, labels.get(*id)?))))
         .collect();
-    let chunk = Doodles {
-        ids: labelled.keys().copied().collect(),
-        pictures: labelled
-            .values()
-            .map(|(picture, _)| (*picture).clone())
-            .collect(),
-    };
+    let chunk = doodles.filtered(|id| labelled.contains_key(&id));
     let (mut guesses, mut certainties, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
     name_doodles(&predictor, labelled.len(), once(Ok(chunk)), |id, guess| {
         let (picture, label) = labelled[&id];

@@ -52,7 +52,11 @@ impl DoodleFiles {
                 .into_iter()
                 .map(|fitted| Ok(fitted?.picture))
                 .collect::<Result<_, _>>()?;
-            Ok(Doodles { ids, pictures })
+            Ok(Doodles {
+                ids,
+                pictures,
+                files,
+            })
         })
     }
 }
@@ -80,6 +84,7 @@ mod tests {
             let chunk = chunk.unwrap();
             all.ids.extend(chunk.ids);
             all.pictures.extend(chunk.pictures);
+            all.files.extend(chunk.files);
         }
         all
     }
@@ -91,7 +96,7 @@ mod tests {
         assert_eq!(read(folder.path()), doodles);
         let zip = folder.path().join("all.zip");
         pack(folder.path(), "real_or_drawing", &zip);
-        assert_eq!(read(&zip), doodles);
+        assert_eq!(read(&zip), open(&zip).unwrap().doodles);
     }
 
     #[test]

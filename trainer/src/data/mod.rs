@@ -50,6 +50,9 @@ pub struct Photos {
     pub pictures: Vec<RgbImage>,
     /// The class of each picture.
     pub labels: Vec<ClassId>,
+    /// The name of each picture's file inside the folder or zip, with `/` between its parts. The embedded sample has those that
+    /// [`write_sample`] would give.
+    pub files: Vec<String>,
 }
 
 impl Photos {
@@ -58,7 +61,8 @@ impl Photos {
     pub fn split(&self, share: f64) -> (Self, Self) {
         let (mut learn, mut validate) = (Self::default(), Self::default());
         let mut seen = [0_u32; 256];
-        for (picture, label) in self.pictures.iter().zip(&self.labels) {
+        let named = self.labels.iter().zip(&self.files);
+        for (picture, (label, file)) in self.pictures.iter().zip(named) {
             let number = &mut seen[usize::from(label.0)];
             let due = |count: u32| (f64::from(count) * share).floor();
             let side = if due(*number + 1) > due(*number) {
@@ -69,6 +73,7 @@ impl Photos {
             *number += 1;
             side.pictures.push(picture.clone());
             side.labels.push(*label);
+            side.files.push(file.clone());
         }
         (learn, validate)
     }
@@ -81,6 +86,22 @@ pub struct Doodles {
     pub ids: Vec<u64>,
     /// Grey, light strokes on dark: 28x28 as those of Quick, Draw!, or 32x32 where the files had another size.
     pub pictures: Vec<GrayImage>,
+    /// The name of each picture's file, as in [`Photos::files`].
+    pub files: Vec<String>,
+}
+
+impl Doodles {
+    /// Those whose number is wanted.
+    #[must_use]
+    pub fn filtered(&self, wanted: impl Fn(u64) -> bool) -> Self {
+        let mut some = Self::default();
+        for (place, id) in self.ids.iter().enumerate().filter(|(_, id)| wanted(**id)) {
+            some.ids.push(*id);
+            some.pictures.push(self.pictures[place].clone());
+            some.files.push(self.files[place].clone());
+        }
+        some
+    }
 }
 
 /// Where a data set came from.
@@ -138,6 +159,22 @@ mod tests {
             let count = |part: &Photos| part.labels.iter().filter(|label| label.0 == class).count();
             assert_eq!((count(&learn), count(&validate)), (54, 6));
         }
+        for part in [&learn, &validate] {
+            for (place, file) in part.files.iter().enumerate() {
+                let before = photos.files.iter().position(|name| name == file).unwrap();
+                assert_eq!(part.pictures[place], photos.pictures[before]);
+                assert_eq!(part.labels[place], photos.labels[before]);
+            }
+        }
         assert_eq!(photos.split(0.0), (photos, Photos::default()));
+    }
+
+    #[test]
+    fn filtered_doodles_keep_their_numbers_pictures_and_files() {
+        let doodles = sample(0).doodles;
+        let some = doodles.filtered(|id| id % 400 == 7);
+        assert_eq!(some.ids, [7, 407, 807]);
+        assert_eq!(some.pictures[1], doodles.pictures[407]);
+        assert_eq!(some.files[2], "test_data/0/00807.bmp");
     }
 }

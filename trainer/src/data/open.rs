@@ -54,10 +54,12 @@ pub fn open(location: &Path) -> Result<DataSet, DataError> {
         photos: Photos {
             pictures: findings.photos.pictures,
             labels: findings.photos.keys,
+            files: findings.photos.files,
         },
         doodles: Doodles {
             ids: findings.doodles.keys,
             pictures: findings.doodles.pictures,
+            files: findings.doodles.files,
         },
     })
 }
@@ -170,8 +172,10 @@ mod tests {
             [ClassId(0), ClassId(0), ClassId(1)]
         );
         assert_eq!(data.photos.pictures[7], photo(7));
+        assert_eq!(data.photos.files[7], "train_data/3/7.bmp");
         assert_eq!(data.doodles.ids, [0, 1, 2, 3]);
         assert_eq!(data.doodles.pictures[2], doodle(2));
+        assert_eq!(data.doodles.files[2], "test_data/0/00002.bmp");
     }
 
     #[test]
@@ -183,10 +187,14 @@ mod tests {
             pack(folder.path(), top, &zip);
             let packed = open(&zip).unwrap();
             assert_eq!(packed.origin, Origin::Zip(zip.clone()));
-            assert_eq!(
-                (packed.photos, packed.doodles),
-                (data.photos.clone(), data.doodles.clone())
-            );
+            let inside = |name: &String| match top {
+                "" => name.clone(),
+                top => format!("{top}/{name}"),
+            };
+            let (mut photos, mut doodles) = (data.photos.clone(), data.doodles.clone());
+            photos.files = photos.files.iter().map(inside).collect();
+            doodles.files = doodles.files.iter().map(inside).collect();
+            assert_eq!((packed.photos, packed.doodles), (photos, doodles));
             fs::remove_file(zip).unwrap();
         }
     }

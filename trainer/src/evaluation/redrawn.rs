@@ -73,7 +73,7 @@ impl Default for Redrawing {
 impl Redrawing {
     /// Draws these again in every way, on all cores, and names them. A doodle's number is the seed of what is random about it.
     pub fn add(&mut self, predictor: &Predictor, doodles: &Doodles) {
-        let Doodles { ids, pictures } = doodles;
+        let Doodles { ids, pictures, .. } = doodles;
         let drawings: Vec<_> = pictures.par_iter().map(trace).collect();
         let (as_they_are, redrawn) = self.predictions.split_at_mut(1);
         extend(&mut as_they_are[0], ids, predictor, pictures);
@@ -139,10 +139,7 @@ mod tests {
         let config = ClassifierConfig::new(10, FeatureExtractorConfig::new().with_width(2));
         let predictor = Predictor::new(config.init(&device), device);
         let (doodles, labels) = held_out(0);
-        let few = Doodles {
-            ids: doodles.ids[..20].to_vec(),
-            pictures: doodles.pictures[..20].to_vec(),
-        };
+        let few = doodles.filtered(|id| id < 20);
         let labels: Labels = labels
             .iter()
             .filter(|(id, _)| few.ids.contains(id))

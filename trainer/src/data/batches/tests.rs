@@ -11,10 +11,12 @@ fn data(photos: u8, doodles: u8) -> DataSet {
         photos: Photos {
             pictures: (0..photos).map(photo).collect(),
             labels: (0..photos).map(|number| ClassId(number % 10)).collect(),
+            files: (0..photos).map(|number| format!("{number}.bmp")).collect(),
         },
         doodles: Doodles {
             ids: (0..doodles.into()).collect(),
             pictures: (0..doodles).map(doodle).collect(),
+            files: (0..doodles).map(|id| format!("{id}.bmp")).collect(),
         },
     }
 }

@@ -9,7 +9,7 @@ use image::{DynamicImage, ImageError};
 use rayon::prelude::*;
 
 use super::{SampleError, held_out, sample};
-use crate::data::layout::{DOODLES_FOLDER, PHOTOS_FOLDER};
+use crate::data::store::join;
 
 /// Where the held-out doodles are, in the sample's folder.
 const HELD_OUT_FOLDER: &str = "held_out";
@@ -47,18 +47,12 @@ fn refuse_taken(folder: &Path) -> Result<(), SampleError> {
 fn fill(seed: u64, folder: &Path) -> Result<(), SampleError> {
     let data = sample(seed);
     let (held_out, labels) = held_out(seed);
-    let photos = data.photos.pictures.into_iter().zip(data.photos.labels);
-    let photos = photos.enumerate().map(|(number, (photo, class))| {
-        (
-            format!("{PHOTOS_FOLDER}/{class}/{number}.bmp"),
-            DynamicImage::from(photo),
-        )
-    });
-    let doodles = [(DOODLES_FOLDER, data.doodles), (HELD_OUT_FOLDER, held_out)];
+    let photos = data.photos.pictures.into_iter().map(DynamicImage::from);
+    let photos = data.photos.files.into_iter().zip(photos);
+    let doodles = [("", data.doodles), (HELD_OUT_FOLDER, held_out)];
     let doodles = doodles.into_iter().flat_map(|(inside, doodles)| {
-        let numbered = doodles.ids.into_iter().zip(doodles.pictures);
-        numbered
-            .map(move |(id, doodle)| (format!("{inside}/{id:05}.bmp"), DynamicImage::from(doodle)))
+        let named = doodles.files.into_iter().zip(doodles.pictures);
+        named.map(move |(file, doodle)| (join(inside, &file), DynamicImage::from(doodle)))
     });
     let files: Vec<(String, DynamicImage)> = photos.chain(doodles).collect();
     files

@@ -22,6 +22,8 @@ use rand::seq::SliceRandom;
 use rayon::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
+use super::layout::{DOODLES_FOLDER, PHOTOS_FOLDER};
+use super::store::join;
 use super::{DataSet, Doodles, Labels, Origin, Photos};
 
 pub use error::SampleError;
@@ -67,12 +69,21 @@ pub fn sample(seed: u64) -> DataSet {
         .enumerate()
         .map(|(index, class)| photo::photo(*class, &mut random(seed, Stream::Photo, index)))
         .collect();
+    let files = labels
+        .iter()
+        .enumerate()
+        .map(|(number, class)| format!("{PHOTOS_FOLDER}/{class}/{number}.bmp"))
+        .collect();
     let order = shuffled(DOODLES, random(seed, Stream::DoodleOrder, 0));
     DataSet {
         origin: Origin::Sample { seed },
         classes,
-        photos: Photos { pictures, labels },
-        doodles: draw(&order, seed, Stream::Doodle),
+        photos: Photos {
+            pictures,
+            labels,
+            files,
+        },
+        doodles: draw(&order, seed, Stream::Doodle, DOODLES_FOLDER),
     }
 }
 
@@ -82,7 +93,7 @@ pub fn sample(seed: u64) -> DataSet {
 pub fn held_out(seed: u64) -> (Doodles, Labels) {
     let order = shuffled(HELD_OUT, random(seed, Stream::HeldOutOrder, 0));
     let labels = (0..).zip(order.iter().copied()).collect();
-    (draw(&order, seed, Stream::HeldOut), labels)
+    (draw(&order, seed, Stream::HeldOut, ""), labels)
 }
 
 /// Each of the default classes some times, in random order.
@@ -95,7 +106,7 @@ fn shuffled(times: usize, mut random: ChaCha8Rng) -> Vec<ClassId> {
     order
 }
 
-fn draw(order: &[ClassId], seed: u64, stream: Stream) -> Doodles {
+fn draw(order: &[ClassId], seed: u64, stream: Stream, folder: &str) -> Doodles {
     let pictures: Vec<_> = order
         .par_iter()
         .enumerate()
@@ -103,6 +114,9 @@ fn draw(order: &[ClassId], seed: u64, stream: Stream) -> Doodles {
         .collect();
     Doodles {
         ids: (0..).take(pictures.len()).collect(),
+        files: (0..pictures.len())
+            .map(|id| join(folder, &format!("{id:05}.bmp")))
+            .collect(),
         pictures,
     }
 }
