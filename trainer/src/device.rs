@@ -12,6 +12,8 @@ pub struct Chosen {
     pub device: Device,
     /// The kind and the adapter's name, such as `CPU (Flex, 2 threads)`.
     pub name: String,
+    /// Which it is: never [`DeviceChoice::Auto`].
+    pub choice: DeviceChoice,
 }
 
 /// Chooses as asked; `auto` takes CUDA, else a graphics card through wgpu, else the CPU.
@@ -60,6 +62,7 @@ fn cpu() -> Chosen {
     Chosen {
         device: Device::flex(),
         name: format!("CPU (Flex, {} threads)", rayon::current_num_threads()),
+        choice: DeviceChoice::Cpu,
     }
 }
 
@@ -110,6 +113,7 @@ fn cuda(index: usize) -> anyhow::Result<Chosen> {
     Ok(Chosen {
         name: format!("CUDA (card {index}, {})", context.name()?),
         device: Device::cuda(index),
+        choice: DeviceChoice::Cuda(index),
     })
 }
 
@@ -138,6 +142,7 @@ fn wgpu(software: bool) -> anyhow::Result<Chosen> {
     Ok(Chosen {
         device,
         name: format!("wgpu ({}, {:?})", info.name, info.backend),
+        choice: DeviceChoice::Wgpu,
     })
 }
 

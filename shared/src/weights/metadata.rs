@@ -44,12 +44,15 @@ pub struct Measurement {
     pub on: String,
 }
 
-/// How the probabilities were made as certain as they are right.
+/// How the probabilities were calibrated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     /// What the logits were divided by before the weights were stored.
     pub temperature: f64,
-    /// Pictures of photos kept aside, their edges at several thresholds, that it was found on.
+    /// Whether none of these photos was trained on, by this network or one that it started from; false too where that is not known.
+    #[serde(default)]
+    pub held_out: bool,
+    /// Pictures of photos, their edges at several thresholds, that it was found on.
     pub pictures: usize,
     /// Share of these that is named right, 0 to 1.
     pub accuracy: f64,

@@ -88,6 +88,7 @@ fn a_temperature_that_nothing_can_be_divided_by_is_refused() {
         temperature,
         pictures: 1,
         accuracy: 1.0,
+        held_out: true,
         expected_calibration_error: 0.0,
     };
     metadata.calibration = Some(calibrated(1.25));

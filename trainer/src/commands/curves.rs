@@ -7,7 +7,7 @@ use anyhow::Context;
 use crate::{
     figures::{Course, curves, write_figure},
     say,
-    training::{Mark, read_log},
+    training::{Mark, RunFolder},
 };
 
 /// Options of `curves`.
@@ -30,7 +30,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     for run in &args.runs {
         let name = run.file_name().unwrap_or(run.as_os_str());
         let name = name.to_string_lossy().into_owned();
-        read.push((name, read_log(run)?, Mark::all(run)?));
+        let folder = RunFolder::open(run)?;
+        let checkpoint = folder.newest_checkpoint()?.with_context(|| {
+            format!(
+                "{} has no completed epoch yet, or is a recipe's: give the folder of a stage",
+                run.display()
+            )
+        })?;
+        read.push((name, checkpoint.history, Mark::all(&folder)?));
     }
     let courses: Vec<Course> = read
         .iter()

@@ -1,6 +1,6 @@
 //! `export`: one epoch of a run as one weights file, for the page and for other programs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use burn::tensor::Device;
@@ -12,11 +12,11 @@ use shared::{
 
 use super::{evaluate, trained::Epoch};
 use crate::{
-    evaluation::{Predictor, Reliability, cross_fitted, share_right, temperature},
+    evaluation::{Predictor, Reliability, calibrate, cross_fitted, share_right},
     figures,
     pytorch::state_dicts,
     say,
-    training::{kept_aside, learned},
+    training::{RunFolder, data_of_run, held_out_of_run, learned, run_of},
 };
 
 /// Options of `export`.
@@ -37,20 +37,20 @@ pub struct Args {
     /// How the weights are stored; batch normalisation always stays f32.
     #[arg(long, value_enum, default_value_t = Stored::F32)]
     precision: Stored,
-    /// Leave the probabilities as they are, even where the run kept photos aside to calibrate them on.
+    /// Leave the probabilities as they are, even where the run held photos out to calibrate them on.
     #[arg(long)]
     uncalibrated: bool,
-    /// Folder to draw into, as SVG, how reliable the calibrated probabilities are on the photos kept aside.
+    /// Folder to draw into, as SVG, how reliable the calibrated probabilities are on the held-out photos.
     #[arg(long, value_name = "FOLDER", conflicts_with = "uncalibrated")]
     figures: Option<PathBuf>,
-    /// Measure the exported file on the doodles of this folder or zip, and write the accuracy into it.
-    #[arg(long, requires = "labels")]
+    /// Where the run's data is now, where that has moved; with --labels, the folder or zip whose doodles are measured on.
+    #[arg(long)]
     data: Option<PathBuf>,
-    /// CSV file `id,label` for that measurement.
-    #[arg(long, requires = "data")]
+    /// CSV file `id,label`: measure the exported file on those doodles, and write the accuracy into it.
+    #[arg(long, value_name = "CSV")]
     labels: Option<PathBuf>,
     /// Which pictures those are, in words, such as "doodles of Quick, Draw!".
-    #[arg(long, requires = "data", default_value = "doodles")]
+    #[arg(long, requires = "labels", default_value = "doodles")]
     on: String,
 }
 
@@ -118,8 +118,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     // Read back: a diverged network is refused here, and what is measured is what is stored.
     let (stored, _) = classifier_from_bytes(&bytes, &device)
         .with_context(|| format!("{} cannot be exported", args.run.display()))?;
-    let bytes = match (&args.data, &args.labels) {
-        (Some(data), Some(labels)) => {
+    let bytes = match &args.labels {
+        Some(labels) => {
+            let data = measured_data(args)?;
+            let data = data.as_path();
             let predictor = Predictor::new(stored, device);
             let score = evaluate::score(&predictor, &metadata.classes, data, labels)?.score;
             say!(
@@ -131,7 +133,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             metadata.measured = Some(evaluate::measurement(&score, args.on.clone()));
             bytes_from_classifier(&classifier, &metadata)?
         }
-        _ => bytes,
+        None => bytes,
     };
     if args.format == Format::PytorchSafetensors {
         let [extractor, predictor] = state_dicts(&bytes)?;
@@ -154,24 +156,49 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A run's classifier, made as certain as it is right on the photos that the run kept aside, where it kept any.
+/// Where the doodles are that are measured on: those of --data, else the run's own.
+fn measured_data(args: &Args) -> anyhow::Result<PathBuf> {
+    let config = || RunFolder::open(&run_of(&args.run)?)?.config();
+    match &args.data {
+        Some(data) => Ok(data.clone()),
+        None => config()?
+            .data
+            .context("--labels: the run was trained on the embedded sample; give --data too"),
+    }
+}
+
+/// Where the run's data is said to be. With --labels that may be other data, to measure on.
+fn moved(args: &Args) -> anyhow::Result<Option<&Path>> {
+    let Some(data) = &args.data else {
+        return Ok(None);
+    };
+    if args.labels.is_none() {
+        return Ok(Some(data));
+    }
+    let folder = RunFolder::open(&run_of(&args.run)?)?;
+    let is_the_runs = folder.manifest()?.is_some() && data_of_run(&folder, Some(data)).is_ok();
+    Ok(is_the_runs.then_some(data))
+}
+
+/// A run's classifier with probabilities that are calibrated on the photos that it held out, where it held out any.
 fn calibrated(
     args: &Args,
     classifier: Classifier,
     device: &Device,
 ) -> anyhow::Result<(Classifier, Option<Calibration>)> {
-    let hint = "give the data back its place, or export with --uncalibrated";
-    let Some(validation) = kept_aside(&args.run).context(hint)? else {
+    let hint =
+        "the probabilities cannot be calibrated; export them as they are with --uncalibrated";
+    let Some(validation) = held_out_of_run(&args.run, moved(args)?).context(hint)? else {
         ensure!(
             args.figures.is_none(),
-            "--figures: {} kept no photos aside to draw from; train with --validation 0.1",
+            "--figures: {} held out no photos to draw from; train with --validation 0.1",
             args.run.display()
         );
         return Ok((classifier, None));
     };
     let predictor = Predictor::new(classifier.clone(), device.clone());
     let (guesses, labels) = validation.guesses(&predictor);
-    let temperature = temperature(&guesses, labels);
+    let temperature = calibrate(validation.photos(), &guesses, labels).context(hint)?;
     let reliability = cross_fitted(&guesses, labels);
     if let Some(folder) = &args.figures {
         let figure = figures::reliability(&reliability)?;
@@ -179,13 +206,14 @@ fn calibrated(
     }
     let calibration = Calibration {
         temperature,
+        held_out: true,
         pictures: labels.len(),
         accuracy: share_right(&guesses, labels).unwrap_or_default(),
         expected_calibration_error: reliability.expected_calibration_error,
     };
     say!(
-        "edges of photos kept aside: {:.4} of {} named right; temperature {temperature:.3} takes the expected calibration error \
-         from {:.4} to {:.4}",
+        "edges of held-out photos: accuracy {:.4} on {}; temperature {temperature:.3} takes the expected calibration error from {:.4} \
+         to {:.4}",
         calibration.accuracy,
         calibration.pictures,
         Reliability::of(&guesses, labels).expected_calibration_error,

@@ -11,7 +11,7 @@ mod naming;
 pub mod predict;
 pub mod refine;
 pub mod report;
-mod setting;
+mod session;
 mod stop;
 pub mod train;
 mod trained;

@@ -2,10 +2,12 @@
 
 use std::path::{PathBuf, absolute};
 
-use super::{Outcome, setting::Setting, trained::Epoch};
-use crate::{
-    data::{Found, Reason},
-    training::{Config, DeviceChoice, Marks, Refinement, Run, run_of},
+use anyhow::Context;
+
+use super::{Outcome, session::Session, trained::Epoch};
+use crate::training::{
+    Config, DeviceChoice, LambdaSchedule, Marks, Refinement, RunFolder, Stage, check_stages,
+    data_of_run, ensure_free, run_of,
 };
 
 /// Options of `refine`.
@@ -20,9 +22,12 @@ pub struct Args {
     /// Folder to write [default: the run's, with -refined behind its name].
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Where to compute: auto, cpu, wgpu, cuda or cuda:N.
-    #[arg(long, default_value_t)]
-    device: DeviceChoice,
+    /// Where the run's data is now, where that has moved.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Where to compute: auto, cpu, wgpu, cuda or cuda:N [default: as the run was].
+    #[arg(long)]
+    device: Option<DeviceChoice>,
     /// Epochs of the pseudo-label stage [default: 200, on the embedded sample 20].
     #[arg(long)]
     epochs: Option<u32>,
@@ -48,9 +53,12 @@ pub struct Args {
     /// CSV file `id,label`: how often a marked epoch is right is reported, and used for nothing.
     #[arg(long, value_name = "CSV")]
     labels: Option<PathBuf>,
-    /// Copies that guesses at marked epochs are averaged over.
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    tta: u32,
+    /// Copies that guesses at marked epochs are averaged over [default: 1].
+    #[arg(long, value_name = "N")]
+    tta: Option<u32>,
+    /// Share of each class's photos that is held out [default: as the run had it].
+    #[arg(long)]
+    validation: Option<f64>,
 }
 
 /// Refines.
@@ -58,40 +66,66 @@ pub struct Args {
 /// # Errors
 /// When the run, its data or the device cannot be used.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let before = Run::config(&run_of(&args.run)?)?;
-    let sample = before.data.is_none();
+    let from = RunFolder::open(&run_of(&args.run)?)?;
+    let before = from.config()?;
+    let is_sample = before.data.is_none();
+    let moved = args.data.as_deref().map(absolute).transpose()?;
     let config = Config {
-        device: args.device,
-        devices: 1,
-        epochs: args.epochs.or(Some(if sample { 20 } else { 200 })),
+        device: args.device.or(before.device),
+        devices: None,
+        epochs: args.epochs.or(Some(if is_sample { 20 } else { 200 })),
         batch: args.batch.or(before.batch),
         confidence: args.confidence,
         learning_rate: args.learning_rate,
-        decay: Default::default(),
         seed: args.seed,
         mark: args.mark.clone(),
         labels: args.labels.as_deref().map(absolute).transpose()?,
         tta: args.tta,
+        validation: args.validation.unwrap_or(before.validation),
+        data: moved.clone().or(before.data.clone()),
         refinement: Some(Refinement {
             from: absolute(&args.run)?,
             moment: args.epoch.moment(),
             momentum: args.momentum,
         }),
-        // Those that the run began with and learnt from have had their say.
+        // What decided the run before and decides nothing here.
+        variant: Default::default(),
+        lambda: LambdaSchedule::Constant(0.0),
+        decay: Default::default(),
+        balance: 0.0,
+        consistency: 0.0,
+        start: 0.0,
         pretrained: None,
         teacher: Vec::new(),
         neighbours: Vec::new(),
+        distil: 0.0,
+        distil_labels: Default::default(),
+        distil_views: Default::default(),
         contrast: 0.0,
         ..before
     };
-    let out = args.out.clone().unwrap_or_else(|| {
-        let mut name = args.run.file_name().unwrap_or_default().to_owned();
-        name.push("-refined");
-        args.run.with_file_name(name)
-    });
-    let found = Found {
-        location: config.data.clone(),
-        reason: Reason::Run,
+    let config = config.resolve(is_sample)?;
+    let out = match &args.out {
+        Some(out) => out.clone(),
+        None => {
+            // `--run .` has a name of its own too.
+            let run = args
+                .run
+                .canonicalize()
+                .with_context(|| format!("{} cannot be read", args.run.display()))?;
+            let mut name = run.file_name().unwrap_or_default().to_owned();
+            name.push("-refined");
+            run.with_file_name(name)
+        }
     };
-    Setting::open(&found, &config)?.train_one(&out, config, false)
+    ensure_free(&out)?;
+    let data = data_of_run(&from, moved.as_deref())?;
+    let stage = Stage {
+        name: "refine".into(),
+        config,
+    };
+    check_stages(std::slice::from_ref(&stage), &data)?;
+    let session = Session::open(data, stage.config.device(), 1)?;
+    let config = session.on_devices(stage.config);
+    session.start(RunFolder::create(&out)?, config)
 }

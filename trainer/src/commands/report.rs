@@ -6,19 +6,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
 use burn::tensor::Device;
 use image::GrayImage;
 use shared::classes::{ClassId, ClassNames};
 
 use super::naming::name_doodles;
 use crate::{
-    data::{self, DataSet, Doodles, Found, Labels, Origin, Reason},
+    data::{self, DataSet, Doodles, Labels, Origin},
     evaluation::{Predictor, Reliability, Score},
     maps::Maps,
     report::{Mistake, Report, Scored, most_confident},
     say,
-    training::{Facts, Moment, learned},
+    training::{Facts, Moment, data_of_run, learned},
 };
 
 /// Mistakes that are shown.
@@ -34,6 +33,9 @@ pub struct Args {
     /// aside].
     #[arg(long, value_name = "CSV")]
     labels: Option<PathBuf>,
+    /// Where the run's data is now, where that has moved.
+    #[arg(long)]
+    data: Option<PathBuf>,
     /// The page to write [default: report.html in the run's folder].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -45,12 +47,7 @@ pub struct Args {
 /// When the run or its data cannot be read, or the page cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let facts = Facts::read(&args.run)?;
-    let found = Found {
-        location: facts.config.data.clone(),
-        reason: Reason::Run,
-    };
-    let data = data::open_or_draw(&found)
-        .with_context(|| format!("the data of {} cannot be read again", args.run.display()))?;
+    let data = data_of_run(&facts.folder, args.data.as_deref())?;
     let labels = args.labels.as_ref().or(facts.config.labels.as_ref());
     let scored = match (labels, &data.origin) {
         (Some(file), _) => {
@@ -68,7 +65,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let out = args
         .out
         .clone()
-        .unwrap_or_else(|| facts.folder.join("report.html"));
+        .unwrap_or_else(|| facts.folder.path().join("report.html"));
     let report = Report {
         data: about(&data),
         maps: Maps::of_run(&facts.folder)?,

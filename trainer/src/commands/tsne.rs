@@ -2,17 +2,16 @@
 
 use std::{ops::ControlFlow, path::PathBuf, sync::atomic::Ordering};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 
 use super::{Outcome, stop::stop_on_ctrl_c};
 use crate::{
-    data::{self, Found, Reason},
     device,
     evaluation::Predictor,
     figures,
     maps::{Chosen, EpochMap, Maps, Place, Settings},
     note, progress, say,
-    training::{DeviceChoice, Facts, Moment, learned},
+    training::{DeviceChoice, Facts, Moment, data_of_run, learned},
 };
 
 /// How long a map is shown in the animation.
@@ -24,6 +23,9 @@ pub struct Args {
     /// The run's folder; of several stages, the last is mapped. Writes into tsne/ there.
     #[arg(long, value_name = "FOLDER")]
     run: PathBuf,
+    /// Where the run's data is now, where that has moved.
+    #[arg(long)]
+    data: Option<PathBuf>,
     /// Photos in a map, at most.
     #[arg(long, default_value_t = 5000, value_name = "N")]
     photos: usize,
@@ -50,7 +52,7 @@ pub struct Args {
 /// When the run, its data or the device cannot be used, or a file cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     ensure!(
-        args.photos + args.doodles >= 2,
+        args.photos.saturating_add(args.doodles) >= 2,
         "--photos {} --doodles {}: give at least two pictures together",
         args.photos,
         args.doodles
@@ -68,13 +70,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         iterations: args.iterations,
         seed: args.seed,
     };
-    let found = Found {
-        location: facts.config.data.clone(),
-        reason: Reason::Run,
-    };
-    note!("data: {found}");
-    let data = data::open_or_draw(&found)
-        .with_context(|| format!("the data of {} cannot be read again", args.run.display()))?;
+    let data = data_of_run(&facts.folder, args.data.as_deref())?;
     let chosen = Chosen::new(&data, facts.config.source_view, &settings);
     let place = Place::of_run(&facts.folder);
     let Some(epochs) = map_epochs(args, &facts, &settings, &chosen, &place)? else {
@@ -112,11 +108,13 @@ fn map_epochs(
         let done = steps * epochs.len() as u64;
         bar.set_position(done);
         bar.set_message(format!("epoch {}", mark.epoch));
-        let map = match place.read(mark.epoch, settings)? {
+        let before = epochs.last().map(|map| map.epoch);
+        let key = chosen.key(settings, before);
+        let map = match place.read(mark.epoch, &key)? {
             Some(map) => map,
             None => {
                 let moment = Moment::Marked(mark.epoch);
-                let (classifier, _) = learned(&facts.folder, moment, &device.device)?;
+                let (classifier, _) = learned(facts.folder.path(), moment, &device.device)?;
                 let predictor = Predictor::new(classifier, device.device.clone());
                 let before = epochs.last();
                 let map =
@@ -131,7 +129,7 @@ fn map_epochs(
                     bar.abandon();
                     return Ok(None);
                 };
-                place.write(settings, &map)?;
+                place.write(&key, &map)?;
                 map
             }
         };

@@ -19,6 +19,7 @@ mod store;
 mod testing;
 mod view;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -56,26 +57,42 @@ pub struct Photos {
 }
 
 impl Photos {
-    /// Photos to learn from, and `share` (0 to 1) of each class to validate on, spread evenly over the class's own.
+    /// Which photos are held out where `share` (0 to 1) of each class is: spread evenly over the class's own. A photo that is the
+    /// same as one before, pixel by pixel, goes where that went, so that no copy of a held-out photo is trained on.
+    #[must_use]
+    pub fn held_out(&self, share: f64) -> Vec<bool> {
+        let due = |count: u32| (f64::from(count) * share).floor();
+        let mut numbers = [0_u32; 256];
+        let mut distinct: HashMap<&[u8], bool> = HashMap::new();
+        let photos = self.pictures.iter().zip(&self.labels);
+        photos
+            .map(|(picture, label)| {
+                *distinct.entry(picture.as_raw()).or_insert_with(|| {
+                    let number = &mut numbers[usize::from(label.0)];
+                    *number += 1;
+                    due(*number) > due(*number - 1)
+                })
+            })
+            .collect()
+    }
+
+    /// The photos to train on, and those that are [held out](Self::held_out).
     #[must_use]
     pub fn split(&self, share: f64) -> (Self, Self) {
-        let (mut learn, mut validate) = (Self::default(), Self::default());
-        let mut seen = [0_u32; 256];
-        let named = self.labels.iter().zip(&self.files);
-        for (picture, (label, file)) in self.pictures.iter().zip(named) {
-            let number = &mut seen[usize::from(label.0)];
-            let due = |count: u32| (f64::from(count) * share).floor();
-            let side = if due(*number + 1) > due(*number) {
-                &mut validate
-            } else {
-                &mut learn
-            };
-            *number += 1;
-            side.pictures.push(picture.clone());
-            side.labels.push(*label);
-            side.files.push(file.clone());
+        self.split_by(&self.held_out(share))
+    }
+
+    /// The same, where it is known of each photo whether it is held out.
+    #[must_use]
+    pub fn split_by(&self, held_out: &[bool]) -> (Self, Self) {
+        let (mut train, mut apart) = (Self::default(), Self::default());
+        for (place, is_held_out) in held_out.iter().enumerate() {
+            let side = if *is_held_out { &mut apart } else { &mut train };
+            side.pictures.push(self.pictures[place].clone());
+            side.labels.push(self.labels[place]);
+            side.files.push(self.files[place].clone());
         }
-        (learn, validate)
+        (train, apart)
     }
 }
 
@@ -167,6 +184,19 @@ mod tests {
             }
         }
         assert_eq!(photos.split(0.0), (photos, Photos::default()));
+    }
+
+    #[test]
+    fn copies_of_a_held_out_photo_are_held_out() {
+        let mut photos = sample(0).photos;
+        let held_out = photos.held_out(0.1);
+        let first = held_out.iter().position(|held_out| *held_out).unwrap();
+        photos.pictures.push(photos.pictures[first].clone());
+        photos.labels.push(ClassId(9));
+        photos.files.push("copy.png".into());
+        let with_copy = photos.held_out(0.1);
+        assert!(with_copy[held_out.len()]);
+        assert_eq!(with_copy[..held_out.len()], held_out);
     }
 
     #[test]

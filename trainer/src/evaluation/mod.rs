@@ -18,5 +18,5 @@ pub use redrawn::{Redrawing, Redrawn, RedrawnScore};
 pub use reliability::{Bin, Reliability};
 pub use score::{ClassScore, Score, ScoreError};
 pub use submission::{Submission, SubmissionError};
-pub use temperature::{cross_fitted, temperature};
+pub use temperature::{CalibrationError, calibrate, cross_fitted, temperature};
 pub use validation::Validation;

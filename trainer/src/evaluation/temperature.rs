@@ -4,12 +4,55 @@ use shared::classes::ClassId;
 
 use super::{Guess, Reliability};
 
+/// Fewer held-out photos than this say too little about confidence.
+const FEWEST: usize = 50;
 /// The temperatures that are looked through.
 const RANGE: (f64, f64) = (0.1, 10.0);
 /// Guesses in a row that go to the same half: a multiple of the pictures of one photo.
 const RUN: usize = 6;
 /// Halvings, by the golden ratio, of that range's logarithm: to about a millionth.
 const ROUNDS: usize = 32;
+
+/// Why predictions cannot be calibrated.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum CalibrationError {
+    /// Too few photos were held out.
+    #[error(
+        "{have} held-out photos are too few to calibrate on: hold out at least {FEWEST}, with a larger --validation"
+    )]
+    TooFew {
+        /// How many there are.
+        have: usize,
+    },
+    /// No temperature that was looked through is best.
+    #[error(
+        "the temperature would be {temperature:.1}, a bound of what is looked through: on the held-out photos all predictions are          correct, or none says anything, so that there is nothing to calibrate by"
+    )]
+    AtBound {
+        /// The bound.
+        temperature: f64,
+    },
+}
+
+/// The [`temperature`] of predictions about the pictures of `photos` held-out photos.
+///
+/// # Errors
+/// Where it would not mean anything.
+pub fn calibrate(
+    photos: usize,
+    guesses: &[Guess],
+    labels: &[ClassId],
+) -> Result<f64, CalibrationError> {
+    if photos < FEWEST {
+        return Err(CalibrationError::TooFew { have: photos });
+    }
+    let temperature = temperature(guesses, labels);
+    let is_at = |bound: f64| (temperature / bound).ln().abs() < 1e-3;
+    if is_at(RANGE.0) || is_at(RANGE.1) {
+        return Err(CalibrationError::AtBound { temperature });
+    }
+    Ok(temperature)
+}
 
 /// The temperature that logits must be divided by for the guesses to be as certain as they are right: where the mean
 /// negative log-likelihood of `labels` is least. 0.1 to 10; above 1 where the classifier was too certain.
@@ -103,6 +146,20 @@ mod tests {
         assert!((temperature - 4.0).abs() < 0.03, "{temperature}");
         assert!(Reliability::of(&guesses, &labels).expected_calibration_error > 0.2);
         assert!(cross_fitted(&guesses, &labels).expected_calibration_error < 0.05);
+    }
+
+    #[test]
+    fn too_few_photos_and_a_temperature_at_its_bound_are_refused() {
+        let few = calibrate(49, &[], &[]).unwrap_err();
+        assert_eq!(few, CalibrationError::TooFew { have: 49 });
+        for right in [100, 50] {
+            let (guesses, labels) = guesses(right);
+            let refused = calibrate(100, &guesses, &labels);
+            let at_bound = matches!(refused, Err(CalibrationError::AtBound { .. }));
+            assert!(at_bound, "{right}: {refused:?}");
+        }
+        let (guesses, labels) = guesses(73);
+        assert!(calibrate(100, &guesses, &labels).is_ok());
     }
 
     #[test]

@@ -26,6 +26,7 @@ const THRESHOLDS: [CannyThresholds; 3] = [
 pub struct Validation {
     pictures: Vec<GrayImage>,
     labels: Vec<ClassId>,
+    photos: usize,
 }
 
 impl Validation {
@@ -46,7 +47,16 @@ impl Validation {
                 pictures.into_iter().map(|picture| (picture, *label))
             });
         let (pictures, labels) = shown.unzip();
-        Self { pictures, labels }
+        Self {
+            pictures,
+            labels,
+            photos: photos.pictures.len(),
+        }
+    }
+
+    /// How many photos there are.
+    pub fn photos(&self) -> usize {
+        self.photos
     }
 
     /// What a classifier makes of their pictures, and what those show.

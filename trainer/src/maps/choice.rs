@@ -1,9 +1,10 @@
 use image::GrayImage;
 use rand::{SeedableRng, rngs::ChaCha8Rng, seq::index};
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use shared::classes::ClassId;
 
-use super::Settings;
+use super::{Key, Settings};
 use crate::data::{DataSet, SourceView};
 
 /// The pictures of a run's maps.
@@ -49,6 +50,27 @@ impl Chosen {
                 .collect(),
         }
     }
+
+    /// The key of the map that these pictures get with some settings, starting from the map of the epoch `after`.
+    pub fn key(&self, settings: &Settings, after: Option<u32>) -> Key {
+        let mut sha = Sha256::new();
+        for picture in self.photos.iter().chain(&self.doodles) {
+            let (width, height) = picture.dimensions();
+            sha.update(width.to_le_bytes());
+            sha.update(height.to_le_bytes());
+            sha.update(picture.as_raw());
+        }
+        sha.update(self.labels.iter().map(|label| label.0).collect::<Vec<u8>>());
+        for id in &self.ids {
+            sha.update(id.to_le_bytes());
+        }
+        let hash = sha.finalize();
+        Key {
+            settings: settings.clone(),
+            pictures: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            after,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -72,5 +94,11 @@ mod tests {
         assert_eq!(one.ids, data.doodles.ids);
         assert_eq!(one, chosen(1));
         assert_ne!(one.photos, chosen(2).photos);
+
+        let key = one.key(&settings(1), None);
+        let mut altered = one.clone();
+        altered.doodles[3].put_pixel(0, 0, image::Luma([9]));
+        assert_ne!(altered.key(&settings(1), None), key);
+        assert_eq!(one.key(&settings(1), None), key);
     }
 }

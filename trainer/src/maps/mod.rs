@@ -3,18 +3,19 @@
 mod choice;
 mod place;
 
-use std::{ops::ControlFlow, path::Path};
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 use shared::classes::{ClassId, ClassNames};
 
 use crate::{
     evaluation::Predictor,
+    training::RunFolder,
     tsne::{Tsne, TsneError},
 };
 
 pub use choice::Chosen;
-pub use place::Place;
+pub use place::{Key, Place};
 
 /// What decides a run's maps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -144,7 +145,7 @@ impl Maps {
     ///
     /// # Errors
     /// When they cannot be read.
-    pub fn of_run(run: &Path) -> anyhow::Result<Option<Self>> {
+    pub fn of_run(run: &RunFolder) -> anyhow::Result<Option<Self>> {
         Place::of_run(run).read_all()
     }
 }

@@ -4,25 +4,35 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{EpochMap, Maps, Settings};
-use crate::json::read_json;
-
-/// Where a run keeps its maps.
-const FOLDER: &str = "tsne";
+use crate::{json::read_json, training::RunFolder};
 
 /// The folder of a run's maps: one file for each finished epoch, so that work that was stopped goes on, and all in one.
 pub struct Place(PathBuf);
 
+/// All that decides an epoch's map: with another key it has to be made again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Key {
+    /// What was asked for.
+    pub settings: Settings,
+    /// A hash of the pictures in the map.
+    pub pictures: String,
+    /// The epoch whose map it starts from.
+    pub after: Option<u32>,
+}
+
 /// A finished epoch.
 #[derive(Serialize, Deserialize)]
 struct Finished {
-    settings: Settings,
+    /// None in files of format 0, which do not tell their pictures.
+    #[serde(default)]
+    key: Option<Key>,
     map: EpochMap,
 }
 
 impl Place {
     /// That of a run.
-    pub fn of_run(run: &Path) -> Self {
-        Self(run.join(FOLDER))
+    pub fn of_run(run: &RunFolder) -> Self {
+        Self(run.embeddings())
     }
 
     /// A file in it.
@@ -30,14 +40,14 @@ impl Place {
         self.0.join(name)
     }
 
-    /// A finished epoch's map, where it was made with the same settings.
+    /// A finished epoch's map, where it was made by the same key.
     ///
     /// # Errors
     /// When its file is there and cannot be read.
-    pub fn read(&self, epoch: u32, settings: &Settings) -> anyhow::Result<Option<EpochMap>> {
+    pub fn read(&self, epoch: u32, key: &Key) -> anyhow::Result<Option<EpochMap>> {
         let finished: Option<Finished> = read(&self.epoch(epoch))?;
         Ok(finished
-            .filter(|finished| finished.settings == *settings)
+            .filter(|finished| finished.key.as_ref() == Some(key))
             .map(|finished| finished.map))
     }
 
@@ -45,9 +55,9 @@ impl Place {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write(&self, settings: &Settings, map: &EpochMap) -> anyhow::Result<()> {
+    pub fn write(&self, key: &Key, map: &EpochMap) -> anyhow::Result<()> {
         let finished = Finished {
-            settings: settings.clone(),
+            key: Some(key.clone()),
             map: map.clone(),
         };
         let bytes = serde_json::to_vec(&finished)?;
@@ -94,9 +104,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finished_epoch_is_used_again_with_the_same_settings_alone() {
+    fn a_finished_epoch_is_used_again_by_the_same_key_alone() {
         let run = tempfile::tempdir().unwrap();
-        let place = Place::of_run(run.path());
+        let place = Place(run.path().to_owned());
         let settings = Settings {
             photos: 2,
             doodles: 1,
@@ -104,22 +114,43 @@ mod tests {
             iterations: 10,
             seed: 0,
         };
+        let key = Key {
+            settings: settings.clone(),
+            pictures: "0123".into(),
+            after: Some(9),
+        };
         let map = EpochMap {
             epoch: 99,
             divergence: 0.1,
             source: vec![[0.1, 1.0e-7], [f32::MAX, -3.3]],
             target: vec![[1.0 / 3.0, 2.0]],
         };
-        assert_eq!(place.read(99, &settings).unwrap(), None);
-        place.write(&settings, &map).unwrap();
-        assert_eq!(place.read(99, &settings).unwrap(), Some(map));
-        let other = Settings {
+        assert_eq!(place.read(99, &key).unwrap(), None);
+        place.write(&key, &map).unwrap();
+        assert_eq!(place.read(99, &key).unwrap(), Some(map));
+        let other_seed = Settings {
             seed: 1,
-            ..settings.clone()
+            ..settings
         };
-        assert_eq!(place.read(99, &other).unwrap(), None);
+        let others = [
+            Key {
+                settings: other_seed,
+                ..key.clone()
+            },
+            Key {
+                pictures: "4567".into(),
+                ..key.clone()
+            },
+            Key {
+                after: None,
+                ..key.clone()
+            },
+        ];
+        for other in others {
+            assert_eq!(place.read(99, &other).unwrap(), None);
+        }
         std::fs::write(place.epoch(99), "{").unwrap();
-        let error = format!("{:#}", place.read(99, &settings).unwrap_err());
+        let error = format!("{:#}", place.read(99, &key).unwrap_err());
         assert!(error.contains("epoch-00099.json is damaged"), "{error}");
     }
 }

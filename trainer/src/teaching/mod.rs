@@ -77,6 +77,21 @@ impl SoftLabels {
         Self { values, classes }
     }
 
+    /// From their values: row by row, one of length `classes` a doodle.
+    pub fn new(values: Vec<f32>, classes: usize) -> Self {
+        Self { values, classes }
+    }
+
+    /// Row by row, one of length [`classes`](Self::classes) a doodle.
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+
+    /// How many classes there are.
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
     /// The soft labels of some doodles, given by their places in the data set, `[n, classes]` row by row.
     ///
     /// # Panics

@@ -3,51 +3,71 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
+use serde::{Deserialize, Serialize};
 
-use super::{Config, Run, Stage, holds_knowledge};
+use super::{Config, RunFolder, Stage};
 use crate::json::{read_json, write_json};
 
 /// Where a chain keeps its stages.
-const STAGES: &str = "stages.json";
+pub(super) const STAGES: &str = "stages.json";
 
 /// The stages of a recipe and the folder that they are trained in.
 pub struct Chain {
     folder: PathBuf,
-    stages: Vec<Stage>,
+    stages: Vec<Entry>,
+}
+
+/// One stage in `stages.json`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Entry {
+    name: String,
+    /// The name of its folder.
+    folder: String,
+    config: Config,
+}
+
+/// What `stages.json` holds.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Now {
+        stages: Vec<Entry>,
+    },
+    /// Format 0: without the folders' names.
+    Before(Vec<Stage>),
 }
 
 impl Chain {
-    /// Writes down what is to be trained in a folder that holds nothing yet.
+    /// Writes down what is to be trained in a folder that was taken for it.
     ///
-    /// Teachers and neighbours that are named for earlier stages become those stages' folders.
+    /// Teachers and others that are named for earlier stages become those stages' folders.
     ///
     /// # Errors
-    /// Where the folder already holds a run or stages, one of those is neither an earlier stage nor a run, or the folder
-    /// cannot be written.
-    pub fn start(folder: &Path, mut stages: Vec<Stage>) -> anyhow::Result<Self> {
-        ensure_free(folder)?;
-        let folder = std::path::absolute(folder)?;
-        let names: Vec<String> = stages.iter().map(|stage| stage.name.clone()).collect();
-        for (number, stage) in stages.iter_mut().enumerate() {
-            for run in stage.config.runs_before_mut() {
-                let earlier = names[..number]
-                    .iter()
-                    .position(|name| Path::new(name) == run);
+    /// Where the folder cannot be written.
+    pub fn start(folder: &RunFolder, stages: Vec<Stage>) -> anyhow::Result<Self> {
+        // Names that sort as the stages follow one another.
+        let digits = stages.len().to_string().len();
+        let mut entries: Vec<Entry> = Vec::new();
+        for (number, Stage { name, mut config }) in stages.into_iter().enumerate() {
+            for run in config.runs_before_mut() {
+                let earlier = entries.iter().find(|entry| Path::new(&entry.name) == run);
                 *run = match earlier {
-                    Some(earlier) => place(&folder, earlier, &names[earlier]),
+                    Some(earlier) => folder.path().join(&earlier.folder),
                     None => std::path::absolute(&*run)?,
                 };
-                // Now, not after hours of training the stages before.
-                ensure!(
-                    earlier.is_some() || holds_knowledge(run),
-                    "stage {}: {} is neither an earlier stage, a run's folder nor a weights file",
-                    stage.name,
-                    run.display()
-                );
             }
+            entries.push(Entry {
+                folder: format!("{:0digits$}-{name}", number + 1),
+                name,
+                config,
+            });
         }
-        write_json(&folder.join(STAGES), &stages)?;
-        Ok(Self { folder, stages })
+        let chain = Self {
+            folder: folder.path().to_owned(),
+            stages: entries,
+        };
+        chain.save()?;
+        Ok(chain)
     }
 
     /// The stages that a folder was started with.
@@ -56,7 +76,19 @@ impl Chain {
     /// Where there are none, or they cannot be read.
     pub fn open(folder: &Path) -> anyhow::Result<Self> {
         let path = folder.join(STAGES);
-        let stages: Vec<Stage> = read_json(&path)?;
+        let stages = match read_json(&path)? {
+            Stored::Now { stages } => stages,
+            Stored::Before(stages) => {
+                let stages = stages.into_iter().enumerate();
+                stages
+                    .map(|(number, Stage { name, config })| Entry {
+                        folder: format!("{}-{name}", number + 1),
+                        name,
+                        config,
+                    })
+                    .collect()
+            }
+        };
         ensure!(!stages.is_empty(), "{} names no stage", path.display());
         Ok(Self {
             folder: std::path::absolute(folder)?,
@@ -64,36 +96,48 @@ impl Chain {
         })
     }
 
+    /// Changes what is asked of every stage, those that were started included.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or written.
+    pub fn change(&mut self, change: impl Fn(&mut Config)) -> anyhow::Result<()> {
+        for entry in &mut self.stages {
+            change(&mut entry.config);
+        }
+        self.save()?;
+        for (place, _) in self.stages() {
+            if super::run_folder::is_run(&place) {
+                let folder = RunFolder::open_to_write(&place)?;
+                let mut config = folder.config()?;
+                change(&mut config);
+                folder.save_config(&config)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Each stage's folder and what it trains, in order.
     pub fn stages(&self) -> impl ExactSizeIterator<Item = (PathBuf, &Config)> {
-        let stages = self.stages.iter().enumerate();
-        stages.map(|(number, stage)| (place(&self.folder, number, &stage.name), &stage.config))
+        let stages = self.stages.iter();
+        stages.map(|entry| (self.folder.join(&entry.folder), &entry.config))
     }
 
     /// The folder of the last stage, whose classifier is the chain's.
     fn last(&self) -> Option<PathBuf> {
         self.stages().last().map(|(folder, _)| folder)
     }
+
+    fn save(&self) -> anyhow::Result<()> {
+        let stored = Stored::Now {
+            stages: self.stages.clone(),
+        };
+        write_json(&self.folder.join(STAGES), &stored)
+    }
 }
 
 /// Whether stages were started in a folder.
 pub fn is_chain(folder: &Path) -> bool {
     folder.join(STAGES).is_file()
-}
-
-/// Whether a folder holds a run, or stages.
-pub fn holds_run(folder: &Path) -> bool {
-    Run::exists(folder) || is_chain(folder)
-}
-
-/// Refuses a folder that holds a run, or stages, already.
-pub(super) fn ensure_free(folder: &Path) -> anyhow::Result<()> {
-    ensure!(
-        !holds_run(folder),
-        "{0} already holds a run: go on with `--resume --run {0}`, or give another --run",
-        folder.display()
-    );
-    Ok(())
 }
 
 /// The run that a folder stands for: itself, or the last of its stages.
@@ -109,6 +153,32 @@ pub fn run_of(folder: &Path) -> anyhow::Result<PathBuf> {
         .unwrap_or_else(|| folder.to_owned()))
 }
 
-fn place(folder: &Path, number: usize, name: &str) -> PathBuf {
-    folder.join(format!("{}-{name}", number + 1))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::training::Preset;
+
+    #[test]
+    fn stages_of_format_0_are_read_and_new_folders_sort_as_their_stages_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let stages = Preset::Best.stages().unwrap();
+        write_json(&folder.path().join(STAGES), &stages).unwrap();
+        let names = |chain: &Chain| -> Vec<String> {
+            let places = chain.stages().map(|(place, _)| place);
+            let names = places.map(|place| place.file_name().unwrap().to_str().unwrap().to_owned());
+            names.collect()
+        };
+        let old = names(&Chain::open(folder.path()).unwrap());
+        assert_eq!((&*old[0], &*old[9]), ("1-first", "10-early"));
+
+        let place = folder.path().join("new");
+        let run = RunFolder::create(&place).unwrap();
+        let chain = Chain::start(&run, stages).unwrap();
+        let new = names(&chain);
+        assert_eq!((&*new[0], &*new[9]), ("01-first", "10-early"));
+        assert!(new.is_sorted());
+        assert_eq!(names(&Chain::open(&place).unwrap()), new);
+        let (_, last) = chain.stages().last().unwrap();
+        assert_eq!(last.pretrained, Some(run.path().join("08-alike")));
+    }
 }

@@ -1,12 +1,14 @@
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use burn::module::Module;
 use burn::optim::ModuleOptimizer;
 use burn::store::RecordError;
-use burn::tensor::Device;
+use burn::tensor::{Bytes, Device};
+use files::FileError;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared::{classes::ClassNames, model::Classifier};
 
@@ -15,18 +17,19 @@ use super::{EpochRecord, Networks};
 /// Why a checkpoint could not be written or read.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckpointError {
-    /// The file system refused.
-    #[error("{path}: {source}")]
-    Io {
+    /// It could not be written.
+    #[error(transparent)]
+    Unwritable(#[from] FileError),
+    /// The system refused to read something.
+    #[error("{}: cannot be read ({cause}); check its permissions and the disk", .path.display())]
+    Unreadable {
         /// File or folder.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        cause: io::Error,
     },
     /// A module's or an optimiser's file is damaged or of another network.
-    #[error(
-        "{path} does not fit this run's network ({reason}): delete that checkpoint's folder to go on from the one before"
-    )]
+    #[error("{} does not fit this run's network ({reason}): put back a copy of that checkpoint, or delete its folder", .path.display())]
     Record {
         /// File.
         path: PathBuf,
@@ -34,9 +37,7 @@ pub enum CheckpointError {
         reason: String,
     },
     /// The state file is damaged.
-    #[error(
-        "{path} is damaged ({reason}): delete that checkpoint's folder to go on from the one before"
-    )]
+    #[error("{} is damaged ({reason}): put back a copy of that checkpoint, or delete its folder", .path.display())]
     State {
         /// File.
         path: PathBuf,
@@ -55,6 +56,9 @@ pub struct Checkpoint {
     /// The devices it was trained on so far, by kind and name, each once.
     #[serde(default)]
     pub devices: Vec<String>,
+    /// When it was saved; unknown in runs of format 0.
+    #[serde(default)]
+    pub saved: Option<Timestamp>,
 }
 
 const STATE: &str = "state.json";
@@ -70,6 +74,7 @@ impl Checkpoint {
             classes,
             history: Vec::new(),
             devices: Vec::new(),
+            saved: None,
         }
     }
 
@@ -80,49 +85,49 @@ impl Checkpoint {
 
     /// Writes networks, optimisers and the log under `folder`, as `epoch-00041` after 41 epochs.
     ///
-    /// The folder is made beside and renamed: it is there whole or not at all. Older ones are removed, but for the
-    /// one before, in case this one's bytes do not reach the disk.
+    /// The folder is there whole or not at all. Older ones are removed, but for the one before, which is used where this one turns
+    /// out to be damaged.
     ///
     /// # Errors
     /// When the file system refuses; the checkpoints there before are untouched then.
     pub fn save(
-        &self,
+        &mut self,
         folder: &Path,
         networks: &Networks,
         teacher: Option<&Classifier>,
     ) -> Result<PathBuf, CheckpointError> {
+        self.saved = Some(Timestamp::now());
         let place = folder.join(format!("epoch-{:05}", self.epochs()));
-        let beside = place.with_extension("new");
-        if beside.exists() {
-            fs::remove_dir_all(&beside).map_err(io(&beside))?;
+        files::replace_folder(&place, |new| self.fill(new, networks, teacher))?;
+        for old in list(folder)?.into_iter().rev().skip(2) {
+            fs::remove_dir_all(&old).map_err(FileError::at(&old))?;
         }
-        fs::create_dir_all(&beside).map_err(io(&beside))?;
-        save_classifier(&networks.classifier, &beside)?;
+        Ok(place)
+    }
+
+    fn fill(
+        &self,
+        folder: &Path,
+        networks: &Networks,
+        teacher: Option<&Classifier>,
+    ) -> Result<(), CheckpointError> {
+        save_classifier(&networks.classifier, folder)?;
         if let Some(teacher) = teacher {
-            save_module(teacher, &beside.join(TEACHER))?;
+            save_module(teacher, &folder.join(TEACHER))?;
         }
-        save_module(&networks.domain, &beside.join(DOMAIN))?;
+        save_module(&networks.domain, &folder.join(DOMAIN))?;
         if let Some(projection) = &networks.projection {
-            save_module(projection, &beside.join(PROJECTION))?;
+            save_module(projection, &folder.join(PROJECTION))?;
         }
         for (name, optimiser) in optimisers(networks) {
-            let path = beside.join(name);
-            optimiser.save(&path).map_err(record(&path))?;
+            write(&folder.join(name), optimiser.into_bytes())?;
         }
-        let state = beside.join(STATE);
+        let state = folder.join(STATE);
         let text = serde_json::to_vec_pretty(self).map_err(|error| CheckpointError::State {
             path: state.clone(),
             reason: error.to_string(),
         })?;
-        fs::write(&state, text).map_err(io(&state))?;
-        if place.exists() {
-            fs::remove_dir_all(&place).map_err(io(&place))?;
-        }
-        fs::rename(&beside, &place).map_err(io(&place))?;
-        for old in list(folder)?.into_iter().rev().skip(2) {
-            fs::remove_dir_all(&old).map_err(io(&old))?;
-        }
-        Ok(place)
+        Ok(fs::write(&state, text).map_err(FileError::at(&state))?)
     }
 
     /// The newest checkpoint's folder, where there is one.
@@ -133,13 +138,23 @@ impl Checkpoint {
         Ok(list(folder)?.pop())
     }
 
+    /// All checkpoints' folders, the newest first.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed.
+    pub fn newest_first(folder: &Path) -> Result<Vec<PathBuf>, CheckpointError> {
+        let mut places = list(folder)?;
+        places.reverse();
+        Ok(places)
+    }
+
     /// Reads what a checkpoint knows besides the networks.
     ///
     /// # Errors
     /// When its file is missing or damaged.
     pub fn read(place: &Path) -> Result<Self, CheckpointError> {
         let state = place.join(STATE);
-        let text = fs::read(&state).map_err(io(&state))?;
+        let text = fs::read(&state).map_err(unreadable(&state))?;
         serde_json::from_slice(&text).map_err(|error| CheckpointError::State {
             path: state,
             reason: error.to_string(),
@@ -231,11 +246,12 @@ pub(super) fn save_classifier(
 
 fn save_module<M: Module>(module: &M, path: &Path) -> Result<(), CheckpointError> {
     // `valid` brings the running statistics up to date, which lag one step behind otherwise.
-    module
-        .valid()
-        .into_record()
-        .save(path)
-        .map_err(record(path))
+    write(path, module.valid().into_record().into_bytes())
+}
+
+fn write(path: &Path, bytes: Result<Bytes, RecordError>) -> Result<(), CheckpointError> {
+    let bytes = bytes.map_err(record(path))?;
+    Ok(fs::write(path, &bytes[..]).map_err(FileError::at(path))?)
 }
 
 fn load_module<M: Module>(module: M, path: &Path, device: &Device) -> Result<M, CheckpointError> {
@@ -249,24 +265,25 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, CheckpointError> {
     let mut found = Vec::new();
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(found),
-        Err(error) => return Err(io(folder)(error)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(folder)(error)),
     };
     for entry in entries {
-        let path = entry.map_err(io(folder))?.path();
+        let path = entry.map_err(unreadable(folder))?.path();
         let name = path.file_name().and_then(|name| name.to_str());
         let number = name.and_then(|name| name.strip_prefix("epoch-"));
-        if number.is_some_and(|number| number.parse::<u32>().is_ok()) {
-            found.push(path);
+        if let Some(number) = number.and_then(|number| number.parse::<u32>().ok()) {
+            found.push((number, path));
         }
     }
+    // By number: from 100,000 epochs on, names no longer sort like them.
     found.sort();
-    Ok(found)
+    Ok(found.into_iter().map(|(_, path)| path).collect())
 }
 
-fn io(path: &Path) -> impl FnOnce(std::io::Error) -> CheckpointError {
+fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> CheckpointError {
     let path = path.to_path_buf();
-    |source| CheckpointError::Io { path, source }
+    |cause| CheckpointError::Unreadable { path, cause }
 }
 
 fn record(path: &Path) -> impl FnOnce(RecordError) -> CheckpointError {
@@ -274,5 +291,51 @@ fn record(path: &Path) -> impl FnOnce(RecordError) -> CheckpointError {
     move |error| CheckpointError::Record {
         path,
         reason: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_checkpoint_is_that_of_the_highest_epoch() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in [
+            "epoch-99999",
+            "epoch-100000",
+            "epoch-00007",
+            "epoch-x",
+            "other",
+        ] {
+            fs::create_dir(at(name)).unwrap();
+        }
+        let newest = Checkpoint::newest(folder.path()).unwrap();
+        assert_eq!(newest, Some(at("epoch-100000")));
+        let all = Checkpoint::newest_first(folder.path()).unwrap();
+        assert_eq!(all, ["epoch-100000", "epoch-99999", "epoch-00007"].map(at));
+        assert_eq!(Checkpoint::newest(&at("absent")).unwrap(), None);
+    }
+
+    #[test]
+    fn a_checkpoint_that_cannot_be_written_leaves_those_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = Device::flex().autodiff();
+        let networks = Networks::new(2, 2, 0, &device);
+        let classes = ClassNames::new(["a", "b"].map(str::to_owned).to_vec()).unwrap();
+        let mut checkpoint = Checkpoint::new(classes);
+        let place = checkpoint.save(folder.path(), &networks, None).unwrap();
+        let below_a_file = place.join(STATE).join("checkpoints");
+        let error = checkpoint.save(&below_a_file, &networks, None).unwrap_err();
+        assert!(error.to_string().contains("cannot be written"), "{error}");
+        assert_eq!(
+            Checkpoint::read(&place).unwrap(),
+            Checkpoint {
+                saved: Checkpoint::read(&place).unwrap().saved,
+                ..checkpoint
+            }
+        );
+        Checkpoint::load_networks(&place, Networks::new(2, 2, 1, &device), &device).unwrap();
     }
 }

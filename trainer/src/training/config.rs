@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Decay, DeviceChoice, LambdaSchedule, Marks, Refinement, StepSettings, TaughtViews, Variant,
-    schedule::Progress,
+    path_text, schedule::Progress,
 };
 use crate::{
     data::{BatchConfig, Geometry, SourceView},
@@ -16,17 +16,18 @@ use crate::{
 pub struct Config {
     /// Folder or zip in the course's layout [default: EDGEWISE_DATA, data/real_or_drawing, or the embedded sample].
     #[arg(long)]
+    #[serde(default, with = "path_text::optional")]
     pub data: Option<PathBuf>,
-    /// Where to compute: auto, cpu, wgpu, cuda or cuda:N.
-    #[arg(long, default_value_t)]
-    pub device: DeviceChoice,
+    /// Where to compute: auto, cpu, wgpu, cuda or cuda:N [default: auto].
+    #[arg(long)]
+    pub device: Option<DeviceChoice>,
     /// CUDA cards that train together, counted from the one in --device; each learns from an equal share of a batch.
     ///
     /// Gradients are averaged over the cards. Batch normalisation, --balance and --contrast see a card's own share, and the first
-    /// card's running statistics are kept. It needs NVIDIA's NCCL.
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    #[serde(default = "one")]
-    pub devices: usize,
+    /// card's running statistics are kept. It needs NVIDIA's NCCL [default: 1].
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    pub devices: Option<usize>,
     /// How the adversary's gradient reaches the feature extractor.
     #[arg(long, value_enum, default_value_t)]
     pub variant: Variant,
@@ -62,16 +63,16 @@ pub struct Config {
     pub start: f64,
     /// Folder of a finished run, such as one with --contrast, or weights file, whose feature extractor this one begins with.
     #[arg(long, value_name = "RUN")]
-    #[serde(default)]
+    #[serde(default, with = "path_text::optional")]
     pub pretrained: Option<PathBuf>,
     /// Folder of a finished run, or weights file, that teaches this one what doodles show; give it again for each teacher.
     #[arg(long, value_name = "RUN")]
-    #[serde(default)]
+    #[serde(default, with = "path_text::list")]
     pub teacher: Vec<PathBuf>,
     /// Folder of a finished run, such as one with --contrast, or weights file, whose features say which doodles are alike, as
     /// much as the teachers' own do; give it again for each.
     #[arg(long, value_name = "RUN")]
-    #[serde(default)]
+    #[serde(default, with = "path_text::list")]
     pub neighbours: Vec<PathBuf>,
     /// Weight of the teachers' say: cross-entropy of doodles, changed as for consistency, towards their soft labels.
     #[arg(long, default_value_t = 1.0)]
@@ -111,12 +112,12 @@ pub struct Config {
     pub mark: Option<Marks>,
     /// CSV file `id,label` of some of the doodles: how often a marked epoch is right is reported, and used for nothing.
     #[arg(long, value_name = "CSV")]
-    #[serde(default)]
+    #[serde(default, with = "path_text::optional")]
     pub labels: Option<PathBuf>,
-    /// Copies that guesses at marked epochs are averaged over: each doodle itself and flipped and rotated ones.
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    #[serde(default = "once")]
-    pub tta: u32,
+    /// Copies that predictions at marked epochs are averaged over: each doodle itself and flipped and rotated ones [default: 1].
+    #[arg(long, value_name = "N")]
+    #[serde(default)]
+    pub tta: Option<u32>,
     /// The pseudo-label stage, where this run is one.
     #[arg(skip)]
     #[serde(default)]
@@ -138,15 +139,15 @@ impl Config {
         self.batch.get_or_insert(batch);
         self.width.get_or_insert(width);
         anyhow::ensure!(self.epochs() >= 1, "--epochs 0: give at least 1");
-        anyhow::ensure!(self.devices >= 1, "--devices 0: give at least 1");
+        anyhow::ensure!(self.devices() >= 1, "--devices 0: give at least 1");
         anyhow::ensure!(
-            self.batch().is_multiple_of(self.devices),
+            self.batch().is_multiple_of(self.devices()),
             "--batch {} does not come apart into {} equal shares: give a --batch that is a multiple of --devices",
             self.batch(),
-            self.devices
+            self.devices()
         );
         anyhow::ensure!(
-            self.batch() / self.devices >= 2,
+            self.batch() / self.devices() >= 2,
             "--batch {}: batch normalisation needs at least 2 on each device",
             self.batch()
         );
@@ -185,7 +186,10 @@ impl Config {
             "--neighbours says along which doodles taught labels are carried, and --distil-labels plain that they are not: \
              leave one out"
         );
-        anyhow::ensure!(self.tta >= 1, "--tta 0: give at least 1, the doodle itself");
+        anyhow::ensure!(
+            self.tta() >= 1,
+            "--tta 0: give at least 1, the doodle itself"
+        );
         if let Some(refinement) = &self.refinement {
             anyhow::ensure!(
                 (0.0..1.0).contains(&refinement.momentum),
@@ -193,9 +197,9 @@ impl Config {
                 refinement.momentum
             );
             anyhow::ensure!(
-                self.devices == 1,
+                self.devices() == 1,
                 "--devices {}: the pseudo-label stage trains on one",
-                self.devices
+                self.devices()
             );
         }
         anyhow::ensure!(
@@ -204,6 +208,31 @@ impl Config {
             self.learning_rate
         );
         Ok(self)
+    }
+
+    /// The settings of a recipe in miniature: `scale` (above 0, at most 1) of the epochs, at least one, and lambda's points at
+    /// epochs moved likewise.
+    #[must_use]
+    pub fn scaled(mut self, scale: f64) -> Self {
+        let epochs = (f64::from(self.epochs()) * scale).round();
+        self.epochs = Some((epochs as u32).max(1));
+        self.lambda = self.lambda.scaled(scale);
+        self
+    }
+
+    /// Where to compute.
+    pub fn device(&self) -> DeviceChoice {
+        self.device.unwrap_or_default()
+    }
+
+    /// How many devices train together.
+    pub fn devices(&self) -> usize {
+        self.devices.unwrap_or(1)
+    }
+
+    /// How many copies of a doodle predictions at marked epochs are averaged over.
+    pub fn tta(&self) -> u32 {
+        self.tta.unwrap_or(1)
     }
 
     /// Number of epochs.
@@ -264,6 +293,18 @@ impl Config {
         }
     }
 
+    /// Learning rate and lambda at the beginning of an epoch, from 0.
+    pub fn schedules_at(&self, epoch: u32) -> (f64, f64) {
+        let settings = self.step(Progress {
+            epoch,
+            epochs: self.epochs(),
+            step: 0,
+            // Enough that warming up, a matter of the first steps, is over after the first epoch.
+            steps: 100,
+        });
+        (settings.learning_rate, settings.lambda)
+    }
+
     /// What one step does at a point of the run.
     pub(super) fn step(&self, progress: Progress) -> StepSettings {
         // Over nearly a third of the run, so that a class has time to settle.
@@ -280,16 +321,6 @@ impl Config {
             learning_rate: self.learning_rate * self.decay.factor(progress),
         }
     }
-}
-
-/// Runs from before `--devices` were on one.
-fn one() -> usize {
-    1
-}
-
-/// Runs from before `--tta` looked at each doodle once.
-fn once() -> u32 {
-    1
 }
 
 #[cfg(test)]
@@ -361,5 +392,44 @@ mod tests {
         let mut json = serde_json::to_value(&config).unwrap();
         json.as_object_mut().unwrap().remove("devices").unwrap();
         assert_eq!(serde_json::from_value::<Config>(json).unwrap(), config);
+    }
+
+    #[test]
+    fn in_miniature_a_run_has_its_share_of_epochs_and_lambda_its_shape() {
+        let config = parse(&["--epochs", "200", "--lambda", "0:0,100:0.5"]);
+        let config = config.resolve(false).unwrap().scaled(0.02);
+        assert_eq!(
+            (config.epochs(), config.lambda.to_string()),
+            (4, "0:0,2:0.5".into())
+        );
+        assert_eq!(config.scaled(0.001).epochs(), 1);
+    }
+
+    #[test]
+    fn with_more_epochs_schedules_stretch_over_all_of_them() {
+        let config = |epochs| {
+            parse(&["--epochs", epochs, "--decay", "cosine"])
+                .resolve(false)
+                .unwrap()
+        };
+        let at = |config: &Config, epoch| {
+            let epochs = config.epochs();
+            config.step(Progress {
+                epoch,
+                epochs,
+                step: 0,
+                steps: 100,
+            })
+        };
+        let (short, long) = (config("10"), config("20"));
+        // What the longer run does at an epoch, the shorter did at half of it.
+        for epoch in 1..10 {
+            assert_eq!(at(&long, 2 * epoch).lambda, at(&short, epoch).lambda);
+            assert_eq!(
+                at(&long, 2 * epoch).learning_rate,
+                at(&short, epoch).learning_rate
+            );
+        }
+        assert!(at(&long, 9).learning_rate > at(&short, 9).learning_rate);
     }
 }

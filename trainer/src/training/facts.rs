@@ -1,17 +1,14 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use anyhow::Context;
 use shared::classes::ClassNames;
 
-use super::{
-    Checkpoint, Config, EpochRecord, Mark, Run,
-    chain::run_of,
-    learned::{name, newest_place},
-};
+use super::{Config, EpochRecord, Mark, RunFolder, chain::run_of};
 
 /// What a run's folder says about the run.
 pub struct Facts {
     /// The folder; of several stages, that of the last.
-    pub folder: PathBuf,
+    pub folder: RunFolder,
     /// What was asked for.
     pub config: Config,
     /// Names of the classes.
@@ -30,11 +27,12 @@ impl Facts {
     /// # Errors
     /// When the folder holds no run, no epoch of it is finished, or its files are damaged.
     pub fn read(folder: &Path) -> anyhow::Result<Self> {
-        let folder = run_of(folder)?;
-        let config = Run::config(&folder)?;
-        let checkpoint = Checkpoint::read(&newest_place(&folder)?)?;
+        let folder = RunFolder::open(&run_of(folder)?)?;
+        let checkpoint = folder
+            .newest_checkpoint()?
+            .with_context(|| no_epoch(&folder))?;
         Ok(Self {
-            config,
+            config: folder.config()?,
             marks: Mark::all(&folder)?,
             classes: checkpoint.classes,
             history: checkpoint.history,
@@ -45,6 +43,14 @@ impl Facts {
 
     /// What the folder is called.
     pub fn name(&self) -> String {
-        name(&self.folder)
+        self.folder.name()
     }
+}
+
+/// What is said of a run without a checkpoint.
+pub(super) fn no_epoch(folder: &RunFolder) -> String {
+    format!(
+        "{0} has no completed epoch yet: train it with `trainer train --resume --run {0}`",
+        folder.path().display()
+    )
 }

@@ -1,6 +1,6 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use burn::module::Module;
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
@@ -10,13 +10,9 @@ use shared::{
     weights::{Metadata, Training, classifier_from_bytes},
 };
 
-use super::{
-    Checkpoint, Mark, Run,
-    chain::{holds_run, run_of},
-    run::CHECKPOINTS,
-};
+use super::{Checkpoint, Mark, RunFolder, chain::run_of, facts::no_epoch, run_folder::holds_run};
 use crate::{
-    data::{Found, Reason, open_or_draw},
+    data::{DataSet, Found, Reason, open_or_draw},
     date,
     evaluation::Validation,
     note,
@@ -44,8 +40,8 @@ pub fn learned(
     moment: Moment,
     device: &Device,
 ) -> anyhow::Result<(Classifier, Metadata)> {
-    let folder = &run_of(folder)?;
-    let config = Run::config(folder)?;
+    let folder = &RunFolder::open(&run_of(folder)?)?;
+    let config = folder.config()?;
     let (classes, epoch, place) = match moment {
         Moment::Newest => newest(folder)?,
         Moment::Best | Moment::Marked(_) => marked(folder, moment)?,
@@ -54,7 +50,7 @@ pub fn learned(
     let classifier = ClassifierConfig::new(classes.len(), extractor).init(device);
     let classifier = Checkpoint::load_classifier(&place, classifier, device)?;
     let training = Training {
-        run: name(folder),
+        run: folder.name(),
         epochs: epoch + 1,
         seed: config.seed,
         date: date::today(),
@@ -77,11 +73,15 @@ pub fn from_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier,
         .with_context(|| format!("{} cannot be used", file.display()))
 }
 
-/// What another run can learn from: the newest checkpoint of a run's folder, or a weights file.
+/// What another run can learn from: the newest checkpoint of a finished run's folder, or a weights file.
 ///
-/// A calibrated weights file is as sure as its run was, before the calibration.
-pub(super) fn knowledge(place: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
+/// A calibrated weights file has the confidence that its run had before the calibration.
+pub(super) fn load_teacher(
+    place: &Path,
+    device: &Device,
+) -> anyhow::Result<(Classifier, Metadata)> {
     if !place.is_file() {
+        ensure_finished(place)?;
         return learned(place, Moment::Newest, device);
     }
     let (mut classifier, metadata) = from_weights(place, device)?;
@@ -94,37 +94,50 @@ pub(super) fn knowledge(place: &Path, device: &Device) -> anyhow::Result<(Classi
 }
 
 /// Whether a place looks like one that another run can learn from.
-pub fn holds_knowledge(place: &Path) -> bool {
+pub fn is_model(place: &Path) -> bool {
     place.is_file() || holds_run(place)
 }
 
-/// What a run's folder is called.
-pub(super) fn name(folder: &Path) -> String {
-    let whole = folder.canonicalize();
-    let name = whole.as_deref().unwrap_or(folder).file_name();
-    name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+fn ensure_finished(folder: &Path) -> anyhow::Result<()> {
+    ensure!(
+        holds_run(folder),
+        "{} holds no run: give the folder of a finished one, or a weights file",
+        folder.display()
+    );
+    let last = run_of(folder)?;
+    let run = RunFolder::open(&last).with_context(|| unfinished(folder))?;
+    let done = run
+        .newest_checkpoint()?
+        .map_or(0, |checkpoint| checkpoint.epochs());
+    let epochs = run.config()?.epochs();
+    ensure!(
+        done >= epochs,
+        "{done} of {epochs} epochs are done: {}",
+        unfinished(folder)
+    );
+    Ok(())
 }
 
-/// The folder of a run's newest checkpoint.
-pub(super) fn newest_place(folder: &Path) -> anyhow::Result<PathBuf> {
-    Checkpoint::newest(&folder.join(CHECKPOINTS))?.with_context(|| {
-        format!(
-            "{} has no finished epoch yet: train it with `--resume --run {0}`",
-            folder.display()
-        )
-    })
+fn unfinished(folder: &Path) -> String {
+    format!(
+        "finish it with `trainer train --resume --run {}`, or export its weights and give that file",
+        folder.display()
+    )
 }
 
 /// Classes, last epoch and folder of a run's newest checkpoint.
-fn newest(folder: &Path) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
-    let place = newest_place(folder)?;
+fn newest(folder: &RunFolder) -> anyhow::Result<(ClassNames, u32, std::path::PathBuf)> {
+    let place = Checkpoint::newest(&folder.checkpoints())?.with_context(|| no_epoch(folder))?;
     let checkpoint = Checkpoint::read(&place)?;
     let epoch = checkpoint.epochs().saturating_sub(1);
     Ok((checkpoint.classes, epoch, place))
 }
 
 /// The same of a marked epoch.
-fn marked(folder: &Path, moment: Moment) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
+fn marked(
+    folder: &RunFolder,
+    moment: Moment,
+) -> anyhow::Result<(ClassNames, u32, std::path::PathBuf)> {
     let marks = Mark::all(folder)?;
     let mark = match moment {
         Moment::Marked(epoch) => marks.iter().find(|mark| mark.epoch == epoch),
@@ -132,14 +145,11 @@ fn marked(folder: &Path, moment: Moment) -> anyhow::Result<(ClassNames, u32, Pat
     };
     let mark = mark.with_context(|| {
         let epochs: Vec<String> = marks.iter().map(|mark| mark.epoch.to_string()).collect();
+        let folder = folder.path().display();
         match &epochs[..] {
-            [] => format!(
-                "{} has no marked epoch: train with --mark",
-                folder.display()
-            ),
+            [] => format!("{folder} has no marked epoch: train with --mark"),
             epochs => format!(
-                "{} has not marked that epoch: give --at one of {}",
-                folder.display(),
+                "{folder} has not marked that epoch: give --at one of {}",
                 epochs.join(", ")
             ),
         }
@@ -155,25 +165,61 @@ fn marked(folder: &Path, moment: Moment) -> anyhow::Result<(ClassNames, u32, Pat
     Ok((mark.classes.clone(), mark.epoch, mark.place(folder)))
 }
 
-/// The photos that a run kept aside, where it kept any: read again from its data.
+/// The data of a run, read again: from `moved` where it is somewhere else now. It must be the run's, picture by picture; of a run of
+/// format 0 that cannot be told.
 ///
 /// # Errors
-/// When the folder holds no run, or its data is no longer there or no longer sound.
-pub fn kept_aside(folder: &Path) -> anyhow::Result<Option<Validation>> {
-    let config = Run::config(&run_of(folder)?)?;
+/// When it is not there or not sound, or not that of the run.
+pub fn data_of_run(folder: &RunFolder, moved: Option<&Path>) -> anyhow::Result<DataSet> {
+    let config = folder.config()?;
+    let found = match moved {
+        Some(moved) => Found {
+            location: Some(moved.to_owned()),
+            reason: Reason::Argument,
+        },
+        None => Found {
+            location: config.data,
+            reason: Reason::Run,
+        },
+    };
+    let cannot = || {
+        format!(
+            "the data of {} cannot be used (say with --data where it is now)",
+            folder.path().display()
+        )
+    };
+    note!("data: {found}");
+    let data = open_or_draw(&found).with_context(cannot)?;
+    if let Some(manifest) = folder.manifest()? {
+        manifest.check(&data).with_context(|| {
+            let location = found
+                .location
+                .as_deref()
+                .unwrap_or(Path::new("the embedded sample"));
+            format!("{} for {}", location.display(), folder.path().display())
+        })?;
+    }
+    Ok(data)
+}
+
+/// The photos that a run held out, where it held out any: read again from its data.
+///
+/// # Errors
+/// When the folder holds no run, its data cannot be used, or nothing tells which photos it was trained on.
+pub fn held_out_of_run(folder: &Path, moved: Option<&Path>) -> anyhow::Result<Option<Validation>> {
+    let folder = RunFolder::open(&run_of(folder)?)?;
+    let config = folder.config()?;
     if config.validation == 0.0 {
         return Ok(None);
     }
-    let found = Found {
-        location: config.data,
-        reason: Reason::Run,
-    };
-    let data = open_or_draw(&found).with_context(|| {
+    let manifest = folder.manifest()?.with_context(|| {
         format!(
-            "the photos that {} kept aside cannot be read again",
-            folder.display()
+            "{} was started by an earlier version, which did not record which photos it was trained on, so nothing says that \
+             those that it held out were not among them: train it anew to calibrate it",
+            folder.path().display()
         )
     })?;
-    let (_, photos) = data.photos.split(config.validation);
+    let data = data_of_run(&folder, moved)?;
+    let (_, photos) = data.photos.split_by(&manifest.held_out_photos());
     Ok(Some(Validation::new(&photos, config.source_view)))
 }

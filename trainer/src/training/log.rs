@@ -1,10 +1,4 @@
-use std::path::Path;
-
-use anyhow::Context;
 use serde::{Deserialize, Serialize};
-
-/// Where a run keeps its log.
-const LOG: &str = "log.csv";
 
 /// One line of log.csv.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,34 +44,4 @@ impl EpochRecord {
             self.seconds
         )
     }
-}
-
-/// The log of the run in a folder, one record an epoch.
-///
-/// # Errors
-/// When there is none, or a line of it cannot be read.
-pub fn read_log(folder: &Path) -> anyhow::Result<Vec<EpochRecord>> {
-    let path = folder.join(LOG);
-    let mut reader = csv::Reader::from_path(&path).with_context(|| {
-        format!(
-            "{} has no log yet: {} cannot be read",
-            folder.display(),
-            path.display()
-        )
-    })?;
-    let records: Result<_, _> = reader.deserialize().collect();
-    records.with_context(|| format!("{} is damaged", path.display()))
-}
-
-/// Writes the whole log as CSV, so that an epoch that was trained again after a crash stands in it once.
-///
-/// # Errors
-/// When the file cannot be written.
-pub(super) fn write_log(folder: &Path, history: &[EpochRecord]) -> anyhow::Result<()> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for record in history {
-        writer.serialize(record)?;
-    }
-    let bytes = writer.into_inner().context("cannot format the log")?;
-    Ok(files::write(&folder.join(LOG), &bytes)?)
 }

@@ -1,23 +1,18 @@
 //! Marked epochs: what a run hands in on the way, and how it looks there with and without labels.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use shared::{classes::ClassNames, model::Classifier};
 
-use super::checkpoint::save_classifier;
+use super::{RunFolder, checkpoint::save_classifier};
 use crate::{
     data::{Doodles, Labels},
     evaluation::{Criteria, Predictor, Score, Submission},
     json::{read_json, write_json},
 };
 
-/// Where a run keeps its marked epochs, each in a folder named for the epoch, counted from 0 as in the log.
-const MARKS: &str = "marks";
 /// What is known about a marked epoch.
 const FACTS: &str = "mark.json";
 /// The guesses about all doodles there.
@@ -43,7 +38,7 @@ impl Mark {
     /// # Errors
     /// When the labels are of other classes, or the folder cannot be written.
     pub(super) fn make(
-        run: &Path,
+        run: &RunFolder,
         epoch: u32,
         classes: &ClassNames,
         doodles: &Doodles,
@@ -85,8 +80,8 @@ impl Mark {
     ///
     /// # Errors
     /// When one cannot be read.
-    pub fn all(run: &Path) -> anyhow::Result<Vec<Self>> {
-        let folder = run.join(MARKS);
+    pub fn all(run: &RunFolder) -> anyhow::Result<Vec<Self>> {
+        let folder = run.snapshots();
         if !folder.exists() {
             return Ok(Vec::new());
         }
@@ -103,7 +98,7 @@ impl Mark {
         Ok(marks)
     }
 
-    fn read(run: &Path, epoch: u32) -> anyhow::Result<Self> {
+    fn read(run: &RunFolder, epoch: u32) -> anyhow::Result<Self> {
         read_json(&place(run, epoch).join(FACTS))
     }
 
@@ -116,7 +111,7 @@ impl Mark {
     }
 
     /// The folder that holds it, its classifier included.
-    pub(super) fn place(&self, run: &Path) -> PathBuf {
+    pub(super) fn place(&self, run: &RunFolder) -> PathBuf {
         place(run, self.epoch)
     }
 
@@ -138,8 +133,9 @@ impl Mark {
     }
 }
 
-fn place(run: &Path, epoch: u32) -> PathBuf {
-    run.join(MARKS).join(format!("{epoch:05}"))
+/// Named for the epoch, counted from 0 as in the log.
+fn place(run: &RunFolder, epoch: u32) -> PathBuf {
+    run.snapshots().join(format!("{epoch:05}"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 //! Recipes of one or more stages, each stage's settings under the names of the command line's options.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Command, FromArgMatches};
@@ -48,6 +52,9 @@ impl FromStr for Preset {
     }
 }
 
+/// Options that a recipe does not set.
+const OWNED: [&str; 4] = ["data", "device", "devices", "labels"];
+
 /// One stage of a recipe.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stage {
@@ -61,6 +68,9 @@ pub struct Stage {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Recipe {
+    /// Options of every stage that does not set them itself.
+    #[serde(default)]
+    defaults: toml::Table,
     stage: Vec<StageTable>,
 }
 
@@ -93,6 +103,7 @@ impl Preset {
 fn stages(text: &str) -> anyhow::Result<Vec<Stage>> {
     let recipe: Recipe = toml::from_str(text)?;
     ensure!(!recipe.stage.is_empty(), "it has no [[stage]]");
+    refuse_owned(&recipe.defaults).context("[defaults]")?;
     let mut stages: Vec<Stage> = Vec::new();
     for StageTable { name, options } in recipe.stage {
         ensure!(
@@ -103,10 +114,52 @@ fn stages(text: &str) -> anyhow::Result<Vec<Stage>> {
             stages.iter().all(|stage| stage.name != name),
             "two stages are named {name}: give each a name of its own"
         );
-        let config = config(options).with_context(|| format!("stage {name}"))?;
+        let in_stage = || format!("stage {name}");
+        refuse_owned(&options).with_context(in_stage)?;
+        let mut all = recipe.defaults.clone();
+        all.extend(options);
+        let config = config(all).with_context(in_stage)?;
         stages.push(Stage { name, config });
     }
+    hold_out_together(&mut stages);
     Ok(stages)
+}
+
+/// Refuses what says where and on what a recipe is trained: the same recipe runs anywhere.
+fn refuse_owned(options: &toml::Table) -> anyhow::Result<()> {
+    match options.keys().find(|name| OWNED.contains(&&***name)) {
+        Some(name) => bail!("{name} belongs on the command line: leave it out and give --{name}"),
+        None => Ok(()),
+    }
+}
+
+/// Photos that one stage holds out are held out of all whose weights reach it or that its own reach: the largest share of those
+/// counts for each.
+fn hold_out_together(stages: &mut [Stage]) {
+    let links: Vec<(usize, usize)> = stages
+        .iter()
+        .enumerate()
+        .filter_map(|(stage, Stage { config, .. })| {
+            let before = config.pretrained.as_deref()?;
+            let earlier = stages[..stage].iter();
+            let earlier = earlier
+                .clone()
+                .position(|stage| Path::new(&stage.name) == before)?;
+            Some((stage, earlier))
+        })
+        .collect();
+    // A share travels one link a round at least.
+    for _ in 0..links.len() {
+        for (one, other) in &links {
+            let share = stages[*one]
+                .config
+                .validation
+                .max(stages[*other].config.validation);
+            for stage in [*one, *other] {
+                stages[stage].config.validation = share;
+            }
+        }
+    }
 }
 
 /// Reads options by the command line's own rules, so that names, values and defaults are the same.
@@ -180,9 +233,67 @@ mod tests {
                 "[[stage]]\nname = \"a\"\nepochs = true",
                 "give a number or text",
             ),
+            (
+                "[[stage]]\nname = \"a\"\ndata = \"b\"",
+                "data belongs on the command line",
+            ),
+            (
+                "[defaults]\ndevice = \"cpu\"\n[[stage]]\nname = \"a\"",
+                "[defaults]: device belongs on the command line",
+            ),
+            (
+                "[defaults]\nepoch = 3\n[[stage]]\nname = \"a\"",
+                "'--epoch'",
+            ),
+            (
+                "default = 3\n[[stage]]\nname = \"a\"",
+                "unknown field `default`",
+            ),
         ] {
             let error = format!("{:#}", stages(text).unwrap_err());
             assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn defaults_count_where_a_stage_does_not_say_otherwise() {
+        let text = "[defaults]\nwidth = 8\nepochs = 3\n[[stage]]\nname = \"a\"\n[[stage]]\nname = \"b\"\nwidth = 4";
+        let widths: Vec<_> = stages(text)
+            .unwrap()
+            .iter()
+            .map(|stage| (stage.config.width(), stage.config.epochs()))
+            .collect();
+        assert_eq!(widths, [(8, 3), (4, 3)]);
+    }
+
+    #[test]
+    fn photos_held_out_anywhere_are_held_out_wherever_weights_reach() {
+        let text = "
+            [[stage]]
+            name = \"pretraining\"
+            [[stage]]
+            name = \"teacher\"
+            [[stage]]
+            name = \"middle\"
+            pretrained = \"pretraining\"
+            [[stage]]
+            name = \"last\"
+            pretrained = \"middle\"
+            teacher = \"teacher\"
+            validation = 0.1
+            [[stage]]
+            name = \"sibling\"
+            pretrained = \"pretraining\"";
+        let shares: Vec<f64> = stages(text)
+            .unwrap()
+            .iter()
+            .map(|stage| stage.config.validation)
+            .collect();
+        // A teacher's weights do not reach its student.
+        assert_eq!(shares, [0.1, 0.0, 0.1, 0.1, 0.1]);
+        for stage in Preset::Best.stages().unwrap() {
+            let reaches = ["alike", "early", "last"].contains(&&*stage.name);
+            assert!(!reaches || stage.config.validation == 0.1, "{}", stage.name);
         }
     }
 

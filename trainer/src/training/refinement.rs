@@ -10,12 +10,15 @@ use burn::tensor::{Device, Int, Tensor};
 use serde::{Deserialize, Serialize};
 use shared::{classes::ClassNames, model::Classifier};
 
-use super::{Moment, Networks, StepInput, StepOutput, StepSettings, learned, step::count_hits};
+use super::{
+    Moment, Networks, StepInput, StepOutput, StepSettings, learned, path_text, step::count_hits,
+};
 
 /// Where a pseudo-label stage starts and how its teacher follows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Refinement {
     /// The run's folder that student and teacher start from.
+    #[serde(with = "path_text::one")]
     pub from: PathBuf,
     /// Which of its epochs.
     pub moment: Moment,

@@ -13,29 +13,23 @@ use shared::{
 };
 
 use super::{
-    Checkpoint, Config, EpochRecord, Mark, Networks, Parallel, StepInput, StepOutput, StepSettings,
-    chain::ensure_free, chart::chart, knowledge, log, refinement::follow, schedule::Progress,
-    sums::Sums,
+    Checkpoint, CheckpointError, Config, EpochRecord, Manifest, Mark, Networks, Parallel,
+    RunFolder, StepInput, StepOutput, StepSettings, chart::chart, learned::load_teacher,
+    prepare::manifest_before, refinement::follow, schedule::Progress, sums::Sums,
 };
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
     evaluation::{Predictor, Validation},
-    json::{read_json, write_json},
-    progress, say,
+    note, progress, say,
     teaching::SoftLabels,
 };
 
-/// Where a run keeps its configuration.
-const CONFIG: &str = "config.json";
-/// Where a run keeps its checkpoints.
-pub(super) const CHECKPOINTS: &str = "checkpoints";
 /// Steps between two looks at the losses; each look waits for the device.
 const STEPS_PER_LOOK: usize = 10;
 
-/// A training run and its folder: config.json, log.csv and checkpoints/.
+/// A training run and its folder.
 pub struct Run {
-    /// The run's folder.
-    pub folder: PathBuf,
+    folder: RunFolder,
     /// What was asked for, resolved.
     pub config: Config,
     /// Networks as they are now, on the first device, with autodiff.
@@ -43,6 +37,8 @@ pub struct Run {
     /// Of the pseudo-label stage, without autodiff.
     teacher: Option<Classifier>,
     checkpoint: Checkpoint,
+    /// None where it goes on with a run of format 0.
+    manifest: Option<Manifest>,
     device: Device,
     parallel: Parallel,
 }
@@ -52,109 +48,128 @@ pub struct Run {
 pub enum Ending {
     /// All epochs are done.
     Finished,
-    /// It was asked to stop; the last whole epoch is on disk.
+    /// It was asked to stop; the last completed epoch is on disk.
     Stopped,
 }
 
 impl Run {
-    /// Starts a run in a folder that holds none yet, on one device or, with others, on several CUDA cards. All must
-    /// have autodiff.
+    /// Starts a run in a folder that was taken for it, on one device or, with others, on several CUDA cards. All must have autodiff.
     ///
     /// # Errors
-    /// When the folder already holds a run, or cannot be written.
+    /// When what it starts from cannot be used, or the folder cannot be written; it is given back then.
     pub fn start(
-        folder: &Path,
+        folder: RunFolder,
         config: Config,
-        classes: ClassNames,
+        data: &DataSet,
         device: Device,
         others: &[Device],
     ) -> anyhow::Result<Self> {
-        ensure_free(folder)?;
-        Self::begin(folder, config, classes, device, others)
+        match Self::begin(&folder, &config, data, &device) {
+            Ok((networks, teacher, manifest)) => {
+                let checkpoint = Checkpoint::new(data.classes.clone());
+                let manifest = Some(manifest);
+                let parts = (networks, teacher, manifest, checkpoint);
+                Ok(Self::with_parts(folder, config, parts, device, others))
+            }
+            Err(error) => {
+                folder.abandon();
+                Err(error)
+            }
+        }
     }
 
+    /// Networks before the first epoch; configuration and manifest are on disk then.
     fn begin(
-        folder: &Path,
-        config: Config,
-        classes: ClassNames,
-        device: Device,
-        others: &[Device],
-    ) -> anyhow::Result<Self> {
-        let mut networks = new_networks(&config, &classes, &device);
+        folder: &RunFolder,
+        config: &Config,
+        data: &DataSet,
+        device: &Device,
+    ) -> anyhow::Result<(Networks, Option<Classifier>, Manifest)> {
+        let mut networks = new_networks(config, &data.classes, device);
         let mut teacher = None;
         if let Some(folder) = &config.pretrained {
-            networks.classifier.extractor = pretrained(folder, config.width(), &device)?;
+            networks.classifier.extractor = pretrained(folder, config.width(), device)?;
         }
         if let Some(refinement) = &config.refinement {
-            networks.classifier = refinement.classifier(&classes, &device)?;
-            teacher = Some(refinement.classifier(&classes, &device.clone().inner())?);
+            networks.classifier = refinement.classifier(&data.classes, device)?;
+            teacher = Some(refinement.classifier(&data.classes, &device.clone().inner())?);
         }
-        save_config(folder, &config)?;
-        Ok(Self {
-            folder: folder.to_path_buf(),
-            config,
-            teacher,
-            checkpoint: Checkpoint::new(classes),
-            parallel: Parallel::new(&mut networks, device.clone(), others),
-            device,
-            networks,
-        })
+        let before = manifest_before(config, data)?;
+        let manifest = Manifest::new(data, config.validation, before.as_ref());
+        folder.save_manifest(&manifest)?;
+        folder.save_config(config)?;
+        Ok((networks, teacher, manifest))
     }
 
-    /// Whether a folder holds a run.
-    pub fn exists(folder: &Path) -> bool {
-        folder.join(CONFIG).is_file()
-    }
-
-    /// The configuration that a run's folder holds.
+    /// Resumes a run from its newest checkpoint that is not damaged, or from the start where it has none yet.
+    ///
+    /// `config` is the run's own, but for a later end, other devices, other snapshots or another place of its data.
     ///
     /// # Errors
-    /// When there is none, or it cannot be read.
-    pub fn config(folder: &Path) -> anyhow::Result<Config> {
-        read_json(&folder.join(CONFIG))
-            .with_context(|| format!("{} holds no run to go on with", folder.display()))
-    }
-
-    /// Goes on with a run from its newest checkpoint, or from the start where it has none yet.
-    ///
-    /// `config` is the run's own, but for a later end or other devices.
-    ///
-    /// # Errors
-    /// When the checkpoint is damaged or of other classes, or the folder cannot be written.
+    /// When no checkpoint can be used, the data is not that of the run, or the folder cannot be written.
     pub fn resume(
-        folder: &Path,
+        folder: RunFolder,
         config: Config,
-        classes: ClassNames,
+        data: &DataSet,
         device: Device,
         others: &[Device],
     ) -> anyhow::Result<Self> {
-        let Some(place) = Checkpoint::newest(&folder.join(CHECKPOINTS))? else {
-            return Self::begin(folder, config, classes, device, others);
-        };
-        let checkpoint = Checkpoint::read(&place)?;
-        ensure!(
-            checkpoint.classes == classes,
-            "{} was trained on the classes {}, the data has {}: give the data it was trained on",
-            folder.display(),
-            checkpoint.classes.names().join(", "),
-            classes.names().join(", ")
-        );
-        let networks = new_networks(&config, &classes, &device);
-        let mut networks = Checkpoint::load_networks(&place, networks, &device)?;
-        let teacher = config.refinement.is_some().then(|| {
-            let inner = device.clone().inner();
-            Checkpoint::load_teacher(&place, networks.for_inference(), &inner)
-        });
-        save_config(folder, &config)?;
-        Ok(Self {
-            folder: folder.to_path_buf(),
+        let manifest = folder.manifest();
+        let places = Checkpoint::newest_first(&folder.checkpoints())?;
+        if places.is_empty() {
+            let (networks, teacher, manifest) = Self::begin(&folder, &config, data, &device)?;
+            let checkpoint = Checkpoint::new(data.classes.clone());
+            let parts = (networks, teacher, Some(manifest), checkpoint);
+            return Ok(Self::with_parts(folder, config, parts, device, others));
+        }
+        let manifest = manifest?;
+        let name = folder.path().display();
+        match &manifest {
+            Some(manifest) => manifest.check(data).with_context(|| format!("{name}"))?,
+            None => note!(
+                "{name} was started by an earlier version: that its data is still the same cannot be checked"
+            ),
+        }
+        let (checkpoint, networks, teacher) = newest_sound(&places, &config, data, &device)?;
+        folder.save_config(&config)?;
+        folder.write_log(&checkpoint.history)?;
+        let parts = (networks, teacher, manifest, checkpoint);
+        Ok(Self::with_parts(folder, config, parts, device, others))
+    }
+
+    fn with_parts(
+        folder: RunFolder,
+        config: Config,
+        (mut networks, teacher, manifest, checkpoint): (
+            Networks,
+            Option<Classifier>,
+            Option<Manifest>,
+            Checkpoint,
+        ),
+        device: Device,
+        others: &[Device],
+    ) -> Self {
+        Self {
+            folder,
             config,
-            teacher: teacher.transpose()?,
+            teacher,
             checkpoint,
+            manifest,
             parallel: Parallel::new(&mut networks, device.clone(), others),
             device,
             networks,
-        })
+        }
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &RunFolder {
+        &self.folder
+    }
+
+    /// Epochs that a checkpoint keeps, as far as that can be told.
+    pub fn epochs_on_disk(&self) -> u32 {
+        let newest = self.folder.newest_checkpoint().ok().flatten();
+        newest.map_or(0, |checkpoint| checkpoint.epochs())
     }
 
     /// Epochs trained so far.
@@ -183,7 +198,11 @@ impl Run {
         if self.epochs() == self.config.epochs() {
             return Ok(Ending::Finished);
         }
-        let (photos, held_out) = data.photos.split(self.config.validation);
+        let held_out = match &self.manifest {
+            Some(manifest) => manifest.held_out_photos(),
+            None => data.photos.held_out(self.config.validation),
+        };
+        let (photos, held_out) = data.photos.split_by(&held_out);
         let validation = Validation::new(&held_out, self.config.source_view);
         let loader = Loader::new(&photos, &data.doodles, self.config.batches())?;
         let taught = self.taught(data)?;
@@ -208,15 +227,15 @@ impl Run {
                 return Ok(Ending::Stopped);
             };
             record.validation_accuracy = validation.accuracy(&self.predictor());
-            // Before the checkpoint: whoever goes on from that finds the epoch marked.
+            // Both before the checkpoint: whoever resumes from that finds the epoch in the log, and its snapshot.
             let mark = self.mark(record.epoch, data, labels.as_ref())?;
             self.checkpoint.history.push(record);
+            self.folder.write_log(self.history())?;
             self.checkpoint.save(
-                &self.folder.join(CHECKPOINTS),
+                &self.folder.checkpoints(),
                 &self.networks,
                 self.teacher.as_ref(),
             )?;
-            log::write_log(&self.folder, self.history())?;
             bar.suspend(|| {
                 say!("{}", record.line());
                 if let Some(mark) = mark {
@@ -250,7 +269,7 @@ impl Run {
         if !self.config.marks().include(epoch, self.config.epochs()) {
             return Ok(None);
         }
-        let predictor = self.predictor().with_copies(self.config.tta);
+        let predictor = self.predictor().with_copies(self.config.tta());
         let classifier = &self.networks.classifier;
         let doodles = &data.doodles;
         let classes = &data.classes;
@@ -266,24 +285,32 @@ impl Run {
         .map(Some)
     }
 
-    /// What this run's teachers make of the doodles, where it has teachers.
+    /// The soft labels that this run is taught, where it has teachers: made before its first epoch, and read again afterwards, so that
+    /// its teachers may change or go.
     fn taught(&self, data: &DataSet) -> anyhow::Result<Option<SoftLabels>> {
         if !self.config.is_taught() {
             return Ok(None);
         }
+        let name = self.folder.path().display();
+        if let Some(labels) = self.folder.soft_labels()? {
+            let expected = data.doodles.pictures.len() * data.classes.len();
+            ensure!(
+                labels.values().len() == expected && labels.classes() == data.classes.len(),
+                "{name}: its soft labels are not of its doodles and classes: put back a copy of the file, or start the run anew"
+            );
+            return Ok(Some(labels));
+        }
+        ensure!(
+            self.epochs() == 0 || self.folder.is_of_format_0(),
+            "{name} lacks the soft labels that it was taught: put back a copy of the file, or start the run anew"
+        );
         let device = self.device.clone().inner();
         let load = |option: &str, folders: &[PathBuf]| -> anyhow::Result<Vec<Classifier>> {
             let load = |folder: &PathBuf| {
-                let (classifier, metadata) = knowledge(folder, &device)
-                    .with_context(|| format!("--{option} {} cannot teach", folder.display()))?;
-                ensure!(
-                    metadata.classes == data.classes,
-                    "--{option} {} knows the classes {}, the data has {}: give runs of the data's classes",
-                    folder.display(),
-                    metadata.classes.names().join(", "),
-                    data.classes.names().join(", ")
-                );
-                Ok(classifier)
+                let teacher = load_teacher(folder, &device);
+                let teacher = teacher
+                    .with_context(|| format!("--{option} {} cannot be used", folder.display()))?;
+                Ok(teacher.0)
             };
             folders.iter().map(load).collect()
         };
@@ -292,7 +319,7 @@ impl Run {
         let doodles = &data.doodles.pictures;
         let looks = doodles.len() * (teachers.len() + neighbours.len());
         let bar = progress::bar(looks as u64, 0, "doodles");
-        bar.set_message("asking the teachers");
+        bar.set_message("soft labels");
         let labels = SoftLabels::from_teachers(
             &teachers,
             self.config.distil_labels,
@@ -302,6 +329,7 @@ impl Run {
             |more| bar.inc(more as u64),
         );
         bar.finish_and_clear();
+        self.folder.save_soft_labels(&labels)?;
         Ok(Some(labels))
     }
 
@@ -370,7 +398,7 @@ impl Run {
     }
 }
 
-fn new_networks(config: &Config, classes: &ClassNames, device: &Device) -> Networks {
+pub(super) fn new_networks(config: &Config, classes: &ClassNames, device: &Device) -> Networks {
     let networks = Networks::new(classes.len(), config.width(), config.seed, device);
     if config.is_contrasted() {
         networks.with_projection(config.width(), device)
@@ -379,10 +407,51 @@ fn new_networks(config: &Config, classes: &ClassNames, device: &Device) -> Netwo
     }
 }
 
+/// What the newest checkpoint holds that can be read; those that cannot are named.
+fn newest_sound(
+    places: &[PathBuf],
+    config: &Config,
+    data: &DataSet,
+    device: &Device,
+) -> anyhow::Result<(Checkpoint, Networks, Option<Classifier>)> {
+    let read = |place: &Path| -> Result<_, CheckpointError> {
+        let checkpoint = Checkpoint::read(place)?;
+        let networks = new_networks(config, &checkpoint.classes, device);
+        let networks = Checkpoint::load_networks(place, networks, device)?;
+        let teacher = config.refinement.is_some().then(|| {
+            let inner = device.clone().inner();
+            Checkpoint::load_teacher(place, networks.for_inference(), &inner)
+        });
+        Ok((checkpoint, networks, teacher.transpose()?))
+    };
+    let mut first = None;
+    for place in places {
+        match read(place) {
+            Ok(found) => {
+                ensure!(
+                    found.0.classes == data.classes,
+                    "{} was trained on the classes {}, the data has {}: give the data it was trained on",
+                    place.display(),
+                    found.0.classes.names().join(", "),
+                    data.classes.names().join(", ")
+                );
+                return Ok(found);
+            }
+            Err(error) => {
+                if places.len() > 1 && first.is_none() {
+                    note!("{error}; trying the checkpoint before");
+                }
+                first.get_or_insert(error);
+            }
+        }
+    }
+    Err(first.map_or_else(|| anyhow::anyhow!("there is no checkpoint"), Into::into))
+}
+
 /// The feature extractor of a finished run, to begin with.
 fn pretrained(folder: &Path, width: usize, device: &Device) -> anyhow::Result<FeatureExtractor> {
-    let (classifier, metadata) = knowledge(folder, device)
-        .with_context(|| format!("--pretrained {} cannot be begun with", folder.display()))?;
+    let (classifier, metadata) = load_teacher(folder, device)
+        .with_context(|| format!("--pretrained {} cannot be used", folder.display()))?;
     ensure!(
         metadata.width == width,
         "--pretrained {} has --width {}, this run {width}: give both the same",
@@ -390,8 +459,4 @@ fn pretrained(folder: &Path, width: usize, device: &Device) -> anyhow::Result<Fe
         metadata.width,
     );
     Ok(classifier.extractor)
-}
-
-fn save_config(folder: &Path, config: &Config) -> anyhow::Result<()> {
-    write_json(&folder.join(CONFIG), config)
 }

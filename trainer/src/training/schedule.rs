@@ -69,6 +69,23 @@ pub enum LambdaSchedule {
 }
 
 impl LambdaSchedule {
+    /// The same over `scale` times as many epochs.
+    #[must_use]
+    pub fn scaled(self, scale: f64) -> Self {
+        match self {
+            Self::Piecewise(points) => {
+                let points = points.into_iter();
+                Self::Piecewise(
+                    points
+                        .map(|(epoch, value)| (epoch * scale, value))
+                        .collect(),
+                )
+            }
+            // The others depend on the share of the run alone.
+            other => other,
+        }
+    }
+
     /// Lambda before a step.
     pub fn at(&self, progress: Progress) -> f64 {
         match self {

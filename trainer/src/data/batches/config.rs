@@ -37,6 +37,17 @@ impl Default for BatchConfig {
     }
 }
 
+impl BatchConfig {
+    /// Refuses domains that do not fill a batch.
+    ///
+    /// # Errors
+    /// Where there are fewer photos or doodles than a batch has of each.
+    pub fn check(&self, photos: usize, doodles: usize) -> Result<(), BatchesError> {
+        require("photos", photos, self.size)?;
+        require("doodles", doodles, self.size)
+    }
+}
+
 /// Why batches cannot be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BatchesError {

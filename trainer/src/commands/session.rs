@@ -1,0 +1,195 @@
+use std::{
+    path::Path,
+    sync::{Arc, atomic::AtomicBool},
+};
+
+use anyhow::Context;
+use burn::tensor::Device;
+use shared::classes::ClassNames;
+
+use super::{Outcome, evaluate::score_doodles, stop::stop_on_ctrl_c};
+use crate::{
+    data::{self, DataSet, Origin},
+    device::{self, Chosen},
+    note, say,
+    training::{Chain, Config, DeviceChoice, Ending, Run, RunFolder, is_run},
+};
+
+/// What every stage is trained with.
+pub struct Session {
+    /// Both domains.
+    pub data: DataSet,
+    /// The first of the devices, never `auto`.
+    pub choice: DeviceChoice,
+    /// The same, with autodiff.
+    pub device: Device,
+    /// What it is called.
+    device_name: String,
+    /// Those that train with it.
+    others: Vec<Device>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Session {
+    /// Opens devices and says which; from now on Ctrl-C asks for a stop.
+    ///
+    /// # Errors
+    /// When a device cannot be used.
+    pub fn open(data: DataSet, choice: DeviceChoice, devices: usize) -> anyhow::Result<Self> {
+        let others = device::others(choice, devices)?;
+        let chosen = device::choose(choice)?;
+        say!("device: {}", chosen.name);
+        for other in &others {
+            say!("with it: {}", other.name);
+        }
+        let autodiff = |chosen: Chosen| chosen.device.autodiff();
+        Ok(Self {
+            data,
+            choice: chosen.choice,
+            device_name: chosen.name.clone(),
+            device: autodiff(chosen),
+            others: others.into_iter().map(autodiff).collect(),
+            stop: stop_on_ctrl_c("after this step")?,
+        })
+    }
+
+    /// The same settings with the devices of this session.
+    pub fn on_devices(&self, config: Config) -> Config {
+        Config {
+            device: Some(self.choice),
+            devices: Some(1 + self.others.len()),
+            ..config
+        }
+    }
+
+    /// Starts a run in a folder that was taken for it, trains it and says how it ended.
+    ///
+    /// # Errors
+    /// When the run's folder cannot be written, or training fails.
+    pub fn start(&self, folder: RunFolder, config: Config) -> anyhow::Result<Outcome> {
+        let path = folder.path().to_owned();
+        let run = self.begin(folder, config)?;
+        let (run, ending) = self.train(&path, run)?;
+        self.conclude(&path, &run, ending)
+    }
+
+    /// Resumes a run, trains it to its end and says how it ended.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start), and when what is in the folder cannot be used.
+    pub fn resume(&self, folder: RunFolder, config: Config) -> anyhow::Result<Outcome> {
+        let path = folder.path().to_owned();
+        let run = self.reopen(folder, config)?;
+        let (run, ending) = self.train(&path, run)?;
+        self.conclude(&path, &run, ending)
+    }
+
+    /// Trains each stage that is not finished yet, in order.
+    ///
+    /// # Errors
+    /// As [`resume`](Self::resume).
+    pub fn train_stages(&self, folder: &Path, chain: &Chain) -> anyhow::Result<Outcome> {
+        let mut last = None;
+        for (number, (place, config)) in chain.stages().enumerate() {
+            say!(
+                "stage {} of {}: {}",
+                number + 1,
+                chain.stages().len(),
+                place.display()
+            );
+            let config = self.on_devices(config.clone());
+            let run = if is_run(&place) {
+                self.reopen(RunFolder::open_to_write(&place)?, config)?
+            } else {
+                self.begin(RunFolder::create(&place)?, config)?
+            };
+            let (run, ending) = self.train(folder, run)?;
+            let stopped = ending == Ending::Stopped;
+            last = Some((run, ending));
+            if stopped {
+                break;
+            }
+        }
+        let (run, ending) = last.context("a recipe without a stage")?;
+        self.conclude(folder, &run, ending)
+    }
+
+    fn begin(&self, folder: RunFolder, config: Config) -> anyhow::Result<Run> {
+        Run::start(
+            folder,
+            config,
+            &self.data,
+            self.device.clone(),
+            &self.others,
+        )
+    }
+
+    fn reopen(&self, folder: RunFolder, config: Config) -> anyhow::Result<Run> {
+        Run::resume(
+            folder,
+            config,
+            &self.data,
+            self.device.clone(),
+            &self.others,
+        )
+    }
+
+    /// Trains to the end or until it is asked to stop. `folder` is what is resumed afterwards: the run's, or that of all stages.
+    fn train(&self, folder: &Path, mut run: Run) -> anyhow::Result<(Run, Ending)> {
+        run.trained_on(&self.device_name);
+        say!(
+            "run: {}, {} of {} epochs done",
+            run.folder().path().display(),
+            run.epochs(),
+            run.config.epochs()
+        );
+        match run.train(&self.data, &self.stop) {
+            Ok(ending) => Ok((run, ending)),
+            Err(error) => {
+                note!(
+                    "{} completed epochs are kept in {}",
+                    run.epochs_on_disk(),
+                    run.folder().path().display()
+                );
+                let resume = format!(
+                    "training stopped (resume with `trainer train --resume --run {}`)",
+                    folder.display()
+                );
+                Err(error.context(resume))
+            }
+        }
+    }
+
+    /// Says how it ended and what to do next.
+    fn conclude(&self, folder: &Path, run: &Run, ending: Ending) -> anyhow::Result<Outcome> {
+        match ending {
+            Ending::Finished => {
+                if let Origin::Sample { seed } = self.data.origin {
+                    score_sample(run, seed)?;
+                }
+                say!(
+                    "finished; write the weights with `trainer export --run {}`",
+                    folder.display()
+                );
+                Ok(Outcome::Done)
+            }
+            Ending::Stopped => {
+                say!(
+                    "stopped after {} completed epochs; resume with `trainer train --resume --run {}`",
+                    run.epochs(),
+                    folder.display()
+                );
+                Ok(Outcome::Stopped)
+            }
+        }
+    }
+}
+
+/// Prints how well sample doodles that were not trained on are classified.
+fn score_sample(run: &Run, seed: u64) -> anyhow::Result<()> {
+    let (doodles, labels) = data::held_out(seed);
+    let once = std::iter::once(Ok(doodles));
+    let score = score_doodles(&run.predictor(), &ClassNames::default(), once, &labels)?;
+    say!("on sample doodles that were held out:\n{score}");
+    Ok(())
+}

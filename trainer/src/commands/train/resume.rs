@@ -1,0 +1,107 @@
+//! `train --resume`.
+
+use std::path::{Path, absolute};
+
+use anyhow::{Context, ensure};
+
+use super::RUNS;
+use crate::{
+    commands::{Outcome, session::Session},
+    say,
+    training::{Chain, Config, RunFolder, data_of_run, is_chain, is_run, newest_unfinished},
+};
+
+/// Resumes a run or the stages of a recipe: those in `folder`, else those under runs/ that were trained last and are unfinished.
+pub(super) fn run(folder: Option<&Path>, given: &Config) -> anyhow::Result<Outcome> {
+    let path = match folder {
+        Some(folder) => folder.to_owned(),
+        None => newest_unfinished(Path::new(RUNS))?,
+    };
+    let folder = RunFolder::open_to_write(&path)?;
+    let given = Config {
+        data: given.data.as_deref().map(absolute).transpose()?,
+        ..given.clone()
+    };
+    if is_chain(&path) {
+        stages(&folder, &given)
+    } else {
+        single(folder, &given)
+    }
+}
+
+fn single(folder: RunFolder, given: &Config) -> anyhow::Result<Outcome> {
+    let saved = folder.config()?;
+    let done = folder
+        .newest_checkpoint()?
+        .map_or(0, |checkpoint| checkpoint.epochs());
+    if let Some(epochs) = given.epochs {
+        ensure!(
+            epochs >= done,
+            "--epochs {epochs}: {done} epochs of {} are done already; give at least as many, or leave it out",
+            folder.path().display()
+        );
+    }
+    let before = saved.clone();
+    let config = changed(saved, given).resolve(before.data.is_none())?;
+    if done > 0 && config.epochs() != before.epochs() {
+        say!("{}", stretched(&before, &config, done));
+    }
+    let data = data_of_run(&folder, given.data.as_deref())?;
+    config
+        .batches()
+        .check(data.photos.pictures.len(), data.doodles.pictures.len())?;
+    let session = Session::open(data, config.device(), config.devices())?;
+    let config = session.on_devices(config);
+    session.resume(folder, config)
+}
+
+fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
+    let path = folder.path();
+    ensure!(
+        given.epochs.is_none(),
+        "--epochs cannot be given to the several stages in {}: leave it out",
+        path.display()
+    );
+    let mut chain = Chain::open(path)?;
+    let (first, config) = chain.stages().next().context("a recipe without a stage")?;
+    let config = changed(config.clone(), given);
+    let data = match is_run(&first) {
+        // All stages have the same data, which is that of the first.
+        true => data_of_run(&RunFolder::open(&first)?, given.data.as_deref())?,
+        false => crate::data::open_or_draw(&crate::data::Found {
+            location: config.data.clone(),
+            reason: crate::data::Reason::Run,
+        })?,
+    };
+    if given.data.is_some() || given.mark.is_some() {
+        chain.change(|config| *config = changed(config.clone(), given))?;
+    }
+    Session::open(data, config.device(), config.devices())?.train_stages(path, &chain)
+}
+
+/// What a run was started with, but for what may be given anew.
+fn changed(saved: Config, given: &Config) -> Config {
+    Config {
+        epochs: given.epochs.or(saved.epochs),
+        device: given.device.or(saved.device),
+        devices: given.devices.or(saved.devices),
+        mark: given.mark.clone().or(saved.mark),
+        data: given.data.clone().or(saved.data),
+        ..saved
+    }
+}
+
+/// How schedules go on where a run gets more epochs.
+fn stretched(before: &Config, now: &Config, done: u32) -> String {
+    let words = |config: &Config| {
+        let (learning_rate, lambda) = config.schedules_at(done);
+        format!("learning rate {learning_rate:.2e}, lambda {lambda:.4}")
+    };
+    format!(
+        "{} epochs instead of {}: schedules are those of a run of that length from here on; at epoch {done}: {}, instead of {}",
+        now.epochs(),
+        before.epochs(),
+        words(now),
+        words(before)
+    )
+}
