@@ -26,7 +26,8 @@ pub enum CalibrationError {
     },
     /// No temperature that was looked through is best.
     #[error(
-        "the temperature would be {temperature:.1}, a bound of what is looked through: on the held-out photos all predictions are          correct, or none says anything, so that there is nothing to calibrate by"
+        "the temperature would be {temperature:.1}, at the end of the range that is searched: on the held-out photos either all \
+         predictions are correct or they say nothing, so there is nothing to calibrate by"
     )]
     AtBound {
         /// The bound.
@@ -47,7 +48,8 @@ pub fn calibrate(
         return Err(CalibrationError::TooFew { have: photos });
     }
     let temperature = temperature(guesses, labels);
-    let is_at = |bound: f64| (temperature / bound).ln().abs() < 1e-3;
+    // Where the best lies beyond a bound, the loss is all but flat near it.
+    let is_at = |bound: f64| (temperature / bound).ln().abs() < 0.2;
     if is_at(RANGE.0) || is_at(RANGE.1) {
         return Err(CalibrationError::AtBound { temperature });
     }
