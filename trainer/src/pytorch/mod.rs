@@ -1,8 +1,12 @@
 //! Weights from and to PyTorch, under the names of the course's notebook.
 
+mod error;
+mod file;
+mod find;
 mod names;
 mod read;
 mod write;
 
-pub use read::{PyTorchError, read_state_dicts};
+pub use error::PyTorchError;
+pub use read::{Source, read_state_dicts};
 pub use write::state_dicts;

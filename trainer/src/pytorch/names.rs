@@ -3,6 +3,9 @@
 //! The notebook's feature extractor is `conv`, a sequence of convolution, batch normalisation, ReLU and pooling five times over;
 //! its label predictor is `layer`, a sequence of linear layers with a ReLU between two.
 
+/// Channels of the five blocks as multiples of the width.
+const CHANNELS: [usize; 5] = [1, 2, 4, 4, 8];
+
 /// Which of the notebook's two state dicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -10,23 +13,85 @@ pub(super) enum Part {
     Predictor,
 }
 
-/// Our name of an entry of a state dict, or nothing where we have no use for it.
-///
-/// A `module.` before it, as `DataParallel` writes, is left aside.
-pub(super) fn ours(part: Part, name: &str) -> Option<String> {
-    let name = name.strip_prefix("module.").unwrap_or(name);
-    let (sequence, place) = name.split_once('.')?;
-    let (place, value) = place.split_once('.')?;
-    let place: usize = place.parse().ok()?;
-    match (part, sequence, place % 4, place % 2) {
-        (Part::Extractor, "conv", 0, _) => {
-            Some(format!("extractor.blocks.{}.conv.{value}", place / 4))
+impl Part {
+    /// What the notebook's module is called.
+    pub fn model(self) -> &'static str {
+        match self {
+            Self::Extractor => "feature extractor",
+            Self::Predictor => "label predictor",
         }
-        (Part::Extractor, "conv", 1, _) if value != COUNTER => {
-            Some(format!("extractor.blocks.{}.norm.{value}", place / 4))
+    }
+
+    /// The name of its sequence, which all its tensors' names begin with.
+    pub fn sequence(self) -> &'static str {
+        match self {
+            Self::Extractor => "conv",
+            Self::Predictor => "layer",
         }
-        (Part::Predictor, "layer", _, 0) => Some(format!("predictor.layers.{}.{value}", place / 2)),
-        _ => None,
+    }
+}
+
+/// A tensor of a module.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Its name in the notebook's state dict.
+    pub theirs: String,
+    /// Its name in a weights file.
+    pub ours: String,
+    pub shape: Vec<usize>,
+}
+
+/// Every tensor of a module that is `width` channels wide and has `outputs` classes.
+pub(super) fn entries(part: Part, width: usize, outputs: usize) -> Vec<Entry> {
+    let entry = |theirs: String, ours: String, shape: &[usize]| Entry {
+        theirs,
+        ours,
+        shape: shape.to_vec(),
+    };
+    let features = CHANNELS[4] * width;
+    match part {
+        Part::Extractor => (0..CHANNELS.len())
+            .flat_map(|block| {
+                let input = match block {
+                    0 => 1,
+                    _ => CHANNELS[block - 1] * width,
+                };
+                let output = CHANNELS[block] * width;
+                let conv = [
+                    ("weight", vec![output, input, 3, 3]),
+                    ("bias", vec![output]),
+                ];
+                let norm = ["weight", "bias", "running_mean", "running_var"];
+                let conv = conv.map(|(value, shape)| {
+                    let theirs = format!("conv.{}.{value}", 4 * block);
+                    entry(
+                        theirs,
+                        format!("extractor.blocks.{block}.conv.{value}"),
+                        &shape,
+                    )
+                });
+                let norm = norm.map(|value| {
+                    let theirs = format!("conv.{}.{value}", 4 * block + 1);
+                    entry(
+                        theirs,
+                        format!("extractor.blocks.{block}.norm.{value}"),
+                        &[output],
+                    )
+                });
+                conv.into_iter().chain(norm)
+            })
+            .collect(),
+        Part::Predictor => [features, features, outputs]
+            .into_iter()
+            .enumerate()
+            .flat_map(|(layer, output)| {
+                let values = [("weight", vec![output, features]), ("bias", vec![output])];
+                values.map(|(value, shape)| {
+                    let theirs = format!("layer.{}.{value}", 2 * layer);
+                    entry(theirs, format!("predictor.layers.{layer}.{value}"), &shape)
+                })
+            })
+            .collect(),
     }
 }
 
@@ -54,54 +119,38 @@ pub(super) fn theirs(name: &str) -> Option<(Part, String)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use burn::tensor::Device;
+    use safetensors::SafeTensors;
+    use shared::{
+        classes::ClassNames,
+        model::{ClassifierConfig, FeatureExtractorConfig},
+        weights::{Metadata, bytes_from_classifier},
+    };
+
     use super::*;
 
     #[test]
-    fn names_are_translated_both_ways() {
-        for (part, theirs_, ours_) in [
-            (
-                Part::Extractor,
-                "conv.0.weight",
-                "extractor.blocks.0.conv.weight",
-            ),
-            (
-                Part::Extractor,
-                "conv.17.running_var",
-                "extractor.blocks.4.norm.running_var",
-            ),
-            (
-                Part::Extractor,
-                "conv.5.bias",
-                "extractor.blocks.1.norm.bias",
-            ),
-            (
-                Part::Predictor,
-                "layer.4.weight",
-                "predictor.layers.2.weight",
-            ),
-        ] {
-            assert_eq!(ours(part, theirs_).as_deref(), Some(ours_));
-            assert_eq!(theirs(ours_), Some((part, theirs_.to_owned())));
+    fn the_entries_are_those_of_our_network_and_their_names_translate_both_ways() {
+        let extractor = FeatureExtractorConfig::new().with_width(2);
+        let classifier = ClassifierConfig::new(10, extractor).init(&Device::flex());
+        let metadata = Metadata::new(ClassNames::default(), 2);
+        let weights = bytes_from_classifier(&classifier, &metadata).unwrap();
+        let tensors = SafeTensors::deserialize(&weights).unwrap();
+        let of_network: BTreeMap<String, Vec<usize>> = tensors
+            .iter()
+            .map(|(name, tensor)| (name.to_owned(), tensor.shape().to_vec()))
+            .collect();
+        let mut listed = BTreeMap::new();
+        for part in [Part::Extractor, Part::Predictor] {
+            for entry in entries(part, 2, 10) {
+                assert!(entry.theirs.starts_with(part.sequence()));
+                assert_eq!(theirs(&entry.ours), Some((part, entry.theirs)));
+                listed.insert(entry.ours, entry.shape);
+            }
         }
-        assert_eq!(
-            ours(Part::Predictor, "module.layer.0.bias").as_deref(),
-            Some("predictor.layers.0.bias")
-        );
-    }
-
-    #[test]
-    fn what_has_no_place_here_has_no_name() {
-        for name in [
-            "conv.1.num_batches_tracked",
-            "conv.2.weight",
-            "fc.weight",
-            "conv",
-            "conv.x.weight",
-            "",
-        ] {
-            assert_eq!(ours(Part::Extractor, name), None, "{name}");
-        }
-        assert_eq!(ours(Part::Predictor, "conv.0.weight"), None);
+        assert_eq!(listed, of_network);
         assert_eq!(theirs("domain.layers.0.weight"), None);
     }
 }

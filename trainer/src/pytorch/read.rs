@@ -1,12 +1,8 @@
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
-use burn::tensor::{DType, Device, TensorData};
-use pytorch_reader::{DType as Stored, PytorchError, PytorchReader};
+use burn::tensor::Device;
 use safetensors::{
-    Dtype,
+    Dtype, SafeTensorError,
     tensor::{TensorView, serialize},
 };
 use shared::{
@@ -15,175 +11,215 @@ use shared::{
     weights::{METADATA_KEY, Metadata, WeightsError, classifier_from_bytes},
 };
 
-use super::names::{COUNTER, Part, ours};
+use super::{
+    PyTorchError,
+    file::Checkpoint,
+    find::{Keys, Misfit, find},
+    names::{Entry, Part, entries},
+};
 
-/// Why a state dict could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum PyTorchError {
-    /// The file is no state dict that `torch.save` wrote.
-    #[error("{}: cannot be read as a PyTorch state dict ({source}); save it with torch.save(model.state_dict(), ...)", .file.display())]
-    Unreadable {
-        /// The file.
-        file: PathBuf,
-        /// What is wrong with it.
-        source: PytorchError,
-    },
-    /// A tensor's values cannot be read.
-    #[error("{}: its values cannot be read ({source}); copy or save it again", .file.display())]
-    Values {
-        /// The file.
-        file: PathBuf,
-        /// What is wrong, with the tensor's name.
-        source: io::Error,
-    },
-    /// An entry that the notebook's model does not have.
-    #[error("{}: {name} is not in the notebook's {model}; give the state dict of that model", .file.display())]
-    Unexpected {
-        /// The file.
-        file: PathBuf,
-        /// The entry.
-        name: String,
-        /// What the model is called.
-        model: &'static str,
-    },
-    /// An entry whose numbers are no floating point numbers.
-    #[error("{}: {name} is stored as {stored:?}; only F64, F32, F16 and BF16 are read", .file.display())]
-    Kind {
-        /// The file.
-        file: PathBuf,
-        /// The entry.
-        name: String,
-        /// How it is stored.
-        stored: Stored,
-    },
-    /// An entry that says how large the network is is missing.
-    #[error("{}: {name} is missing; give the state dict of the notebook's {model}", .file.display())]
-    Missing {
-        /// The file.
-        file: PathBuf,
-        /// The entry.
-        name: &'static str,
-        /// What the model is called.
-        model: &'static str,
-    },
-    /// The number of class names is not that of the network's outputs.
-    #[error(
-        "there are {names} class names and the predictor has {outputs} outputs: give one name for each"
-    )]
-    Classes {
-        /// Names given.
-        names: usize,
-        /// Outputs of the predictor.
-        outputs: usize,
-    },
-    /// The two state dicts are not those of one network.
-    #[error("the two state dicts are not those of one classifier ({0})")]
-    Together(#[from] WeightsError),
-    /// The tensors cannot be written down.
-    #[error("the weights could not be put together: {0}")]
-    Tensors(#[from] safetensors::SafeTensorError),
+/// The most channels of the first block, as in a weights file.
+pub(super) const WIDEST: usize = 1024;
+
+/// Where a module's state dict is.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// What `torch.save` wrote, or safetensors: the state dict, or a checkpoint that holds it.
+    pub file: &'a Path,
+    /// Where several modules of the checkpoint fit, what the names of the right one begin with, such as `ema`.
+    pub key: Option<&'a str>,
 }
 
 /// The classifier of two state dicts, as the notebook saves them (`extractor_model.bin`, `predictor_model.bin`), of any width
 /// and number of classes, on a device, with the metadata of a weights file.
 ///
+/// They are found under any prefix: in checkpoints that hold more, and as `torch.compile`, `DataParallel` and Lightning write
+/// them. Without `classes`, their names are those that an export of ours gives, or the course's ten.
+///
 /// # Errors
-/// When a file cannot be read, or the two do not make up one classifier.
+/// When a file cannot be read, does not hold the module or holds several that fit, or the two do not make up one classifier.
 pub fn read_state_dicts(
-    extractor: &Path,
-    predictor: &Path,
-    classes: &ClassNames,
+    extractor: Source,
+    predictor: Source,
+    classes: Option<&ClassNames>,
     device: &Device,
 ) -> Result<(Classifier, Metadata), PyTorchError> {
-    let mut entries = entries(extractor, Part::Extractor)?;
-    entries.extend(self::entries(predictor, Part::Predictor)?);
-    let size = |name: &'static str, file: &Path, model| {
-        let entry = entries.iter().find(|entry| entry.name == name);
-        let rows = entry.and_then(|entry| entry.shape.first().copied());
-        rows.ok_or_else(|| PyTorchError::Missing {
-            file: file.to_owned(),
-            name,
-            model,
-        })
+    let extractor = Module::find(extractor, Part::Extractor)?;
+    let predictor = Module::find(predictor, Part::Predictor)?;
+    let width = extractor.rows("conv.0.weight");
+    if !(1..=WIDEST).contains(&width) {
+        let file = extractor.file.to_owned();
+        return Err(PyTorchError::Width { file, width });
+    }
+    let outputs = predictor.rows("layer.4.weight");
+    let known = known(&extractor, &predictor)?;
+    let classes = match (classes, &known) {
+        (Some(classes), _) => classes.clone(),
+        (None, Some(known)) => known.classes.clone(),
+        (None, None) => ClassNames::default(),
     };
-    let width = size("extractor.blocks.0.conv.weight", extractor, EXTRACTOR)?;
-    let outputs = size("predictor.layers.2.weight", predictor, PREDICTOR)?;
     if outputs != classes.len() {
         return Err(PyTorchError::Classes {
             names: classes.len(),
             outputs,
         });
     }
-    let metadata = Metadata::new(classes.clone(), width);
+    let metadata = match known {
+        Some(known) => Metadata {
+            classes,
+            width,
+            ..known
+        },
+        None => Metadata::new(classes, width),
+    };
     let text = serde_json::to_string(&metadata)
         .map_err(|error| WeightsError::BadMetadata(error.to_string()))?;
-    let views: Result<Vec<_>, _> = entries
+    let mut tensors = extractor.tensors(width, outputs)?;
+    tensors.extend(predictor.tensors(width, outputs)?);
+    let views: Result<Vec<_>, SafeTensorError> = tensors
         .iter()
-        .map(|entry| {
-            let view = TensorView::new(Dtype::F32, entry.shape.clone(), &entry.bytes)?;
-            Ok((entry.name.as_str(), view))
+        .map(|(entry, bytes)| {
+            let view = TensorView::new(Dtype::F32, entry.shape.clone(), bytes)?;
+            Ok((entry.ours.as_str(), view))
         })
         .collect();
     let header = [(METADATA_KEY.to_owned(), text)].into();
-    let bytes = serialize(views.map_err(PyTorchError::Tensors)?, Some(header))?;
+    let bytes = serialize(views?, Some(header))?;
     Ok(classifier_from_bytes(&bytes, device)?)
 }
 
-const EXTRACTOR: &str = "feature extractor";
-const PREDICTOR: &str = "label predictor";
-
-/// A tensor under our name, as f32 in the machine's byte order.
-struct Entry {
-    name: String,
-    shape: Vec<usize>,
-    bytes: Vec<u8>,
+/// What an export of ours says of the whole network, or of its classes where the two parts are not from one export.
+fn known(extractor: &Module, predictor: &Module) -> Result<Option<Metadata>, PyTorchError> {
+    let of_extractor = extractor.checkpoint.metadata()?;
+    let of_predictor = predictor.checkpoint.metadata()?;
+    if of_extractor == of_predictor {
+        return Ok(of_predictor);
+    }
+    Ok(of_predictor.map(|metadata| Metadata::new(metadata.classes, metadata.width)))
 }
 
-/// The entries of a state dict in the order of their names.
-fn entries(file: &Path, part: Part) -> Result<Vec<Entry>, PyTorchError> {
-    let reader = PytorchReader::new(file).map_err(|source| PyTorchError::Unreadable {
-        file: file.to_owned(),
-        source,
-    })?;
-    let model = match part {
-        Part::Extractor => EXTRACTOR,
-        Part::Predictor => PREDICTOR,
-    };
-    let mut names = reader.keys();
-    names.sort();
-    let mut entries = Vec::new();
-    for name in names.into_iter().filter(|name| !name.ends_with(COUNTER)) {
-        let unexpected = || PyTorchError::Unexpected {
+/// One of the two modules in its file.
+struct Module<'a> {
+    file: &'a Path,
+    part: Part,
+    checkpoint: Checkpoint,
+    keys: Keys,
+}
+
+impl<'a> Module<'a> {
+    fn find(source: Source<'a>, part: Part) -> Result<Self, PyTorchError> {
+        let Source { file, key } = source;
+        let checkpoint = Checkpoint::open(file)?;
+        let names = checkpoint.names();
+        if names
+            .iter()
+            .any(|name| name.starts_with("extractor.blocks."))
+        {
+            let file = file.to_owned();
+            return Err(PyTorchError::WeightsFile { file });
+        }
+        // Of any size: names alone are compared.
+        let found = find(&names, part, &entries(part, 1, 1), key);
+        let found = found.map_err(|misfit| refusal(misfit, source, part))?;
+        let keys = the_same(&checkpoint, &found)?.ok_or_else(|| PyTorchError::Several {
             file: file.to_owned(),
-            name: name.clone(),
-            model,
-        };
-        let tensor = reader.get(&name).ok_or_else(unexpected)?;
-        let ours = ours(part, &name).ok_or_else(unexpected)?;
-        let kind = match tensor.dtype() {
-            Stored::F64 => DType::F64,
-            Stored::F32 => DType::F32,
-            Stored::F16 => DType::F16,
-            Stored::BF16 => DType::BF16,
-            stored => {
-                return Err(PyTorchError::Kind {
-                    file: file.to_owned(),
-                    name,
-                    stored,
+            model: part.model(),
+            prefixes: listed(found.keys()),
+            flag: flag(part),
+        })?;
+        Ok(Self {
+            file,
+            part,
+            keys: keys.clone(),
+            checkpoint,
+        })
+    }
+
+    /// The first extent of a tensor, which a module that was found has.
+    fn rows(&self, name: &str) -> usize {
+        let key = self.keys.get(name);
+        let shape = key.and_then(|key| self.checkpoint.shape(key));
+        shape.and_then(|shape| shape.first().copied()).unwrap_or(0)
+    }
+
+    /// Every tensor's values as f32, after all their shapes were compared with those of the network.
+    fn tensors(&self, width: usize, outputs: usize) -> Result<Vec<(Entry, Vec<u8>)>, PyTorchError> {
+        let of_module = entries(self.part, width, outputs);
+        let key = |entry: &Entry| self.keys.get(&entry.theirs).cloned().unwrap_or_default();
+        for entry in &of_module {
+            let found = self.checkpoint.shape(&key(entry)).unwrap_or_default();
+            if found != entry.shape {
+                return Err(PyTorchError::Shape {
+                    file: self.file.to_owned(),
+                    name: key(entry),
+                    found,
+                    wanted: entry.shape.clone(),
                 });
             }
-        };
-        let bytes = tensor.read().map_err(|source| PyTorchError::Values {
-            file: file.to_owned(),
-            source,
-        })?;
-        let shape = tensor.shape().to_vec();
-        let values = TensorData::from_bytes_vec(bytes, shape.clone(), kind).convert::<f32>();
-        entries.push(Entry {
-            name: ours,
-            shape,
-            bytes: values.iter::<f32>().flat_map(f32::to_le_bytes).collect(),
-        });
+        }
+        of_module
+            .into_iter()
+            .map(|entry| {
+                let values = self.checkpoint.values(&key(&entry))?;
+                Ok((entry, values))
+            })
+            .collect()
     }
-    Ok(entries)
+}
+
+/// The first module that was found, if the others are equal to it: one module may stand under two names.
+fn the_same<'a>(
+    checkpoint: &Checkpoint,
+    found: &'a BTreeMap<String, Keys>,
+) -> Result<Option<&'a Keys>, PyTorchError> {
+    let mut modules = found.values();
+    let first = modules.next();
+    for (other, first) in modules.flat_map(|other| first.map(|first| (other, first))) {
+        for (other, first) in other.values().zip(first.values()) {
+            if checkpoint.shape(other) != checkpoint.shape(first)
+                || checkpoint.values(other)? != checkpoint.values(first)?
+            {
+                return Ok(None);
+            }
+        }
+    }
+    Ok(first)
+}
+
+fn refusal(misfit: Misfit, source: Source, part: Part) -> PyTorchError {
+    let (file, model) = (source.file.to_owned(), part.model());
+    match misfit {
+        Misfit::Nothing => PyTorchError::Nothing { file, model },
+        Misfit::Unexpected(name) => PyTorchError::Unexpected {
+            file,
+            name,
+            model,
+            sequence: part.sequence(),
+        },
+        Misfit::Missing(name) => PyTorchError::Missing { file, name, model },
+        Misfit::NotUnder(prefixes) => PyTorchError::NotUnder {
+            file,
+            key: source.key.unwrap_or_default().to_owned(),
+            flag: flag(part),
+            model,
+            prefixes: listed(prefixes.iter()),
+        },
+    }
+}
+
+/// The option that chooses among several modules.
+fn flag(part: Part) -> &'static str {
+    match part {
+        Part::Extractor => "--extractor-key",
+        Part::Predictor => "--predictor-key",
+    }
+}
+
+/// Prefixes as one would give them.
+fn listed<'a>(prefixes: impl Iterator<Item = &'a String>) -> String {
+    let words = prefixes.map(|prefix| match prefix.trim_end_matches('.') {
+        "" => "\"\" (what has no prefix)".to_owned(),
+        prefix => prefix.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" or ")
 }
