@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use crate::{
     figures::{Course, curves, write_figure},
-    say,
+    note, say,
     training::{Mark, RunFolder},
 };
 
@@ -49,8 +49,11 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         .collect();
     let first = args.runs.first().context("no run was given")?;
     let out = args.out.clone().unwrap_or_else(|| first.join("curves.svg"));
-    write_figure(&out, &curves(&courses)?)?;
+    let undrawn = write_figure(&out, &curves(&courses)?)?;
     let epochs: usize = courses.iter().map(|course| course.history.len()).sum();
     say!("{}: {epochs} epochs", out.display());
+    if let Some(words) = undrawn.sentence() {
+        note!("{words}");
+    }
     Ok(())
 }

@@ -77,8 +77,11 @@ pub fn run(verb: &Verb) -> anyhow::Result<()> {
             (&args.out, panels(args)?, side)
         }
     };
-    write_figure(out, &grid(&rows, side)?)?;
+    let undrawn = write_figure(out, &grid(&rows, side)?)?;
     say!("{}", out.display());
+    if let Some(words) = undrawn.sentence() {
+        note!("{words}");
+    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use super::{Outcome, stop::stop_on_ctrl_c};
 use crate::{
     device,
     evaluation::Predictor,
-    figures,
+    figures::{self, Undrawn},
     maps::{Chosen, EpochMap, Maps, Place, Settings},
     note, progress, say,
     training::{DeviceChoice, Facts, Moment, data_of_run, learned},
@@ -142,13 +142,17 @@ fn map_epochs(
 /// Each map as SVG and PNG, and all as an animation.
 fn draw(maps: &Maps, place: &Place) -> anyhow::Result<()> {
     let mut frames = Vec::new();
+    let mut undrawn = Undrawn::default();
     for (number, map) in maps.epochs.iter().enumerate() {
         let svg = figures::map(maps, number)?;
         for ending in ["svg", "png"] {
             let file = place.file(&format!("epoch-{:05}.{ending}", map.epoch));
-            figures::write_figure(&file, &svg)?;
+            undrawn.add(figures::write_figure(&file, &svg)?);
         }
         frames.push(svg);
+    }
+    if let Some(words) = undrawn.sentence() {
+        note!("{words}");
     }
     let animation = figures::animation(&frames, MILLISECONDS)?;
     Ok(files::write(&place.file("tsne.png"), &animation)?)

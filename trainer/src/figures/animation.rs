@@ -1,6 +1,6 @@
 use png::{BitDepth, ColorType, Encoder};
 
-use super::{FigureError, raster::pixels};
+use super::{FigureError, fonts::FONTS, raster::pixels};
 
 /// Figures of one size one after another, as an animated PNG that begins again at its end.
 ///
@@ -12,8 +12,8 @@ pub fn animation(figures: &[String], milliseconds: u16) -> Result<Vec<u8>, Figur
     let failed = |error: png::EncodingError| FigureError(error.to_string());
     let frames: Vec<_> = figures
         .iter()
-        .map(|svg| pixels(svg, 1.0))
-        .collect::<Result<_, _>>()?;
+        .map(|svg| Ok(pixels(svg, 1.0, &FONTS)?.0))
+        .collect::<Result<_, FigureError>>()?;
     let first = frames
         .first()
         .ok_or_else(|| FigureError("there is no figure to animate".to_owned()))?;

@@ -93,4 +93,17 @@ mod tests {
         }
         assert!(figure.contains("96.7 % of 30"));
     }
+
+    #[test]
+    fn names_in_any_script_stay_text_and_none_breaks_the_picture() {
+        let given = ["狗", "قطة", "개", "a\u{1}\u{ffff}b", "<&>"].map(String::from);
+        let names = ClassNames::new(given.to_vec()).unwrap();
+        let labels = (0..5).map(|id| (id, ClassId(id as u8))).collect();
+        let score = Score::new((0..5).map(|id| (id, ClassId(id as u8))), &labels, &names).unwrap();
+        let figure = confusion(&score).unwrap();
+        for name in ["狗", "قطة", "개", "a  b", "&lt;&amp;&gt;"] {
+            assert!(figure.matches(name).count() >= 2, "{name}");
+        }
+        let _ = crate::figures::png_from_svg(&figure, 1.0).unwrap();
+    }
 }

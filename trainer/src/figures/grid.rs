@@ -3,7 +3,7 @@ use std::fmt::Write;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, codecs::png::PngEncoder};
 
-use super::FigureError;
+use super::{FigureError, xml_character};
 
 /// Space between cells, and around the figure, in pixels.
 const GAP: u32 = 8;
@@ -116,9 +116,7 @@ pub fn escaped(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
-            // Not even a reference to them may stand in XML.
-            control if control.is_control() => safe.push(' '),
-            other => safe.push(other),
+            other => safe.push(xml_character(other)),
         }
     }
     safe
@@ -141,7 +139,7 @@ mod tests {
         }];
         let figure = grid(&rows, 40).unwrap();
         assert!(figure.contains("photos &amp; doodles") && figure.contains("a&lt;b"));
-        let png = png_from_svg(&figure, 1.0).unwrap();
+        let (png, _) = png_from_svg(&figure, 1.0).unwrap();
         let picture = image::load_from_memory(&png).unwrap().into_rgb8();
         assert_eq!(picture.dimensions(), (104, 96));
         assert_eq!(picture.get_pixel(GAP + 20, GAP + LINE + 20).0, [255, 0, 0]);
@@ -153,6 +151,7 @@ mod tests {
 
     #[test]
     fn no_rows_are_an_empty_figure() {
-        png_from_svg(&grid(&[], 40).unwrap(), 1.0).unwrap();
+        let (_, undrawn) = png_from_svg(&grid(&[], 40).unwrap(), 1.0).unwrap();
+        assert_eq!(undrawn.sentence(), None);
     }
 }

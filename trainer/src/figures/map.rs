@@ -153,7 +153,7 @@ mod tests {
             svg.contains("<circle cx=\"16.0\" cy=\"40.0\""),
             "y goes upwards"
         );
-        super::super::png_from_svg(&svg, 1.0).unwrap();
+        let _ = super::super::png_from_svg(&svg, 1.0).unwrap();
         assert!(map(&maps, 1).is_err());
     }
 

@@ -3,6 +3,7 @@
 mod animation;
 mod confusion;
 mod curves;
+mod fonts;
 mod grid;
 mod map;
 mod raster;
@@ -16,6 +17,7 @@ use plotters::prelude::*;
 pub use animation::animation;
 pub use confusion::confusion;
 pub use curves::{Course, curves};
+pub use fonts::Undrawn;
 pub use grid::{Cell, Row, data_address, escaped, grid};
 pub use map::{DOMAIN_COLOURS, class_colour, hex, map};
 pub use raster::png_from_svg;
@@ -28,15 +30,19 @@ pub struct FigureError(String);
 
 /// Writes a figure as the file's name says: `.png` at twice the size, `.svg` as it is.
 ///
+/// Returns the characters that the pixels lack; SVG keeps its text, and is drawn with the fonts of whoever looks at it.
+///
 /// # Errors
 /// Where the name ends in neither, or the file cannot be written.
-pub fn write_figure(file: &Path, svg: &str) -> anyhow::Result<()> {
+pub fn write_figure(file: &Path, svg: &str) -> anyhow::Result<Undrawn> {
     let ending = file.extension().and_then(|ending| ending.to_str());
-    match ending {
-        Some("svg") => Ok(files::write(file, svg.as_bytes())?),
-        Some("png") => Ok(files::write(file, &png_from_svg(svg, 2.0)?)?),
+    let (bytes, undrawn) = match ending {
+        Some("svg") => (svg.as_bytes().to_vec(), Undrawn::default()),
+        Some("png") => png_from_svg(svg, 2.0)?,
         _ => bail!("{}: give the name of an .svg or .png file", file.display()),
-    }
+    };
+    files::write(file, &bytes)?;
+    Ok(undrawn)
 }
 
 /// The colours of a figure, readable on a white page.
@@ -56,7 +62,17 @@ fn svg(
         .and_then(|()| area.present())
         .map_err(|failure| FigureError(failure.to_string()))?;
     drop(area);
-    Ok(text)
+    Ok(text.chars().map(xml_character).collect())
+}
+
+/// A character, or a space instead of one that may not stand in XML, not even as a reference.
+fn xml_character(character: char) -> char {
+    match character {
+        '\n' | '\t' => character,
+        '\u{fffe}' | '\u{ffff}' => ' ',
+        control if control.is_control() => ' ',
+        other => other,
+    }
 }
 
 /// What drawing into memory can fail with.

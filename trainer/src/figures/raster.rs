@@ -1,41 +1,35 @@
-//! SVG to pixels, with a font that travels in the program, so that figures look the same on every machine.
-
-use std::sync::{Arc, LazyLock};
+//! SVG to pixels.
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree, fontdb::Database},
+    usvg::Tree,
 };
 
-use super::FigureError;
+use super::{
+    FigureError,
+    fonts::{FONTS, Fonts, Undrawn},
+};
 
-static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
-    let mut fonts = Database::new();
-    fonts.load_font_data(epaint_default_fonts::UBUNTU_LIGHT.to_vec());
-    fonts.load_font_data(epaint_default_fonts::HACK_REGULAR.to_vec());
-    fonts.set_sans_serif_family("Ubuntu");
-    fonts.set_monospace_family("Hack");
-    Options {
-        font_family: "Ubuntu".to_owned(),
-        fontdb: Arc::new(fonts),
-        ..Options::default()
-    }
-});
-
-/// A figure as PNG, `scale` times as large as the SVG says.
+/// A figure as PNG, `scale` times as large as the SVG says, and the characters that it lacks.
 ///
 /// # Errors
 /// Where the text is no SVG, or the picture would be empty or too large.
-pub fn png_from_svg(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    let pixmap = pixels(svg, scale)?;
-    pixmap
+pub fn png_from_svg(svg: &str, scale: f32) -> Result<(Vec<u8>, Undrawn), FigureError> {
+    let (pixmap, undrawn) = pixels(svg, scale, &FONTS)?;
+    let png = pixmap
         .encode_png()
-        .map_err(|error| FigureError(error.to_string()))
+        .map_err(|error| FigureError(error.to_string()))?;
+    Ok((png, undrawn))
 }
 
-/// A figure's pixels.
-pub(super) fn pixels(svg: &str, scale: f32) -> Result<Pixmap, FigureError> {
-    let tree = Tree::from_str(svg, &OPTIONS).map_err(|error| FigureError(error.to_string()))?;
+/// A figure's pixels, and the characters that no font has.
+pub(super) fn pixels(
+    svg: &str,
+    scale: f32,
+    fonts: &Fonts,
+) -> Result<(Pixmap, Undrawn), FigureError> {
+    let tree =
+        Tree::from_str(svg, &fonts.options()).map_err(|error| FigureError(error.to_string()))?;
     let size = tree.size();
     let side = |length: f32| (length * scale).ceil() as u32;
     let (width, height) = (side(size.width()), side(size.height()));
@@ -43,28 +37,92 @@ pub(super) fn pixels(svg: &str, scale: f32) -> Result<Pixmap, FigureError> {
         .ok_or_else(|| FigureError(format!("{width}x{height} pixels cannot be drawn")))?;
     let transform = Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixmap.as_mut());
-    Ok(pixmap)
+    Ok((pixmap, Undrawn::of(tree.root())))
 }
 
 #[cfg(test)]
 mod tests {
+    use resvg::usvg::fontdb::Database;
+
     use super::*;
+
+    fn svg(text: &str) -> String {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='60' height='20'><rect width='60' height='20' fill='#fff'/>\
+             <text x='4' y='15' font-family='sans-serif' font-size='14'>{text}</text></svg>"
+        )
+    }
+
+    /// Ubuntu in the program, and these on the machine.
+    fn fonts(machine: &'static [&'static [u8]]) -> Fonts {
+        let load = |fonts: &[&[u8]]| {
+            let mut loaded = Database::new();
+            for font in fonts {
+                loaded.load_font_data(font.to_vec());
+            }
+            loaded
+        };
+        let mut own = load(&[epaint_default_fonts::UBUNTU_LIGHT]);
+        own.set_sans_serif_family("Ubuntu");
+        Fonts::new(own, move || load(machine))
+    }
+
+    fn ink(pixmap: &Pixmap) -> usize {
+        let dark = pixmap.pixels().iter().filter(|pixel| pixel.red() < 100);
+        dark.count()
+    }
 
     #[test]
     fn text_is_drawn_at_twice_the_size() {
-        let svg = |text: &str| {
-            format!(
-                "<svg xmlns='http://www.w3.org/2000/svg' width='60' height='20'><rect width='60' height='20' fill='#fff'/>\
-                 <text x='4' y='15' font-family='sans-serif' font-size='14'>{text}</text></svg>"
-            )
-        };
-        let png = png_from_svg(&svg("horse"), 2.0).unwrap();
+        let (png, undrawn) = png_from_svg(&svg("horse"), 2.0).unwrap();
         let picture = image::load_from_memory(&png).unwrap().into_luma8();
         assert_eq!(picture.dimensions(), (120, 40));
         assert!(picture.iter().filter(|level| **level < 100).count() > 50);
-        let empty = png_from_svg(&svg(""), 2.0).unwrap();
+        assert_eq!(undrawn.sentence(), None);
+        let (empty, _) = png_from_svg(&svg(""), 2.0).unwrap();
         let empty = image::load_from_memory(&empty).unwrap().into_luma8();
         assert!(empty.iter().all(|level| *level == 255));
+    }
+
+    #[test]
+    fn what_no_font_has_is_named_once() {
+        let (_, undrawn) = pixels(&svg("cat 貓狗 cat 貓"), 1.0, &fonts(&[])).unwrap();
+        let words = undrawn.sentence().unwrap();
+        assert!(words.contains("do not draw 狗 貓; install"), "{words}");
+        let all: String = ('\u{4e00}'..'\u{4e20}').collect();
+        let (_, many) = pixels(&svg(&all), 1.0, &fonts(&[])).unwrap();
+        let words = many.sentence().unwrap();
+        assert!(words.contains("and 12 more; install"), "{words}");
+        let mut both = undrawn;
+        both.add(many);
+        assert!(both.sentence().unwrap().contains("and 14 more"));
+    }
+
+    #[test]
+    fn the_machine_s_fonts_draw_what_the_program_s_lack_and_nothing_else() {
+        // Hack has it, Ubuntu does not.
+        let (bare, hacked) = (fonts(&[]), fonts(&[epaint_default_fonts::HACK_REGULAR]));
+        let (without, undrawn) = pixels(&svg("\u{256c}"), 4.0, &bare).unwrap();
+        assert!(undrawn.sentence().unwrap().contains('\u{256c}'));
+        let (with, undrawn) = pixels(&svg("\u{256c}"), 4.0, &hacked).unwrap();
+        assert_eq!(undrawn.sentence(), None);
+        assert!(ink(&with) > 100 && with.data() != without.data());
+        for latin in ["horse", "čtyři", "λ"] {
+            let (without, _) = pixels(&svg(latin), 2.0, &bare).unwrap();
+            let (with, undrawn) = pixels(&svg(latin), 2.0, &hacked).unwrap();
+            assert_eq!(undrawn.sentence(), None);
+            assert!(with.data() == without.data(), "{latin}");
+        }
+    }
+
+    #[test]
+    fn the_machine_s_font_of_the_same_name_changes_no_latin_text() {
+        let (bare, twice) = (fonts(&[]), fonts(&[epaint_default_fonts::UBUNTU_LIGHT]));
+        for text in ["horse", "horse \u{256c}"] {
+            let (without, _) = pixels(&svg(text), 2.0, &bare).unwrap();
+            let (with, _) = pixels(&svg(text), 2.0, &twice).unwrap();
+            assert!(with.data() == without.data(), "{text}");
+        }
     }
 
     #[test]
