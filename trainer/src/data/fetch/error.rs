@@ -110,4 +110,51 @@ pub enum FetchError {
         /// What it was.
         found: Checksum,
     },
+    /// Somebody on the way, or the server, sent a page to look at.
+    #[error(
+        "{address}: that is a web page{title}, not {wanted}, and was not kept; open the address in a browser to see what it asks for (a network's own page, a log-in, Google Drive's question about viruses), save the file there as {}, or give the file's own address with --address",
+        .out.display()
+    )]
+    WebPage {
+        /// What was asked for.
+        address: String,
+        /// The page's title in brackets with a space before, or nothing.
+        title: String,
+        /// What it should have been.
+        wanted: &'static str,
+        /// Where the file should be.
+        out: PathBuf,
+    },
+    /// The answer is another kind of file than its name says.
+    #[error(
+        "{address}: that is {found}, not {wanted}, and was not kept; check --address, and end the name that --out gives as the file is"
+    )]
+    AnotherKind {
+        /// What was asked for.
+        address: String,
+        /// What it is.
+        found: String,
+        /// What it should have been.
+        wanted: &'static str,
+    },
+    /// There was nothing in the answer.
+    #[error(
+        "{address}: the server sent an empty file; try again later, or give another address with --address"
+    )]
+    Empty {
+        /// What was asked for.
+        address: String,
+    },
+    /// The archive has no end, or cannot be unpacked.
+    #[error(
+        "{address}: {wanted}, but cut short or damaged ({cause}), and was not kept; give the command again, or another address with --address"
+    )]
+    Damaged {
+        /// What was asked for.
+        address: String,
+        /// The kind of archive.
+        wanted: &'static str,
+        /// What is wrong with it.
+        cause: String,
+    },
 }

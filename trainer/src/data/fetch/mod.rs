@@ -2,6 +2,7 @@
 
 mod checksum;
 mod error;
+mod kind;
 mod part;
 mod save;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use std::sync::atomic::AtomicBool;
 
 pub use checksum::{Checksum, ChecksumError};
 pub use error::FetchError;
+use kind::{Wanted, head};
 use part::{Part, unwritable};
 use save::save;
 use web::{Answer, Web};
@@ -58,12 +60,15 @@ pub enum Fetched {
 
 /// Downloads a file. The file appears only when it's whole and checked; until then, what was there before stays.
 ///
+/// It's looked at: a page that a network or a server sends instead of an archive isn't kept, and neither is an archive that is
+/// cut short. What came of the right file before stays, to go on with.
+///
 /// A download that stopped or broke goes on where it was, as long as the server says that it's the same file still, and else
 /// from the start. Setting `stop` stops it after the next piece that comes.
 ///
 /// # Errors
-/// Where the file is there already, the server can't be reached or refuses, the connection breaks, the disk is full, or the
-/// file isn't the expected one.
+/// Where the file is there already, the server can't be reached or refuses, the connection breaks, the disk is full, or what
+/// came isn't the expected file or kind of file.
 pub fn fetch(order: &Download, stop: &AtomicBool) -> Result<Fetched, FetchError> {
     let &Download { address, out, .. } = order;
     if out.is_dir() {
@@ -76,9 +81,22 @@ pub fn fetch(order: &Download, stop: &AtomicBool) -> Result<Fetched, FetchError>
         fs::create_dir_all(folder).map_err(unwritable(folder))?;
     }
     let part = Part::beside(out);
+    let wanted = Wanted::new(out, address);
     let web = Web::new(order);
-    if let Answer::Body(body) = web.ask(part.begun(address).as_ref())? {
+    // A page that an interrupted download left is no beginning of the file.
+    let is_good = || {
+        let head = head(part.file()).ok();
+        head.is_some_and(|head| wanted.check_head(&head, None).is_ok())
+    };
+    let begun = part.begun(address).filter(|_| is_good());
+    if let Answer::Body(mut body) = web.ask(begun.as_ref())? {
         let size = body.start;
+        if size == 0 {
+            let head = body
+                .head()
+                .map_err(|error| web.broken(&part, 0, body.total, error))?;
+            wanted.check_head(&head, body.content_type.as_deref())?;
+        }
         part.begin(address, &body)?;
         if !save(body, &part, &web, stop)? {
             let size = part.size().unwrap_or(size);
@@ -86,14 +104,16 @@ pub fn fetch(order: &Download, stop: &AtomicBool) -> Result<Fetched, FetchError>
         }
     }
     let (size, checksum) = Checksum::of(part.file()).map_err(unwritable(part.file()))?;
-    if let Some(expected) = order.checksum.filter(|expected| *expected != checksum) {
-        part.remove();
-        return Err(FetchError::Checksum {
+    let is_sound = match order.checksum {
+        Some(expected) if expected != checksum => Err(FetchError::Checksum {
             address: address.to_owned(),
             expected,
             found: checksum,
-        });
-    }
+        }),
+        Some(_) => Ok(()),
+        None => wanted.check_whole(part.file()),
+    };
+    is_sound.inspect_err(|_| part.remove())?;
     part.finish(out)?;
     Ok(Fetched::Whole { size, checksum })
 }

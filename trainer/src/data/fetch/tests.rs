@@ -1,11 +1,16 @@
 use std::ffi::OsString;
 use std::fs;
+use std::io::{Cursor, Write};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+
 use super::server::{Server, answer, serve};
 use super::*;
+
+mod pages;
 
 const TAG: &str = "\"one\"";
 
@@ -23,7 +28,7 @@ impl Place {
         Self {
             out: folder.path().join("data/all.zip"),
             part: folder.path().join("data/all.zip.part"),
-            bytes: (0..200_000_u32).map(|at| (at / 7 * 31) as u8).collect(),
+            bytes: archive(200_000 - archive(0).len()),
             folder,
         }
     }
@@ -61,6 +66,16 @@ impl Place {
         assert!(fs::read(&self.out).unwrap() == self.bytes);
         assert_eq!(self.names(), ["all.zip"]);
     }
+}
+
+/// A zip that holds one file of so many bytes, stored as they are.
+fn archive(size: usize) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    zip.start_file("picture", stored).unwrap();
+    let bytes: Vec<u8> = (0..size).map(|at| (at / 7 * 31) as u8).collect();
+    zip.write_all(&bytes).unwrap();
+    zip.finish().unwrap().into_inner()
 }
 
 /// A server that has the file, and the file's address.
@@ -132,7 +147,7 @@ fn a_new_start_where_nothing_can_be_gone_on_with() {
         let place = Place::new();
         let (server, own) = proper(&place);
         place.leave(0, address.unwrap_or(&own), tag);
-        fs::write(&place.part, [9; 250_000]).unwrap();
+        fs::write(&place.part, [&*place.bytes, &[9; 50_000]].concat()).unwrap();
         place.fetch(&own).unwrap();
         place.assert_whole();
         assert_eq!(server.asked().len(), asked);

@@ -1,12 +1,14 @@
 //! Asking a server for a file or for the rest of one.
 
-use std::io;
+use std::io::{self, Cursor, Read};
+use std::mem;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use ureq::http::{Response, header};
-use ureq::{Agent, BodyReader, Error, Proxy};
+use ureq::{Agent, Error, Proxy};
 
+use super::kind::{HEAD, is_page};
 use super::part::{Begun, Part};
 use super::{Download, FetchError};
 
@@ -36,7 +38,23 @@ pub(super) struct Body {
     pub total: Option<u64>,
     /// By what the server will know whether the file is still the same.
     pub validator: Option<String>,
-    pub reader: BodyReader<'static>,
+    /// What the server calls it.
+    pub content_type: Option<String>,
+    pub reader: Box<dyn Read>,
+}
+
+impl Body {
+    /// The first bytes, [`HEAD`] or all there are, which the reader then gives again.
+    pub fn head(&mut self) -> io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        self.reader
+            .by_ref()
+            .take(HEAD as u64)
+            .read_to_end(&mut head)?;
+        let rest = mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(Cursor::new(head.clone()).chain(rest));
+        Ok(head)
+    }
 }
 
 impl Web {
@@ -70,9 +88,12 @@ impl Web {
         let response = request.call().map_err(|error| self.failed(error))?;
         let (status, validator) = (response.status().as_u16(), validator(&response));
         let range = text(&response, header::CONTENT_RANGE).unwrap_or_default();
+        let content_type = text(&response, header::CONTENT_TYPE);
+        // Of a part, nothing but this could tell.
+        let part_of_page = content_type.as_deref().is_some_and(is_page);
         let (start, total) = match (status, begun) {
             (200, _) => (0, response.body().content_length()),
-            (206, Some(begun)) if is_rest(&range, begun, validator.as_ref()) => {
+            (206, Some(begun)) if is_rest(&range, begun, validator.as_ref()) && !part_of_page => {
                 let rest = response.body().content_length();
                 (begun.size, rest.map(|rest| begun.size + rest))
             }
@@ -98,7 +119,8 @@ impl Web {
             start,
             total,
             validator,
-            reader: response.into_body().into_reader(),
+            content_type,
+            reader: Box::new(response.into_body().into_reader()),
         }))
     }
 
