@@ -26,8 +26,8 @@ pub(super) fn section(maps: &Maps, last: &str) -> anyhow::Result<Section> {
             .collect(),
         domains: DOMAIN_COLOURS.map(hex),
     };
-    // Inside a script element only the end of one could be taken for markup.
-    let json = serde_json::to_string(&drawn)?.replace("</", "<\\/");
+    // Whatever could end the script element, or make a browser pass over its end, begins with this.
+    let json = serde_json::to_string(&drawn)?.replace('<', "\\u003c");
     let newest = maps.epochs.len().saturating_sub(1);
     Ok(Section {
         title: "What the features look like (t-SNE)",
@@ -45,4 +45,40 @@ pub(super) fn section(maps: &Maps, last: &str) -> anyhow::Result<Section> {
             include_str!("map.js"),
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::classes::{ClassId, ClassNames};
+
+    use super::*;
+    use crate::{figures, maps::EpochMap};
+
+    #[test]
+    fn no_class_name_ends_the_script_or_hides_its_end() {
+        let names = ["<!--<script", "</script>", "<b>"].map(String::from);
+        let maps = Maps {
+            classes: ClassNames::new(names.to_vec()).unwrap(),
+            labels: vec![ClassId(0)],
+            ids: vec![4],
+            epochs: vec![EpochMap {
+                epoch: 0,
+                divergence: 1.0,
+                source: vec![[0.0, 1.0]],
+                target: vec![[0.5, 0.5]],
+            }],
+        };
+        let last = figures::map(&maps, 0).unwrap();
+        let body = section(&maps, &last).unwrap().body;
+        let (before, rest) = body.split_once("id=\"map-data\">").unwrap();
+        let (json, after) = rest.split_once("</script>").unwrap();
+        assert!(!json.contains('<'), "{json}");
+        let read: serde_json::Value = serde_json::from_str(json).unwrap();
+        assert_eq!(read["classes"], serde_json::json!(names));
+        for text in [before, after] {
+            assert!(!text.contains("<!--") && !text.contains("<b>"), "{text}");
+        }
+        assert_eq!(body.matches("<script").count(), 2);
+        assert_eq!(body.matches("</script").count(), 2);
+    }
 }
