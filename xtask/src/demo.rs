@@ -19,7 +19,7 @@ pub struct Options {
 /// Sets up, builds and serves until Ctrl-C.
 pub fn run_verb(workspace: &Workspace, options: &Options) -> Result<()> {
     setup::run(workspace, setup::FOR_SITE)?;
-    let site = workspace.root.join("dist");
+    let site = workspace.target.join("demo-site");
     site::build(workspace, Profile::Release, &site)?;
     serve::serve(&site, options.port)
 }

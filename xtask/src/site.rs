@@ -1,12 +1,14 @@
 //! `site`: builds the page and its two engines into one folder of plain static files.
 
+mod place;
+
 use crate::{
     process::{self, cargo, command},
     setup::{self, TARGET},
     step::step,
     workspace::Workspace,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use flate2::{Compression, write::GzEncoder};
 use std::{
@@ -15,7 +17,6 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
-use tempfile::TempDir;
 
 /// How the site is built.
 #[derive(Args)]
@@ -23,7 +24,8 @@ pub struct Options {
     /// How much the compiler optimises
     #[arg(long, value_enum, default_value_t = Profile::Site)]
     pub profile: Profile,
-    /// The folder to (re)place, relative to the repository's root
+    /// The folder to write, relative to the repository's root: absent, empty, or a site made by this command, which is
+    /// replaced
     #[arg(long, default_value = "dist")]
     pub out: PathBuf,
 }
@@ -88,26 +90,26 @@ const COPIES: [(&str, &str); 3] = [
 
 /// Sets up, builds everything beside the wanted folder, and only then puts it in place.
 pub fn run_verb(workspace: &Workspace, options: &Options) -> Result<()> {
+    // Before anything is installed or built.
+    place::claim(&workspace.root, &options.out)?;
     setup::run(workspace, setup::FOR_SITE)?;
-    build(
-        workspace,
-        options.profile,
-        &workspace.root.join(&options.out),
-    )
+    build(workspace, options.profile, &options.out)
 }
 
-/// Builds the site into `out`, which is replaced as a whole.
+/// Builds the site into `out`, relative to the repository's root, which is replaced as a whole.
+///
+/// # Errors
+/// Where `out` is anything but an absent folder, an empty one or a site made before, and where building fails; what was there
+/// stays.
 pub fn build(workspace: &Workspace, profile: Profile, out: &Path) -> Result<()> {
-    let parent = out
-        .parent()
-        .context("the site needs a folder of its own: give --out a name")?;
-    let name = out
-        .file_name()
-        .context("the site needs a folder of its own: give --out a name")?;
+    let claim = || place::claim(&workspace.root, out);
+    let place = claim()?;
+    let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else {
+        bail!("{}: give a folder of its own with --out", out.display());
+    };
     fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-    let prefix = format!("{}.", name.to_string_lossy());
     let staging = tempfile::Builder::new()
-        .prefix(&prefix)
+        .prefix(&format!("{}.", name.to_string_lossy()))
         .tempdir_in(parent)
         .with_context(|| format!("cannot write in {}: may this user?", parent.display()))?;
     let new = staging.path().join("new");
@@ -127,7 +129,9 @@ pub fn build(workspace: &Workspace, profile: Profile, out: &Path) -> Result<()> 
                 .with_context(|| format!("cannot copy {}", path.display()))?;
         }
         print_sizes(&new)?;
-        replace(&staging, &new, out).with_context(|| format!("cannot replace {}", out.display()))
+        place::mark(&new).with_context(|| format!("cannot write in {}", new.display()))?;
+        // Building takes minutes, in which somebody may have put something there.
+        place::replace(staging, &new, &claim()?)
     })
 }
 
@@ -181,14 +185,6 @@ fn run_in(workspace: &Workspace, command: &mut Command, what_to_do: &str) -> Res
     process::run(command.current_dir(&workspace.root), what_to_do)
 }
 
-/// The former site goes away with the staging folder.
-fn replace(staging: &TempDir, new: &Path, out: &Path) -> io::Result<()> {
-    if out.exists() {
-        fs::rename(out, staging.path().join("old"))?;
-    }
-    fs::rename(new, out)
-}
-
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     if !from.is_dir() {
         return fs::copy(from, to).map(|_| ());
@@ -235,20 +231,7 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_site_is_replaced_as_a_whole() {
-        let parent = TempDir::new().unwrap();
-        let out = parent.path().join("dist");
-        for name in ["first", "second"] {
-            let staging = TempDir::new_in(&parent).unwrap();
-            let new = staging.path().join("new");
-            fs::create_dir(&new).unwrap();
-            fs::write(new.join(name), "").unwrap();
-            replace(&staging, &new, &out).unwrap();
-        }
-        assert_eq!(files(parent.path()).unwrap(), [out.join("second")]);
-    }
+    use tempfile::TempDir;
 
     #[test]
     fn copies_reach_into_folders() {

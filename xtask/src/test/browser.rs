@@ -35,7 +35,7 @@ pub fn units(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
 
 /// The built site in a real browser, as a visitor meets it.
 pub fn end_to_end(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
-    let site = workspace.target.join("tested-site");
+    let site = workspace.target.join("e2e-site");
     site::build(workspace, Profile::Release, &site)?;
     step("Run the browser's end-to-end tests", || {
         let mut tests = nextest(&["--filterset", "binary(browser)"]);
