@@ -149,22 +149,6 @@ fn damaged_weights_and_weights_of_another_network() {
 }
 
 #[test]
-fn a_damaged_checkpoint() {
-    let folder = trained();
-    let place = folder
-        .path()
-        .join("run/checkpoints/epoch-00002/adam-domain.bpk");
-    let bytes = fs::read(&place).unwrap();
-    fs::write(&place, &bytes[..bytes.len() / 2]).unwrap();
-    let before = files(&folder.path().join("run"));
-    let resume = [
-        "train", "--resume", "--run", "run", "--device", "cpu", "--epochs", "3",
-    ];
-    fail(folder.path(), &resume, &["adam-domain.bpk", "delete"]);
-    assert_eq!(files(&folder.path().join("run")), before);
-}
-
-#[test]
 fn values_that_mean_nothing() {
     let folder = TempDir::new().unwrap();
     for (option, value) in [

@@ -7,6 +7,7 @@ use std::fs;
 
 use program::{TINY, fail, output, succeed, with_sample};
 use serde_json::Value;
+use trainer::training::EpochRecord;
 
 #[test]
 fn from_data_to_weights_to_guesses_to_a_score() {
@@ -132,16 +133,22 @@ fn a_score_as_json_from_weights_and_from_the_run_alike() {
 }
 
 #[test]
-fn photos_kept_aside_are_logged_and_calibrate_what_is_exported() {
+fn held_out_photos_are_logged_and_calibrate_what_is_exported() {
     let folder = with_sample();
     let place = folder.path();
     let mut arguments = TINY.to_vec();
-    arguments.extend(["--validation", "0.1"]);
+    // As much as there must be learnt before there is anything to calibrate.
+    arguments[12] = "8";
+    arguments.extend(["--learning-rate", "0.01", "--validation", "0.1"]);
     let said = succeed(place, &arguments);
     assert!(said.contains("source: 540 photos"), "{said}");
     assert!(said.contains("(kept aside 0."), "{said}");
     let said = succeed(place, &["export", "--run", "run", "--figures", "figures"]);
-    assert!(said.contains("of 180 named right; temperature"), "{said}");
+    assert!(
+        said.contains("edges of held-out photos: accuracy 0."),
+        "{said}"
+    );
+    assert!(said.contains(" on 180; temperature "), "{said}");
     assert!(place.join("figures/reliability-photos.svg").is_file());
     let exported = |name: &str| fs::read(place.join(name)).unwrap();
     let calibrated = exported("run/edgewise.safetensors");
@@ -173,19 +180,36 @@ fn photos_kept_aside_are_logged_and_calibrate_what_is_exported() {
 }
 
 #[test]
-fn every_variant_and_every_lambda_train() {
+fn every_variant_trains_with_every_lambda_in_a_way_of_its_own() {
     let folder = with_sample();
-    let mut number = 0;
+    let mut losses = Vec::new();
     for variant in ["two-step", "reversal", "confusion"] {
-        for lambda in ["0.7", "log", "paper", "0:0,1:0.5"] {
-            let run = format!("run-{number}");
-            number += 1;
+        // Lambda at the last of 8 steps in 2 epochs.
+        for (lambda, last) in [
+            ("0.7", 0.7),
+            ("log", (1.02_f64 + 1.7 / 2.0).ln()),
+            ("paper", 2.0 / (1.0 + (-10.0_f64 * 7.0 / 8.0).exp()) - 1.0),
+            ("0:0,1:0.5", 0.5),
+        ] {
+            let run = format!("{variant}-{}", losses.len());
             let mut arguments = TINY.to_vec();
             arguments[4] = &run;
             arguments.extend(["--variant", variant, "--lambda", lambda]);
-            let said = succeed(folder.path(), &arguments);
-            assert!(said.contains("finished"), "{said}");
+            succeed(folder.path(), &arguments);
+            let log = folder.path().join(&run).join("log.csv");
+            let mut log = csv::Reader::from_path(log).unwrap();
+            let records: Vec<EpochRecord> = log.deserialize().map(Result::unwrap).collect();
+            let logged = records[1].lambda.unwrap();
+            assert!((logged - last).abs() < 1e-9, "{run}, {lambda}: {logged}");
+            losses.push((records[1].domain_loss.unwrap(), records[1].feature_loss));
         }
+    }
+    for (place, loss) in losses.iter().enumerate() {
+        assert!(loss.0.is_finite() && loss.1.is_finite());
+        assert!(
+            !losses[..place].contains(loss),
+            "two are the same: {losses:?}"
+        );
     }
 }
 

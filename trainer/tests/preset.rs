@@ -3,9 +3,9 @@
 
 mod program;
 
-use std::{fs, path::Path, thread::sleep, time::Duration};
+use std::{fs, path::Path};
 
-use program::{TINY, fail, succeed, trainer, with_sample};
+use program::{TINY, fail, kill, started, succeed, wait_for, with_sample};
 use safetensors::SafeTensors;
 
 /// Two teachers and their student, which begins as one of them and also contrasts doodles, as small as can be.
@@ -61,15 +61,22 @@ fn stages_follow_one_another_and_repeat_to_the_bit_interrupted_or_not() {
     assert!(said.contains("stage 3 of 3"), "{said}");
     assert!(said.contains("finished"), "{said}");
 
-    let mut child = trainer(other.path(), &TRAIN).spawn().unwrap();
-    let student = other.path().join("run/3-student/checkpoints/epoch-00001");
-    while !student.exists() {
-        sleep(Duration::from_millis(5));
+    let mut child = started(other.path(), &TRAIN);
+    let student = other.path().join("run/3-student");
+    wait_for(&mut child, &student.join("checkpoints/epoch-00001"));
+    kill(child);
+    assert!(
+        !student.join("checkpoints/epoch-00003").exists(),
+        "it was not interrupted"
+    );
+    // What the student is taught is in its own folder by now.
+    for stage in ["1-one", "2-other"] {
+        let stage = other.path().join("run").join(stage);
+        for entry in fs::read_dir(stage.join("checkpoints")).unwrap() {
+            fs::write(entry.unwrap().path().join("classifier.bpk"), "gone").unwrap();
+        }
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    let go_on = ["train", "--resume", "--run", "run", "--device", "cpu"];
-    succeed(other.path(), &go_on);
+    succeed(&student, &["train", "--resume", "--run", "."]);
     assert_eq!(weights(one.path()), weights(other.path()));
     fail(one.path(), &TRAIN, &["run already holds a run"]);
 }
@@ -108,10 +115,14 @@ fn a_recipe_of_one_stage_is_a_run_like_any_other() {
         folder.path(),
         &["export", "--run", "by-hand", "--out", "by-hand/run"],
     );
-    assert_eq!(
-        by_preset.len(),
-        fs::read(folder.path().join("by-hand/run")).unwrap().len()
-    );
+    let by_hand = fs::read(folder.path().join("by-hand/run")).unwrap();
+    assert!(tensors(&by_preset) == tensors(&by_hand));
+}
+
+/// What a weights file holds but for what it says about itself.
+fn tensors(bytes: &[u8]) -> &[u8] {
+    let header = 8 + u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
+    &bytes[header..]
 }
 
 /// The first block's kernels in a weights file.
@@ -159,7 +170,7 @@ fn what_cannot_teach_is_named() {
     let folder = with_sample();
     let with = |options: &[&'static str]| [&TINY[..], options].concat();
     let unknown = with(&["--teacher", "nobody"]);
-    let names = ["--teacher ", "nobody holds no run"];
+    let names = ["--teacher ", "nobody", "holds no run"];
     fail(folder.path(), &unknown, &names);
     let idle = with(&["--neighbours", "nobody"]);
     fail(folder.path(), &idle, &["--neighbours", "--teacher"]);
@@ -184,4 +195,127 @@ fn what_cannot_teach_is_named() {
         &["train", "--preset", "absent.toml"],
         &["absent.toml cannot be read"],
     );
+}
+
+#[test]
+fn what_any_stage_cannot_be_trained_with_is_refused_before_the_first() {
+    let folder = with_sample();
+    let place = folder.path();
+    let refused = |from: &str, to: &str, names: &[&str]| {
+        assert!(RECIPE.contains(from));
+        fs::write(place.join("recipe.toml"), RECIPE.replace(from, to)).unwrap();
+        fail(place, &TRAIN, names);
+        assert!(!place.join("run").exists(), "it was begun");
+    };
+    refused("epochs = 3", "epochs = 0", &["stage student", "--epochs 0"]);
+    refused(
+        "epochs = 3",
+        "epochs = 3\nvalidation = 0.001",
+        &["stage other", "--validation 0.001"],
+    );
+    refused(
+        "pretrained = \"other\"",
+        "pretrained = \"one\"",
+        &["stage student", "one has --width 2"],
+    );
+    refused(
+        "epochs = 3",
+        "epochs = 3\ndevice = \"cpu\"",
+        &["stage student", "device belongs on the command line"],
+    );
+    let whole = RECIPE.replace(
+        "width = 3\nbatch = 128\nepochs = 3",
+        "width = 3\nbatch = 700\nepochs = 3",
+    );
+    fs::write(place.join("recipe.toml"), whole).unwrap();
+    fail(
+        place,
+        &TRAIN,
+        &["stage student", "600 photos do not fill one batch of 700"],
+    );
+    assert!(!place.join("run").exists(), "it was begun");
+
+    fs::write(place.join("recipe.toml"), RECIPE).unwrap();
+    let most = u64::MAX.to_string();
+    fail(
+        place,
+        &[&TRAIN[..], &["--seed", &most]].concat(),
+        &["--seed", "stage other", "too large"],
+    );
+    fs::write(place.join("labels.csv"), "id,label\n5000,1\n").unwrap();
+    let labels = [&TRAIN[..], &["--labels", "labels.csv"]].concat();
+    fail(place, &labels, &["labels.csv", "5000"]);
+    assert!(!place.join("run").exists(), "it was begun");
+}
+
+#[test]
+fn a_dry_run_prints_every_stage_and_writes_nothing() {
+    let folder = with_sample();
+    let place = folder.path();
+    fs::write(place.join("recipe.toml"), RECIPE).unwrap();
+    let said = succeed(
+        place,
+        &[&TRAIN[..], &["--dry-run", "--scale", "0.5"]].concat(),
+    );
+    for words in [
+        "stage 3 of 3: student",
+        "teacher one, other",
+        "pretrained other",
+        "  1 epochs of 4 steps: about ",
+        "nothing was written",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!place.join("run").exists() && !place.join("runs").exists());
+    fail(
+        place,
+        &[&TRAIN[..], &["--scale", "0"]].concat(),
+        &["--scale 0"],
+    );
+}
+
+#[test]
+fn epochs_to_mark_can_be_changed_when_a_recipe_is_resumed() {
+    let folder = with_sample();
+    let place = folder.path();
+    fs::write(place.join("recipe.toml"), RECIPE).unwrap();
+    let mut child = started(place, &[&TRAIN[..], &["--mark", "none"]].concat());
+    wait_for(&mut child, &place.join("run/1-one/checkpoints/epoch-00001"));
+    kill(child);
+    assert!(
+        !place.join("run/3-student").exists(),
+        "it was not interrupted"
+    );
+    succeed(
+        place,
+        &["train", "--resume", "--run", "run", "--mark", "0,1,..."],
+    );
+    for epoch in ["00000", "00001", "00002"] {
+        let mark = place.join("run/3-student/marks").join(epoch);
+        assert!(mark.exists(), "{epoch}");
+    }
+}
+
+#[test]
+fn a_run_that_is_not_finished_cannot_teach() {
+    let folder = with_sample();
+    let place = folder.path();
+    let mut long = TINY.to_vec();
+    (long[4], long[12]) = ("long", "100000");
+    let mut child = started(place, &long);
+    wait_for(&mut child, &place.join("long/checkpoints/epoch-00001"));
+    kill(child);
+    for option in ["--teacher", "--pretrained"] {
+        let arguments = [&TINY[..], &[option, "long"]].concat();
+        fail(
+            place,
+            &arguments,
+            &[
+                option,
+                "of 100000 epochs are done",
+                "trainer train --resume",
+            ],
+        );
+    }
+    assert!(!place.join("run").exists(), "it was begun");
 }

@@ -3,15 +3,9 @@
 
 mod program;
 
-use std::{
-    fs,
-    path::Path,
-    process::{Child, Command},
-    thread::sleep,
-    time::{Duration, Instant},
-};
+use std::{fs, path::Path, process::Child};
 
-use program::{TINY, output, succeed, trainer, with_sample};
+use program::{TINY, fail, files, interrupt, kill, output, succeed, wait_for, with_sample};
 
 /// Enough epochs that the run is still going when it is stopped.
 fn long() -> Vec<&'static str> {
@@ -22,12 +16,8 @@ fn long() -> Vec<&'static str> {
 
 /// Starts a long run and waits for its second checkpoint.
 fn started(folder: &Path) -> Child {
-    let child = trainer(folder, &long()).spawn().unwrap();
-    let begun = Instant::now();
-    while !folder.join("run/checkpoints/epoch-00002").exists() {
-        assert!(begun.elapsed() < Duration::from_secs(120), "no checkpoint");
-        sleep(Duration::from_millis(10));
-    }
+    let mut child = program::started(folder, &long());
+    wait_for(&mut child, &folder.join("run/checkpoints/epoch-00002"));
     child
 }
 
@@ -36,40 +26,42 @@ fn epochs(folder: &Path) -> usize {
     log.lines().count() - 1
 }
 
+/// The epochs of the newest checkpoint.
+fn saved(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder.join("run/checkpoints")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let epochs = names.filter_map(|name| name.strip_prefix("epoch-")?.parse().ok());
+    epochs.max().unwrap()
+}
+
 /// Two more epochs than there are, in one go.
 fn goes_on(folder: &Path) {
-    let before = epochs(folder);
+    let before = saved(folder);
     let more = (before + 2).to_string();
-    let arguments = [
-        "train", "--resume", "--run", "run", "--device", "cpu", "--epochs", &more,
-    ];
+    // On the device that it was started on.
+    let arguments = ["train", "--resume", "--run", "run", "--epochs", &more];
     let said = succeed(folder, &arguments);
     assert!(
         said.contains(&format!("{before} of {more} epochs done")),
         "{said}"
     );
+    assert!(said.contains("device: CPU"), "{said}");
     assert_eq!(epochs(folder), before + 2);
 }
 
 #[test]
-fn after_kill() {
+fn after_kill_no_completed_epoch_is_lost() {
     let folder = with_sample();
-    let mut child = started(folder.path());
-    child.kill().unwrap();
-    child.wait().unwrap();
+    kill(started(folder.path()));
+    assert!(epochs(folder.path()) >= saved(folder.path()));
     goes_on(folder.path());
 }
 
 #[test]
-fn after_ctrl_c() {
+fn ctrl_c_ends_with_130_and_no_completed_epoch_is_lost() {
     let folder = with_sample();
-    let mut child = started(folder.path());
-    let interrupt = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(interrupt.success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let status = interrupt(started(folder.path()));
+    assert_eq!(status.code(), Some(130));
     goes_on(folder.path());
 }
 
@@ -108,27 +100,122 @@ fn the_same_seed_gives_the_same_weights_interrupted_or_not() {
     ]);
     succeed(one.path(), &four);
 
-    let mut child = trainer(other.path(), &four).spawn().unwrap();
-    while !other.path().join("run/checkpoints/epoch-00001").exists() {
-        sleep(Duration::from_millis(5));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    succeed(
-        other.path(),
-        &["train", "--resume", "--run", "run", "--device", "cpu"],
+    let mut child = program::started(other.path(), &four);
+    wait_for(
+        &mut child,
+        &other.path().join("run/checkpoints/epoch-00001"),
     );
+    kill(child);
+    assert!(saved(other.path()) < 4, "it was not interrupted");
+    succeed(other.path(), &["train", "--resume", "--run", "run"]);
     assert_eq!(result(one.path()), result(other.path()));
 }
 
 #[test]
-fn nothing_to_go_on_with_is_said() {
+fn nothing_to_resume_is_said() {
     let folder = with_sample();
-    let output = output(folder.path(), &["train", "--resume"]);
-    assert!(!output.status.success());
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        errors.contains("no run to go on with under runs"),
-        "{errors}"
+    fail(
+        folder.path(),
+        &["train", "--resume"],
+        &["no run under runs to resume"],
     );
+}
+
+#[test]
+fn the_unfinished_run_that_was_trained_last_is_resumed() {
+    let folder = with_sample();
+    let place = folder.path();
+    let in_folder = |run: &'static str, epochs: &'static str| {
+        let mut arguments = TINY.to_vec();
+        (arguments[4], arguments[12]) = (run, epochs);
+        arguments
+    };
+    // The last by name and by time, but finished; and one that was trained before.
+    for run in ["runs/older", "runs/newer"] {
+        let mut child = program::started(place, &in_folder(run, "100000"));
+        wait_for(&mut child, &place.join(run).join("checkpoints/epoch-00001"));
+        kill(child);
+    }
+    succeed(place, &in_folder("runs/zzz", "1"));
+    let mut child = program::started(place, &["train", "--resume"]);
+    let log = |run: &str| fs::read_to_string(place.join(run).join("log.csv")).unwrap();
+    let before = log("runs/newer").lines().count();
+    let next = format!("runs/newer/checkpoints/epoch-{:05}", before + 2);
+    wait_for(&mut child, &place.join(next));
+    kill(child);
+    for run in ["runs/older", "runs/newer"] {
+        fs::remove_dir_all(place.join(run)).unwrap();
+    }
+    fail(
+        place,
+        &["train", "--resume"],
+        &["all 1 runs under runs are finished"],
+    );
+}
+
+#[test]
+fn fewer_epochs_than_are_done_are_refused_and_more_say_how_schedules_stretch() {
+    let folder = with_sample();
+    let place = folder.path();
+    succeed(place, &[&TINY[..], &["--decay", "cosine"]].concat());
+    let config = fs::read(place.join("run/config.json")).unwrap();
+    let resume = |epochs: &'static str| ["train", "--resume", "--run", "run", "--epochs", epochs];
+    fail(place, &resume("1"), &["--epochs 1", "2 epochs"]);
+    assert_eq!(fs::read(place.join("run/config.json")).unwrap(), config);
+    let said = succeed(place, &resume("4"));
+    assert!(said.contains("4 epochs instead of 2: schedules"), "{said}");
+    assert!(said.contains("at epoch 2: learning rate 5.25e-4"), "{said}");
+    assert!(said.contains("instead of learning rate 5.00e-5"), "{said}");
+}
+
+#[test]
+fn the_log_is_made_anew_from_the_checkpoint() {
+    let folder = with_sample();
+    let place = folder.path();
+    succeed(place, &TINY);
+    let log = place.join("run/log.csv");
+    let whole = fs::read_to_string(&log).unwrap();
+    let cut = &whole[..whole.trim_end().rfind('\n').unwrap()];
+    fs::write(&log, cut).unwrap();
+    succeed(place, &["train", "--resume", "--run", "run"]);
+    assert_eq!(fs::read_to_string(&log).unwrap(), whole);
+    // Curves are drawn from the same source.
+    fs::write(&log, cut).unwrap();
+    let said = succeed(place, &["curves", "--run", "run"]);
+    assert!(said.contains("2 epochs"), "{said}");
+}
+
+#[test]
+fn a_damaged_checkpoint_is_named_and_the_one_before_is_used() {
+    let folder = with_sample();
+    let place = folder.path();
+    let mut arguments = TINY.to_vec();
+    arguments[12] = "3";
+    succeed(place, &arguments);
+    let weights = |name: &str| {
+        succeed(place, &["export", "--run", "run", "--out", name]);
+        fs::read(place.join(name)).unwrap()
+    };
+    let whole = weights("whole");
+    let damage = |epoch: &str| {
+        let file = place
+            .join("run/checkpoints")
+            .join(epoch)
+            .join("adam-domain.bpk");
+        let bytes = fs::read(&file).unwrap();
+        fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+    };
+    damage("epoch-00003");
+    let resume = ["train", "--resume", "--run", "run"];
+    let output = output(place, &resume);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{errors}");
+    assert!(errors.contains("epoch-00003/adam-domain.bpk"), "{errors}");
+    assert!(weights("again") == whole);
+    // Where none is sound, nothing is changed.
+    damage("epoch-00003");
+    damage("epoch-00002");
+    let before = files(&place.join("run"));
+    fail(place, &resume, &["adam-domain.bpk", "put back a copy"]);
+    assert_eq!(files(&place.join("run")), before);
 }

@@ -13,7 +13,7 @@ use shared::{
 use super::{evaluate, trained::Epoch};
 use crate::{
     evaluation::{Predictor, Reliability, calibrate, cross_fitted, share_right},
-    figures,
+    figures, note,
     pytorch::state_dicts,
     say,
     training::{RunFolder, data_of_run, held_out_of_run, learned, run_of},
@@ -144,6 +144,12 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             out.display(),
             metadata.precision
         );
+        if let Some(Calibration { temperature, .. }) = metadata.calibration {
+            note!(
+                "the logits in these state dicts are divided by the temperature {temperature:.3}; give --uncalibrated for the ones \
+                 that were trained"
+            );
+        }
         return Ok(());
     }
     files::write(&out, &bytes)?;

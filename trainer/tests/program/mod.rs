@@ -4,7 +4,9 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
@@ -54,6 +56,67 @@ pub fn fail(folder: &Path, arguments: &[&str], names: &[&str]) -> String {
     }
     assert!(!errors.contains("panicked"), "{errors}");
     lines[0].to_owned()
+}
+
+/// The longest that anything here may take; a test that waits longer fails.
+const LIMIT: Duration = Duration::from_secs(240);
+
+/// Starts it and lets it run.
+pub fn started(folder: &Path, arguments: &[&str]) -> Child {
+    let mut command = trainer(folder, arguments);
+    let silent = command.stdout(Stdio::null()).stderr(Stdio::null());
+    silent.spawn().unwrap()
+}
+
+/// Waits until something is there, while the program runs: it must not have ended before.
+pub fn wait_for(child: &mut Child, path: &Path) {
+    let begun = Instant::now();
+    while !path.exists() {
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "ended before {}", path.display());
+        assert!(begun.elapsed() < LIMIT, "no {}", path.display());
+        sleep(Duration::from_millis(2));
+    }
+}
+
+/// Kills a program, which must still be running.
+pub fn kill(mut child: Child) {
+    let ended = child.try_wait().unwrap();
+    assert!(ended.is_none(), "it had ended already: {ended:?}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// Presses Ctrl-C, as it were; how the program, which must still be running, ends then.
+pub fn interrupt(mut child: Child) -> ExitStatus {
+    let ended = child.try_wait().unwrap();
+    assert!(ended.is_none(), "it had ended already: {ended:?}");
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status().unwrap();
+    assert!(sent.success());
+    let begun = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        assert!(begun.elapsed() < LIMIT, "it does not stop");
+        sleep(Duration::from_millis(2));
+    }
+}
+
+/// Runs it where no file may grow beyond `kib` KiB, as on a disk that is nearly full.
+pub fn output_on_a_full_disk(folder: &Path, kib: u32, arguments: &[&str]) -> Output {
+    let mut command = Command::new("bash");
+    // Beyond the limit the system sends a signal, which a full disk does not.
+    let script = format!("trap '' XFSZ; ulimit -f {kib}; exec \"$@\"");
+    command
+        .args(["-c", &script, "bash", env!("CARGO_BIN_EXE_trainer")])
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("EDGEWISE_DATA")
+        .env("NODEVICE_SELECT", "1")
+        .stdin(Stdio::null());
+    command.output().unwrap()
 }
 
 /// A working folder with the embedded sample written into `sample`.

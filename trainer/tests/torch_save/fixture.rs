@@ -96,6 +96,7 @@ pub fn exported() -> Vec<u8> {
             date: "2020-02-02".to_owned(),
         }),
         calibration: Some(Calibration {
+            held_out: true,
             temperature: 1.5,
             pictures: 20,
             accuracy: 0.5,
