@@ -3,7 +3,7 @@
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 
-use crate::training::DeviceChoice;
+use crate::{note, training::DeviceChoice};
 
 /// A device without autodiff, and how to name it.
 #[derive(Clone, Debug)]
@@ -25,8 +25,24 @@ pub fn choose(choice: DeviceChoice) -> anyhow::Result<Chosen> {
         DeviceChoice::Cpu => Ok(cpu()),
         DeviceChoice::Cuda(index) => cuda(index),
         DeviceChoice::Wgpu => wgpu(true),
-        DeviceChoice::Auto => Ok(cuda(0).or_else(|_| wgpu(false)).unwrap_or_else(|_| cpu())),
+        DeviceChoice::Auto => Ok(automatic()),
     }
+}
+
+/// The best that is there. Why one that was built in cannot be used is said, so that nobody trains on the CPU unawares.
+fn automatic() -> Chosen {
+    let others: [(bool, fn() -> anyhow::Result<Chosen>); 2] = [
+        (cfg!(feature = "cuda"), || cuda(0)),
+        (cfg!(feature = "wgpu"), || wgpu(false)),
+    ];
+    for (is_built_in, device) in others {
+        match device() {
+            Ok(chosen) => return chosen,
+            Err(error) if is_built_in => note!("not used: {error:#}"),
+            Err(_) => {}
+        }
+    }
+    cpu()
 }
 
 /// The further devices of `count` that train together, beside the one that [`choose`] takes: CUDA cards by number.

@@ -1,9 +1,9 @@
-//! A static file server for this machine alone.
+//! A static file server, for this machine alone unless it is told otherwise.
 
 use anyhow::{Context, Result, anyhow};
 use std::{
     fs::{self, File},
-    net::{Ipv4Addr, TcpListener},
+    net::{IpAddr, SocketAddr, TcpListener},
     path::{Component, Path, PathBuf},
     thread,
 };
@@ -14,17 +14,20 @@ const PORTS: u16 = 100;
 /// How many requests are answered at a time.
 const THREADS: usize = 4;
 
-/// Serves the files below `site` on the first free port from `port` on, until the program is ended.
-pub fn serve(site: &Path, port: u16) -> Result<()> {
+/// Serves the files below `site` at `host`, on the first free port from `port` on, until the program is ended.
+pub fn serve(site: &Path, host: IpAddr, port: u16) -> Result<()> {
     let site = fs::canonicalize(site).with_context(|| format!("cannot find {}", site.display()))?;
-    let listener = listen(port)?;
+    let listener = listen(host, port)?;
     let address = listener.local_addr()?;
     let server =
         Server::from_listener(listener, None).map_err(|error| anyhow!("cannot serve: {error}"))?;
     println!(
-        "\nEdgewise is at http://localhost:{}/ (Ctrl-C ends it)",
-        address.port()
+        "\nEdgewise is at http://{}/ (Ctrl-C ends it)",
+        shown(address)
     );
+    if !host.is_loopback() {
+        println!("Whoever can reach this machine over the network can see it.");
+    }
     thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(|| {
@@ -37,11 +40,23 @@ pub fn serve(site: &Path, port: u16) -> Result<()> {
     Ok(())
 }
 
-fn listen(port: u16) -> Result<TcpListener> {
+fn listen(host: IpAddr, port: u16) -> Result<TcpListener> {
     let mut ports = port..=port.saturating_add(PORTS);
     ports
-        .find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok())
-        .with_context(|| format!("no free port from {port} on: choose another with --port"))
+        .find_map(|port| TcpListener::bind((host, port)).ok())
+        .with_context(|| {
+            format!("{host} has no free port from {port} on: choose another with --port, or another --host")
+        })
+}
+
+/// An address as this machine's browser takes it.
+fn shown(address: SocketAddr) -> String {
+    let ip = address.ip();
+    if ip.is_loopback() || ip.is_unspecified() {
+        format!("localhost:{}", address.port())
+    } else {
+        address.to_string()
+    }
 }
 
 fn answer(site: &Path, request: Request) {
@@ -106,7 +121,7 @@ fn mime_type(path: &Path) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::symlink;
+    use std::{net::Ipv4Addr, os::unix::fs::symlink};
     use tempfile::TempDir;
 
     fn site() -> (TempDir, PathBuf) {
@@ -168,8 +183,23 @@ mod tests {
 
     #[test]
     fn a_taken_port_is_passed_over() {
-        let taken = listen(20_000).unwrap();
+        let here = Ipv4Addr::LOCALHOST.into();
+        let taken = listen(here, 20_000).unwrap();
         let port = taken.local_addr().unwrap().port();
-        assert_ne!(listen(port).unwrap().local_addr().unwrap().port(), port);
+        assert_ne!(
+            listen(here, port).unwrap().local_addr().unwrap().port(),
+            port
+        );
+    }
+
+    #[test]
+    fn a_server_for_every_address_can_be_asked_for() {
+        let everywhere = listen(Ipv4Addr::UNSPECIFIED.into(), 20_200).unwrap();
+        let address = everywhere.local_addr().unwrap();
+        assert!(address.ip().is_unspecified());
+        assert_eq!(shown(address), format!("localhost:{}", address.port()));
+        // Reserved for documentation: no machine has it.
+        let error = listen(Ipv4Addr::new(192, 0, 2, 1).into(), 20_400).unwrap_err();
+        assert!(error.to_string().contains("192.0.2.1"), "{error}");
     }
 }

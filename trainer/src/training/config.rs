@@ -58,7 +58,8 @@ pub struct Config {
     /// ... where that guess is at least this sure.
     #[arg(long, default_value_t = 0.8)]
     pub confidence: f64,
-    /// Share of the run before balance and consistency begin; too early, whole classes change places.
+    /// Share of the run before balance and consistency begin; too early, whole classes change places. Their weights grow to the whole
+    /// over the next 0.3 of the run, so that from 0.7 on they never reach it.
     #[arg(long, default_value_t = 0.25)]
     pub start: f64,
     /// Folder of a finished run, such as one with --contrast, or weights file, whose feature extractor this one begins with.
