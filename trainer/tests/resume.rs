@@ -219,3 +219,19 @@ fn a_damaged_checkpoint_is_named_and_the_one_before_is_used() {
     fail(place, &resume, &["adam-domain.bpk", "put back a copy"]);
     assert_eq!(files(&place.join("run")), before);
 }
+
+#[test]
+fn labels_that_are_gone_keep_no_run_from_being_resumed_or_reported() {
+    let folder = with_sample();
+    let place = folder.path();
+    fs::write(place.join("labels.csv"), "id,label\n0,1\n1,2\n").unwrap();
+    succeed(place, &[&TINY[..], &["--labels", "labels.csv"]].concat());
+    fs::rename(place.join("labels.csv"), place.join("moved.csv")).unwrap();
+    let resume = ["train", "--resume", "--run", "run", "--epochs"];
+    let said = succeed(place, &[&resume[..], &["3"]].concat());
+    assert!(!said.contains("labelled doodles"), "{said}");
+    succeed(place, &["report", "--run", "run"]);
+    let now = [&resume[..], &["4", "--labels", "moved.csv"]].concat();
+    let said = succeed(place, &now);
+    assert!(said.contains("of 2 labelled doodles"), "{said}");
+}

@@ -15,6 +15,7 @@ use crate::{
     data::{self, DataSet, Doodles, Labels, Origin},
     evaluation::{Predictor, Reliability, Score},
     maps::Maps,
+    note,
     report::{Mistake, Report, Scored, most_confident},
     say,
     training::{Facts, Moment, data_of_run, learned},
@@ -48,10 +49,18 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let facts = Facts::read(&args.run)?;
     let data = data_of_run(&facts.folder, args.data.as_deref())?;
-    let labels = args.labels.as_ref().or(facts.config.labels.as_ref());
+    let read = |file: &Path| Labels::read(file, &data.doodles.ids, &data.classes);
+    let labels = match (&args.labels, &facts.config.labels) {
+        (Some(file), _) => Some(read(file)?),
+        (None, Some(file)) => read(file)
+            .inspect_err(|error| {
+                note!("{error}; the page has no score (say with --labels where they are now)")
+            })
+            .ok(),
+        (None, None) => None,
+    };
     let scored = match (labels, &data.origin) {
-        (Some(file), _) => {
-            let labels = Labels::read(file, &data.doodles.ids, &data.classes)?;
+        (Some(labels), _) => {
             let on = "labelled doodles".to_owned();
             Some(score(&args.run, &data.doodles, &labels, &data.classes, on)?)
         }

@@ -97,7 +97,7 @@ impl Session {
                 chain.stages().len(),
                 place.display()
             );
-            let config = self.on_devices(config.clone());
+            let config = self.on_devices(config);
             let run = if is_run(&place) {
                 self.reopen(RunFolder::open_to_write(&place)?, config)?
             } else {

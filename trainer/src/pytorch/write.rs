@@ -55,6 +55,7 @@ mod tests {
         let classifier = ClassifierConfig::new(10, extractor).init(&Device::flex());
         let metadata = Metadata {
             calibration: Some(Calibration {
+                held_out: true,
                 temperature: 1.25,
                 pictures: 600,
                 accuracy: 0.6,

@@ -40,8 +40,6 @@ enum Stored {
 impl Chain {
     /// Writes down what is to be trained in a folder that was taken for it.
     ///
-    /// Teachers and others that are named for earlier stages become those stages' folders.
-    ///
     /// # Errors
     /// Where the folder cannot be written.
     pub fn start(folder: &RunFolder, stages: Vec<Stage>) -> anyhow::Result<Self> {
@@ -50,11 +48,10 @@ impl Chain {
         let mut entries: Vec<Entry> = Vec::new();
         for (number, Stage { name, mut config }) in stages.into_iter().enumerate() {
             for run in config.runs_before_mut() {
-                let earlier = entries.iter().find(|entry| Path::new(&entry.name) == run);
-                *run = match earlier {
-                    Some(earlier) => folder.path().join(&earlier.folder),
-                    None => std::path::absolute(&*run)?,
-                };
+                // Earlier stages stay names, so that the folder can be moved.
+                if !entries.iter().any(|entry| Path::new(&entry.name) == run) {
+                    *run = std::path::absolute(&*run)?;
+                }
             }
             entries.push(Entry {
                 folder: format!("{:0digits$}-{name}", number + 1),
@@ -116,10 +113,19 @@ impl Chain {
         Ok(())
     }
 
-    /// Each stage's folder and what it trains, in order.
-    pub fn stages(&self) -> impl ExactSizeIterator<Item = (PathBuf, &Config)> {
-        let stages = self.stages.iter();
-        stages.map(|entry| (self.folder.join(&entry.folder), &entry.config))
+    /// Each stage's folder and what it trains, in order; teachers and others that are earlier stages by the paths of their folders.
+    pub fn stages(&self) -> impl ExactSizeIterator<Item = (PathBuf, Config)> {
+        let stages = self.stages.iter().enumerate();
+        stages.map(|(number, entry)| {
+            let mut config = entry.config.clone();
+            for run in config.runs_before_mut() {
+                let mut earlier = self.stages[..number].iter();
+                if let Some(earlier) = earlier.find(|entry| Path::new(&entry.name) == run) {
+                    *run = self.folder.join(&earlier.folder);
+                }
+            }
+            (self.folder.join(&entry.folder), config)
+        })
     }
 
     /// The folder of the last stage, whose classifier is the chain's.
@@ -180,5 +186,10 @@ mod tests {
         assert_eq!(names(&Chain::open(&place).unwrap()), new);
         let (_, last) = chain.stages().last().unwrap();
         assert_eq!(last.pretrained, Some(run.path().join("08-alike")));
+
+        let moved = folder.path().join("moved");
+        std::fs::rename(&place, &moved).unwrap();
+        let (_, last) = Chain::open(&moved).unwrap().stages().last().unwrap();
+        assert_eq!(last.pretrained, Some(moved.join("08-alike")));
     }
 }

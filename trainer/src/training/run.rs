@@ -96,8 +96,9 @@ impl Run {
         }
         let before = manifest_before(config, data)?;
         let manifest = Manifest::new(data, config.validation, before.as_ref());
-        folder.save_manifest(&manifest)?;
+        // First the configuration, which makes it a run: one that is cut off here is begun again when it is resumed.
         folder.save_config(config)?;
+        folder.save_manifest(&manifest)?;
         Ok((networks, teacher, manifest))
     }
 
@@ -206,7 +207,7 @@ impl Run {
         let validation = Validation::new(&held_out, self.config.source_view);
         let loader = Loader::new(&photos, &data.doodles, self.config.batches())?;
         let taught = self.taught(data)?;
-        let labels = self.labels(data)?;
+        let labels = self.labels(data);
         let steps = loader.batches_per_epoch();
         say!(
             "source: {} photos, {:.2} batches of {}; target: {} doodles, {:.2} batches; {steps} steps an epoch",
@@ -252,11 +253,18 @@ impl Run {
         Predictor::new(self.networks.for_inference(), self.device.clone().inner())
     }
 
-    /// The labels that marked epochs are scored with, where some were given.
-    fn labels(&self, data: &DataSet) -> anyhow::Result<Option<Labels>> {
-        let file = self.config.labels.as_deref();
-        let read = |file| Labels::read(file, &data.doodles.ids, &data.classes);
-        Ok(file.map(read).transpose()?)
+    /// The labels that marked epochs are scored with, where some were given. A run that is resumed does without those that cannot be
+    /// read any more: they decide nothing.
+    fn labels(&self, data: &DataSet) -> Option<Labels> {
+        let file = self.config.labels.as_deref()?;
+        let labels = Labels::read(file, &data.doodles.ids, &data.classes);
+        labels
+            .inspect_err(|error| {
+                note!(
+                    "{error}; marked epochs are not scored (say with --labels where they are now)"
+                );
+            })
+            .ok()
     }
 
     /// Marks an epoch that was just trained, where it is to be.

@@ -62,9 +62,9 @@ pub struct Args {
     pub run: Option<PathBuf>,
     /// Resume the run in --run, or the newest unfinished one under runs/, from the last completed epoch.
     ///
-    /// Everything comes from that run's folder, but --epochs, --mark, --device and --devices can be changed, and --data says where
-    /// the run's data is now.
-    #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["seed", "labels", "tta"])]
+    /// Everything comes from that run's folder, but --epochs, --mark, --device and --devices can be changed, and --data and --labels
+    /// say where the run's data and labels are now.
+    #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["seed", "tta"])]
     pub resume: bool,
 }
 

@@ -7,6 +7,7 @@ use anyhow::{Context, ensure};
 use super::RUNS;
 use crate::{
     commands::{Outcome, session::Session},
+    data::{DataSet, Found, Labels, Reason, open_or_draw},
     say,
     training::{Chain, Config, RunFolder, data_of_run, is_chain, is_run, newest_unfinished},
 };
@@ -20,6 +21,7 @@ pub(super) fn run(folder: Option<&Path>, given: &Config) -> anyhow::Result<Outco
     let folder = RunFolder::open_to_write(&path)?;
     let given = Config {
         data: given.data.as_deref().map(absolute).transpose()?,
+        labels: given.labels.as_deref().map(absolute).transpose()?,
         ..given.clone()
     };
     if is_chain(&path) {
@@ -47,9 +49,7 @@ fn single(folder: RunFolder, given: &Config) -> anyhow::Result<Outcome> {
         say!("{}", stretched(&before, &config, done));
     }
     let data = data_of_run(&folder, given.data.as_deref())?;
-    config
-        .batches()
-        .check(data.photos.pictures.len(), data.doodles.pictures.len())?;
+    given_labels(given, &data)?;
     let session = Session::open(data, config.device(), config.devices())?;
     let config = session.on_devices(config);
     session.resume(folder, config)
@@ -64,19 +64,28 @@ fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
     );
     let mut chain = Chain::open(path)?;
     let (first, config) = chain.stages().next().context("a recipe without a stage")?;
-    let config = changed(config.clone(), given);
+    let config = changed(config, given);
     let data = match is_run(&first) {
         // All stages have the same data, which is that of the first.
         true => data_of_run(&RunFolder::open(&first)?, given.data.as_deref())?,
-        false => crate::data::open_or_draw(&crate::data::Found {
+        false => open_or_draw(&Found {
             location: config.data.clone(),
-            reason: crate::data::Reason::Run,
+            reason: Reason::Run,
         })?,
     };
-    if given.data.is_some() || given.mark.is_some() {
+    given_labels(given, &data)?;
+    if given.data.is_some() || given.mark.is_some() || given.labels.is_some() {
         chain.change(|config| *config = changed(config.clone(), given))?;
     }
     Session::open(data, config.device(), config.devices())?.train_stages(path, &chain)
+}
+
+/// Refuses labels that do not fit, where some are given anew.
+fn given_labels(given: &Config, data: &DataSet) -> anyhow::Result<()> {
+    if let Some(file) = &given.labels {
+        Labels::read(file, &data.doodles.ids, &data.classes)?;
+    }
+    Ok(())
 }
 
 /// What a run was started with, but for what may be given anew.
@@ -87,6 +96,7 @@ fn changed(saved: Config, given: &Config) -> Config {
         devices: given.devices.or(saved.devices),
         mark: given.mark.clone().or(saved.mark),
         data: given.data.clone().or(saved.data),
+        labels: given.labels.clone().or(saved.labels),
         ..saved
     }
 }
