@@ -111,7 +111,7 @@ fn samples(args: &Samples) -> anyhow::Result<Vec<Row>> {
     }
     let doodles = match &args.labels {
         Some(file) => {
-            let labels = Labels::read(file, &data.doodles.ids, &data.classes)?;
+            let labels = Labels::read(file, &data.doodles, &data.classes)?;
             row(
                 "target: doodles, by the labels given",
                 labelled(&data, &labels, args.number),

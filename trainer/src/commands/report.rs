@@ -49,7 +49,7 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let facts = Facts::read(&args.run)?;
     let data = data_of_run(&facts.folder, args.data.as_deref())?;
-    let read = |file: &Path| Labels::read(file, &data.doodles.ids, &data.classes);
+    let read = |file: &Path| Labels::read(file, &data.doodles, &data.classes);
     let labels = match (&args.labels, &facts.config.labels) {
         (Some(file), _) => Some(read(file)?),
         (None, Some(file)) => read(file)

@@ -34,7 +34,7 @@ pub use error::DataError;
 pub use fetch::{COURSE_ADDRESS, Checksum, ChecksumError, Download, FetchError, Fetched, fetch};
 pub use find::{DATA_VARIABLE, Found, Reason, find};
 pub use geometry::Geometry;
-pub use labels::{Labels, LabelsError};
+pub use labels::{Labels, LabelsError, PictureIndex, Problems};
 pub use layout::listed_classes;
 pub use open::{open, open_or_draw};
 pub use sample::{SampleError, held_out, sample, write_sample};

@@ -39,7 +39,7 @@ fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<(
         .batches()
         .check(photos, data.doodles.pictures.len())?;
     if let Some(file) = &config.labels {
-        Labels::read(file, &data.doodles.ids, &data.classes)?;
+        Labels::read(file, &data.doodles, &data.classes)?;
     }
     for (option, path) in config.runs_before() {
         let stage = earlier.iter().find(|stage| Path::new(&stage.name) == path);

@@ -257,7 +257,7 @@ impl Run {
     /// read any more: they decide nothing.
     fn labels(&self, data: &DataSet) -> Option<Labels> {
         let file = self.config.labels.as_deref()?;
-        let labels = Labels::read(file, &data.doodles.ids, &data.classes);
+        let labels = Labels::read(file, &data.doodles, &data.classes);
         labels
             .inspect_err(|error| {
                 note!(

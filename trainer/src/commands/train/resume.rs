@@ -83,7 +83,7 @@ fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
 /// Refuses labels that do not fit, where some are given anew.
 fn given_labels(given: &Config, data: &DataSet) -> anyhow::Result<()> {
     if let Some(file) = &given.labels {
-        Labels::read(file, &data.doodles.ids, &data.classes)?;
+        Labels::read(file, &data.doodles, &data.classes)?;
     }
     Ok(())
 }
