@@ -3,7 +3,8 @@
 
 use std::{
     fmt::Arguments,
-    io::{self, ErrorKind, Write},
+    io::{self, BufWriter, ErrorKind, Write},
+    path::Path,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -11,6 +12,7 @@ use std::{
 };
 
 use anyhow::Context;
+use files::{FileError, NewFile};
 
 /// Whether only results and errors are to be printed.
 static QUIET: AtomicBool = AtomicBool::new(false);
@@ -54,6 +56,75 @@ pub fn finish() -> anyhow::Result<()> {
     match failure {
         Some(error) => Err(error).context("standard output cannot be written to"),
         None => Ok(()),
+    }
+}
+
+/// Where a result goes: a file in the making, or standard output.
+#[derive(Debug)]
+pub enum Sink {
+    /// A file, which appears when it is finished.
+    File(NewFile),
+    /// Standard output, whose failures [`finish`] tells of.
+    Standard(BufWriter<Standard>),
+}
+
+/// Standard output, whose failures [`finish`] tells of.
+#[derive(Debug)]
+pub struct Standard;
+
+impl Sink {
+    /// Begins a file, or standard output where the path is `-`.
+    ///
+    /// # Errors
+    /// When nothing can be written there.
+    pub fn create(path: &Path) -> Result<Self, FileError> {
+        if path == Path::new("-") {
+            return Ok(Self::Standard(BufWriter::new(Standard)));
+        }
+        NewFile::create(path).map(Self::File)
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// When that fails; what was there before is untouched then.
+    pub fn finish(self) -> Result<(), FileError> {
+        match self {
+            Self::File(file) => file.finish(),
+            Self::Standard(mut output) => output.flush().map_err(FileError::at(Path::new("-"))),
+        }
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.write(bytes),
+            Self::Standard(output) => output.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::File(file) => file.flush(),
+            Self::Standard(output) => output.flush(),
+        }
+    }
+}
+
+impl Write for Standard {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Err(error) = io::stdout().write_all(bytes) {
+            keep(error);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if let Err(error) = io::stdout().flush() {
+            keep(error);
+        }
+        Ok(())
     }
 }
 

@@ -72,10 +72,11 @@ fn from_data_to_weights_to_guesses_to_a_score() {
             "sample",
             "--out",
             "guesses.csv",
+            "--submission",
             "--probabilities",
         ],
     );
-    assert!(said.contains("1000 guesses"), "{said}");
+    assert!(said.contains("1000 predictions"), "{said}");
     let guesses = fs::read_to_string(place.join("guesses.csv")).unwrap();
     assert!(guesses.starts_with("id,label,p_horse,"), "{guesses}");
     assert_eq!(guesses.lines().count(), 1001);
@@ -163,6 +164,7 @@ fn held_out_photos_are_logged_and_calibrate_what_is_exported() {
             weights,
             "--data",
             "sample/held_out",
+            "--submission",
             "--out",
             "g",
         ];

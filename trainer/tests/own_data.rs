@@ -170,23 +170,27 @@ fn from_folders_to_weights_that_name_their_classes() {
             .join(format!("{}.png", ["b", "c", "a"][class]));
         drawing(class, &mut random).save(file).unwrap();
     }
-    succeed(
-        place,
-        &[
-            "predict",
-            "--weights",
-            "w",
-            "--data",
-            "new",
-            "--out",
-            "g.csv",
-        ],
-    );
-    // a, b, c in this order: square, circle, cross.
+    let predict = |options: &[&str]| {
+        let fixed = ["predict", "--weights", "w", "new"];
+        succeed(place, &[&fixed[..], options].concat())
+    };
+    let table = predict(&[]);
+    let names: Vec<&str> = table
+        .lines()
+        .map(|row| &row[..row.rfind(',').unwrap()])
+        .collect();
     assert_eq!(
-        fs::read_to_string(place.join("g.csv")).unwrap(),
-        "id,label\n0,2\n1,0\n2,1\n"
+        names,
+        [
+            "file,class",
+            "new/a.png,square",
+            "new/b.png,circle",
+            "new/c.png,cross"
+        ]
     );
+    // As the course takes them: a, b, c in this order.
+    let submission = predict(&["--submission", "--out", "-"]);
+    assert_eq!(submission, "id,label\n0,2\n1,0\n2,1\n");
     succeed(place, &["report", "--run", "run"]);
     let page = fs::read_to_string(place.join("run/report.html")).unwrap();
     assert!(page.contains("circle, cross, square"));

@@ -54,7 +54,16 @@ fn marked_epochs_are_handed_in_kept_and_scored() {
     }
     // What was handed in is what the kept checkpoint says, without random augmentation.
     let predict = |options: &[&str]| {
-        let fixed = ["predict", "--data", "sample", "--run", "run", "--out", "g"];
+        let fixed = [
+            "predict",
+            "--data",
+            "sample",
+            "--run",
+            "run",
+            "--submission",
+            "--out",
+            "g",
+        ];
         succeed(place, &[&fixed[..], options].concat());
         fs::read_to_string(place.join("g")).unwrap()
     };

@@ -1,19 +1,20 @@
-//! `evaluate`: how often a trained classifier is right about doodles whose labels are known.
+//! `evaluate`: how accurate a trained classifier is on doodles or photos whose labels are known.
 
-use std::{
-    fmt,
-    path::{Path, PathBuf},
+use std::{io::Write, path::PathBuf};
+
+use anyhow::ensure;
+use files::{FileError, NewFile};
+
+use super::{
+    Outcome,
+    scoring::{Evaluation, Labelled},
+    shown::ShownAs,
+    stop::stop_on_ctrl_c,
+    trained::Trained,
 };
+use crate::{data::Domain, figures, note, print_result};
 
-use serde::Serialize;
-use shared::{classes::ClassNames, weights::Measurement};
-
-use super::{naming::name_doodles, trained::Trained};
-use crate::{
-    data::{DataError, DoodleFiles, Doodles, Labels},
-    evaluation::{BATCH, Predictor, Redrawing, Redrawn, Reliability, Score},
-    figures, note, print_result, progress,
-};
+pub(super) use super::scoring::{measurement, score, score_doodles};
 
 /// Options of `evaluate`.
 #[derive(Debug, clap::Args)]
@@ -24,9 +25,13 @@ pub struct Args {
     /// Folder or zip: the course's layout, or pictures.
     #[arg(long)]
     data: PathBuf,
-    /// CSV file `id,label`; where it covers only some of the pictures, those are scored.
-    #[arg(long)]
-    labels: PathBuf,
+    /// CSV file `id,label`; where it covers only some of the pictures, those are scored. Photos of the course's layout, and folders
+    /// with a folder for each class, need none.
+    #[arg(long, value_name = "CSV")]
+    labels: Option<PathBuf>,
+    /// What the pictures are.
+    #[command(flatten)]
+    shown: ShownAs,
     /// Folder to draw the confusion matrix and the reliability diagram into, as SVG.
     #[arg(long, value_name = "FOLDER")]
     figures: Option<PathBuf>,
@@ -42,23 +47,38 @@ pub struct Args {
 ///
 /// # Errors
 /// When the classifier, the pictures or the labels cannot be used.
-pub fn run(args: &Args) -> anyhow::Result<()> {
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let stop = stop_on_ctrl_c("after these pictures")?;
+    let domain = args.shown.domain;
+    ensure!(
+        !(args.redrawn && domain == Domain::Photo),
+        "--redrawn is about doodles: leave out --as photo, or --redrawn"
+    );
     let (predictor, metadata) = args.trained.open()?;
-    let (files, labels) = labelled(&args.data, &args.labels, &metadata.classes)?;
-    let mut result = score_doodles(&predictor, &metadata.classes, files.chunks(BATCH), &labels)?;
+    let shown = args.shown.resolve(&args.trained)?;
+    let pictures = Labelled::open(
+        &args.data,
+        args.labels.as_deref(),
+        domain,
+        &metadata.classes,
+    )?;
+    // Now, and not after minutes of predicting.
+    let create = |folder: &PathBuf| -> anyhow::Result<[NewFile; 2]> {
+        let file = |name| NewFile::create(&folder.join(name));
+        Ok([file("confusion.svg")?, file("reliability.svg")?])
+    };
+    let drawn = args.figures.as_ref().map(create).transpose()?;
+    let Some(mut result) = pictures.score(&predictor, &metadata.classes, shown, &stop)? else {
+        return Ok(stopped());
+    };
     if args.redrawn {
-        result.redrawn = Some(score_redrawn(
-            &predictor,
-            &metadata.classes,
-            files.chunks(BATCH),
-            &labels,
-        )?);
+        result.redrawn = pictures.score_redrawn(&predictor, &metadata.classes, &stop)?;
+        if result.redrawn.is_none() {
+            return Ok(stopped());
+        }
     }
-    if let Some(folder) = &args.figures {
-        let confusion = figures::confusion(&result.score)?;
-        files::write(&folder.join("confusion.svg"), confusion.as_bytes())?;
-        let reliability = figures::reliability(&result.reliability)?;
-        files::write(&folder.join("reliability.svg"), reliability.as_bytes())?;
+    if let (Some(files), Some(folder)) = (drawn, &args.figures) {
+        draw(files, &result)?;
         note!("figures: {}", folder.display());
     }
     if args.json {
@@ -66,110 +86,23 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     } else {
         print_result!("{}\n{result}", args.trained.place().display());
     }
+    Ok(Outcome::Done)
+}
+
+fn draw(files: [NewFile; 2], result: &Evaluation) -> anyhow::Result<()> {
+    let drawn = [
+        figures::confusion(&result.score)?,
+        figures::reliability(&result.reliability)?,
+    ];
+    for (mut file, figure) in files.into_iter().zip(drawn) {
+        let written = file.write_all(figure.as_bytes());
+        written.map_err(FileError::at(file.path()))?;
+        file.finish()?;
+    }
     Ok(())
 }
 
-/// How often a classifier is right, and how far its certainty can be trusted.
-#[derive(Debug, Serialize)]
-pub struct Evaluation {
-    /// How often.
-    #[serde(flatten)]
-    pub score: Score,
-    /// How far.
-    #[serde(flatten)]
-    pub reliability: Reliability,
-    /// How often when the doodles are drawn again, if that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub redrawn: Option<Redrawn>,
-}
-
-impl fmt::Display for Evaluation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let error = self.reliability.expected_calibration_error;
-        write!(f, "{}\n\nexpected calibration error {error:.4}", self.score)?;
-        match &self.redrawn {
-            Some(redrawn) => write!(f, "\n\n{redrawn}"),
-            None => Ok(()),
-        }
-    }
-}
-
-/// Predicts the doodles that have a label and scores them.
-///
-/// # Errors
-/// When the pictures or the labels cannot be used.
-pub fn score(
-    predictor: &Predictor,
-    classes: &ClassNames,
-    data: &Path,
-    labels: &Path,
-) -> anyhow::Result<Evaluation> {
-    let (files, labels) = labelled(data, labels, classes)?;
-    score_doodles(predictor, classes, files.chunks(BATCH), &labels)
-}
-
-/// The doodles that have a label, and the labels.
-fn labelled(
-    data: &Path,
-    labels: &Path,
-    classes: &ClassNames,
-) -> anyhow::Result<(DoodleFiles, Labels)> {
-    let mut files = DoodleFiles::list(data)?;
-    let labels = Labels::read(labels, &files.ids(), classes)?;
-    files.retain(|id| labels.get(id).is_some());
-    Ok((files, labels))
-}
-
-/// The same for doodles that come in chunks and all have a label.
-///
-/// # Errors
-/// When a chunk cannot be read, or a label is not one of the classes.
-pub fn score_doodles(
-    predictor: &Predictor,
-    classes: &ClassNames,
-    chunks: impl Iterator<Item = Result<Doodles, DataError>>,
-    labels: &Labels,
-) -> anyhow::Result<Evaluation> {
-    let mut predictions = Vec::with_capacity(labels.len());
-    let mut certainties = Vec::with_capacity(labels.len());
-    name_doodles(predictor, labels.len(), chunks, |id, guess| {
-        predictions.push((id, guess.class));
-        certainties.push((guess.certainty(), labels.get(id) == Some(guess.class)));
-        Ok(())
-    })?;
-    Ok(Evaluation {
-        score: Score::new(predictions, labels, classes)?,
-        reliability: Reliability::new(certainties),
-        redrawn: None,
-    })
-}
-
-/// Draws doodles again, which come in chunks and all have a label, and scores the drawings beside the bitmaps.
-///
-/// # Errors
-/// When a chunk cannot be read, or a label is not one of the classes.
-pub fn score_redrawn(
-    predictor: &Predictor,
-    classes: &ClassNames,
-    chunks: impl Iterator<Item = Result<Doodles, DataError>>,
-    labels: &Labels,
-) -> anyhow::Result<Redrawn> {
-    let bar = progress::bar(labels.len() as u64, 0, "pictures redrawn");
-    let mut redrawing = Redrawing::default();
-    for chunk in chunks {
-        let doodles = chunk?;
-        redrawing.add(predictor, &doodles);
-        bar.inc(doodles.ids.len() as u64);
-    }
-    bar.finish_and_clear();
-    Ok(redrawing.finish(labels, classes)?)
-}
-
-/// What a weights file says of a score.
-pub fn measurement(score: &Score, on: String) -> Measurement {
-    Measurement {
-        accuracy: score.accuracy,
-        pictures: score.scored,
-        on,
-    }
+fn stopped() -> Outcome {
+    note!("stopped; nothing was scored");
+    Outcome::Stopped
 }

@@ -34,12 +34,15 @@ pub(super) const EVALUATE: &str = "\
 Examples:
   trainer evaluate --weights edgewise.safetensors --data pictures.zip --labels labels.csv
   trainer evaluate --run runs/first --at 99 --data pictures.zip --labels labels.csv --figures figures
-  trainer evaluate --run runs/first --tta 20 --data pictures.zip --labels labels.csv --json";
+  trainer evaluate --run runs/first --tta 20 --data pictures.zip --labels labels.csv --json
+  trainer evaluate --run runs/first --as photo --data pictures.zip    photos, by the folders they are in";
 
 pub(super) const PREDICT: &str = "\
 Examples:
-  trainer predict --weights edgewise.safetensors --data pictures.zip --out guesses.csv
-  trainer predict --run runs/first --best --tta 20 --data drawings --probabilities";
+  trainer predict --weights edgewise.safetensors drawing.png more-drawings set.zip
+  trainer predict --weights edgewise.safetensors --as photo photos --top 3 --out photos.csv
+  trainer predict --run runs/first --best --tta 20 drawings --probabilities --json
+  trainer predict --run runs/first --data pictures.zip --submission";
 
 pub(super) const CURVES: &str = "\
 Examples:

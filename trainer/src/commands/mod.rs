@@ -11,7 +11,9 @@ mod naming;
 pub mod predict;
 pub mod refine;
 pub mod report;
+mod scoring;
 mod session;
+mod shown;
 mod stop;
 pub mod train;
 mod trained;
@@ -52,7 +54,7 @@ pub const INTERRUPTED: u8 = 130;
 pub enum Outcome {
     /// All is done.
     Done,
-    /// It was stopped by Ctrl-C; the same work can be resumed.
+    /// It was stopped by Ctrl-C.
     Stopped,
 }
 
@@ -65,10 +67,10 @@ pub enum Verb {
     /// Go on with a trained run by pseudo-labels: learn from doodles that a moving average of the network is sure of.
     #[command(after_help = examples::REFINE)]
     Refine(refine::Args),
-    /// Score a trained classifier against labels.
+    /// Score a trained classifier against labels, on doodles or photos.
     #[command(after_help = examples::EVALUATE)]
     Evaluate(evaluate::Args),
-    /// Name pictures; writes a CSV file.
+    /// Say what pictures show: doodles or photos, to standard output or a file.
     #[command(after_help = examples::PREDICT)]
     Predict(predict::Args),
     /// Draw a run's log: losses, accuracy and lambda against the epoch.
@@ -112,8 +114,8 @@ impl Cli {
         match self.verb.unwrap_or(Verb::Train(Box::new(self.train))) {
             Verb::Train(args) => return train::run(*args),
             Verb::Refine(args) => return refine::run(&args),
-            Verb::Evaluate(args) => evaluate::run(&args),
-            Verb::Predict(args) => predict::run(&args),
+            Verb::Evaluate(args) => return evaluate::run(&args),
+            Verb::Predict(args) => return predict::run(&args),
             Verb::Curves(args) => curves::run(&args),
             Verb::Figures(verb) => figures::run(&verb),
             Verb::Tsne(args) => return tsne::run(&args),

@@ -114,7 +114,7 @@ fn score(
     name_doodles(&predictor, labelled.len(), once(Ok(chunk)), |id, guess| {
         let (picture, label) = labelled[&id];
         guesses.push((id, guess.class));
-        certainties.push((guess.certainty(), guess.class == label));
+        certainties.push((guess.confidence(), guess.class == label));
         mistakes.extend(Mistake::of(id, picture, label, &guess));
         Ok(())
     })?;

@@ -4,10 +4,11 @@ use anyhow::{bail, ensure};
 use shared::weights::Metadata;
 
 use crate::{
+    data::SourceView,
     device,
     evaluation::Predictor,
     note,
-    training::{DeviceChoice, Moment, from_weights, learned},
+    training::{DeviceChoice, Facts, Moment, from_weights, learned},
 };
 
 /// Which trained classifier to use, and where.
@@ -22,7 +23,7 @@ pub struct Trained {
     /// Which of the run's epochs.
     #[command(flatten)]
     epoch: Epoch,
-    /// Copies that guesses are averaged over: each picture itself and flipped and rotated ones.
+    /// Copies that predictions are averaged over: each picture itself and flipped and rotated ones.
     #[arg(long, default_value_t = 1, value_name = "N")]
     tta: u32,
     /// Where to compute: auto, cpu, wgpu, cuda or cuda:N.
@@ -36,7 +37,7 @@ pub struct Epoch {
     /// A marked epoch of the run, counted from 0.
     #[arg(long, value_name = "EPOCH", requires = "run", conflicts_with = "best")]
     at: Option<u32>,
-    /// The marked epoch that looks best without labels: whose guesses about doodles say most (information maximisation).
+    /// The marked epoch that looks best without labels: whose predictions about doodles say most (information maximisation).
     #[arg(long, requires = "run")]
     best: bool,
 }
@@ -74,6 +75,18 @@ impl Trained {
         };
         let predictor = Predictor::new(classifier, device).with_copies(self.tta);
         Ok((predictor, metadata))
+    }
+
+    /// What the network is to be shown of a photo: what its run was trained on, or Canny edges for a weights file, which does not
+    /// say.
+    ///
+    /// # Errors
+    /// When the run cannot be read.
+    pub fn source_view(&self) -> anyhow::Result<SourceView> {
+        match &self.run {
+            Some(folder) => Ok(Facts::read(folder)?.config.source_view),
+            None => Ok(SourceView::default()),
+        }
     }
 
     /// The weights file or the run's folder, for messages.

@@ -12,7 +12,9 @@ mod find;
 mod geometry;
 mod labels;
 mod layout;
+mod natural;
 mod open;
+mod picture_files;
 mod sample;
 mod store;
 #[cfg(test)]
@@ -37,6 +39,7 @@ pub use geometry::Geometry;
 pub use labels::{Labels, LabelsError, PictureIndex, Problems};
 pub use layout::listed_classes;
 pub use open::{open, open_or_draw};
+pub use picture_files::{Domain, PictureFiles, PictureFilesError, Several};
 pub use sample::{SampleError, held_out, sample, write_sample};
 pub use store::Place;
 pub use view::SourceView;

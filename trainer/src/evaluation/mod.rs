@@ -2,6 +2,7 @@
 
 mod criteria;
 mod predict;
+mod prediction_table;
 mod rank;
 mod redrawn;
 mod reliability;
@@ -13,6 +14,7 @@ mod validation;
 pub use criteria::Criteria;
 pub(crate) use predict::input;
 pub use predict::{BATCH, Guess, Predictor, share_right};
+pub use prediction_table::PredictionTable;
 pub use rank::rank_correlation;
 pub use redrawn::{Redrawing, Redrawn, RedrawnScore};
 pub use reliability::{Bin, Reliability};

@@ -24,9 +24,20 @@ pub struct Guess {
 
 impl Guess {
     /// The probability of the likeliest class.
-    pub fn certainty(&self) -> f32 {
+    pub fn confidence(&self) -> f32 {
         let class = usize::from(self.class.0);
         self.probabilities.get(class).copied().unwrap_or_default()
+    }
+
+    /// The `count` most probable classes with their probabilities, the most probable first; of equals the one with the lower
+    /// number.
+    pub fn top(&self, count: usize) -> impl Iterator<Item = (ClassId, f32)> {
+        let mut ranked: Vec<(ClassId, f32)> = (0..=u8::MAX)
+            .map(ClassId)
+            .zip(self.probabilities.iter().copied())
+            .collect();
+        ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
+        ranked.into_iter().take(count)
     }
 }
 

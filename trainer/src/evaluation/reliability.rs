@@ -1,56 +1,56 @@
-//! How far a classifier's certainty can be trusted.
+//! How far a classifier's confidence can be trusted.
 
 use serde::Serialize;
 
 use super::Guess;
 use shared::classes::ClassId;
 
-/// Bins of equal width that guesses are sorted into by their certainty.
+/// Bins of equal width that guesses are sorted into by their confidence.
 const BINS: usize = 15;
 
-/// Guesses of about the same certainty.
+/// Guesses of about the same confidence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Bin {
     /// How many there are.
     pub count: usize,
-    /// Their mean certainty, 0 to 1.
-    pub certainty: f64,
-    /// The share of them that is right, 0 to 1.
+    /// Their mean confidence, 0 to 1.
+    pub confidence: f64,
+    /// The share of them that is correct, 0 to 1.
     pub accuracy: f64,
 }
 
-/// Certainty against accuracy.
+/// Confidence against accuracy.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reliability {
-    /// The mean distance of certainty and accuracy over all guesses, 0 to 1, in 15 bins (Naeini, Cooper, Hauskrecht,
+    /// The mean distance of confidence and accuracy over all guesses, 0 to 1, in 15 bins (Naeini, Cooper, Hauskrecht,
     /// "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI 2015).
     pub expected_calibration_error: f64,
-    /// From the least to the most certain.
+    /// From the least to the most confident.
     pub bins: Vec<Bin>,
 }
 
 impl Reliability {
-    /// From each guess's certainty (0 to 1) and whether it is right.
+    /// From each guess's confidence (0 to 1) and whether it is correct.
     pub fn new(guesses: impl IntoIterator<Item = (f32, bool)>) -> Self {
         let mut bins = vec![Bin::default(); BINS];
-        for (certainty, right) in guesses {
-            let bin = ((certainty * BINS as f32) as usize).min(BINS - 1);
+        for (confidence, correct) in guesses {
+            let bin = ((confidence * BINS as f32) as usize).min(BINS - 1);
             let Bin {
                 count,
-                certainty: sum,
-                accuracy: hits,
+                confidence: sum,
+                accuracy: correct_sum,
             } = &mut bins[bin];
             *count += 1;
-            *sum += f64::from(certainty);
-            *hits += f64::from(u8::from(right));
+            *sum += f64::from(confidence);
+            *correct_sum += f64::from(u8::from(correct));
         }
         let total: usize = bins.iter().map(|bin| bin.count).sum();
         let mut error = 0.0;
         for bin in bins.iter_mut().filter(|bin| bin.count > 0) {
             let count = bin.count as f64;
-            bin.certainty /= count;
+            bin.confidence /= count;
             bin.accuracy /= count;
-            error += (bin.certainty - bin.accuracy).abs() * count / total as f64;
+            error += (bin.confidence - bin.accuracy).abs() * count / total as f64;
         }
         Self {
             expected_calibration_error: error,
@@ -64,7 +64,7 @@ impl Reliability {
             guesses
                 .iter()
                 .zip(labels)
-                .map(|(guess, label)| (guess.certainty(), guess.class == *label)),
+                .map(|(guess, label)| (guess.confidence(), guess.class == *label)),
         )
     }
 }

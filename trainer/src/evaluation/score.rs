@@ -12,7 +12,7 @@ use crate::data::Labels;
 pub struct Score {
     /// Pictures with a label.
     pub scored: usize,
-    /// The share of them predicted rightly, in [0, 1].
+    /// The share of them classified correctly, in [0, 1].
     pub accuracy: f64,
     /// The mean of the classes' own accuracies, over the classes that have labels, in [0, 1].
     pub balanced_accuracy: f64,
@@ -27,7 +27,7 @@ pub struct Score {
 pub struct ClassScore {
     /// The class's name.
     pub class: String,
-    /// The share of its pictures predicted rightly (its recall), in [0, 1]; none where it has no labels.
+    /// The share of its pictures classified correctly (its recall), in [0, 1]; none where it has no labels.
     pub accuracy: Option<f64>,
     /// Its labelled pictures.
     pub count: u32,
@@ -84,7 +84,7 @@ impl Score {
         if labels.is_empty() {
             return Err(ScoreError::NoLabels);
         }
-        let right: u32 = (0..classes.len())
+        let correct: u32 = (0..classes.len())
             .map(|class| confusion[class][class])
             .sum();
         let per_class: Vec<ClassScore> = classes
@@ -107,7 +107,7 @@ impl Score {
             .collect();
         Ok(Self {
             scored: labels.len(),
-            accuracy: f64::from(right) / labels.len() as f64,
+            accuracy: f64::from(correct) / labels.len() as f64,
             balanced_accuracy: known.iter().sum::<f64>() / known.len() as f64,
             per_class,
             confusion,

@@ -3,15 +3,17 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use files::{FileError, NewFile};
+use files::FileError;
 use shared::classes::{ClassId, ClassNames};
+
+use crate::output::Sink;
 
 /// A CSV file of predictions in the making.
 ///
 /// [`finish`](Self::finish) puts it in place; what was there before stays whole until then. Without `finish`, nothing is left behind.
 pub struct Submission {
     file: PathBuf,
-    writer: csv::Writer<NewFile>,
+    writer: csv::Writer<Sink>,
     with_probabilities: bool,
     classes: usize,
 }
@@ -35,7 +37,7 @@ pub enum SubmissionError {
 }
 
 impl Submission {
-    /// Starts a file with the columns `id,label`, and `p_<name>` for each class where `with_probabilities`.
+    /// Starts a file, or standard output where `file` is `-`, with the columns `id,label`, and `p_<name>` for each class where `with_probabilities`.
     ///
     /// # Errors
     /// Where nothing can be written there.
@@ -46,7 +48,7 @@ impl Submission {
     ) -> Result<Self, SubmissionError> {
         let mut submission = Self {
             file: file.to_owned(),
-            writer: csv::Writer::from_writer(NewFile::create(file)?),
+            writer: csv::Writer::from_writer(Sink::create(file)?),
             with_probabilities,
             classes: classes.len(),
         };

@@ -3,7 +3,7 @@ use plotters::prelude::*;
 use super::{ACCENT, FAINT, Failure, FigureError, INK, svg};
 use crate::evaluation::Reliability;
 
-/// A reliability diagram as SVG: accuracy against certainty, one dot a bin, the larger the more guesses it holds.
+/// A reliability diagram as SVG: accuracy against confidence, one dot a bin, the larger the more guesses it holds.
 ///
 /// On the diagonal a classifier is as certain as it is right.
 ///
@@ -29,17 +29,17 @@ pub fn reliability(reliability: &Reliability) -> Result<String, FigureError> {
             .bold_line_style(FAINT)
             .axis_style(INK)
             .label_style(("sans-serif", 13).into_font().color(&INK))
-            .x_desc("certainty of the guess")
+            .x_desc("confidence")
             .y_desc("share that is right")
             .draw()?;
         let diagonal = [(0.0, 0.0), (1.0, 1.0)];
         chart.draw_series(LineSeries::new(diagonal, INK.stroke_width(1)))?;
         let filled = || reliability.bins.iter().filter(|bin| bin.count > 0);
-        let line = filled().map(|bin| (bin.certainty, bin.accuracy));
+        let line = filled().map(|bin| (bin.confidence, bin.accuracy));
         chart.draw_series(LineSeries::new(line, ACCENT.stroke_width(2)))?;
         chart.draw_series(filled().map(|bin| {
             let size = 3.0 + 9.0 * (bin.count as f64 / most).sqrt();
-            Circle::new((bin.certainty, bin.accuracy), size as i32, ACCENT.filled())
+            Circle::new((bin.confidence, bin.accuracy), size as i32, ACCENT.filled())
         }))?;
         Ok::<(), Failure>(())
     })
@@ -54,6 +54,6 @@ mod tests {
         let guesses = [(0.2, false), (0.95, true), (0.97, true)];
         let figure = reliability(&Reliability::new(guesses)).unwrap();
         assert_eq!(figure.matches("<circle").count(), 2);
-        assert!(figure.contains("certainty of the guess"));
+        assert!(figure.contains("confidence"));
     }
 }

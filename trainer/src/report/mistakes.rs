@@ -36,7 +36,7 @@ impl Mistake {
             picture: picture.clone(),
             label,
             guess: guess.class,
-            certainty: guess.certainty(),
+            certainty: guess.confidence(),
         })
     }
 }

@@ -1,0 +1,252 @@
+//! Scores of pictures whose labels are known.
+
+use std::{
+    fmt,
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use anyhow::Context;
+use serde::Serialize;
+use shared::{
+    classes::{ClassId, ClassNames},
+    weights::Measurement,
+};
+
+use super::{
+    naming::{name_doodles, predict_chunks},
+    shown::Shown,
+};
+use crate::{
+    data::{DataError, Domain, Doodles, Labels, PictureFiles, PictureFilesError},
+    evaluation::{BATCH, Guess, Predictor, Redrawing, Redrawn, Reliability, Score},
+    note, progress,
+};
+
+/// What is said of a score on photos of which nobody knows whether the network was trained on them.
+const MAY_BE_TRAINED_ON: &str =
+    "These may be photos that it was trained on; on others it may be less accurate.";
+
+/// How accurate a classifier is, and how far its confidence can be trusted.
+#[derive(Debug, Serialize)]
+pub struct Evaluation {
+    /// What the pictures are.
+    #[serde(rename = "as")]
+    pub domain: Domain,
+    /// Pictures that there are, with a label or without.
+    pub pictures: usize,
+    /// How accurate it is.
+    #[serde(flatten)]
+    pub score: Score,
+    /// How far its confidence can be trusted.
+    #[serde(flatten)]
+    pub reliability: Reliability,
+    /// How accurate it is when the doodles are drawn again, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redrawn: Option<Redrawn>,
+    /// Why the score may be too high, if it may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<&'static str>,
+}
+
+impl fmt::Display for Evaluation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scored = self.score.scored;
+        if self.pictures > scored {
+            writeln!(
+                f,
+                "{scored} of {} pictures are scored; the other {} have no label",
+                self.pictures,
+                self.pictures - scored
+            )?;
+        }
+        let error = self.reliability.expected_calibration_error;
+        write!(f, "{}\n\nexpected calibration error {error:.4}", self.score)?;
+        if let Some(redrawn) = &self.redrawn {
+            write!(f, "\n\n{redrawn}")?;
+        }
+        match self.caveat {
+            Some(caveat) => write!(f, "\n\n{caveat}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Pictures that have a label, and the labels.
+pub struct Labelled {
+    domain: Domain,
+    files: PictureFiles,
+    labels: Labels,
+    /// Pictures that there are, with a label or without.
+    pictures: usize,
+}
+
+impl Labelled {
+    /// Finds the pictures of a folder or zip that have a label: in a labels file, or, where there is none, as photos by the folders
+    /// they are in.
+    ///
+    /// # Errors
+    /// When the pictures or the labels cannot be used.
+    pub fn open(
+        data: &Path,
+        labels: Option<&Path>,
+        domain: Domain,
+        classes: &ClassNames,
+    ) -> anyhow::Result<Self> {
+        let Some(labels) = labels else {
+            let (files, labels) = PictureFiles::by_class(data, domain, classes)?;
+            return Ok(Self::new(domain, files, labels));
+        };
+        let files = match domain {
+            Domain::Doodle => PictureFiles::numbered(data)?,
+            Domain::Photo => PictureFiles::list(&[data.to_owned()], domain)?,
+        };
+        let labels = Labels::read(labels, files.index(), classes)?;
+        Ok(Self::new(domain, files, labels))
+    }
+
+    fn new(domain: Domain, mut files: PictureFiles, labels: Labels) -> Self {
+        if files.passed_over() > 0 {
+            note!(
+                "{} files are passed over: by their names they are no pictures",
+                files.passed_over()
+            );
+        }
+        let pictures = files.len();
+        files.retain(|id| labels.get(id).is_some());
+        Self {
+            domain,
+            files,
+            labels,
+            pictures,
+        }
+    }
+
+    /// Predicts and scores them, or returns nothing where `stop` was set before the end.
+    ///
+    /// # Errors
+    /// All pictures that cannot be read.
+    pub fn score(
+        &self,
+        predictor: &Predictor,
+        classes: &ClassNames,
+        shown: Shown,
+        stop: &AtomicBool,
+    ) -> anyhow::Result<Option<Evaluation>> {
+        let (mut tally, mut problems) = (Tally::default(), Vec::new());
+        let chunks = shown.chunks(&self.files, |problem| problems.push(problem));
+        let finished = predict_chunks(predictor, self.files.len(), chunks, stop, |id, guess| {
+            tally.add(id, &guess, &self.labels);
+            Ok(())
+        })?;
+        if !finished {
+            return Ok(None);
+        }
+        PictureFilesError::any(problems)?;
+        Ok(Some(Evaluation {
+            domain: self.domain,
+            pictures: self.pictures,
+            caveat: (self.domain == Domain::Photo).then_some(MAY_BE_TRAINED_ON),
+            ..tally.evaluation(&self.labels, classes)?
+        }))
+    }
+
+    /// Draws doodles again and scores the drawings beside the bitmaps, or returns nothing where `stop` was set before the end.
+    ///
+    /// # Errors
+    /// When a picture cannot be read.
+    pub fn score_redrawn(
+        &self,
+        predictor: &Predictor,
+        classes: &ClassNames,
+        stop: &AtomicBool,
+    ) -> anyhow::Result<Option<Redrawn>> {
+        let bar = progress::bar(self.labels.len() as u64, 0, "pictures redrawn");
+        let mut redrawing = Redrawing::default();
+        for chunk in self.files.doodles(BATCH) {
+            let mut doodles = Doodles::default();
+            for (id, picture) in chunk {
+                doodles.ids.push(id);
+                doodles.pictures.push(picture?);
+            }
+            if stop.load(Ordering::Relaxed) {
+                bar.finish_and_clear();
+                return Ok(None);
+            }
+            redrawing.add(predictor, &doodles);
+            bar.inc(doodles.ids.len() as u64);
+        }
+        bar.finish_and_clear();
+        Ok(Some(redrawing.finish(&self.labels, classes)?))
+    }
+}
+
+/// Predictions that are to be scored.
+#[derive(Default)]
+struct Tally {
+    predictions: Vec<(u64, ClassId)>,
+    /// The confidence of each, and whether it is correct.
+    confidences: Vec<(f32, bool)>,
+}
+
+impl Tally {
+    fn add(&mut self, id: u64, guess: &Guess, labels: &Labels) {
+        let is_correct = labels.get(id) == Some(guess.class);
+        self.predictions.push((id, guess.class));
+        self.confidences.push((guess.confidence(), is_correct));
+    }
+
+    fn evaluation(self, labels: &Labels, classes: &ClassNames) -> anyhow::Result<Evaluation> {
+        Ok(Evaluation {
+            domain: Domain::Doodle,
+            pictures: labels.len(),
+            score: Score::new(self.predictions, labels, classes)?,
+            reliability: Reliability::new(self.confidences),
+            redrawn: None,
+            caveat: None,
+        })
+    }
+}
+
+/// Predicts the doodles of a folder or zip that have a label, and scores them.
+///
+/// # Errors
+/// When the pictures or the labels cannot be used.
+pub fn score(
+    predictor: &Predictor,
+    classes: &ClassNames,
+    data: &Path,
+    labels: &Path,
+) -> anyhow::Result<Evaluation> {
+    let doodles = Labelled::open(data, Some(labels), Domain::Doodle, classes)?;
+    let never = AtomicBool::new(false);
+    let evaluation = doodles.score(predictor, classes, Shown::Doodles, &never)?;
+    evaluation.context("it was stopped")
+}
+
+/// The same for doodles that come in chunks and all have a label.
+///
+/// # Errors
+/// When a chunk cannot be read, or a label is not one of the classes.
+pub fn score_doodles(
+    predictor: &Predictor,
+    classes: &ClassNames,
+    chunks: impl Iterator<Item = Result<Doodles, DataError>>,
+    labels: &Labels,
+) -> anyhow::Result<Evaluation> {
+    let mut tally = Tally::default();
+    name_doodles(predictor, labels.len(), chunks, |id, guess| {
+        tally.add(id, &guess, labels);
+        Ok(())
+    })?;
+    tally.evaluation(labels, classes)
+}
+
+/// What a weights file says of a score.
+pub fn measurement(score: &Score, on: String) -> Measurement {
+    Measurement {
+        accuracy: score.accuracy,
+        pictures: score.scored,
+        on,
+    }
+}

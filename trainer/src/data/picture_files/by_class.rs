@@ -1,0 +1,91 @@
+//! Pictures in folders that are called as their classes are.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use shared::classes::{ClassId, ClassNames};
+
+use super::{Domain, PictureFiles, PictureFilesError, in_order, listing, only_folder};
+use crate::data::labels::{ClassCells, LabelKind};
+use crate::data::layout::{self, PHOTOS_FOLDER};
+use crate::data::store::{Store, join};
+use crate::data::{DataError, Labels};
+
+impl PictureFiles {
+    /// Pictures in folders that are called as their classes are, and those classes: the photos of the course's layout, or a folder
+    /// or zip with a folder for each class.
+    ///
+    /// # Errors
+    /// Where there are no such folders, or one of them is called as no class is.
+    pub fn by_class(
+        path: &Path,
+        domain: Domain,
+        classes: &ClassNames,
+    ) -> Result<(Self, Labels), PictureFilesError> {
+        let mut store = Store::open(path)?;
+        let named = ClassCells::new(classes, LabelKind::Either);
+        let (top, own) = match layout::top_of_layout(&store)? {
+            Some(_) if domain == Domain::Doodle => {
+                let why = "doodles have no labels of their own; give a CSV file with --labels";
+                return Err(PictureFilesError::NoLabels {
+                    place: path.to_owned(),
+                    why,
+                });
+            }
+            Some(top) => {
+                let own = layout::classes(&mut store, &top)?.names;
+                (join(&top, PHOTOS_FOLDER), Some(own))
+            }
+            None => (folder_of_classes(&store, &named)?, None),
+        };
+        let listing = listing(&store, &top)?;
+        let mut all = Self::new(false);
+        let (mut labels, mut problems) = (Vec::new(), Vec::new());
+        for folder in in_order(listing.folders) {
+            let inside = join(&top, &folder);
+            match class_of(&folder, own.as_ref(), &named) {
+                Some(class) => {
+                    let first = all.pictures.len();
+                    all.walk(&store, path, &inside, &mut BTreeSet::new())?;
+                    labels.extend((first..all.pictures.len()).map(|place| (place as u64, class)));
+                }
+                None => problems.push(PictureFilesError::NoSuchClass {
+                    folder: store.place(&inside),
+                    classes: classes.names().join(", "),
+                }),
+            }
+        }
+        PictureFilesError::any(problems)?;
+        if labels.is_empty() {
+            let why = "holds no folders of pictures that are called as their classes are; make such folders, or give a CSV file with \
+                       --labels";
+            return Err(PictureFilesError::NoLabels {
+                place: path.to_owned(),
+                why,
+            });
+        }
+        all.stores.push(store);
+        Ok((all, labels.into_iter().collect()))
+    }
+}
+
+/// The same, unless that folder is a class's.
+fn folder_of_classes(store: &Store, classes: &ClassCells<'_>) -> Result<String, DataError> {
+    let only = only_folder(&listing(store, "")?);
+    let above = only.filter(|folder| classes.class(folder).is_err());
+    Ok(above.unwrap_or_default())
+}
+
+/// The class that a folder is called by: by one of the data set's own classes, where it has any, then by a class with that name.
+fn class_of(folder: &str, own: Option<&ClassNames>, classes: &ClassCells<'_>) -> Option<ClassId> {
+    // As in the course's layout, a name goes before a number.
+    let class = |classes: &ClassCells<'_>| {
+        let named = classes.named(folder).ok().flatten();
+        named.or_else(|| classes.class(folder).ok())
+    };
+    let Some(own) = own else {
+        return class(classes);
+    };
+    let class = class(&ClassCells::new(own, LabelKind::Either))?;
+    classes.named(own.name(class)?).ok().flatten()
+}
