@@ -109,7 +109,11 @@ pub(super) fn decode_all<P: Picture>(
         .collect()
 }
 
-fn decode<P: Picture>(bytes: &[u8], place: impl Fn() -> Place) -> Result<Fitted<P>, DataError> {
+/// A picture from the bytes of its file.
+pub(super) fn decode<P: Picture>(
+    bytes: &[u8],
+    place: impl Fn() -> Place,
+) -> Result<Fitted<P>, DataError> {
     let undecodable = |source| DataError::Undecodable {
         place: place(),
         source,

@@ -165,6 +165,8 @@ fn a_submission_has_the_two_columns_of_the_course() {
     );
     let written = fs::read_to_string(place.join("submission.csv")).unwrap();
     assert_eq!(written, expected("numbers", &[7, 12, 100], &[0, 1, 2]));
+    let one = predict("numbers/00012.png", &["--submission", "--out", "-"]);
+    assert_eq!(one, expected("numbers", &[12], &[1]));
     // Names that are no numbers are numbered in the order of the alphabet: d0, d1, d10, d2.
     let written = predict("names", &["--submission", "--out", "-"]);
     assert_eq!(written, expected("names", &[0, 1, 2, 3], &[0, 1, 3, 2]));

@@ -202,3 +202,21 @@ fn folders_that_links_lead_round_in_are_read_once() {
     let table = succeed(place, &["predict", "--weights", "w", "d"]);
     assert_eq!(column(&table, 0), ["d/in/1.png"]);
 }
+
+#[test]
+fn names_that_are_not_utf_8_stay_apart() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let folder = with_weights();
+    let place = folder.path();
+    let names = [&b"caf\xE9.png"[..], b"caf\xE8.png"].map(OsStr::from_bytes);
+    for (number, name) in names.iter().enumerate() {
+        save(place, "a.png", drawing(number as u32));
+        fs::rename(place.join("a.png"), place.join(name)).unwrap();
+    }
+    let mut command = trainer(place, &["predict", "--weights", "w"]);
+    let output = command.args(names).output().unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{errors}");
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(column(&table, 0), ["caf\\xE9.png", "caf\\xE8.png"]);
+}

@@ -19,6 +19,7 @@ pub(super) use class_cells::ClassCells;
 pub use error::{LabelsError, Problems};
 use pictures::PictureError;
 pub use pictures::PictureIndex;
+pub(super) use pictures::number_in;
 pub(super) use table::LabelKind;
 use table::{Columns, Table, TableError, beginning, is_invisible};
 

@@ -244,7 +244,7 @@ fn stem(name: &str) -> &str {
 }
 
 /// The number that a file's name is.
-fn number_in(name: &str) -> Option<u64> {
+pub(in crate::data) fn number_in(name: &str) -> Option<u64> {
     let stem = stem(name);
     let is_number = !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { stem.parse().ok() } else { None }

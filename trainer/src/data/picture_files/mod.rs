@@ -4,16 +4,19 @@ mod by_class;
 mod error;
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use image::{GrayImage, ImageFormat, RgbImage};
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::decode::{Picture, decode_all};
+use super::decode::{Picture, decode};
+use super::labels::number_in;
 use super::layout::{self, PHOTOS_FOLDER};
 use super::natural::natural_order;
-use super::store::{Listing, Store, join};
+use super::store::{Listing, Place, Store, join};
 use super::{DataError, PictureIndex};
 pub use error::{PictureFilesError, Several};
 
@@ -40,12 +43,20 @@ pub struct PictureFiles {
 #[derive(Clone, Debug)]
 struct PictureFile {
     id: u64,
-    /// Place in `stores`.
-    store: usize,
-    /// Its path in the store.
+    source: Source,
+    /// Its path in the folder or zip, or its name.
     inside: String,
     /// Its path as a person gave it, and its path in the folder or zip.
     file: String,
+}
+
+/// Where a picture is read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Source {
+    /// A place in [`PictureFiles::stores`].
+    Store(usize),
+    /// A file by itself, whatever its name.
+    File(PathBuf),
 }
 
 impl PictureFiles {
@@ -72,6 +83,9 @@ impl PictureFiles {
         let mut all = Self::new(true);
         if !path.is_dir() && !is_zip(path) {
             all.add(path, Domain::Doodle)?;
+            if let [picture] = &mut all.pictures[..] {
+                picture.id = number_in(&picture.inside).unwrap_or_default();
+            }
             return Ok(all);
         }
         let store = Store::open(path)?;
@@ -102,7 +116,14 @@ impl PictureFiles {
             return Err(PictureFilesError::NotFound(path.to_owned()));
         }
         if !path.is_dir() && !is_zip(path) {
-            return self.add_one(path);
+            let inside = path.file_name().map(Path::new);
+            self.pictures.push(PictureFile {
+                id: self.pictures.len() as u64,
+                source: Source::File(path.to_owned()),
+                inside: shown(inside.unwrap_or(path)),
+                file: shown(path),
+            });
+            return Ok(());
         }
         let store = Store::open(path)?;
         let folder = match (layout::top_of_layout(&store)?, domain) {
@@ -116,24 +137,6 @@ impl PictureFiles {
             return Err(PictureFilesError::Empty(path.to_owned()));
         }
         self.stores.push(store);
-        Ok(())
-    }
-
-    /// A picture by itself, whatever its name.
-    fn add_one(&mut self, path: &Path) -> Result<(), PictureFilesError> {
-        let not_found = || PictureFilesError::NotFound(path.to_owned());
-        let name = path.file_name().ok_or_else(not_found)?;
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let same = |store: &Store| matches!(store, Store::Folder(last) if *last == folder);
-        if !self.stores.last().is_some_and(same) {
-            self.stores.push(Store::Folder(folder));
-        }
-        self.pictures.push(PictureFile {
-            id: self.pictures.len() as u64,
-            store: self.stores.len() - 1,
-            inside: name.to_string_lossy().into_owned(),
-            file: shown(path),
-        });
         Ok(())
     }
 
@@ -171,7 +174,7 @@ impl PictureFiles {
         let file = join(shown(path).trim_end_matches('/'), &inside);
         self.pictures.push(PictureFile {
             id,
-            store: self.stores.len(),
+            source: Source::Store(self.stores.len()),
             inside,
             file,
         });
@@ -236,15 +239,31 @@ impl PictureFiles {
     }
 
     fn decoded<P: Picture>(&self, chunk: &[PictureFile]) -> Vec<(u64, Result<P, DataError>)> {
-        let mut all = Vec::with_capacity(chunk.len());
-        for same in chunk.chunk_by(|one, other| one.store == other.store) {
-            let files: Vec<String> = same.iter().map(|picture| picture.inside.clone()).collect();
-            let pictures = decode_all::<P>(&self.stores[same[0].store], &files);
-            let pictures = pictures.into_iter().map(|fitted| Ok(fitted?.picture));
-            all.extend(same.iter().map(|picture| picture.id).zip(pictures));
-        }
-        all
+        let decoded = |stores: &mut Vec<Store>, picture: &PictureFile| {
+            let inside = &picture.inside;
+            let fitted = match &picture.source {
+                Source::Store(store) => {
+                    let store = &mut stores[*store];
+                    decode(&store.read(inside)?, || store.place(inside))
+                }
+                Source::File(path) => decode(&read(path)?, || Place::from(path.as_path())),
+            };
+            Ok(fitted?.picture)
+        };
+        let pictures = chunk.par_iter();
+        pictures
+            .map_with(self.stores.clone(), |stores, picture| {
+                (picture.id, decoded(stores, picture))
+            })
+            .collect()
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, DataError> {
+    fs::read(path).map_err(|source| DataError::Unreadable {
+        place: Place::from(path),
+        source,
+    })
 }
 
 fn is_zip(path: &Path) -> bool {
