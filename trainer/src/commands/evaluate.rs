@@ -7,8 +7,8 @@ use files::{FileError, NewFile};
 
 use super::{
     Outcome,
+    domain_input::DomainArgs,
     scoring::{Evaluation, Labelled},
-    shown::ShownAs,
     stop::stop_on_ctrl_c,
     trained::Trained,
 };
@@ -31,7 +31,7 @@ pub struct Args {
     labels: Option<PathBuf>,
     /// What the pictures are.
     #[command(flatten)]
-    shown: ShownAs,
+    input: DomainArgs,
     /// Folder to draw the confusion matrix and the reliability diagram into, as SVG.
     #[arg(long, value_name = "FOLDER")]
     figures: Option<PathBuf>,
@@ -49,13 +49,13 @@ pub struct Args {
 /// When the classifier, the pictures or the labels cannot be used.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let stop = stop_on_ctrl_c("after these pictures")?;
-    let domain = args.shown.domain;
+    let domain = args.input.domain;
     ensure!(
         !(args.redrawn && domain == Domain::Photo),
         "--redrawn is about doodles: leave out --as photo, or --redrawn"
     );
     let (predictor, metadata) = args.trained.open()?;
-    let shown = args.shown.resolve(&args.trained)?;
+    let input = args.input.resolve(&args.trained)?;
     let pictures = Labelled::open(
         &args.data,
         args.labels.as_deref(),
@@ -68,7 +68,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         Ok([file("confusion.svg")?, file("reliability.svg")?])
     };
     let drawn = args.figures.as_ref().map(create).transpose()?;
-    let Some(mut result) = pictures.score(&predictor, &metadata.classes, shown, &stop)? else {
+    let Some(mut result) = pictures.score(&predictor, &metadata.classes, input, &stop)? else {
         return Ok(stopped());
     };
     if args.redrawn {

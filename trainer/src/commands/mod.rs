@@ -2,6 +2,7 @@
 
 pub mod curves;
 pub mod data;
+mod domain_input;
 pub mod evaluate;
 mod examples;
 pub mod export;
@@ -13,7 +14,6 @@ pub mod refine;
 pub mod report;
 mod scoring;
 mod session;
-mod shown;
 mod stop;
 pub mod train;
 mod trained;

@@ -12,7 +12,8 @@ use files::FileError;
 use shared::classes::ClassNames;
 
 use super::{
-    Outcome, naming::predict_chunks, shown::ShownAs, stop::stop_on_ctrl_c, trained::Trained,
+    Outcome, domain_input::DomainArgs, naming::predict_chunks, stop::stop_on_ctrl_c,
+    trained::Trained,
 };
 use crate::{
     data::{DataError, Domain, PictureFiles, PictureFilesError},
@@ -39,7 +40,7 @@ pub struct Args {
     trained: Trained,
     /// What the pictures are.
     #[command(flatten)]
-    shown: ShownAs,
+    input: DomainArgs,
     /// Give the K most probable classes of each picture.
     #[arg(long, value_name = "K")]
     top: Option<usize>,
@@ -73,7 +74,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     args.check()?;
     let files = args.files()?;
     let (predictor, metadata) = args.trained.open()?;
-    let shown = args.shown.resolve(&args.trained)?;
+    let input = args.input.resolve(&args.trained)?;
     let classes = &metadata.classes;
     ensure!(
         args.top
@@ -85,7 +86,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let output = Output::create(args, classes)?;
     let mut predictions = Predictions::with_capacity(files.len());
     let mut problems = Vec::new();
-    let chunks = shown.chunks(&files, |problem| problems.push(problem));
+    let chunks = input.chunks(&files, |problem| problems.push(problem));
     let finished = predict_chunks(&predictor, files.len(), chunks, &stop, |id, guess| {
         predictions.insert(id, guess);
         Ok(())
@@ -132,7 +133,7 @@ impl Args {
         );
         if self.submission {
             ensure!(
-                self.shown.domain == Domain::Doodle,
+                self.input.domain == Domain::Doodle,
                 "--submission is about doodles: leave out --as photo, or --submission"
             );
             ensure!(
@@ -146,7 +147,7 @@ impl Args {
     fn files(&self) -> anyhow::Result<PictureFiles> {
         let files = match self.paths() {
             [path] if self.submission => PictureFiles::numbered(path)?,
-            paths => PictureFiles::list(paths, self.shown.domain)?,
+            paths => PictureFiles::list(paths, self.input.domain)?,
         };
         if files.passed_over() > 0 {
             note!(

@@ -14,8 +14,8 @@ use shared::{
 };
 
 use super::{
+    domain_input::DomainInput,
     naming::{name_doodles, predict_chunks},
-    shown::Shown,
 };
 use crate::{
     data::{DataError, Domain, Doodles, Labels, PictureFiles, PictureFilesError},
@@ -130,11 +130,11 @@ impl Labelled {
         &self,
         predictor: &Predictor,
         classes: &ClassNames,
-        shown: Shown,
+        input: DomainInput,
         stop: &AtomicBool,
     ) -> anyhow::Result<Option<Evaluation>> {
         let (mut tally, mut problems) = (Tally::default(), Vec::new());
-        let chunks = shown.chunks(&self.files, |problem| problems.push(problem));
+        let chunks = input.chunks(&self.files, |problem| problems.push(problem));
         let finished = predict_chunks(predictor, self.files.len(), chunks, stop, |id, guess| {
             tally.add(id, &guess, &self.labels);
             Ok(())
@@ -220,7 +220,7 @@ pub fn score(
 ) -> anyhow::Result<Evaluation> {
     let doodles = Labelled::open(data, Some(labels), Domain::Doodle, classes)?;
     let never = AtomicBool::new(false);
-    let evaluation = doodles.score(predictor, classes, Shown::Doodles, &never)?;
+    let evaluation = doodles.score(predictor, classes, DomainInput::Doodles, &never)?;
     evaluation.context("it was stopped")
 }
 

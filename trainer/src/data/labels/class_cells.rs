@@ -59,6 +59,15 @@ impl<'a> ClassCells<'a> {
         }
     }
 
+    /// Whether a trimmed cell names or numbers a class.
+    pub fn is_class(&self, cell: &str) -> bool {
+        self.class(cell).is_ok()
+    }
+
+    /// The class that a trimmed cell names, if any.
+    ///
+    /// # Errors
+    /// Where it could be several: which, and what to do.
     pub fn named(&self, cell: &str) -> Result<Option<ClassId>, String> {
         let exact = |class: &&ClassId| {
             self.names

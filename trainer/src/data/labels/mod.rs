@@ -33,6 +33,7 @@ impl Labels {
     /// - Columns are separated by commas, semicolons, tabs or bars. A header names them, in any order and case: `id` (or `file`,
     ///   ...) and `label` (or `class`, ...). Others are ignored, and so are empty lines.
     /// - An id is the picture's number, or its file's name or path. A label is the number of a class or its name.
+    /// - Where the label is empty, `NA` or `NaN`, the picture has none.
     /// - The text is UTF-8, or UTF-16 with a byte-order mark.
     ///
     /// # Errors
@@ -108,6 +109,9 @@ impl FromIterator<(u64, ClassId)> for Labels {
     }
 }
 
+/// What stands where a picture has no label.
+const MISSING: [&str; 8] = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "None"];
+
 /// The label of a picture, and the line that gave it.
 type Given = (ClassId, u64);
 
@@ -137,7 +141,6 @@ impl Reading<'_> {
             if cells.iter().all(|cell| cell.is_empty()) {
                 continue;
             }
-            self.lines += 1;
             if let Err(wrong) = self.line(line, &cells, &table.columns) {
                 self.problems.add(line, wrong);
             }
@@ -163,6 +166,10 @@ impl Reading<'_> {
                 "a quotation mark is opened and not closed; close it, or remove it".to_owned(),
             );
         }
+        if cells.len() > columns.label && MISSING.contains(&label) && !self.classes.is_class(label)
+        {
+            return Ok(());
+        }
         for (name, cell) in [("id", id), ("label", label)] {
             if cell.is_empty() {
                 return Err(format!("has no {name}; give one, or remove the line"));
@@ -175,6 +182,7 @@ impl Reading<'_> {
             }
         }
         let class = self.classes.class(label)?;
+        self.lines += 1;
         match self.pictures.id(id) {
             Ok(id) => self.add(line, id, class),
             Err(PictureError::Unclear(wrong)) => Err(wrong),

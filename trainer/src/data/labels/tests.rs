@@ -65,6 +65,8 @@ fn tables_of_spreadsheets_and_data_frames_are_read() {
         "id,label\n\"=\"\"00000\"\"\",3\n7,4\n",
         "id,label\n0\u{a0},3\n7,\u{200b}4\n",
         "id,label\n0,3\n7,4\n00007.bmp,cat\n",
+        // As pandas writes a column in which some are missing.
+        "id,label\n0,3.0\n1,\n7,4.0\n99,NaN\n",
         "id,label\n0.000000000000000000e+00,3.000000000000000000e+00\n7.000000000000000000e+00,4.000000000000000000e+00\n",
     ] {
         assert_eq!(parse(text.as_bytes()), Ok(vec![(0, 3), (7, 4)]), "{text:?}");
@@ -106,8 +108,8 @@ fn what_is_wrong_is_said_with_its_line() {
             ", line 2: has no label; give one, or remove the line",
         ),
         (
-            "id,label\n,3\n",
-            ", line 2: has no id; give one, or remove the line",
+            "id,label\n0,3\n,3\n",
+            ", line 3: has no id; give one, or remove the line",
         ),
         (
             "id,label\n0,3,0\n",
@@ -129,7 +131,7 @@ fn what_is_wrong_is_said_with_its_line() {
              columns are ignored)",
         ),
         (
-            "id,label\n,,\n",
+            "id,label\n,,\n1,\n",
             ": holds no labels; give a line id,label for each picture that is to be scored",
         ),
         (

@@ -72,7 +72,7 @@ impl PictureFiles {
 /// The same, unless that folder is a class's.
 fn folder_of_classes(store: &Store, classes: &ClassCells<'_>) -> Result<String, DataError> {
     let only = only_folder(&listing(store, "")?);
-    let above = only.filter(|folder| classes.class(folder).is_err());
+    let above = only.filter(|folder| !classes.is_class(folder));
     Ok(above.unwrap_or_default())
 }
 

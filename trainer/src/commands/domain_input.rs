@@ -13,7 +13,7 @@ use crate::{
 
 /// What pictures are, and so what the network is shown of them.
 #[derive(Debug, clap::Args)]
-pub struct ShownAs {
+pub struct DomainArgs {
     /// What the pictures are.
     #[arg(long = "as", value_enum, default_value_t, value_name = "DOMAIN")]
     pub domain: Domain,
@@ -24,25 +24,25 @@ pub struct ShownAs {
 
 /// What the network is shown of pictures.
 #[derive(Clone, Copy, Debug)]
-pub enum Shown {
+pub enum DomainInput {
     /// Doodles as they are.
     Doodles,
     /// Photos as a finished network is shown them.
     Photos(SourceView),
 }
 
-impl ShownAs {
+impl DomainArgs {
     /// Decides it, and says so on standard error.
     ///
     /// # Errors
     /// When options contradict each other, or the run cannot be read.
-    pub fn resolve(&self, trained: &Trained) -> anyhow::Result<Shown> {
+    pub fn resolve(&self, trained: &Trained) -> anyhow::Result<DomainInput> {
         if self.domain == Domain::Doodle {
             ensure!(
                 self.source_view.is_none(),
                 "--source-view is about photos: add --as photo, or leave it out"
             );
-            return Ok(Shown::Doodles);
+            return Ok(DomainInput::Doodles);
         }
         let view = match self.source_view {
             Some(view) => view,
@@ -56,11 +56,11 @@ impl ShownAs {
             }
         };
         note!("photos are shown to the network {words}");
-        Ok(Shown::Photos(view))
+        Ok(DomainInput::Photos(view))
     }
 }
 
-impl Shown {
+impl DomainInput {
     /// Decodes pictures a few at a time. Those that cannot be used are left out, and told to `problem`.
     pub fn chunks<'a>(
         self,
