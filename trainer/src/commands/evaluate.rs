@@ -71,6 +71,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let Some(mut result) = pictures.score(&predictor, &metadata.classes, input, &stop)? else {
         return Ok(stopped());
     };
+    if domain == Domain::Photo {
+        result.caveat = pictures.caveat(args.trained.seen_photos()?.as_ref())?;
+    }
     if args.redrawn {
         result.redrawn = pictures.score_redrawn(&predictor, &metadata.classes, &stop)?;
         if result.redrawn.is_none() {

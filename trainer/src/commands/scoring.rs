@@ -21,11 +21,8 @@ use crate::{
     data::{DataError, Domain, Doodles, Labels, PictureFiles, PictureFilesError},
     evaluation::{BATCH, Guess, Predictor, Redrawing, Redrawn, Reliability, Score},
     note, progress,
+    training::SeenPhotos,
 };
-
-/// What is said of a score on photos of which nobody knows whether the network was trained on them.
-const MAY_BE_TRAINED_ON: &str =
-    "These may be photos that it was trained on; on others it may be less accurate.";
 
 /// How accurate a classifier is, and how far its confidence can be trusted.
 #[derive(Debug, Serialize)]
@@ -46,7 +43,7 @@ pub struct Evaluation {
     pub redrawn: Option<Redrawn>,
     /// Why the score may be too high, if it may.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub caveat: Option<&'static str>,
+    pub caveat: Option<String>,
 }
 
 impl fmt::Display for Evaluation {
@@ -65,7 +62,7 @@ impl fmt::Display for Evaluation {
         if let Some(redrawn) = &self.redrawn {
             write!(f, "\n\n{redrawn}")?;
         }
-        match self.caveat {
+        match &self.caveat {
             Some(caveat) => write!(f, "\n\n{caveat}"),
             None => Ok(()),
         }
@@ -146,8 +143,28 @@ impl Labelled {
         Ok(Some(Evaluation {
             domain: self.domain,
             pictures: self.pictures,
-            caveat: (self.domain == Domain::Photo).then_some(MAY_BE_TRAINED_ON),
             ..tally.evaluation(&self.labels, classes)?
+        }))
+    }
+
+    /// Why a score on photos may be too high: how many of them the network was trained on, where that is known.
+    ///
+    /// # Errors
+    /// When a photo cannot be read.
+    pub fn caveat(&self, seen: Option<&SeenPhotos>) -> anyhow::Result<Option<String>> {
+        let Some(seen) = seen else {
+            return Ok(Some(
+                "These may be photos that it was trained on; on others it may be less accurate."
+                    .into(),
+            ));
+        };
+        let mut count = 0;
+        for (_, photo) in self.files.photos(BATCH).flatten() {
+            count += usize::from(seen.contains(&photo?));
+        }
+        let all = self.files.len();
+        Ok((count > 0).then(|| {
+            format!("It was trained on {count} of these {all} photos; on others it may be less accurate.")
         }))
     }
 

@@ -8,7 +8,7 @@ use crate::{
     device,
     evaluation::Predictor,
     note,
-    training::{DeviceChoice, Facts, Moment, from_weights, learned},
+    training::{DeviceChoice, Facts, Moment, RunFolder, SeenPhotos, from_weights, learned, run_of},
 };
 
 /// Which trained classifier to use, and where.
@@ -87,6 +87,18 @@ impl Trained {
             Some(folder) => Ok(Facts::read(folder)?.config.source_view),
             None => Ok(SourceView::default()),
         }
+    }
+
+    /// The photos that the classifier was trained on, by itself and by what it started from; none where that is not recorded.
+    ///
+    /// # Errors
+    /// When the run cannot be read.
+    pub fn seen_photos(&self) -> anyhow::Result<Option<SeenPhotos>> {
+        let Some(folder) = &self.run else {
+            return Ok(None);
+        };
+        let manifest = RunFolder::open(&run_of(folder)?)?.manifest()?;
+        Ok(manifest.map(|manifest| manifest.seen_photos()))
     }
 
     /// The weights file or the run's folder, for messages.

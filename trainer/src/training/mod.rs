@@ -44,7 +44,7 @@ pub use projection::Projection;
 pub use refinement::Refinement;
 pub use run::{Ending, Run};
 pub use run_folder::{
-    DataChanged, Manifest, RunFolder, ensure_free, holds_run, is_run, newest_unfinished,
+    DataChanged, Manifest, RunFolder, SeenPhotos, ensure_free, holds_run, is_run, newest_unfinished,
 };
 pub use schedule::{Decay, LambdaSchedule, Progress};
 pub use step::{Part, StepInput, StepOutput, StepSettings, TaughtViews, Variant};

@@ -4,6 +4,7 @@ use std::{
 };
 
 use anyhow::Context;
+use image::RgbImage;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -55,6 +56,16 @@ pub enum Use {
     Inherited,
     /// It is a doodle, trained on without a label.
     Unlabelled,
+}
+
+/// Photos that a network was trained on.
+pub struct SeenPhotos(HashSet<Hash>);
+
+impl SeenPhotos {
+    /// Whether a photo is one of them, pixel by pixel.
+    pub fn contains(&self, photo: &RgbImage) -> bool {
+        self.0.contains(&hash(photo.dimensions(), photo.as_raw()))
+    }
 }
 
 /// Data is not that of the run.
@@ -137,6 +148,11 @@ impl Manifest {
     pub fn held_out_photos(&self) -> Vec<bool> {
         let photos = self.own().filter(|row| row.domain == Domain::Photo);
         photos.map(|row| row.used == Use::HeldOut).collect()
+    }
+
+    /// The photos that the run's weights, or those that it started from, were trained on, to look others up in.
+    pub fn seen_photos(&self) -> SeenPhotos {
+        SeenPhotos(self.seen().map(|row| row.hash.clone()).collect())
     }
 
     /// Reads it.
@@ -297,6 +313,13 @@ mod tests {
         let held_out = Manifest::new(&data, 0.1, None);
         assert_eq!(held_out.held_out_but_seen(&all), 60);
         assert_eq!(held_out.held_out_but_seen(&held_out), 0);
+        let seen = held_out.seen_photos();
+        let count = data
+            .photos
+            .pictures
+            .iter()
+            .filter(|photo| seen.contains(photo));
+        assert_eq!(count.count(), 540);
         // A run in between that holds the same photos out does not make them unseen.
         let between = Manifest::new(&data, 0.1, Some(&all));
         assert_eq!(held_out.held_out_but_seen(&between), 60);

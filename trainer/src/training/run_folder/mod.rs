@@ -21,7 +21,7 @@ use crate::{
     teaching::SoftLabels,
 };
 use lock::Lock;
-pub use manifest::{DataChanged, Manifest};
+pub use manifest::{DataChanged, Manifest, SeenPhotos};
 pub use newest::newest_unfinished;
 
 /// The format of what this program writes. Runs of format 0 have no `run.json`, no manifest and no stored soft labels.
