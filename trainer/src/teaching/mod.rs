@@ -42,7 +42,8 @@ pub struct SoftLabels {
 
 impl SoftLabels {
     /// What `teachers`, on `device` and of the same classes, make of the doodles together. Where that is carried along doodles
-    /// that are alike, the features of `neighbours` say which are as much as theirs do.
+    /// that are alike, the features of `neighbours` say which are as much as theirs do. Without a teacher, or without doodles,
+    /// there are no labels.
     ///
     /// `done` hears how many more doodles one of them all has seen.
     pub fn from_teachers(
@@ -65,6 +66,12 @@ impl SoftLabels {
             features,
         } = seen(teachers);
         let classes = own.len() / doodles.len().max(1);
+        if classes == 0 {
+            return Self {
+                values: own,
+                classes,
+            };
+        }
         let carry = |labels: &[f32]| {
             let features = [features, seen(neighbours).features];
             Neighbours::find(&features, doodles.len(), device).propagate(labels, classes)

@@ -59,7 +59,9 @@ impl Neighbours {
         Self(normalised(edges))
     }
 
-    /// Carries labels (`[n, classes]`, row by row) along the graph; each row of the result adds up to 1.
+    /// Carries labels (`[n, classes]`, row by row, each 0 or more) along the graph; each row of the result adds up to 1.
+    ///
+    /// A doodle without neighbours keeps its own label. One that neither has a label nor gets any is as likely of each class.
     ///
     /// Zhou, Bousquet, Lal, Weston, Schoelkopf, "Learning with Local and Global Consistency", NeurIPS 2003.
     pub fn propagate(&self, labels: &[f32], classes: usize) -> Vec<f32> {
@@ -84,8 +86,10 @@ impl Neighbours {
         }
         for row in now.chunks_mut(classes) {
             let sum: f32 = row.iter().sum();
-            for value in row {
-                *value /= sum.max(f32::MIN_POSITIVE);
+            if sum > 0.0 {
+                row.iter_mut().for_each(|value| *value /= sum);
+            } else {
+                row.fill(1.0 / classes as f32);
             }
         }
         now
@@ -116,6 +120,8 @@ fn nearest(cosines: &[f32], own: usize) -> Vec<(u32, f32)> {
 }
 
 /// Puts an edge that is there twice together, and divides each by the roots of both ends' sums.
+///
+/// A doodle whose neighbours all have weight 0, their cosines being 0 or less, is left without any.
 fn normalised(mut edges: Vec<Vec<(u32, f32)>>) -> Vec<Vec<(u32, f32)>> {
     for list in &mut edges {
         list.sort_by_key(|(other, _)| *other);
@@ -129,17 +135,17 @@ fn normalised(mut edges: Vec<Vec<(u32, f32)>>) -> Vec<Vec<(u32, f32)>> {
     }
     let roots: Vec<f32> = edges
         .iter()
-        .map(|list| {
-            list.iter()
-                .map(|(_, weight)| weight)
-                .sum::<f32>()
-                .sqrt()
-                .max(f32::MIN_POSITIVE)
-        })
+        .map(|list| list.iter().map(|(_, weight)| weight).sum::<f32>().sqrt())
         .collect();
     for (own, list) in edges.iter_mut().enumerate() {
         for (other, weight) in list {
-            *weight /= roots[own] * roots[*other as usize];
+            let size = roots[own] * roots[*other as usize];
+            // Below that, a quotient of two numbers that are nearly 0 would say nothing.
+            *weight = if size >= f32::MIN_POSITIVE {
+                *weight / size
+            } else {
+                0.0
+            };
         }
     }
     edges
@@ -147,6 +153,8 @@ fn normalised(mut edges: Vec<Vec<(u32, f32)>>) -> Vec<Vec<(u32, f32)>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Two bundles of directions, ten degrees apart inside each.
@@ -195,7 +203,108 @@ mod tests {
 
     #[test]
     fn fewer_doodles_than_neighbours_will_do() {
-        let neighbours = Neighbours::find(&[vec![vec![1.0, 0.0, 0.0, 1.0]]], 2, &Device::flex());
-        assert_eq!(neighbours.propagate(&[1.0, 0.0, 0.0, 1.0], 2).len(), 4);
+        let angles = [0.0_f32, 0.6, 1.2];
+        let features = angles.map(|angle| [angle.cos(), angle.sin()]).concat();
+        let neighbours = Neighbours::find(&[vec![features]], 3, &Device::flex());
+        let labels = neighbours.propagate(&[1.0, 0.0, 0.5, 0.5, 0.0, 1.0], 2);
+        // The outer two draw the middle one equally, and it draws both to it.
+        for (value, expected) in labels[2..4].iter().zip([0.5, 0.5]) {
+            assert!((value - expected).abs() < 1e-5, "{labels:?}");
+        }
+        assert!((0.5..1.0).contains(&labels[0]), "{labels:?}");
+        assert!((labels[0] - labels[5]).abs() < 1e-5, "{labels:?}");
+    }
+
+    fn assert_kept(features: &[f32], labels: &[f32], classes: usize) {
+        let count = labels.len() / classes;
+        let neighbours = Neighbours::find(&[vec![features.to_vec()]], count, &Device::flex());
+        let kept = neighbours.propagate(labels, classes);
+        assert_eq!(kept.len(), labels.len());
+        for (kept, own) in kept.iter().zip(labels) {
+            assert!(
+                (kept - own).abs() < 1e-6,
+                "{kept} for {own} of {features:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn doodles_that_are_alike_in_nothing_keep_their_own_labels() {
+        let labels = [0.9, 0.1, 0.3, 0.7];
+        assert_kept(&[1.0, 0.0, 0.0, 1.0], &labels, 2);
+        assert_kept(&[1.0, 0.0, -1.0, 0.0], &labels, 2);
+        // So nearly at right angles that the cosine's cube is no number with all its digits.
+        assert_kept(&[1.0, 0.0, 1e-14, 1.0], &labels, 2);
+        assert_kept(&[1.0, 0.0], &labels[..2], 2);
+    }
+
+    #[test]
+    fn a_teacher_that_sees_the_same_in_every_doodle_carries_nothing() {
+        let labels: Vec<f32> = (0..30)
+            .flat_map(|n| [n as f32 / 30.0, 1.0 - n as f32 / 30.0])
+            .collect();
+        assert_kept(&[0.0; 30 * 4], &labels, 2);
+    }
+
+    #[test]
+    fn two_that_hang_together_leave_a_third_alone() {
+        let features = [1.0, 0.0, 0.8, 0.6, -1.0, 0.0];
+        let neighbours = Neighbours::find(&[vec![features.to_vec()]], 3, &Device::flex());
+        let labels = neighbours.propagate(&[1.0, 0.0, 0.0, 1.0, 0.25, 0.75], 2);
+        // 0.3 / (1 - 0.7 * 0.7) of its own label and 0.7 times that of the other's.
+        let own = 1.0 / 1.7;
+        for (value, expected) in labels
+            .iter()
+            .zip([own, 1.0 - own, 1.0 - own, own, 0.25, 0.75])
+        {
+            assert!((value - expected).abs() < 1e-3, "{labels:?}");
+        }
+    }
+
+    #[test]
+    fn a_doodle_that_no_label_reaches_is_as_likely_of_each_class() {
+        let neighbours = Neighbours::find(&[vec![vec![1.0, 0.0, -1.0, 0.0]]], 2, &Device::flex());
+        let labels = neighbours.propagate(&[0.0, 0.0, 1.0, 0.0], 2);
+        assert_eq!(labels, [0.5, 0.5, 1.0, 0.0]);
+    }
+
+    /// Features of up to 30 doodles, some of them 0, and a label for each.
+    fn graphs() -> impl Strategy<Value = (Vec<f32>, Vec<f32>)> {
+        let feature = prop_oneof![
+            2 => -1.0..=1.0_f32,
+            1 => Just(0.0),
+            1 => (-40.0..0.0_f32).prop_map(|power| 10.0_f32.powf(power)),
+        ];
+        let label = (0.0..=1.0_f32).prop_map(|first| [first, 1.0 - first]);
+        (1..=30_usize).prop_flat_map(move |count| {
+            let rows = prop::collection::vec(prop::array::uniform3(feature.clone()), count);
+            let labels = prop::collection::vec(label.clone(), count);
+            (rows, labels).prop_map(|(rows, labels)| {
+                let unit = |row: [f32; 3]| {
+                    let row = row.map(f64::from);
+                    let length = row.iter().map(|value| value * value).sum::<f64>().sqrt();
+                    row.map(|value| (value / length.max(f64::MIN_POSITIVE)) as f32)
+                };
+                let features = rows.into_iter().flat_map(unit).collect();
+                (features, labels.concat())
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_hangs_together_distributions_come_out((features, labels) in graphs()) {
+            let count = labels.len() / 2;
+            let neighbours = Neighbours::find(&[vec![features]], count, &Device::flex());
+            let lonely = |own: usize| neighbours.0[own].iter().all(|(_, weight)| *weight == 0.0);
+            let carried = neighbours.propagate(&labels, 2);
+            for (own, row) in carried.chunks(2).enumerate() {
+                prop_assert!(row.iter().all(|value| (0.0..=1.0001).contains(value)), "{row:?}");
+                prop_assert!((row[0] + row[1] - 1.0).abs() < 1e-5, "{row:?}");
+                if lonely(own) {
+                    prop_assert!((row[0] - labels[2 * own]).abs() < 1e-5, "{row:?}");
+                }
+            }
+        }
     }
 }

@@ -1,39 +1,69 @@
 /// Turns of rows and columns; the columns are even to well under a percent by then.
 const ROUNDS: usize = 50;
 
-/// The distributions nearest to `probabilities` (`[n, classes]`, row by row) that give every class the same mass.
+/// The distributions nearest to `probabilities` (`[n, classes]`, row by row, each 0 or more) that give every class the same mass.
+///
+/// A class to which no row gives any mass stays empty, and the others share its mass. A row without mass says nothing: it
+/// begins even over the classes that have some (over all where none has). The result is always `n` distributions.
 ///
 /// Sinkhorn-Knopp: columns and rows are scaled in turn (Cuturi, "Sinkhorn Distances", NeurIPS 2013; for labels: Asano,
 /// Rupprecht, Vedaldi, "Self-labelling via simultaneous clustering and representation learning", ICLR 2020).
 pub(super) fn equal_shares(probabilities: &[f32], classes: usize) -> Vec<f32> {
+    if probabilities.is_empty() {
+        return Vec::new();
+    }
     let mut rows: Vec<f64> = probabilities
         .iter()
         .map(|value| f64::from(*value))
         .collect();
-    let share = (rows.len() / classes.max(1)) as f64 / classes as f64;
+    fill_empty_rows(&mut rows, classes);
+    let share = (rows.len() / classes) as f64 / classes as f64;
     for _ in 0..ROUNDS {
-        let mut mass = vec![0.0; classes];
-        for row in rows.chunks(classes) {
-            for (sum, value) in mass.iter_mut().zip(row) {
-                *sum += value;
-            }
-        }
+        let mass = mass(&rows, classes);
         for row in rows.chunks_mut(classes) {
             for (value, mass) in row.iter_mut().zip(&mass) {
-                // A class that nothing was ever taken for stays so.
-                *value *= share / mass.max(f64::MIN_POSITIVE);
+                let scale = share / mass;
+                // Not that of a class without mass, which stays so.
+                if scale.is_finite() {
+                    *value *= scale;
+                }
             }
             let sum: f64 = row.iter().sum();
             for value in row {
-                *value /= sum.max(f64::MIN_POSITIVE);
+                *value /= sum;
             }
         }
     }
     rows.into_iter().map(|value| value as f32).collect()
 }
 
+/// What all rows together give each class.
+fn mass(rows: &[f64], classes: usize) -> Vec<f64> {
+    let mut mass = vec![0.0; classes];
+    for row in rows.chunks(classes) {
+        for (sum, value) in mass.iter_mut().zip(row) {
+            *sum += value;
+        }
+    }
+    mass
+}
+
+fn fill_empty_rows(rows: &mut [f64], classes: usize) {
+    let mass = mass(rows, classes);
+    let none = mass.iter().all(|mass| *mass == 0.0);
+    for row in rows.chunks_mut(classes) {
+        if row.iter().all(|value| *value == 0.0) {
+            for (value, mass) in row.iter_mut().zip(&mass) {
+                *value = f64::from(none || *mass > 0.0);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -52,10 +82,84 @@ mod tests {
         for (value, before) in equal_shares(&even, 2).iter().zip(even) {
             assert!((value - before).abs() < 1e-6);
         }
-        assert!(
-            equal_shares(&[1.0, 0.0, 1.0, 0.0], 2)
-                .iter()
-                .all(|value| value.is_finite())
-        );
+    }
+
+    #[test]
+    fn a_class_without_mass_stays_empty_and_the_others_share_its_mass() {
+        let alone = [1.0, 0.0].repeat(8);
+        assert_eq!(equal_shares(&alone, 2), alone);
+        let two = equal_shares(&[0.9, 0.1, 0.0].repeat(20), 3);
+        for row in two.chunks(3) {
+            assert!((row[0] - 0.5).abs() < 1e-6 && (row[1] - 0.5).abs() < 1e-6);
+            assert_eq!(row[2], 0.0);
+        }
+    }
+
+    #[test]
+    fn a_row_without_mass_begins_even_over_the_classes_that_have_some() {
+        let rows = equal_shares(&[0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0], 3);
+        assert_eq!(rows, [1.0, 0.0, 0.0].repeat(3));
+        assert_eq!(equal_shares(&[0.0; 8], 4), [0.25; 8]);
+        assert!(equal_shares(&[], 0).is_empty());
+    }
+
+    /// A matrix of up to 40 rows and 8 classes, some of whose rows and columns are empty, and its number of classes.
+    ///
+    /// Masses reach from the least that f32 has, so that a scale may overflow.
+    fn matrices() -> impl Strategy<Value = (Vec<f32>, usize)> {
+        let mass = prop_oneof![
+            3 => 0.0..=1.0_f32,
+            1 => Just(0.0),
+            1 => Just(1.0),
+            1 => (-45.0..0.0_f32).prop_map(|power| 10.0_f32.powf(power)),
+        ];
+        let empty = || prop::collection::vec(prop::bool::weighted(0.2), 40);
+        (1..=40_usize, 1..=8_usize, empty(), empty()).prop_flat_map(
+            move |(rows, classes, empty_rows, empty_classes)| {
+                prop::collection::vec(mass.clone(), rows * classes).prop_map(move |mut values| {
+                    for (at, value) in values.iter_mut().enumerate() {
+                        if empty_rows[at / classes] || empty_classes[at % classes] {
+                            *value = 0.0;
+                        }
+                    }
+                    (values, classes)
+                })
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_goes_in_distributions_come_out((values, classes) in matrices()) {
+            let shares = equal_shares(&values, classes);
+            prop_assert_eq!(shares.len(), values.len());
+            for row in shares.chunks(classes) {
+                prop_assert!(row.iter().all(|value| (0.0..=1.0001).contains(value)), "{row:?}");
+                prop_assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{row:?}");
+            }
+            let is_empty = |values: &[f32], class: usize| {
+                values.iter().skip(class).step_by(classes).all(|value| *value == 0.0)
+            };
+            if values.iter().any(|value| *value > 0.0) {
+                for class in (0..classes).filter(|class| is_empty(&values, *class)) {
+                    prop_assert!(is_empty(&shares, class));
+                }
+            }
+        }
+
+        #[test]
+        fn classes_that_any_row_may_be_of_end_equal(
+            values in (1..=8_usize, 4..=40_usize).prop_flat_map(|(classes, rows)| {
+                prop::collection::vec(prop::collection::vec(0.05..=1.0_f32, classes), rows)
+            })
+        ) {
+            let classes = values[0].len();
+            let shares = equal_shares(&values.concat(), classes);
+            let share = values.len() as f32 / classes as f32;
+            for class in 0..classes {
+                let mass: f32 = shares.iter().skip(class).step_by(classes).sum();
+                prop_assert!((mass - share).abs() < 0.01 * share, "{mass} instead of {share}");
+            }
+        }
     }
 }

@@ -61,7 +61,29 @@ fn read(tensor: Tensor<2>) -> Vec<f32> {
 }
 
 /// Takes the mean over the rows away and makes each row as long as 1, so that products are cosines.
+///
+/// A row that is the mean but for rounding has no direction and becomes 0: of a teacher that sees the same in every doodle
+/// all are.
 fn direct(rows: &mut [f32], width: usize) {
+    let mean = mean(rows, width);
+    rows.par_chunks_mut(width.max(1)).for_each(|row| {
+        for (value, mean) in row.iter_mut().zip(&mean) {
+            *value -= mean;
+        }
+    });
+    // The mean of so many numbers is off by more than their own rounding; that is what is left of it in every row.
+    let noise = (1e-6 * length(&mean)).max(2.0 * length(&self::mean(rows, width)));
+    rows.par_chunks_mut(width.max(1)).for_each(|row| {
+        let length = length(row);
+        if length > noise {
+            row.iter_mut().for_each(|value| *value /= length);
+        } else {
+            row.fill(0.0);
+        }
+    });
+}
+
+fn mean(rows: &[f32], width: usize) -> Vec<f32> {
     let count = (rows.len() / width.max(1)).max(1) as f32;
     let mut mean = vec![0.0; width];
     for row in rows.chunks(width.max(1)) {
@@ -69,15 +91,11 @@ fn direct(rows: &mut [f32], width: usize) {
             *sum += value / count;
         }
     }
-    rows.par_chunks_mut(width.max(1)).for_each(|row| {
-        for (value, mean) in row.iter_mut().zip(&mean) {
-            *value -= mean;
-        }
-        let length = row.iter().map(|value| value * value).sum::<f32>().sqrt();
-        for value in row {
-            *value /= length.max(f32::MIN_POSITIVE);
-        }
-    });
+    mean
+}
+
+fn length(row: &[f32]) -> f32 {
+    row.iter().map(|value| value * value).sum::<f32>().sqrt()
 }
 
 #[cfg(test)]
@@ -92,6 +110,23 @@ mod tests {
         for row in rows.chunks(2) {
             assert!((row[0].hypot(row[1]) - 1.0).abs() < 1e-6);
         }
+    }
+
+    #[test]
+    fn rows_that_are_all_the_same_have_no_direction() {
+        for (value, count) in [(0.0, 3), (0.1, 1), (0.1, 10_000), (1234.567, 777)] {
+            let mut rows = [value, -value, value / 3.0].repeat(count);
+            direct(&mut rows, 3);
+            assert!(
+                rows.iter().all(|value| *value == 0.0),
+                "{value} {count} times"
+            );
+        }
+        // But one of a thousand that differs a little does, and the others away from it.
+        let mut rows = [1.0, 1.0].repeat(1000);
+        rows[0] += 1e-2;
+        direct(&mut rows, 2);
+        assert!((rows[0] - 1.0).abs() < 1e-3, "{:?}", &rows[..4]);
     }
 
     #[test]
