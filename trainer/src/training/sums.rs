@@ -1,9 +1,9 @@
 use std::mem::take;
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 use burn::tensor::{Int, Tensor};
 
-use super::StepOutput;
+use super::{Diverged, StepOutput};
 
 /// What the steps of an epoch measured so far, added up on each device by itself, so that nothing waits.
 #[derive(Default)]
@@ -50,7 +50,7 @@ impl Sums {
     /// The means, where `batch` photos are in a step on all devices together. It waits for the devices.
     ///
     /// # Errors
-    /// When there was no step, or a loss is no longer a number.
+    /// When there was no step, or [`Diverged`] where a loss is no longer finite.
     pub fn means(&self, batch: usize, epoch: u32) -> anyhow::Result<Means> {
         ensure!(
             self.steps > 0,
@@ -75,10 +75,20 @@ impl Sums {
             accuracy: self.devices.iter().map(|sum| share(&sum.hits)).sum(),
             used: total(&|sum| sum.used.as_ref().map(share)),
         };
-        ensure!(
-            means.domain.is_none_or(f64::is_finite) && means.feature.is_finite(),
-            "the loss is no longer a number in epoch {epoch}: lower --learning-rate or --lambda"
-        );
+        let what = if !means.domain.is_none_or(f64::is_finite) {
+            Some("the domain loss")
+        } else if !means.feature.is_finite() {
+            Some("the feature loss")
+        } else {
+            None
+        };
+        if let Some(what) = what {
+            bail!(Diverged {
+                epoch,
+                what,
+                self_training: means.domain.is_none(),
+            });
+        }
         Ok(means)
     }
 }
@@ -115,13 +125,21 @@ mod tests {
     }
 
     #[test]
-    fn a_loss_that_is_no_number_on_any_device_is_refused() {
-        let mut sums = Sums::default();
-        sums.add(vec![output(1.0, 1.0, 1), output(1.0, f32::NAN, 1)]);
-        let error = sums.means(2, 7).unwrap_err().to_string();
-        assert!(
-            error.contains("epoch 7") && error.contains("--learning-rate"),
-            "{error}"
-        );
+    fn a_loss_that_is_not_finite_on_any_device_is_told_as_diverged() {
+        for (domain, feature, what) in [
+            (1.0, f32::NAN, "the feature loss"),
+            (1.0, f32::NEG_INFINITY, "the feature loss"),
+            (f32::INFINITY, 1.0, "the domain loss"),
+        ] {
+            let mut sums = Sums::default();
+            sums.add(vec![output(1.0, 1.0, 1), output(domain, feature, 1)]);
+            let error = sums.means(2, 7).unwrap_err();
+            let diverged = Diverged {
+                epoch: 7,
+                what,
+                self_training: false,
+            };
+            assert_eq!(error.downcast_ref(), Some(&diverged));
+        }
     }
 }
