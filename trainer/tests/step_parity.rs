@@ -1,7 +1,8 @@
-//! Two training steps agree with PyTorch's, for both variants.
+//! Training steps agree with PyTorch's: two of the course's and of the paper's DANN, and for each variant one with every term
+//! of the loss.
 //!
-//! `fixtures/dann_two_steps.json` holds what PyTorch computes, made by the script beside it from weights and inputs
-//! that are a formula of their index (`wave`).
+//! `fixtures/dann_two_steps.json` and `dann_all_terms.json` hold what PyTorch computes, made by the scripts beside them from
+//! weights and inputs that are a formula of their index (`wave`).
 //!
 //! Tolerances. In f32 two correct programs part ways within one step: a unit on the edge of its ReLU flips, and Adam
 //! divides a gradient by its own size, so that one of pure rounding noise moves its weight by a whole learning rate.
@@ -11,7 +12,8 @@
 //! `single_precision.rs` compares f32, which training uses.
 //!
 //! A bias before batch normalisation has gradient 0. Ours is; PyTorch's is rounding noise, which Adam enlarges to steps of
-//! up to 4e-11 each, so that weights may differ by 1e-8 in all besides.
+//! up to 4e-11 each, so that a tensor's weights may differ by `floor` in all besides: 1e-8, and ten times that under the loss of
+//! all terms, which is as many times steeper.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod torch;
@@ -22,36 +24,68 @@ use std::sync::Once;
 use burn::module::{Module, ModuleMapper, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, DeviceConfig, FloatDType, Tensor};
-use torch::{Stats, batch, golden, input, networks, settings, tensors};
-use trainer::training::{Networks, Part, Variant};
+use torch::{AllTerms, Expected, Stats, batch, golden, input, networks, settings, tensors};
+use trainer::training::{Networks, Part, StepInput, StepSettings, Variant};
 
 #[test]
 fn two_step_agrees_with_pytorch() {
-    agrees("two_step", Variant::TwoStep);
+    two_steps_agree("two_step", Variant::TwoStep);
 }
 
 #[test]
 fn reversal_agrees_with_pytorch() {
-    agrees("reversal", Variant::Reversal);
+    two_steps_agree("reversal", Variant::Reversal);
 }
 
-fn agrees(name: &str, variant: Variant) {
-    let golden = golden();
-    let expected = &golden[name];
+#[test]
+fn a_step_with_every_term_of_the_loss_agrees_with_pytorch() {
+    let golden = AllTerms::golden();
+    assert_eq!(golden.variants.len(), AllTerms::CASES.len());
     let device = double_precision();
-    let mut networks = networks(&device);
+    for (name, variant, views) in AllTerms::CASES {
+        let step = (golden.settings(variant, views), golden.input(&device));
+        let expected = &golden.variants[name];
+        agree(
+            &format!("all terms, {name}"),
+            expected,
+            golden.networks(&device),
+            vec![step],
+            1e-7,
+        );
+    }
+}
 
-    for (index, step) in expected.steps.iter().enumerate() {
+fn two_steps_agree(name: &str, variant: Variant) {
+    let device = double_precision();
+    let steps = (0..2).map(|index| (settings(variant), input(index, &device)));
+    agree(
+        name,
+        &golden()[name],
+        networks(&device),
+        steps.collect(),
+        1e-8,
+    );
+}
+
+fn agree(
+    name: &str,
+    expected: &Expected,
+    mut networks: Networks,
+    steps: Vec<(StepSettings, StepInput)>,
+    floor: f64,
+) {
+    assert_eq!(steps.len(), expected.steps.len());
+    for (index, ((settings, input), step)) in steps.into_iter().zip(&expected.steps).enumerate() {
         let mut found = BTreeMap::new();
         let mut keep = |networks: &Networks, part: Part, gradients: &GradientsParams| {
             found.extend(match part {
                 Part::Extractor => named("f", &networks.classifier.extractor, gradients),
                 Part::Predictor => named("c", &networks.classifier.predictor, gradients),
                 Part::Domain => named("d", &networks.domain, gradients),
-                Part::Projection => unreachable!("the reference contrasts nothing"),
+                Part::Projection => named("p", &networks.projection, gradients),
             });
         };
-        let output = networks.step_observed(&settings(variant), input(index, &device), &mut keep);
+        let output = networks.step_observed(&settings, input, &mut keep);
 
         let at = format!("{name} step {index}");
         close(
@@ -83,6 +117,7 @@ fn agrees(name: &str, variant: Variant) {
         prefixed("f", tensors(&networks.classifier.extractor)),
         prefixed("c", tensors(&networks.classifier.predictor)),
         prefixed("d", tensors(&networks.domain)),
+        prefixed("p", tensors(&networks.projection)),
     ]
     .into_iter()
     .flatten()
@@ -96,11 +131,11 @@ fn agrees(name: &str, variant: Variant) {
             &ours[key],
             theirs,
             1e-5,
-            1e-8,
+            floor,
         );
     }
 
-    let device = device.without_autodiff();
+    let device = double_precision().without_autodiff();
     let logits = networks.for_inference().forward(batch(4, 501, &device));
     let logits: Vec<f64> = logits.into_data().try_to_vec().unwrap();
     for (ours, theirs) in logits.iter().zip(expected.eval_logits.concat()) {

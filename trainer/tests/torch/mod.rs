@@ -13,6 +13,12 @@ use safetensors::tensor::{Dtype, TensorView, serialize};
 use serde::Deserialize;
 use trainer::training::{Networks, StepInput, StepSettings, TaughtViews, Variant};
 
+/// Channels of the first block.
+pub const WIDTH: usize = 64;
+const CLASSES: usize = 10;
+/// Photos in a batch, and doodles.
+const BATCH: usize = 8;
+
 #[derive(Deserialize)]
 pub struct Expected {
     pub steps: Vec<Step>,
@@ -46,8 +52,87 @@ pub fn golden() -> BTreeMap<String, Expected> {
     golden.variants
 }
 
+/// A step with every term of the loss, and PyTorch's answers by case.
+#[derive(Deserialize)]
+pub struct AllTerms {
+    pub labels: Vec<i64>,
+    pub lambda: f64,
+    pub confidence: f64,
+    pub sharper: f64,
+    pub weights: BTreeMap<String, f64>,
+    pub variants: BTreeMap<String, Expected>,
+}
+
+impl AllTerms {
+    pub fn golden() -> Self {
+        serde_json::from_str(include_str!("../fixtures/dann_all_terms.json")).unwrap()
+    }
+
+    /// The cases of the golden file.
+    pub const CASES: [(&str, Variant, TaughtViews); 4] = [
+        ("two_step", Variant::TwoStep, TaughtViews::Both),
+        ("reversal", Variant::Reversal, TaughtViews::Both),
+        ("confusion", Variant::Confusion, TaughtViews::Both),
+        (
+            "two_step_strong_only",
+            Variant::TwoStep,
+            TaughtViews::Strong,
+        ),
+    ];
+
+    pub fn networks(&self, device: &Device) -> Networks {
+        let mut networks = networks(device).with_projection(WIDTH, device);
+        fill(networks.projection.as_mut().unwrap(), 601);
+        let sharper = |name: &str| {
+            if name == "layers.2.weight" {
+                self.sharper
+            } else {
+                1.0
+            }
+        };
+        fill_scaled(&mut networks.classifier.predictor, 101, sharper);
+        networks
+    }
+
+    pub fn settings(&self, variant: Variant, distil_views: TaughtViews) -> StepSettings {
+        StepSettings {
+            variant,
+            lambda: self.lambda,
+            balance: self.weights["balance"],
+            consistency: self.weights["consistency"],
+            confidence: self.confidence,
+            distil: self.weights["distil"],
+            distil_views,
+            contrast: self.weights["contrast"],
+            learning_rate: 1e-3,
+        }
+    }
+
+    pub fn input(&self, device: &Device) -> StepInput {
+        let labels = TensorData::new(self.labels.clone(), [BATCH]);
+        StepInput {
+            labels: Tensor::from_data(labels, device),
+            target_strong: Some(batch(BATCH, 801, device)),
+            taught: Some(soft_labels(device)),
+            ..input(0, device)
+        }
+    }
+}
+
+/// (wave + 1.01), each row divided by its sum; `[8, 10]`.
+fn soft_labels(device: &Device) -> Tensor<2> {
+    let values: Vec<f64> = wave(BATCH * CLASSES, 701)
+        .map(|value| f64::from(value) + 1.01)
+        .collect();
+    let labels: Vec<f64> = values
+        .chunks(CLASSES)
+        .flat_map(|row| row.iter().map(|value| value / row.iter().sum::<f64>()))
+        .collect();
+    Tensor::from_data(TensorData::new(labels, [BATCH, CLASSES]), device)
+}
+
 pub fn networks(device: &Device) -> Networks {
-    let mut networks = Networks::new(10, 64, 0, device);
+    let mut networks = Networks::new(CLASSES, WIDTH, 0, device);
     fill(&mut networks.classifier.extractor, 1);
     fill(&mut networks.classifier.predictor, 101);
     fill(&mut networks.domain, 201);
@@ -70,9 +155,9 @@ pub fn settings(variant: Variant) -> StepSettings {
 
 pub fn input(index: usize, device: &Device) -> StepInput {
     StepInput {
-        source: batch(8, 301 + index, device),
-        labels: Tensor::<1, Int>::arange(0..8, device),
-        target: batch(8, 401 + index, device),
+        source: batch(BATCH, 301 + index, device),
+        labels: Tensor::<1, Int>::arange(0..BATCH as i64, device),
+        target: batch(BATCH, 401 + index, device),
         target_strong: None,
         taught: None,
     }
@@ -96,6 +181,11 @@ pub fn wave(count: usize, salt: usize) -> impl Iterator<Item = f32> {
 /// Weights of two or more axes: wave * sqrt(6 / fan in), the salt one more for each parameter in PyTorch's order;
 /// batch normalisation and biases keep 1 and 0.
 pub fn fill<M: Module>(module: &mut M, first_salt: usize) {
+    fill_scaled(module, first_salt, |_| 1.0);
+}
+
+/// The same, each parameter times what `scale` says of its name.
+fn fill_scaled<M: Module>(module: &mut M, first_salt: usize, scale: impl Fn(&str) -> f64) {
     let collected = module.collect(None, Some(Box::new(BurnToPyTorchAdapter)), false);
     let mut parameters: Vec<_> = collected
         .iter()
@@ -121,7 +211,7 @@ pub fn fill<M: Module>(module: &mut M, first_salt: usize) {
             };
             let bytes: Vec<u8> = values
                 .iter()
-                .flat_map(|value| f64::from(*value).to_le_bytes())
+                .flat_map(|value| (f64::from(*value) * scale(&name)).to_le_bytes())
                 .collect();
             (name, shape, bytes)
         })
@@ -150,9 +240,15 @@ pub fn fill<M: Module>(module: &mut M, first_salt: usize) {
 /// A module's tensors by PyTorch's names and in PyTorch's layout; of f64.
 pub fn tensors<M: Module>(module: &M) -> Vec<(String, Vec<f64>)> {
     // The latest running statistics are only in the copy for validation.
-    module
+    let collected = module
         .valid()
-        .collect(None, Some(Box::new(BurnToPyTorchAdapter)), false)
+        .collect(None, Some(Box::new(BurnToPyTorchAdapter)), false);
+    // The domain classifier has four hidden layers of three modules each, the projection head one of two.
+    let is_head = collected
+        .iter()
+        .any(|tensor| tensor.name == "hidden.weight");
+    let output = if is_head { 2 } else { 12 };
+    collected
         .into_iter()
         .map(|tensor| {
             let bytes = tensor.to_bytes().unwrap();
@@ -162,20 +258,22 @@ pub fn tensors<M: Module>(module: &M) -> Vec<(String, Vec<f64>)> {
                 .iter()
                 .map(|value| f64::from_le_bytes(*value))
                 .collect();
-            (torch_name(&tensor.name), values)
+            (torch_name(&tensor.name, output), values)
         })
         .collect()
 }
 
 /// PyTorch's order of parameters: layer by layer, the weight before the bias.
 fn order(name: &str) -> (usize, bool) {
-    let torch = torch_name(name);
+    let torch = torch_name(name, usize::MAX);
     let layer = torch.split('.').nth(1).unwrap().parse().unwrap();
     (layer, torch.ends_with("bias"))
 }
 
 /// `blocks.1.norm.weight` -> `conv.5.weight`: PyTorch numbers every layer of its `Sequential`.
-fn torch_name(ours: &str) -> String {
+///
+/// `output` is the number of the output layer behind hidden ones.
+fn torch_name(ours: &str, output: usize) -> String {
     let parts: Vec<&str> = ours.split('.').collect();
     let number = |text: &str| text.parse::<usize>().unwrap();
     match parts.as_slice() {
@@ -184,7 +282,9 @@ fn torch_name(ours: &str) -> String {
         ["layers", layer, rest] => format!("layer.{}.{rest}", 2 * number(layer)),
         ["hidden", layer, "linear", rest] => format!("layer.{}.{rest}", 3 * number(layer)),
         ["hidden", layer, "norm", rest] => format!("layer.{}.{rest}", 3 * number(layer) + 1),
-        ["output", rest] => format!("layer.12.{rest}"),
+        // Of the projection head, which has one hidden layer without a number.
+        ["hidden", rest] => format!("layer.0.{rest}"),
+        ["output", rest] => format!("layer.{output}.{rest}"),
         _ => panic!("{ours} is no parameter of ours"),
     }
 }
