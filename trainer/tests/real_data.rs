@@ -39,8 +39,7 @@ fn real_pictures_open_check_and_batch() {
 
     let config = BatchConfig {
         view: SourceView::Mixed,
-        source: Geometry::Weak,
-        target: Geometry::Weak,
+        geometry: Geometry::Weak,
         target_strong: true,
         ..BatchConfig::default()
     };

@@ -21,8 +21,7 @@ fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32>
     let config = BatchConfig {
         size: BATCH,
         view: SourceView::Mixed,
-        source: Geometry::Weak,
-        target: Geometry::Weak,
+        geometry: Geometry::Weak,
         target_strong: true,
         ..BatchConfig::default()
     };

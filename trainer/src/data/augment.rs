@@ -5,7 +5,6 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use rayon::prelude::*;
 use shared::input::{grey_from_doodle, photo_grey};
-use shared::picture::CannyThresholds;
 
 use super::geometry::PIXELS;
 use super::{Doodles, Geometry, Photos, SourceView};
@@ -40,11 +39,11 @@ pub(super) struct Source {
 
 impl Source {
     /// Computes edges once, on all cores.
-    pub fn new(photos: &Photos, view: SourceView, thresholds: CannyThresholds) -> Self {
+    pub fn new(photos: &Photos, view: SourceView) -> Self {
         let pictures = photos
             .pictures
             .par_iter()
-            .map(|photo| view.pictures(&photo_grey(photo), thresholds))
+            .map(|photo| view.pictures(&photo_grey(photo)))
             .collect();
         Self { view, pictures }
     }

@@ -29,9 +29,9 @@ pub enum SourceView {
 
 impl SourceView {
     /// Everything that one of the draws may show of a photo, made once. The first of several is grey.
-    pub(super) fn pictures(self, grey: &GrayImage, thresholds: CannyThresholds) -> Vec<GrayImage> {
+    pub(super) fn pictures(self, grey: &GrayImage) -> Vec<GrayImage> {
         match self {
-            Self::Canny => vec![canny(grey, thresholds)],
+            Self::Canny => vec![canny(grey, CannyThresholds::default())],
             Self::Grey => vec![grey.clone()],
             Self::Negative => vec![negative(grey)],
             Self::Soft => vec![grey.clone(), gradient(&blur(grey))],
@@ -250,21 +250,21 @@ mod tests {
 
     #[test]
     fn views_show_what_they_say() {
-        let (grey, thresholds) = (square(), CannyThresholds::default());
+        let grey = square();
         assert_eq!(
-            SourceView::Canny.pictures(&grey, thresholds),
-            [canny(&grey, thresholds)]
+            SourceView::Canny.pictures(&grey),
+            [canny(&grey, CannyThresholds::default())]
         );
         assert_eq!(
-            SourceView::Grey.pictures(&grey, thresholds),
+            SourceView::Grey.pictures(&grey),
             std::slice::from_ref(&grey)
         );
-        let negative = SourceView::Negative.pictures(&grey, thresholds);
+        let negative = SourceView::Negative.pictures(&grey);
         assert_eq!(negative[0].get_pixel(0, 0).0, [255]);
         assert_eq!(negative[0].get_pixel(16, 16).0, [0]);
-        let soft = SourceView::Soft.pictures(&grey, thresholds);
+        let soft = SourceView::Soft.pictures(&grey);
         assert_eq!(soft, [grey.clone(), gradient(&blur(&grey))]);
-        let mixed = SourceView::Mixed.pictures(&grey, thresholds);
+        let mixed = SourceView::Mixed.pictures(&grey);
         assert_eq!(mixed.len(), 5);
         assert_eq!(mixed[0], grey);
     }

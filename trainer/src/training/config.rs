@@ -286,11 +286,9 @@ impl Config {
             size: self.batch(),
             seed: self.seed,
             view: self.source_view,
-            source: self.geometry,
-            target: self.geometry,
+            geometry: self.geometry,
             target_strong: self.is_contrasted()
                 || self.refinement.is_none() && (self.consistency > 0.0 || self.is_taught()),
-            ..BatchConfig::default()
         }
     }
 

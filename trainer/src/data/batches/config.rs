@@ -1,5 +1,4 @@
 use serde::{Deserialize, Serialize};
-use shared::picture::CannyThresholds;
 
 use crate::data::{Geometry, SourceView};
 
@@ -12,12 +11,8 @@ pub struct BatchConfig {
     pub seed: u64,
     /// What of a photo the network sees.
     pub view: SourceView,
-    /// For [`SourceView::Canny`].
-    pub thresholds: CannyThresholds,
-    /// How photos are changed.
-    pub source: Geometry,
-    /// How doodles are changed.
-    pub target: Geometry,
+    /// How photos and doodles are changed.
+    pub geometry: Geometry,
     /// Whether each doodle comes a second time, changed by [`Geometry::Strong`].
     pub target_strong: bool,
 }
@@ -29,9 +24,7 @@ impl Default for BatchConfig {
             size: 256,
             seed: 0,
             view: SourceView::default(),
-            thresholds: CannyThresholds::default(),
-            source: Geometry::default(),
-            target: Geometry::default(),
+            geometry: Geometry::default(),
             target_strong: false,
         }
     }

@@ -63,7 +63,7 @@ impl Loader {
         require("photos", photos.pictures.len(), config.size)?;
         require("doodles", doodles.pictures.len(), config.size)?;
         Ok(Self {
-            source: Arc::new(Source::new(photos, config.view, config.thresholds)),
+            source: Arc::new(Source::new(photos, config.view)),
             target: Arc::new(Target::new(doodles)),
             labels: photos
                 .labels
@@ -84,26 +84,11 @@ impl Loader {
     /// The batches of an epoch: the same ones whenever it is asked for.
     #[must_use]
     pub fn epoch(&self, epoch: u64) -> Batches {
-        self.start(epoch, (0..self.doodles).collect())
-    }
-
-    /// An epoch with only some of the doodles, given by their places in the data set.
-    ///
-    /// # Errors
-    /// Where they do not fill a batch.
-    ///
-    /// # Panics
-    /// While the batches are read, where a place is outside the data set.
-    pub fn epoch_among(&self, epoch: u64, doodles: &[usize]) -> Result<Batches, BatchesError> {
-        require("chosen doodles", doodles.len(), self.config.size)?;
-        Ok(self.start(epoch, doodles.to_vec()))
-    }
-
-    fn start(&self, epoch: u64, mut doodles: Vec<usize>) -> Batches {
         let mut photos: Vec<usize> = (0..self.labels.len()).collect();
+        let mut doodles: Vec<usize> = (0..self.doodles).collect();
         photos.shuffle(&mut self.random(epoch, Stream::SourceOrder, 0));
         doodles.shuffle(&mut self.random(epoch, Stream::TargetOrder, 0));
-        let left = photos.len().min(doodles.len()) / self.config.size;
+        let left = self.batches_per_epoch();
         let (sender, receiver) = sync_channel(AHEAD);
         let loader = self.clone();
         let maker = thread::spawn(move || loader.send(epoch, &photos, &doodles, &sender));
@@ -125,7 +110,7 @@ impl Loader {
     }
 
     fn batch(&self, epoch: u64, photos: &[usize], doodles: &[usize]) -> Batch {
-        let BatchConfig { source, target, .. } = self.config;
+        let BatchConfig { geometry, .. } = self.config;
         let doodles_as = |geometry, stream| {
             self.pictures(epoch, stream, doodles, |doodle, random, out| {
                 self.target.draw(doodle, geometry, random, out)
@@ -133,10 +118,10 @@ impl Loader {
         };
         Batch {
             source: self.pictures(epoch, Stream::Source, photos, |photo, random, out| {
-                self.source.draw(photo, source, random, out);
+                self.source.draw(photo, geometry, random, out);
             }),
             labels: photos.iter().map(|photo| self.labels[*photo]).collect(),
-            target: doodles_as(target, Stream::Target),
+            target: doodles_as(geometry, Stream::Target),
             target_strong: self
                 .config
                 .target_strong

@@ -1,3 +1,6 @@
+use clap::ValueEnum;
+use image::{GrayImage, Luma, Rgb, RgbImage};
+use proptest::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
 use super::*;
@@ -33,7 +36,7 @@ fn config() -> BatchConfig {
     BatchConfig {
         size: 4,
         view: SourceView::Mixed,
-        target: Geometry::Weak,
+        geometry: Geometry::Weak,
         target_strong: true,
         ..BatchConfig::default()
     }
@@ -89,52 +92,6 @@ fn the_number_of_threads_changes_nothing() {
 }
 
 #[test]
-fn without_change_pictures_are_the_inputs_of_their_class() {
-    let data = data(10, 10);
-    let loader = of(
-        &data,
-        BatchConfig {
-            size: 10,
-            view: SourceView::Grey,
-            ..BatchConfig::default()
-        },
-    )
-    .unwrap();
-    let batch = loader.epoch(0).next().unwrap();
-    let mut labels = batch.labels.clone();
-    labels.sort_unstable();
-    assert_eq!(labels, (0..10).collect::<Vec<i64>>());
-    assert!(batch.target_strong.is_none());
-    assert!(
-        batch
-            .source
-            .iter()
-            .chain(&batch.target)
-            .all(|value| (0.0..=1.0).contains(value))
-    );
-}
-
-#[test]
-fn an_epoch_among_some_doodles_uses_only_those() {
-    let loader = loader(config());
-    let places: Vec<usize> = loader
-        .epoch_among(1, &[2, 3, 5, 7, 11])
-        .unwrap()
-        .flat_map(|batch| batch.target_places)
-        .collect();
-    assert_eq!(places.len(), 4);
-    assert!(places.iter().all(|place| [2, 3, 5, 7, 11].contains(place)));
-    assert_eq!(
-        loader.epoch_among(1, &[2]).err(),
-        Some(BatchesError::TooFew {
-            kind: "chosen doodles",
-            have: 1,
-            size: 4
-        })
-    );
-}
-
-#[test]
 fn too_few_pictures_are_refused() {
     let refused = |size| of(&data(8, 6), BatchConfig { size, ..config() }).err();
     assert_eq!(refused(0), Some(BatchesError::NoSize));
@@ -161,8 +118,63 @@ fn dropping_an_epoch_stops_its_thread() {
 #[test]
 #[should_panic(expected = "index out of bounds")]
 fn a_panic_of_the_maker_reaches_the_reader() {
-    loader(config())
-        .epoch_among(1, &[0, 1, 2, 99])
-        .unwrap()
-        .for_each(drop);
+    let loader = Loader {
+        doodles: 99,
+        ..loader(config())
+    };
+    loader.epoch(1).for_each(drop);
+}
+
+/// Photos and doodles of one shade each: a photo's is that of its class, a doodle's that of its place.
+fn one_shade(photos: u8, doodles: u8) -> DataSet {
+    let labels: Vec<ClassId> = (0..photos)
+        .map(|n| ClassId(n.wrapping_mul(7) % 10))
+        .collect();
+    let photo =
+        |label: &ClassId| RgbImage::from_pixel(32, 32, Rgb([shade_of_class(label.0.into()); 3]));
+    let doodle = |place| GrayImage::from_pixel(28, 28, Luma([shade_of_place(place)]));
+    let mut data = data(photos, doodles);
+    data.photos.pictures = labels.iter().map(photo).collect();
+    data.photos.labels = labels;
+    data.doodles.pictures = (0..doodles.into()).map(doodle).collect();
+    data
+}
+
+fn shade_of_class(class: i64) -> u8 {
+    5 + 25 * class as u8
+}
+
+fn shade_of_place(place: usize) -> u8 {
+    4 + 4 * place as u8
+}
+
+/// The shades of whole pictures: the lightest of each, since a turn brings in black, and so does a square that is cut out.
+fn shades(pictures: &[f32]) -> Vec<u8> {
+    let lightest = |picture: &[f32]| picture.iter().copied().fold(0.0, f32::max);
+    let shade = |picture| (255.0 * lightest(picture)).round() as u8;
+    pictures.chunks_exact(PIXELS).map(shade).collect()
+}
+
+proptest! {
+    #[test]
+    fn every_label_and_every_place_belongs_to_its_picture(
+        (photos, doodles, size) in (1..=8_u8).prop_flat_map(|size| (size..=40, size..=60, Just(size))),
+        geometry in prop::sample::select(Geometry::value_variants()),
+        (seed, epoch) in any::<(u64, u64)>(),
+    ) {
+        let config = BatchConfig {
+            size: size.into(),
+            seed,
+            view: SourceView::Grey,
+            geometry,
+            target_strong: true,
+        };
+        for batch in of(&one_shade(photos, doodles), config).unwrap().epoch(epoch) {
+            let of_labels: Vec<u8> = batch.labels.iter().map(|class| shade_of_class(*class)).collect();
+            let of_places: Vec<u8> = batch.target_places.iter().map(|place| shade_of_place(*place)).collect();
+            prop_assert_eq!(shades(&batch.source), of_labels);
+            prop_assert_eq!(shades(&batch.target), &of_places[..]);
+            prop_assert_eq!(shades(&batch.target_strong.unwrap()), of_places);
+        }
+    }
 }
