@@ -167,14 +167,56 @@ fn wgpu(_software: bool) -> anyhow::Result<Chosen> {
     bail!("--device wgpu: this program was built without wgpu; build with `--features wgpu`")
 }
 
+/// The graphics adapter of all tests: it can be set up once a process.
+#[cfg(test)]
+pub(crate) fn adapter() -> Chosen {
+    static ADAPTER: std::sync::LazyLock<Chosen> =
+        std::sync::LazyLock::new(|| choose(DeviceChoice::Wgpu).unwrap());
+    ADAPTER.clone()
+}
+
 #[cfg(test)]
 mod tests {
+    use burn::tensor::Tensor;
+
     use super::*;
 
+    /// It does what training asks of it first.
+    fn assert_computes(chosen: &Chosen) {
+        let ones = Tensor::<2>::ones([2, 3], &chosen.device);
+        let product = ones.clone().matmul(ones.transpose()).sum();
+        assert_eq!(product.into_scalar::<f32>(), 12.0, "{}", chosen.name);
+    }
+
     #[test]
-    fn the_cpu_is_always_there() {
-        assert!(choose(DeviceChoice::Cpu).unwrap().name.starts_with("CPU"));
-        choose(DeviceChoice::Auto).unwrap();
+    fn the_cpu_is_always_there_and_computes() {
+        let cpu = choose(DeviceChoice::Cpu).unwrap();
+        assert!(cpu.name.starts_with("CPU (Flex, "), "{}", cpu.name);
+        assert!(
+            cpu.name
+                .ends_with(&format!(" {} threads)", rayon::current_num_threads()))
+        );
+        assert_eq!(cpu.device, Device::flex());
+        assert_computes(&cpu);
+    }
+
+    #[test]
+    fn what_auto_takes_is_named_as_what_it_is_and_computes() {
+        let auto = choose(DeviceChoice::Auto).unwrap();
+        let kinds = ["CPU (Flex, ", "CUDA (card 0, ", "wgpu ("];
+        let kind = kinds.into_iter().find(|kind| auto.name.starts_with(kind));
+        assert!(kind.is_some(), "{}", auto.name);
+        assert_eq!(kind == Some(kinds[0]), auto.device == Device::flex());
+        assert_eq!(kind == Some(kinds[1]), cuda(0).is_ok());
+        assert_computes(&auto);
+    }
+
+    #[test]
+    #[ignore = "needs a graphics adapter that wgpu finds"]
+    fn the_graphics_adapter_that_is_asked_for_computes() {
+        let adapter = adapter();
+        assert!(adapter.name.starts_with("wgpu ("), "{}", adapter.name);
+        assert_computes(&adapter);
     }
 
     #[cfg(not(feature = "cuda"))]

@@ -1,4 +1,4 @@
-//! The real photos and doodles, where this machine has them; what is said here holds for any data set of that kind.
+//! The real photos and doodles. `cargo xtask test` runs these tests where it finds the data.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::path::{Path, PathBuf};
@@ -10,23 +10,36 @@ use trainer::data::{self, BatchConfig, DoodleFiles, Geometry, Labels, Loader, So
 use trainer::evaluation::{BATCH, Predictor, Redrawing};
 use trainer::redraw::Distortion;
 
-/// `EDGEWISE_DATA`, or a folder beside the clone.
-fn real_data() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/real_or_drawing");
-    let named = std::env::var_os(data::DATA_VARIABLE).map(PathBuf::from);
-    let found = named.or_else(|| beside.exists().then_some(beside));
-    if found.is_none() {
-        eprintln!(
-            "skipped: no {} and no ../shared/data/real_or_drawing beside the clone",
-            data::DATA_VARIABLE
-        );
-    }
-    found
+/// The data that the program finds when it is run in the repository's root.
+fn real_data() -> PathBuf {
+    std::env::set_current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
+    let found = data::find(None);
+    eprintln!("{found}");
+    found.location.expect("real data")
+}
+
+/// Of some of its doodles, to measure with.
+fn labels_of(location: &Path) -> PathBuf {
+    location.with_file_name("report_labels.csv")
+}
+
+/// What the others need; `cargo xtask test` asks this one and the next.
+#[test]
+#[ignore = "needs real data: EDGEWISE_DATA, or data/real_or_drawing in the repository's root"]
+fn real_data_is_found() {
+    real_data();
 }
 
 #[test]
+#[ignore = "needs labels of real data: report_labels.csv beside it"]
+fn labels_of_real_data_are_found() {
+    assert!(labels_of(&real_data()).is_file());
+}
+
+#[test]
+#[ignore = "needs real data: EDGEWISE_DATA, or data/real_or_drawing in the repository's root"]
 fn real_pictures_open_check_and_batch() {
-    let Some(location) = real_data() else { return };
+    let location = real_data();
     let started = Instant::now();
     let data = data::open(&location).expect("the real data is sound");
     let opened = started.elapsed();
@@ -58,16 +71,17 @@ fn real_pictures_open_check_and_batch() {
     }
 }
 
-/// Doodles traced into strokes and drawn by the page's rasteriser are named nearly as often as their bitmaps (5 points less when
-/// this was written, part of which tracing loses), and place, size, a tilt or a stretch of the strokes costs little more.
+/// Doodles traced into strokes and drawn by the page's rasteriser are classified correctly nearly as often as their bitmaps, and
+/// place, size, a tilt or a stretch of the strokes costs little more.
+///
+/// With the weights in assets/, on the first 1,000 labelled doodles, tracing loses 1.2 points of accuracy, and the others 0.1
+/// (off-centre), 0.5 (small, mirrored) and 1.1 (tilted, stretched) of what is left. The limits are two standard errors of
+/// such a difference, 1.6 points, above that.
 #[test]
+#[ignore = "needs labels of real data: report_labels.csv beside it"]
 fn doodles_drawn_again_on_the_page_are_still_known() {
-    let Some(location) = real_data() else { return };
-    let labels = location.with_file_name("report_labels.csv");
-    if !labels.exists() {
-        eprintln!("skipped: no {} beside the data", labels.display());
-        return;
-    }
+    let location = real_data();
+    let labels = labels_of(&location);
     let weights = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/weights");
     let bytes = std::fs::read(weights.join("edgewise.safetensors")).unwrap();
     let device = Device::flex();
@@ -89,13 +103,13 @@ fn doodles_drawn_again_on_the_page_are_still_known() {
         scores.find(|score| score.drawn == drawn).unwrap().accuracy
     };
     let as_traced = accuracy(Some(Distortion::None));
-    assert!(as_traced > accuracy(None) - 0.07);
+    assert!(as_traced > accuracy(None) - 0.028);
     for (drawn, most_lost) in [
-        (Distortion::Small, 0.02),
-        (Distortion::OffCentre, 0.005),
-        (Distortion::Tilted, 0.06),
-        (Distortion::Stretched, 0.06),
-        (Distortion::Mirrored, 0.04),
+        (Distortion::Small, 0.021),
+        (Distortion::OffCentre, 0.017),
+        (Distortion::Tilted, 0.027),
+        (Distortion::Stretched, 0.027),
+        (Distortion::Mirrored, 0.021),
     ] {
         let lost = as_traced - accuracy(Some(drawn));
         assert!(lost < most_lost, "{drawn:?} loses {lost}");

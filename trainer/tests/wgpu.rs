@@ -2,6 +2,8 @@
 #![cfg(feature = "wgpu")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use std::sync::LazyLock;
+
 use burn::tensor::Device;
 use shared::classes::ClassNames;
 use trainer::{
@@ -16,16 +18,18 @@ const BATCH: usize = 16;
 /// Steps that are compared: the first two closely, the rest to see how far the devices part.
 const STEPS: usize = 20;
 
-/// D and F losses of each step.
-fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32> {
-    let config = BatchConfig {
-        size: BATCH,
-        view: SourceView::Mixed,
-        geometry: Geometry::Weak,
-        target_strong: true,
-        ..BatchConfig::default()
-    };
-    let settings = StepSettings {
+/// The adapter of all tests: it can be set up once a process.
+fn card() -> Device {
+    static CARD: LazyLock<Device> = LazyLock::new(|| {
+        let card = device::choose(DeviceChoice::Wgpu).unwrap();
+        eprintln!("on {}", card.name);
+        card.device.autodiff()
+    });
+    CARD.clone()
+}
+
+fn settings(variant: Variant) -> StepSettings {
+    StepSettings {
         variant,
         lambda: 0.3,
         balance: 1.0,
@@ -35,25 +39,39 @@ fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32>
         distil_views: TaughtViews::Strong,
         contrast: 0.0,
         learning_rate: 1e-3,
+    }
+}
+
+fn loader() -> Loader {
+    let config = BatchConfig {
+        size: BATCH,
+        view: SourceView::Mixed,
+        geometry: Geometry::Weak,
+        target_strong: true,
+        ..BatchConfig::default()
     };
     let data = sample(0);
-    let loader = Loader::new(&data.photos, &data.doodles, config).unwrap();
-    let steps = loader.epoch(0).take(STEPS).map(|batch| {
+    Loader::new(&data.photos, &data.doodles, config).unwrap()
+}
+
+/// D and F losses of each step.
+fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32> {
+    let mut losses = Vec::new();
+    for batch in loader().epoch(0).take(STEPS) {
         let input = StepInput::upload(batch, BATCH, device);
-        let output = networks.step(&settings, input);
-        [output.domain_loss.unwrap(), output.feature_loss].map(|loss| loss.into_scalar::<f32>())
-    });
-    steps.flatten().collect()
+        let output = networks.step(&settings(variant), input);
+        for loss in [output.domain_loss.unwrap(), output.feature_loss] {
+            losses.push(loss.into_scalar::<f32>());
+        }
+    }
+    assert_eq!(networks.ensure_finite(None, 0), Ok(()));
+    losses
 }
 
 #[test]
+#[ignore = "needs a graphics adapter that wgpu finds"]
 fn a_step_through_wgpu_gives_the_losses_of_the_cpu() {
-    let card = match device::choose(DeviceChoice::Wgpu) {
-        Ok(card) => card,
-        Err(error) => return eprintln!("skipped: {error}"),
-    };
-    eprintln!("on {}", card.name);
-    let (cpu, card) = (Device::flex().autodiff(), card.device.autodiff());
+    let (cpu, card) = (Device::flex().autodiff(), card());
     let folder = tempfile::tempdir().unwrap();
     let networks = Networks::new(10, WIDTH, 0, &cpu);
     let place = Checkpoint::new(ClassNames::default())
@@ -81,4 +99,30 @@ fn a_step_through_wgpu_gives_the_losses_of_the_cpu() {
         }
         assert!((ours[0] - theirs[0]).abs() < 1e-4 * ours[0].abs());
     }
+}
+
+#[test]
+#[ignore = "needs a graphics adapter that wgpu finds"]
+fn a_network_that_diverges_through_wgpu_is_noticed() {
+    let device = card();
+    let diverged = |learning_rate, lambda| {
+        let settings = StepSettings {
+            learning_rate,
+            lambda,
+            ..settings(Variant::TwoStep)
+        };
+        let mut networks = Networks::new(10, WIDTH, 0, &device);
+        let batch = loader().epoch(0).next().unwrap();
+        networks.step(&settings, StepInput::upload(batch, BATCH, &device));
+        networks
+            .ensure_finite(None, 3)
+            .map_err(|diverged| diverged.what)
+    };
+    assert_eq!(diverged(1e-3, 0.3), Ok(()));
+    // Weights beyond f32, and squares of gradients beyond it.
+    assert_eq!(diverged(1e39, 0.3), Err("the feature extractor"));
+    assert_eq!(
+        diverged(1e-3, 1e37),
+        Err("the feature extractor's optimiser state")
+    );
 }

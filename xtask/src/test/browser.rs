@@ -38,7 +38,7 @@ pub fn end_to_end(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
     let site = workspace.target.join("e2e-site");
     site::build(workspace, Profile::Release, &site)?;
     step("Run the browser's end-to-end tests", || {
-        let mut tests = nextest(&["--filterset", "binary(browser)"]);
+        let mut tests = nextest("run", &["--filterset", "binary(browser)"]);
         tests
             .env("CHROMEDRIVER", setup::chromedriver()?)
             .env("EDGEWISE_SITE", &site);

@@ -1,6 +1,7 @@
-//! `test`: everything, cheapest first.
+//! `test`: everything that this machine can test, cheapest first.
 
 mod browser;
+mod needs;
 mod tally;
 
 use crate::{
@@ -15,7 +16,7 @@ use anyhow::{Result, bail};
 use std::{process::Command, time::Instant};
 use tally::Tally;
 
-/// Sets up, checks, and runs every test; ends with how many passed and failed.
+/// Sets up, checks, and runs every test; ends with how many passed, failed and were skipped, and why.
 pub fn run_verb(workspace: &Workspace) -> Result<()> {
     let start = Instant::now();
     let mut tally = Tally::default();
@@ -33,25 +34,34 @@ fn all(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
     check::check(workspace)?;
     step("Build the native tests", || {
         run(
-            &mut nextest(&["--no-run"]),
+            &mut nextest("run", &["--no-run"]),
             "correct what the compiler says above",
         )
     })?;
+    let skipped = step("Look for what some tests need", || {
+        let list = ["--run-ignored", "only", "--message-format", "json"];
+        needs::unmet(nextest("list", &list).args(["--filterset", NATIVE_TESTS]))
+    })?;
+    let mut filterset = NATIVE_TESTS.to_owned();
+    for test in skipped {
+        filterset = format!("{filterset} & not {}", test.filterset());
+        tally.skip(test.line());
+    }
     step("Run the native tests", || {
-        let mut tests = nextest(&["--filterset", "not binary(browser)"]);
+        let mut tests = nextest("run", &["--run-ignored", "all", "--filterset", &filterset]);
         counted(&mut tests, tally)
     })?;
     browser::units(workspace, tally)?;
     browser::end_to_end(workspace, tally)
 }
 
-/// `cargo nextest run` over everything native.
-fn nextest(more: &[&str]) -> Command {
-    let arguments = ["nextest", "run", "--locked", "--release"]
-        .iter()
-        .chain(NATIVE)
-        .chain(more);
-    cargo(arguments.copied())
+/// The filterset of what needs no browser.
+const NATIVE_TESTS: &str = "not binary(browser)";
+
+/// A verb of `cargo nextest`, over everything native.
+fn nextest(verb: &str, more: &[&str]) -> Command {
+    let whole = [&["nextest", verb, "--locked", "--release"], NATIVE, more].concat();
+    cargo(whole)
 }
 
 /// Runs tests and counts what their runner's summary says.

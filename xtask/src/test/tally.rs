@@ -2,20 +2,35 @@
 
 use std::fmt;
 
-/// How many tests passed and failed.
+/// How many tests passed and failed, and which were skipped.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     passed: u32,
     failed: u32,
+    /// One line a test.
+    skipped: Vec<String>,
 }
 
 impl Tally {
-    /// Adds what a runner's summary says; other lines count for nothing.
+    /// Counts a test that was not run.
+    pub fn skip(&mut self, line: String) {
+        self.skipped.push(line);
+    }
+
+    /// Adds what a runner's summary says, and the tests that wasm-bindgen-test says it ignores; other lines count for nothing.
     ///
-    /// Summaries are nextest's `Summary [   0.1s] 5 tests run: 3 passed (1 slow), 1 failed, 1 timed out, 2 skipped` and
+    /// What nextest calls skipped is left out: to it, all that its filterset leaves for another step is that as well. Summaries are nextest's `Summary [   0.1s] 5 tests run: 3 passed (1 slow), 1 failed, 1 timed out, 2 skipped` and
     /// wasm-bindgen-test's `test result: ok. 3 passed; 0 failed; 1 ignored; 0 filtered out; finished in 0.2s`.
     pub fn read(&mut self, line: &str) {
         let line = line.trim_start();
+        if let Some((name, reason)) = ignored(line) {
+            self.skip(if reason.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{name}: {reason}")
+            });
+            return;
+        }
         if !line.starts_with("Summary [") && !line.starts_with("test result: ") {
             return;
         }
@@ -36,9 +51,26 @@ impl Tally {
     }
 }
 
+/// Name and reason, or no reason, in `test a::b ... ignored, needs c`.
+fn ignored(line: &str) -> Option<(&str, &str)> {
+    let (name, rest) = line.strip_prefix("test ")?.split_once(" ... ignored")?;
+    let reason = rest.strip_prefix(", ").unwrap_or_default();
+    Some((name, reason))
+}
+
 impl fmt::Display for Tally {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} passed, {} failed", self.passed, self.failed)
+        write!(
+            formatter,
+            "{} passed, {} failed, {} skipped",
+            self.passed,
+            self.failed,
+            self.skipped.len()
+        )?;
+        if !self.skipped.is_empty() {
+            write!(formatter, ":\n  {}", self.skipped.join("\n  "))?;
+        }
+        Ok(())
     }
 }
 
@@ -58,10 +90,29 @@ mod tests {
             tally,
             Tally {
                 passed: 25,
-                failed: 5
+                failed: 5,
+                skipped: Vec::new(),
             }
         );
-        assert_eq!(tally.to_string(), "25 passed, 5 failed");
+        assert_eq!(tally.to_string(), "25 passed, 5 failed, 0 skipped");
+    }
+
+    #[test]
+    fn skipped_tests_are_counted_once_and_named_with_their_reasons() {
+        let mut tally = Tally::default();
+        tally.skip("trainer::pytorch reads: needs PyTorch".to_owned());
+        tally.read("     Summary [   0.012s] 17 tests run: 17 passed, 43 skipped");
+        tally.read("test page::drags ... ok");
+        tally.read("test page::tilts ... ignored, needs a gyroscope");
+        tally.read("test page::waits ... ignored");
+        tally.read(
+            "test result: ok. 1 passed; 0 failed; 2 ignored; 7 filtered out; finished in 0.24s",
+        );
+        assert_eq!(
+            tally.to_string(),
+            "18 passed, 0 failed, 3 skipped:\n  trainer::pytorch reads: needs PyTorch\n  \
+             page::tilts: needs a gyroscope\n  page::waits"
+        );
     }
 
     #[test]

@@ -4,13 +4,12 @@ use super::*;
 use crate::{device, training::DeviceChoice};
 
 #[test]
+#[ignore = "needs two CUDA cards, NCCL and --features cuda"]
 fn two_cards_learn_as_one_and_stay_equal() {
+    let second = device::others(DeviceChoice::Cuda(0), 2).unwrap().remove(0);
+    let first = device::choose(DeviceChoice::Cuda(0)).unwrap();
     let _turn = CARDS.lock().unwrap();
-    let second = match device::others(DeviceChoice::Cuda(0), 2) {
-        Ok(mut others) => others.remove(0).device.autodiff(),
-        Err(error) => return eprintln!("skipped: {error:#}"),
-    };
-    let first = Device::cuda(0).autodiff();
+    let [first, second] = [first, second].map(|card| card.device.autodiff());
     for variant in VARIANTS {
         // Shares that agree, to compare closely, and shares that do not, which batch normalisation tells apart.
         for (difference, tolerance) in [(0, 1e-2), (10, 0.1)] {

@@ -8,16 +8,14 @@ use shared::model::LabelPredictorConfig;
 use super::*;
 use crate::training::{TaughtViews, Variant};
 
-#[cfg(feature = "cuda")]
 mod cards;
 #[cfg(feature = "wgpu")]
 mod marks;
 
 /// Burn counts the backward passes of all graphics cards together, so that tests on them take turns.
-#[cfg(any(feature = "cuda", feature = "wgpu"))]
 static CARDS: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
-const VARIANTS: [Variant; 2] = [Variant::TwoStep, Variant::Reversal];
+const VARIANTS: [Variant; 3] = [Variant::TwoStep, Variant::Reversal, Variant::Confusion];
 
 /// Values in [0, 1): the fractional part of i golden ratio + salt sqrt(2).
 fn wave(count: usize, salt: usize) -> Vec<f32> {
@@ -159,18 +157,23 @@ fn where_shares_agree_two_devices_learn_as_one() {
 }
 
 #[test]
-fn normalising_each_share_by_itself_moves_the_losses_little() {
+fn each_device_measures_and_normalises_its_own_share() {
     let device = Device::flex().autodiff();
     for variant in VARIANTS {
         let mut networks = Networks::new(10, 4, 0, &device);
-        let mut first = networks.replica(&device);
         let others = vec![(networks.replica(&device), device.clone())];
-        let two = Parallel::start(device.clone(), others, None);
-        let one = Parallel::new(&mut networks, device.clone(), &[]);
         // Of the first step, whose losses are from before anything would be averaged.
-        let theirs = one.step(&mut networks, &settings(variant), batch(64, 0));
-        let ours = two.step(&mut first, &settings(variant), batch(64, 0));
-        assert_close(measured(ours.unwrap()), measured(theirs.unwrap()), 0.05);
+        let shares = [batch(32, 0), batch(32, 1)].map(|share| {
+            let input = StepInput::upload(share, 32, &device);
+            networks.replica(&device).step(&settings(variant), input)
+        });
+        let two = Parallel::start(device.clone(), others, None);
+        let whole = joined(batch(32, 0), batch(32, 1));
+        let ours = two.step(&mut networks, &settings(variant), whole).unwrap();
+        assert_eq!(ours.len(), 2);
+        for (ours, alone) in ours.into_iter().zip(shares) {
+            assert_eq!(measured(vec![ours]), measured(vec![alone]));
+        }
     }
 }
 
