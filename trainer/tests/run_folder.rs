@@ -308,3 +308,31 @@ fn runs_of_earlier_versions_are_read_and_resumed_but_not_calibrated() {
         &["format 7", "newer version"],
     );
 }
+
+#[test]
+fn a_run_that_diverges_keeps_its_good_epochs_and_says_which_is_the_last() {
+    let folder = with_sample();
+    let place = folder.path();
+    let lambda = ["--lambda", "0:0,2:0,3:1e38"];
+    let error = fail(
+        place,
+        &[&tiny("run", "6")[..], &lambda].concat(),
+        &["training diverged in epoch", "is the last good one"],
+    );
+    let epoch: usize = error
+        .split("diverged in epoch ")
+        .nth(1)
+        .and_then(|rest| rest.split(':').next())
+        .unwrap()
+        .parse()
+        .unwrap();
+    let newest = format!("epoch-{epoch:05}");
+    assert_eq!(
+        names(&place.join("run/checkpoints")).last().unwrap(),
+        &newest
+    );
+    // What is kept can be used, as the message says.
+    succeed(place, &["export", "--run", "run", "--out", "weights"]);
+    let again = [&tiny("again", "1")[..], &["--pretrained", "weights"]].concat();
+    succeed(place, &again);
+}

@@ -12,7 +12,7 @@ use crate::{
     data::{self, DataSet, Origin},
     device::{self, Chosen},
     note, say,
-    training::{Chain, Config, DeviceChoice, Ending, Run, RunFolder, is_run},
+    training::{Chain, Config, DeviceChoice, Diverged, Ending, Run, RunFolder, is_run},
 };
 
 /// What every stage is trained with.
@@ -151,6 +151,10 @@ impl Session {
                     run.epochs_on_disk(),
                     run.folder().path().display()
                 );
+                // Resumed, it would diverge again: what to do stands in the error itself.
+                if error.is::<Diverged>() {
+                    return Err(error);
+                }
                 let resume = format!(
                     "training stopped (resume with `trainer train --resume --run {}`)",
                     folder.display()

@@ -34,8 +34,8 @@ fn advice(epoch: &u32, self_training: &bool) -> String {
         (true, _) => "start another one with a lower --learning-rate or a higher --confidence",
         (false, 0) => "start a new run with a lower --learning-rate or --lambda",
         (false, _) => {
-            "start a new run with a lower --learning-rate or --lambda, and with this one as --pretrained if it is to begin with \
-             the features learned so far"
+            "start a new run with a lower --learning-rate or --lambda; to begin it with the features learned so far, `trainer export` \
+             this one and give that file as --pretrained"
         }
     };
     format!("{left}; {what_to_do}")

@@ -227,6 +227,9 @@ impl Run {
                 bar.abandon();
                 return Ok(Ending::Stopped);
             };
+            // Before anything of this epoch is kept.
+            self.networks
+                .ensure_finite(self.teacher.as_ref(), record.epoch)?;
             record.validation_accuracy = validation.accuracy(&self.predictor());
             // Both before the checkpoint: whoever resumes from that finds the epoch in the log, and its snapshot.
             let mark = self.mark(record.epoch, data, labels.as_ref())?;
