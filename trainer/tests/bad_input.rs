@@ -166,3 +166,28 @@ fn values_that_mean_nothing() {
     }
     fail(folder.path(), &["train", "--epochs", "0"], &["--epochs 0"]);
 }
+
+#[test]
+fn what_is_read_is_never_written_over() {
+    let folder = trained();
+    let place = folder.path();
+    let picture = "sample/test_data/0/00000.bmp";
+    let photo = place.join("photo.png");
+    image::RgbImage::new(40, 40).save(photo).unwrap();
+    for arguments in [
+        &["predict", "--weights", "w", picture, "--out", picture][..],
+        &["predict", "--weights", "w", picture, "--out", "./w"],
+        &[
+            "figures",
+            "canny",
+            "photo.png",
+            "--out",
+            "sample/../photo.png",
+        ],
+    ] {
+        let out = place.join(arguments.last().unwrap());
+        let before = fs::read(&out).unwrap();
+        fail(place, arguments, &["is what is read"]);
+        assert_eq!(fs::read(&out).unwrap(), before);
+    }
+}

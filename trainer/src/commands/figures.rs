@@ -11,6 +11,7 @@ use shared::{
     picture::{CannyThresholds, canny, luma},
 };
 
+use super::ensure_apart;
 use crate::{
     data::{self, DataSet, Labels},
     figures::{Cell, Row, grid, write_figure},
@@ -74,6 +75,7 @@ pub fn run(verb: &Verb) -> anyhow::Result<()> {
         Verb::Samples(args) => (&args.out, samples(args)?, 96),
         Verb::Canny(args) => {
             let side = if args.own_size { 240 } else { 160 };
+            ensure_apart(&args.out, args.pictures.iter().map(PathBuf::as_path))?;
             (&args.out, panels(args)?, side)
         }
     };

@@ -6,6 +6,7 @@ use anyhow::Context;
 use burn::tensor::Device;
 use shared::{classes::ClassNames, weights::bytes_from_classifier};
 
+use super::ensure_apart;
 use crate::{
     data::listed_classes,
     pytorch::{Source, read_state_dicts},
@@ -42,6 +43,8 @@ pub struct Args {
 /// # Errors
 /// When a file cannot be read or written, or the two are not those of one classifier.
 pub fn run(args: &Args) -> anyhow::Result<()> {
+    let read = [&args.extractor, &args.predictor].map(PathBuf::as_path);
+    ensure_apart(&args.out, read.into_iter().chain(args.classes.as_deref()))?;
     let classes = args.classes.as_deref().map(read_classes).transpose()?;
     let extractor = Source {
         file: &args.extractor,

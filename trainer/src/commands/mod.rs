@@ -19,6 +19,8 @@ pub mod train;
 mod trained;
 pub mod tsne;
 
+use std::path::Path;
+
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -44,6 +46,25 @@ pub struct Cli {
     /// Options of `train`, where no verb is given.
     #[command(flatten)]
     pub train: train::Args,
+}
+
+/// Refuses to write over what is read.
+///
+/// # Errors
+/// Where `out` is one of the `inputs`, by whatever name.
+fn ensure_apart<'a>(out: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<()> {
+    let Ok(real) = out.canonicalize() else {
+        return Ok(());
+    };
+    for input in inputs {
+        let is_same = real.is_file() && input.canonicalize().is_ok_and(|input| input == real);
+        anyhow::ensure!(
+            !is_same,
+            "--out {} is what is read: give another file",
+            out.display()
+        );
+    }
+    Ok(())
 }
 
 /// The exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT.

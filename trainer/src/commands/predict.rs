@@ -12,7 +12,7 @@ use files::FileError;
 use shared::classes::ClassNames;
 
 use super::{
-    Outcome, domain_input::DomainArgs, naming::predict_chunks, stop::stop_on_ctrl_c,
+    Outcome, domain_input::DomainArgs, ensure_apart, naming::predict_chunks, stop::stop_on_ctrl_c,
     trained::Trained,
 };
 use crate::{
@@ -72,6 +72,8 @@ type Predictions = HashMap<u64, Guess>;
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let stop = stop_on_ctrl_c("after these pictures")?;
     args.check()?;
+    let read = args.paths().iter().map(PathBuf::as_path);
+    ensure_apart(args.out(), read.chain([args.trained.place()]))?;
     let files = args.files()?;
     let (predictor, metadata) = args.trained.open()?;
     let input = args.input.resolve(&args.trained)?;

@@ -99,6 +99,11 @@ impl Networks {
     }
 }
 
+/// Whether every parameter and running statistic of a module is finite. It waits for the device.
+pub(super) fn is_finite<M: Module>(module: &M) -> bool {
+    finite(module).is_none_or(|flag| flag.into_data().iter::<bool>().all(|finite| finite))
+}
+
 /// Whether all tensors of a module are finite, on its device, `[1]`; none where it has none.
 fn finite<M: Module>(module: &M) -> Option<Tensor<1, Bool>> {
     let mut flags = Flags::default();

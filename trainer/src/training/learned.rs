@@ -10,7 +10,10 @@ use shared::{
     weights::{Metadata, Training, classifier_from_bytes},
 };
 
-use super::{Checkpoint, Mark, RunFolder, chain::run_of, facts::no_epoch, run_folder::holds_run};
+use super::{
+    Checkpoint, Mark, RunFolder, chain::run_of, diverged::is_finite, facts::no_epoch,
+    run_folder::holds_run,
+};
 use crate::{
     data::{DataSet, Found, Reason, open_or_draw},
     date,
@@ -82,7 +85,12 @@ pub(super) fn load_teacher(
 ) -> anyhow::Result<(Classifier, Metadata)> {
     if !place.is_file() {
         ensure_finished(place)?;
-        return learned(place, Moment::Newest, device);
+        let (classifier, metadata) = learned(place, Moment::Newest, device)?;
+        ensure!(
+            is_finite(&classifier),
+            "its weights are not all finite numbers: it diverged; give another run"
+        );
+        return Ok((classifier, metadata));
     }
     let (mut classifier, metadata) = from_weights(place, device)?;
     if let Some(calibration) = &metadata.calibration {

@@ -19,7 +19,7 @@ pub struct Args {
     /// What the file's SHA-256 must be, 64 hexadecimal digits; a file with another is removed.
     #[arg(long, value_name = "HEX")]
     sha256: Option<Checksum>,
-    /// The file to write. Until it's whole and checked, what came is in <OUT>.part.
+    /// The file to write. Until it's whole and checked, what came is in <OUT>.edgewise-part.
     #[arg(long, default_value = "data/real_or_drawing.zip")]
     out: PathBuf,
     /// Download it again, though it's there already; what's there stays until the new one is whole and checked.

@@ -33,7 +33,7 @@ pub const COURSE_ADDRESS: &str = "https://github.com/redxouls/ml2020spring-hw11-
 pub struct Download<'a> {
     /// An http or https address. Redirects are followed.
     pub address: &'a str,
-    /// The file to write. Until it's whole and checked, what came is in a file of the same name with `.part` after it.
+    /// The file to write. Until it's whole and checked, what came is in a file of the same name with `.edgewise-part` after it.
     pub out: &'a Path,
     /// What the whole file's SHA-256 must be, where it's known.
     pub checksum: Option<Checksum>,

@@ -25,7 +25,7 @@ pub(super) struct Begun {
 }
 
 impl Part {
-    /// The one that belongs to `out`: its name with `.part` after it, and the note's with `.part.from`.
+    /// The one that belongs to `out`: its name with `.edgewise-part` after it, and the note's with `.edgewise-part.from`.
     pub fn beside(out: &Path) -> Self {
         let named = |ending| {
             let mut name = OsString::from(out);
@@ -33,8 +33,8 @@ impl Part {
             PathBuf::from(name)
         };
         Self {
-            file: named(".part"),
-            note: named(".part.from"),
+            file: named(".edgewise-part"),
+            note: named(".edgewise-part.from"),
         }
     }
 

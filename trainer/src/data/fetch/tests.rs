@@ -27,7 +27,7 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         Self {
             out: folder.path().join("data/all.zip"),
-            part: folder.path().join("data/all.zip.part"),
+            part: folder.path().join("data/all.zip.edgewise-part"),
             bytes: archive(200_000 - archive(0).len()),
             folder,
         }
@@ -50,7 +50,7 @@ impl Place {
     fn leave(&self, count: usize, address: &str, tag: &str) {
         fs::create_dir_all(self.out.parent().unwrap()).unwrap();
         fs::write(&self.part, &self.bytes[..count]).unwrap();
-        let note = self.out.with_file_name("all.zip.part.from");
+        let note = self.out.with_file_name("all.zip.edgewise-part.from");
         fs::write(note, format!("{address}\n{tag}\n")).unwrap();
     }
 
@@ -200,7 +200,10 @@ fn a_broken_connection_leaves_what_came() {
             "{error}"
         );
         assert!(fs::read(&place.part).unwrap() == place.bytes[..120_000]);
-        assert_eq!(place.names(), ["all.zip.part", "all.zip.part.from"]);
+        assert_eq!(
+            place.names(),
+            ["all.zip.edgewise-part", "all.zip.edgewise-part.from"]
+        );
         let validator = Part::beside(&place.out)
             .begun(&server.address)
             .unwrap()
@@ -233,7 +236,7 @@ fn no_length_no_name_for_what_it_is() {
         "{error}"
     );
     // Nothing tells whether the file is the same, so what came is no use.
-    assert_eq!(place.names(), ["all.zip.part"]);
+    assert_eq!(place.names(), ["all.zip.edgewise-part"]);
     place.fetch(&format!("{}/whole", server.address)).unwrap();
     place.assert_whole();
 }
