@@ -336,3 +336,35 @@ fn a_run_that_diverges_keeps_its_good_epochs_and_says_which_is_the_last() {
     let again = [&tiny("again", "1")[..], &["--pretrained", "weights"]].concat();
     succeed(place, &again);
 }
+
+#[test]
+fn a_score_on_photos_says_how_many_of_them_the_run_was_trained_on() {
+    let folder = with_sample();
+    let place = folder.path();
+    let options = ["--validation", "0.1"];
+    succeed(place, &[&tiny("run", "1")[..], &options].concat());
+    let evaluate = "evaluate --run run --as photo --data sample --device cpu";
+    let evaluate: Vec<&str> = evaluate.split(' ').collect();
+    let said = succeed(place, &evaluate);
+    assert!(
+        said.contains("It was trained on 540 of these 600 photos"),
+        "{said}"
+    );
+    // Those that were held out, by the manifest.
+    let manifest = fs::read_to_string(place.join("run/manifest.csv")).unwrap();
+    let held_out = manifest.lines().filter(|line| line.ends_with(",held-out"));
+    for file in held_out.map(|line| line.split(',').nth(1).unwrap()) {
+        let to = place
+            .join("apart")
+            .join(file.strip_prefix("train_data/").unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(place.join("sample").join(file), to).unwrap();
+    }
+    let mut apart = evaluate;
+    apart[6] = "apart";
+    let said = succeed(place, &apart);
+    assert!(
+        said.contains("60") && !said.contains("trained on"),
+        "{said}"
+    );
+}
