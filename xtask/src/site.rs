@@ -8,7 +8,7 @@ use crate::{
     step::step,
     workspace::Workspace,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use flate2::{Compression, write::GzEncoder};
 use std::{
@@ -102,36 +102,28 @@ pub fn run_verb(workspace: &Workspace, options: &Options) -> Result<()> {
 /// Where `out` is anything but an absent folder, an empty one or a site made before, and where building fails; what was there
 /// stays.
 pub fn build(workspace: &Workspace, profile: Profile, out: &Path) -> Result<()> {
-    let claim = || place::claim(&workspace.root, out);
-    let place = claim()?;
-    let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else {
-        bail!("{}: give a folder of its own with --out", out.display());
-    };
-    fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-    let staging = tempfile::Builder::new()
-        .prefix(&format!("{}.", name.to_string_lossy()))
-        .tempdir_in(parent)
-        .with_context(|| format!("cannot write in {}: may this user?", parent.display()))?;
-    let new = staging.path().join("new");
-    for bundle in &BUNDLES {
-        step(
-            &format!("Build {} ({} profile)", bundle.title, profile.name()),
-            || {
-                compile(workspace, profile, bundle)?;
-                bind(workspace, profile, bundle, &new)
-            },
-        )?;
-    }
-    step(&format!("Put the site into {}", out.display()), || {
-        for (from, to) in COPIES {
-            let path = workspace.root.join(from);
-            copy(&path, &new.join(to))
-                .with_context(|| format!("cannot copy {}", path.display()))?;
+    let place = place::claim(&workspace.root, out)?;
+    files::replace_folder(&place, |new| {
+        for bundle in &BUNDLES {
+            step(
+                &format!("Build {} ({} profile)", bundle.title, profile.name()),
+                || {
+                    compile(workspace, profile, bundle)?;
+                    bind(workspace, profile, bundle, new)
+                },
+            )?;
         }
-        print_sizes(&new)?;
-        place::mark(&new).with_context(|| format!("cannot write in {}", new.display()))?;
-        // Building takes minutes, in which somebody may have put something there.
-        place::replace(staging, &new, &claim()?)
+        step(&format!("Put the site into {}", out.display()), || {
+            for (from, to) in COPIES {
+                let path = workspace.root.join(from);
+                copy(&path, &new.join(to))
+                    .with_context(|| format!("cannot copy {}", path.display()))?;
+            }
+            print_sizes(new)?;
+            place::mark(new).with_context(|| format!("cannot write in {}", new.display()))?;
+            // Building takes minutes, in which somebody may have put something there.
+            place::claim(&workspace.root, out).map(|_| ())
+        })
     })
 }
 

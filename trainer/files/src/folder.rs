@@ -42,7 +42,7 @@ pub fn replace_folder<E: From<FileError>>(
     let (staging, new) = stage(place)?;
     fill(&new)?;
     sync_tree(&new).map_err(&at)?;
-    swap(&staging, &new, place).map_err(&at)?;
+    swap(staging, &new, place).map_err(&at)?;
     Ok(sync_folder(parent(place)).map_err(&at)?)
 }
 
@@ -64,16 +64,22 @@ fn stage(place: &Path) -> Result<(TempDir, std::path::PathBuf), FileError> {
 }
 
 /// What was there goes away with the staging folder.
-fn swap(staging: &TempDir, new: &Path, place: &Path) -> io::Result<()> {
+fn swap(staging: TempDir, new: &Path, place: &Path) -> io::Result<()> {
     if fs::symlink_metadata(place).is_err() {
         return fs::rename(new, place);
     }
     let old = staging.path().join("old");
     fs::rename(place, &old)?;
-    fs::rename(new, place).inspect_err(|_| {
-        // The reason why it failed matters more than whether the old one comes back.
-        let _ = fs::rename(&old, place);
-    })
+    let Err(error) = fs::rename(new, place) else {
+        return Ok(());
+    };
+    if fs::rename(&old, place).is_err() {
+        // Dropped, the staging folder would take the only copy with it.
+        let kept = staging.keep().join("old");
+        let words = format!("{error}; what was there is in {}", kept.display());
+        return Err(io::Error::new(error.kind(), words));
+    }
+    Err(error)
 }
 
 fn is_free(place: &Path) -> io::Result<bool> {

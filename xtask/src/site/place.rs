@@ -6,7 +6,6 @@ use std::{
     fs, io,
     path::{Component, Path, PathBuf},
 };
-use tempfile::TempDir;
 
 /// The file in a site that lists what `site` wrote. Static hosts pass over names that begin with a dot.
 const MARKER: &str = ".edgewise-site";
@@ -70,37 +69,6 @@ pub fn mark(site: &Path) -> io::Result<()> {
         "`cargo xtask site` made this folder and replaces it while it holds these files alone:\n{list}\n"
     );
     fs::write(site.join(MARKER), text)
-}
-
-/// Puts the new site where `place` is and removes the old one, which comes back if that fails.
-///
-/// Both are moved, never copied: the new one has to be on the same disk.
-pub fn replace(staging: TempDir, new: &Path, place: &Path) -> Result<()> {
-    let old = staging.path().join("old");
-    let had = place.exists();
-    if had {
-        fs::rename(place, &old)
-            .with_context(|| format!("{}: cannot be moved away", place.display()))?;
-    }
-    let Err(error) = fs::rename(new, place) else {
-        let beside = staging.path().to_owned();
-        return staging.close().with_context(|| {
-            format!(
-                "the new site is there, but the former one cannot be removed from {}",
-                beside.display()
-            )
-        });
-    };
-    if had && fs::rename(&old, place).is_err() {
-        // Dropping the staging folder would remove the only copy.
-        let kept = staging.keep().join("old");
-        bail!(
-            "{}: cannot be put in place ({error}); what was there is now {}",
-            place.display(),
-            kept.display()
-        );
-    }
-    Err(error).with_context(|| format!("{}: cannot be put in place", place.display()))
 }
 
 /// An absolute path with links followed, of which the end need not exist yet.
