@@ -2,12 +2,14 @@
 
 mod canny;
 mod crop;
+mod decoded;
 mod luma;
 mod resize;
 mod rotate;
 
 pub use canny::{CannyThresholds, canny};
 pub use crop::{flip_horizontal, square_crop};
+pub use decoded::{on_white, upright};
 pub use luma::luma;
 pub use resize::{resize_grey, resize_rgb};
 pub use rotate::rotate;

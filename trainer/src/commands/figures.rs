@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use clap::Subcommand;
-use image::{DynamicImage, GrayImage, ImageReader};
+use image::GrayImage;
 use shared::{
     classes::{ClassId, ClassNames},
     input::{edges_from_photo, photo_grey},
@@ -171,7 +171,7 @@ fn panels(args: &Canny) -> anyhow::Result<Vec<Row>> {
 }
 
 fn cells(file: &Path, args: &Canny) -> anyhow::Result<Vec<Cell>> {
-    let picture = read(file)?.into_rgb8();
+    let picture = data::picture_file(file)?;
     let grey: GrayImage = if args.own_size {
         luma(&picture)
     } else {
@@ -192,16 +192,6 @@ fn cells(file: &Path, args: &Canny) -> anyhow::Result<Vec<Cell>> {
     let mut cells = vec![Cell::new(picture, "original"), Cell::new(grey, "grey")];
     cells.extend(edges);
     Ok(cells)
-}
-
-fn read(file: &Path) -> anyhow::Result<DynamicImage> {
-    let unreadable = || format!("{} cannot be read as a picture", file.display());
-    ImageReader::open(file)
-        .with_context(unreadable)?
-        .with_guessed_format()
-        .with_context(unreadable)?
-        .decode()
-        .with_context(unreadable)
 }
 
 fn thresholds(text: &str) -> Result<CannyThresholds, String> {

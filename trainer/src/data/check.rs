@@ -1,14 +1,14 @@
 //! Everything that is wrong with a data set, and what is merely odd.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::mem::Discriminant;
 use std::path::Path;
 
 use serde_json::{Value, json};
 use shared::classes::ClassId;
 
 use super::DataError;
+use super::fit::Remark;
 use super::open::{Findings, load};
 use super::store::{Place, Store};
 
@@ -42,14 +42,16 @@ pub enum Warning {
         /// The largest class and its photos.
         most: (String, usize),
     },
-    /// Pictures that are changed when they are read.
-    Fitted {
+    /// Pictures about which there is something to say.
+    Remark {
+        /// What there is to say.
+        remark: Remark,
+        /// `photos` or `doodles`.
+        kind: &'static str,
         /// How many.
         count: usize,
         /// The first.
         first: Place,
-        /// Of which kind they are, and how they are changed.
-        what: &'static str,
     },
     /// Pictures that are the same as another, pixel by pixel.
     Copies {
@@ -119,7 +121,7 @@ pub fn check(location: &Path) -> Result<Report, DataError> {
         .collect();
     let mut warnings = Vec::new();
     warnings.extend(imbalance(&photos));
-    warnings.extend(fitted(&findings));
+    warnings.extend(remarks(&findings));
     warnings.extend(copies(&findings));
     Ok(Report {
         place: findings.store.place(""),
@@ -130,28 +132,26 @@ pub fn check(location: &Path) -> Result<Report, DataError> {
     })
 }
 
-/// Pictures that did not fit as they were.
-fn fitted(findings: &Findings) -> impl Iterator<Item = Warning> {
+/// What there is to say about pictures that can be used.
+fn remarks(findings: &Findings) -> Vec<Warning> {
     let store = &findings.store;
-    let (photos, doodles) = (&findings.photos, &findings.doodles);
-    let warning = |places: &[usize], files: &[String], what| {
-        let first = store.place(&files[*places.first()?]);
-        Some(Warning::Fitted {
-            count: places.len(),
-            first,
-            what,
-        })
+    let of_kind = |kind, files: &[String], remarks: &BTreeMap<Remark, Vec<usize>>| {
+        let warning = |(remark, places): (&Remark, &Vec<usize>)| {
+            Some(Warning::Remark {
+                remark: *remark,
+                kind,
+                count: places.len(),
+                first: store.place(&files[*places.first()?]),
+            })
+        };
+        remarks.iter().filter_map(warning).collect::<Vec<_>>()
     };
-    let cropped = "photos are not 32x32: their centred squares are resized";
-    let filled = "doodles are not 28x28: they are filled up to squares and resized";
-    let inverted = "of those are dark on light: they are inverted";
+    let (photos, doodles) = (&findings.photos, &findings.doodles);
     [
-        warning(&photos.resized, &photos.files, cropped),
-        warning(&doodles.resized, &doodles.files, filled),
-        warning(&doodles.inverted, &doodles.files, inverted),
+        of_kind("photos", &photos.files, &photos.remarks),
+        of_kind("doodles", &doodles.files, &doodles.remarks),
     ]
-    .into_iter()
-    .flatten()
+    .concat()
 }
 
 fn imbalance(photos: &[(String, usize)]) -> Option<Warning> {
@@ -264,18 +264,14 @@ impl fmt::Display for Report {
 
 /// The problems of each kind, kinds in the order in which they were met.
 fn by_kind(problems: &[DataError]) -> Vec<(&'static str, Vec<&DataError>)> {
-    let mut kinds: Vec<(Discriminant<DataError>, &'static str, Vec<&DataError>)> = Vec::new();
+    let mut kinds: Vec<(&'static str, Vec<&DataError>)> = Vec::new();
     for problem in problems {
-        let kind = std::mem::discriminant(problem);
-        match kinds.iter_mut().find(|(known, ..)| *known == kind) {
-            Some((.., same)) => same.push(problem),
-            None => kinds.push((kind, problem.kind(), vec![problem])),
+        match kinds.iter_mut().find(|(kind, _)| *kind == problem.kind()) {
+            Some((_, same)) => same.push(problem),
+            None => kinds.push((problem.kind(), vec![problem])),
         }
     }
     kinds
-        .into_iter()
-        .map(|(_, name, problems)| (name, problems))
-        .collect()
 }
 
 impl fmt::Display for Warning {
@@ -286,7 +282,40 @@ impl fmt::Display for Warning {
                 "classes differ in size: {} has {} photos, {} has {}",
                 fewest.0, fewest.1, most.0, most.1
             ),
-            Self::Fitted { count, first, what } => write!(f, "{count} {what}, such as {first}"),
+            Self::Remark {
+                remark,
+                kind,
+                count,
+                first,
+            } => {
+                let what = match (remark, *kind) {
+                    (Remark::Misnamed(format), _) => {
+                        return write!(
+                            f,
+                            "{count} {kind} are {format} by their contents, whatever their names say: they are read as that, such \
+                             as {first}"
+                        );
+                    }
+                    (Remark::Resized, "photos") => {
+                        "are not 32x32: their centred squares are resized"
+                    }
+                    (Remark::Resized, _) => {
+                        "are no opaque bitmaps of 28x28: they are cropped to their ink and drawn anew with the page's pen"
+                    }
+                    (Remark::Inverted, _) => "of those are dark on light: they are inverted",
+                    (Remark::DarkBitmap, _) => {
+                        "are 28x28 and light at the border: bitmaps of that size are taken as they are, and should be light strokes \
+                         on dark; invert them, or save them larger, so that they are inverted when they are read"
+                    }
+                    (Remark::Blank, _) => {
+                        "show nothing: blank sheets, or ink too faint to be told from the paper; remove them, or draw them anew"
+                    }
+                };
+                match (remark, *kind) {
+                    (Remark::Inverted, _) => write!(f, "{count} {what}, such as {first}"),
+                    _ => write!(f, "{count} {kind} {what}, such as {first}"),
+                }
+            }
             Self::Copies {
                 kind,
                 count,

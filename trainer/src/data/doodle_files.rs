@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::decode::decode_all;
+use super::fit::decode_all;
 use super::layout;
 use super::open::first_problem;
 use super::store::Store;

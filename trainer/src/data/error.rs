@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use shared::classes::ClassNamesError;
 
+use crate::data::decode::PictureError;
 use crate::data::store::Place;
 
 /// One problem with a data set.
@@ -93,15 +94,13 @@ pub enum DataError {
         /// The file that came second.
         second: Place,
     },
-    /// Truncated, damaged, or not the format that it claims to be.
-    #[error(
-        "{place}: cannot be decoded ({source}); the file is truncated or damaged: replace or remove it"
-    )]
-    Undecodable {
+    /// A file that is no picture which can be used.
+    #[error("{place}: {cause}")]
+    Picture {
         /// The picture's file.
         place: Place,
-        /// Why it failed.
-        source: image::ImageError,
+        /// Why it is none, and what to do.
+        cause: PictureError,
     },
 }
 
@@ -120,7 +119,7 @@ impl DataError {
             Self::NotAPicture(_) => "files that are no pictures",
             Self::NotANumber(_) => "names that are no number",
             Self::DuplicateId { .. } => "numbers that are used twice",
-            Self::Undecodable { .. } => "pictures that cannot be decoded",
+            Self::Picture { cause, .. } => cause.kind(),
         }
     }
 }

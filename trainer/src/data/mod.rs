@@ -6,9 +6,12 @@ mod build;
 mod check;
 mod decode;
 mod doodle_files;
+mod drawing;
 mod error;
 mod fetch;
 mod find;
+mod fit;
+mod format;
 mod geometry;
 mod labels;
 mod layout;
@@ -31,10 +34,13 @@ use shared::classes::{ClassId, ClassNames};
 pub use batches::{Batch, BatchConfig, Batches, BatchesError, Loader};
 pub use build::{BuildError, Sources, build};
 pub use check::{Report, Warning, check};
+pub use decode::{PictureError, picture_file};
 pub use doodle_files::DoodleFiles;
 pub use error::DataError;
 pub use fetch::{COURSE_ADDRESS, Checksum, ChecksumError, Download, FetchError, Fetched, fetch};
 pub use find::{DATA_VARIABLE, Found, Reason, find};
+pub use fit::Remark;
+pub use format::Other;
 pub use geometry::Geometry;
 pub use labels::{Labels, LabelsError, PictureIndex, Problems};
 pub use layout::listed_classes;
@@ -104,7 +110,7 @@ impl Photos {
 pub struct Doodles {
     /// The number in each file's name, ascending.
     pub ids: Vec<u64>,
-    /// Grey, light strokes on dark: 28x28 as those of Quick, Draw!, or 32x32 where the files had another size.
+    /// Grey, light strokes on dark, 28x28 as those of Quick, Draw!.
     pub pictures: Vec<GrayImage>,
     /// The name of each picture's file, as in [`Photos::files`].
     pub files: Vec<String>,

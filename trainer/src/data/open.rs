@@ -1,11 +1,12 @@
 //! Opening a whole data set.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use image::{GrayImage, RgbImage};
 use shared::classes::{ClassId, ClassNames};
 
-use super::decode::{Picture, decode_all};
+use super::fit::{Picture, Remark, decode_all};
 use super::layout;
 use super::store::Store;
 use super::{DataError, DataSet, Doodles, Found, Origin, Photos, sample};
@@ -18,10 +19,8 @@ pub(super) struct Loaded<K, P> {
     pub keys: Vec<K>,
     pub files: Vec<String>,
     pub pictures: Vec<P>,
-    /// Places in `files` of those that had another size.
-    pub resized: Vec<usize>,
-    /// Places in `files` of those that were dark on light.
-    pub inverted: Vec<usize>,
+    /// Places in `files` of those about which there is something to say.
+    pub remarks: BTreeMap<Remark, Vec<usize>>,
 }
 
 /// Whatever of a data set could be read, and whatever could not.
@@ -117,15 +116,15 @@ fn load_pictures<K, P: Picture>(
         keys: Vec::new(),
         files: Vec::new(),
         pictures: Vec::new(),
-        resized: Vec::new(),
-        inverted: Vec::new(),
+        remarks: BTreeMap::new(),
     };
     for ((key, file), picture) in keys.into_iter().zip(files).zip(decoded) {
         match picture {
             Ok(fitted) => {
                 let place = loaded.files.len();
-                loaded.resized.extend(fitted.resized.then_some(place));
-                loaded.inverted.extend(fitted.inverted.then_some(place));
+                for remark in fitted.remarks {
+                    loaded.remarks.entry(remark).or_default().push(place);
+                }
                 loaded.keys.push(key);
                 loaded.files.push(file);
                 loaded.pictures.push(fitted.picture);
@@ -281,15 +280,15 @@ mod tests {
         };
         let text = message(truncate("train_data/4/8.bmp"));
         assert!(
-            text.starts_with("here/train_data/4/8.bmp: cannot be decoded"),
+            text.starts_with("here/train_data/4/8.bmp: the file is truncated"),
             "{text}"
         );
         assert!(
             message(truncate("test_data/0/00002.bmp"))
-                .starts_with("here/test_data/0/00002.bmp: cannot be decoded")
+                .starts_with("here/test_data/0/00002.bmp: the file is truncated")
         );
         let text = message(|folder| fs::write(folder.join("train_data/4/8.bmp"), b"").unwrap());
-        assert!(text.contains("8.bmp: cannot be decoded"), "{text}");
+        assert!(text.contains("8.bmp: the file is empty"), "{text}");
     }
 
     #[test]

@@ -10,13 +10,15 @@ use std::sync::Arc;
 use zip::ZipArchive;
 
 use super::DataError;
+use super::decode::{MOST_BYTES, PictureError, alone_if_large};
 
 /// A file or folder of a data set, for messages: a path, or `pictures.zip: train_data/3/7.bmp` inside a zip.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place(String);
 
-impl From<&Path> for Place {
-    fn from(path: &Path) -> Self {
+impl Place {
+    /// A file or folder outside of a data set.
+    pub(super) fn of(path: &Path) -> Self {
         Self(path.display().to_string())
     }
 }
@@ -127,24 +129,49 @@ impl Store {
     pub fn read(&mut self, file: &str) -> Result<Vec<u8>, DataError> {
         let place = self.place(file);
         match self {
-            Self::Folder(path) => {
-                fs::read(path.join(file)).map_err(|source| DataError::Unreadable { place, source })
-            }
+            Self::Folder(path) => read_file(&path.join(file)),
             Self::Zip { archive, .. } => {
+                let mut entry = match archive.by_name(file) {
+                    Ok(entry) => entry,
+                    Err(source) => return Err(DataError::Zip { place, source }),
+                };
+                let size = entry.size();
+                if size > MOST_BYTES {
+                    return Err(too_large(place, size));
+                }
                 let mut bytes = Vec::new();
-                match archive.by_name(file) {
-                    Ok(mut entry) => match entry.read_to_end(&mut bytes) {
-                        Ok(_) => Ok(bytes),
-                        Err(source) => Err(DataError::Zip {
-                            place,
-                            source: source.into(),
-                        }),
-                    },
-                    Err(source) => Err(DataError::Zip { place, source }),
+                // A few bytes may be packed zeros without end.
+                let read = alone_if_large(size, || {
+                    entry.by_ref().take(size + 1).read_to_end(&mut bytes)
+                });
+                match read {
+                    Ok(_) => Ok(bytes),
+                    Err(source) => Err(DataError::Zip {
+                        place,
+                        source: source.into(),
+                    }),
                 }
             }
         }
     }
+}
+
+/// A file's bytes.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, DataError> {
+    let unreadable = |source| DataError::Unreadable {
+        place: Place::of(path),
+        source,
+    };
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > MOST_BYTES {
+        return Err(too_large(Place::of(path), size));
+    }
+    alone_if_large(size, || fs::read(path)).map_err(unreadable)
+}
+
+fn too_large(place: Place, size: u64) -> DataError {
+    let cause = PictureError::TooLarge(format!("{} MiB", size >> 20));
+    DataError::Picture { place, cause }
 }
 
 fn list_folder(path: &Path) -> std::io::Result<Listing> {

@@ -7,7 +7,7 @@ mod crossing;
 mod distortion;
 mod join;
 mod paths;
-mod skeleton;
+pub(crate) mod skeleton;
 mod trace;
 mod way;
 

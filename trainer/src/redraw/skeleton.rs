@@ -3,10 +3,10 @@
 use image::GrayImage;
 
 /// A pixel's place in a [`Skeleton`].
-pub(super) type Pixel = usize;
+pub(crate) type Pixel = usize;
 
 /// Pixels that are set or not, with a border of unset ones all round.
-pub(super) struct Skeleton {
+pub(crate) struct Skeleton {
     width: usize,
     set: Vec<bool>,
 }

@@ -3,7 +3,8 @@
 use std::io::Cursor;
 
 use image::error::ImageError;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, Rgb, RgbImage};
+use image::{ImageReader, Limits, RgbImage};
+use shared::picture::{on_white, upright};
 use thiserror::Error;
 
 /// A picture may take so much memory while it is decoded: about 100 megapixels.
@@ -49,28 +50,13 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<RgbImage, DecodeError> {
     let reader = reader
         .with_guessed_format()
         .map_err(|error| explain(error.into()))?;
-    let mut decoder = reader.into_decoder().map_err(explain)?;
-    let orientation = decoder.orientation().map_err(explain)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(explain)?;
-    picture.apply_orientation(orientation);
-    Ok(on_white(picture))
-}
-
-fn on_white(picture: DynamicImage) -> RgbImage {
-    if !picture.color().has_alpha() {
-        return picture.into_rgb8();
-    }
-    let rgba = picture.into_rgba8();
-    RgbImage::from_fn(rgba.width(), rgba.height(), |x, y| {
-        let [red, green, blue, alpha] = rgba.get_pixel(x, y).0.map(u32::from);
-        Rgb([red, green, blue]
-            .map(|value| ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8))
-    })
+    let decoder = reader.into_decoder().map_err(explain)?;
+    upright(decoder).map(on_white).map_err(explain)
 }
 
 #[cfg(test)]
 mod tests {
-    use image::{ImageFormat, Rgba, RgbaImage};
+    use image::{DynamicImage, ImageFormat, Rgb, Rgba, RgbaImage};
     #[cfg(target_family = "wasm")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -1,4 +1,7 @@
 use std::fs;
+use std::path::Path;
+
+use image::{GrayImage, ImageFormat, Luma};
 
 use super::*;
 use crate::data::testing::{at, doodle, photo, small_layout};
@@ -36,8 +39,9 @@ fn every_problem_is_named() {
     for part in [
         "train_data/3",
         "0.bmp",
-        "21: pictures that cannot be decoded",
-        "... and 11 more",
+        "20: files that are no pictures by their contents",
+        "1: truncated pictures",
+        "... and 10 more",
         "22 problems",
     ] {
         assert!(text.contains(part), "{part} is not in {text}");
@@ -52,18 +56,54 @@ fn pictures_that_are_changed_are_counted() {
         .save(at(path, "train_data/0/900.bmp"))
         .unwrap();
     for id in 10..13 {
-        let level = image::Luma([if id == 12 { 250 } else { 3 }]);
-        image::GrayImage::from_pixel(id, 50, level)
+        let (paper, ink) = if id == 12 { (250, 3) } else { (3, 250) };
+        GrayImage::from_fn(30 + id, 50, |x, _| {
+            Luma([if x == 20 { ink } else { paper }])
+        })
+        .save(at(path, &format!("test_data/0/{id}.png")))
+        .unwrap();
+    }
+    let text = usable(path);
+    for part in [
+        "1 photos are not 32x32: their centred squares are resized, such as ",
+        "3 doodles are no opaque bitmaps of 28x28: they are cropped to their ink",
+        "1 of those are dark on light: they are inverted",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+}
+
+/// The report of what is usable.
+fn usable(path: &Path) -> String {
+    let report = check(path).unwrap();
+    assert!(report.is_usable(), "{report}");
+    report.to_string()
+}
+
+#[test]
+fn bitmaps_that_are_dark_on_light_blank_doodles_and_wrong_names_are_warnings() {
+    let folder = small_layout();
+    let path = folder.path();
+    for id in 10..13 {
+        GrayImage::from_fn(28, 28, |x, y| Luma([if x == y { id } else { 255 }]))
             .save(at(path, &format!("test_data/0/{id}.png")))
             .unwrap();
     }
-    let report = check(path).unwrap();
-    assert!(report.is_usable());
-    let text = report.to_string();
+    for id in 20..22 {
+        GrayImage::from_pixel(100 + id, 100, Luma([255]))
+            .save(at(path, &format!("test_data/0/{id}.png")))
+            .unwrap();
+    }
+    let jpeg = at(path, "train_data/3/77.jpg");
+    photo(77).save_with_format(&jpeg, ImageFormat::Png).unwrap();
+    let text = usable(path);
     for part in [
-        "1 photos are not 32x32: their centred squares are resized, such as ",
-        "3 doodles are not 28x28",
-        "1 of those are dark on light: they are inverted",
+        "3 doodles are 28x28 and light at the border",
+        "invert them",
+        "2 doodles show nothing",
+        "20.png",
+        "1 photos are PNG by their contents",
+        "77.jpg",
     ] {
         assert!(text.contains(part), "{part} is not in {text}");
     }

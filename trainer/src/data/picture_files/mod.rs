@@ -4,7 +4,6 @@ mod by_class;
 mod error;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -12,11 +11,11 @@ use image::{GrayImage, ImageFormat, RgbImage};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::decode::{Picture, decode};
+use super::fit::{Picture, fit};
 use super::labels::number_in;
 use super::layout::{self, PHOTOS_FOLDER};
 use super::natural::natural_order;
-use super::store::{Listing, Place, Store, join};
+use super::store::{Listing, Place, Store, join, read_file};
 use super::{DataError, PictureIndex};
 pub use error::{PictureFilesError, Several};
 
@@ -244,9 +243,9 @@ impl PictureFiles {
             let fitted = match &picture.source {
                 Source::Store(store) => {
                     let store = &mut stores[*store];
-                    decode(&store.read(inside)?, || store.place(inside))
+                    fit(inside, &store.read(inside)?, || store.place(inside))
                 }
-                Source::File(path) => decode(&read(path)?, || Place::from(path.as_path())),
+                Source::File(path) => fit(inside, &read_file(path)?, || Place::of(path)),
             };
             Ok(fitted?.picture)
         };
@@ -257,13 +256,6 @@ impl PictureFiles {
             })
             .collect()
     }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, DataError> {
-    fs::read(path).map_err(|source| DataError::Unreadable {
-        place: Place::from(path),
-        source,
-    })
 }
 
 fn is_zip(path: &Path) -> bool {
