@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use shared::weights::classifier_from_bytes;
-use trainer::data::{self, BatchConfig, DoodleFiles, Geometry, Labels, Loader, SourceView};
+use trainer::data::{
+    self, BatchConfig, Doodles, Geometry, Labels, Loader, PictureFiles, SourceView,
+};
 use trainer::evaluation::{BATCH, Predictor, Redrawing};
 use trainer::redraw::Distortion;
 
@@ -44,8 +46,9 @@ fn real_pictures_open_check_and_batch() {
     let data = data::open(&location).expect("the real data is sound");
     let opened = started.elapsed();
     assert_eq!(data.photos.pictures.len(), data.photos.labels.len());
-    let files = DoodleFiles::list(&location).expect("so are its doodles");
-    assert_eq!(data.doodles.ids, files.ids());
+    let files = PictureFiles::numbered(&location).expect("so are its doodles");
+    let ids: Vec<u64> = files.files().map(|(id, _)| id).collect();
+    assert_eq!(data.doodles.ids, ids);
     assert!(data.doodles.ids.is_sorted());
     let report = data::check(&location).expect("it can be looked at");
     assert!(report.is_usable(), "{report}");
@@ -88,13 +91,19 @@ fn doodles_drawn_again_on_the_page_are_still_known() {
     let (classifier, metadata) = classifier_from_bytes(&bytes, &device).unwrap();
     let predictor = Predictor::new(classifier, device);
 
-    let mut files = DoodleFiles::list(&location).unwrap();
-    let labels = Labels::read(&labels, &files.ids(), &metadata.classes).unwrap();
+    let mut files = PictureFiles::numbered(&location).unwrap();
+    let labels = Labels::read(&labels, files.index(), &metadata.classes).unwrap();
     let labels: Labels = labels.iter().take(1000).collect();
     files.retain(|id| labels.get(id).is_some());
     let mut redrawing = Redrawing::default();
-    for doodles in files.chunks(BATCH) {
-        redrawing.add(&predictor, &doodles.unwrap());
+    for chunk in files.doodles(BATCH) {
+        let (ids, pictures): (Vec<u64>, Vec<_>) = chunk.into_iter().unzip();
+        let doodles = Doodles {
+            ids,
+            pictures: pictures.into_iter().map(Result::unwrap).collect(),
+            ..Doodles::default()
+        };
+        redrawing.add(&predictor, &doodles);
     }
     let redrawn = redrawing.finish(&labels, &metadata.classes).unwrap();
     eprintln!("{redrawn}");

@@ -1,6 +1,6 @@
 //! Everything that is wrong with a data set, and what is merely odd.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use shared::classes::ClassId;
 
 use super::DataError;
+use super::error::List;
 use super::fit::Remark;
 use super::open::{Findings, load};
-use super::store::{Place, Store};
+use super::store::{Node, Place, Store};
+use super::warning::{Warning, remarks, warnings};
 
-/// How many files of one kind of problem [`Report`] names.
-const NAMED: usize = 10;
 /// The largest class may have this many times as many photos as the smallest without a warning.
 const BALANCED: f64 = 1.5;
 
@@ -30,49 +30,6 @@ pub struct Report {
     pub problems: Vec<DataError>,
     /// What does not.
     pub warnings: Vec<Warning>,
-}
-
-/// Something odd that does not keep the data set from being used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Warning {
-    /// Some classes have far more photos than others.
-    Unbalanced {
-        /// The smallest class and its photos.
-        fewest: (String, usize),
-        /// The largest class and its photos.
-        most: (String, usize),
-    },
-    /// Pictures about which there is something to say.
-    Remark {
-        /// What there is to say.
-        remark: Remark,
-        /// `photos` or `doodles`.
-        kind: &'static str,
-        /// How many.
-        count: usize,
-        /// The first.
-        first: Place,
-    },
-    /// Pictures that are the same as another, pixel by pixel.
-    Copies {
-        /// `photos` or `doodles`.
-        kind: &'static str,
-        /// Pictures that could go without any being lost.
-        count: usize,
-        /// A file that has a copy.
-        first: Place,
-        /// The copy.
-        second: Place,
-    },
-    /// Photos that are in more than one class.
-    Contradictions {
-        /// Copies of a photo of another class.
-        count: usize,
-        /// A photo that has a copy in another class.
-        first: Place,
-        /// The copy.
-        second: Place,
-    },
 }
 
 impl Report {
@@ -98,13 +55,13 @@ impl Report {
     }
 }
 
-/// Reads a whole folder or zip file and collects every problem, where [`open`](super::open()) stops at the first.
+/// Reads a whole folder or zip file and collects every problem, and everything odd.
 ///
 /// # Errors
 /// Where there is nothing to look at: no such file, not a zip, a folder that cannot be listed.
 pub fn check(location: &Path) -> Result<Report, DataError> {
     let findings = load(location)?;
-    let classes = &findings.classes;
+    let classes = &findings.classes.names;
     let count = |class| {
         findings
             .photos
@@ -119,39 +76,33 @@ pub fn check(location: &Path) -> Result<Report, DataError> {
         .cloned()
         .zip(classes.ids().map(count))
         .collect();
-    let mut warnings = Vec::new();
+    let mut warnings = warnings(&findings);
     warnings.extend(imbalance(&photos));
-    warnings.extend(remarks(&findings));
+    warnings.extend(resized(&findings));
     warnings.extend(copies(&findings));
     Ok(Report {
-        place: findings.store.place(""),
+        place: findings.store.place_of(""),
         photos,
         doodles: findings.doodles.keys.len(),
-        problems: findings.problems,
+        problems: findings.notes.problems,
         warnings,
     })
 }
 
-/// What there is to say about pictures that can be used.
-fn remarks(findings: &Findings) -> Vec<Warning> {
-    let store = &findings.store;
-    let of_kind = |kind, files: &[String], remarks: &BTreeMap<Remark, Vec<usize>>| {
-        let warning = |(remark, places): (&Remark, &Vec<usize>)| {
-            Some(Warning::Remark {
-                remark: *remark,
-                kind,
-                count: places.len(),
-                first: store.place(&files[*places.first()?]),
-            })
-        };
-        remarks.iter().filter_map(warning).collect::<Vec<_>>()
-    };
+/// Pictures that are changed when they are read.
+fn resized(findings: &Findings) -> Vec<Warning> {
     let (photos, doodles) = (&findings.photos, &findings.doodles);
-    [
-        of_kind("photos", &photos.files, &photos.remarks),
-        of_kind("doodles", &doodles.files, &doodles.remarks),
-    ]
-    .concat()
+    let is_change = |remark: &Remark| matches!(remark, Remark::Resized | Remark::Inverted);
+    let store = &findings.store;
+    let mut changed = remarks(store, "photos", &photos.files, &photos.remarks, is_change);
+    changed.extend(remarks(
+        store,
+        "doodles",
+        &doodles.files,
+        &doodles.remarks,
+        is_change,
+    ));
+    changed
 }
 
 fn imbalance(photos: &[(String, usize)]) -> Option<Warning> {
@@ -216,7 +167,7 @@ impl Twins {
         Self(twins)
     }
 
-    fn warning(&self, kind: &'static str, store: &Store, files: &[String]) -> Option<Warning> {
+    fn warning(&self, kind: &'static str, store: &Store, files: &[Node]) -> Option<Warning> {
         let (first, second) = self.0.first()?;
         let place = |picture: usize| store.place(&files[picture]);
         Some(Warning::Copies {
@@ -239,14 +190,8 @@ impl fmt::Display for Report {
             .collect();
         writeln!(f, "  {photos} photos: {}", classes.join(", "))?;
         writeln!(f, "  {} doodles", self.doodles)?;
-        for (kind, problems) in by_kind(&self.problems) {
-            writeln!(f, "{}: {kind}", problems.len())?;
-            for problem in problems.iter().take(NAMED) {
-                writeln!(f, "  {problem}")?;
-            }
-            if problems.len() > NAMED {
-                writeln!(f, "  ... and {} more", problems.len() - NAMED)?;
-            }
+        if !self.problems.is_empty() {
+            writeln!(f, "{}", List(&self.problems))?;
         }
         for warning in &self.warnings {
             writeln!(f, "Warning: {warning}")?;
@@ -258,85 +203,6 @@ impl fmt::Display for Report {
                 f,
                 "{count} problems: not to be used before they are put right."
             ),
-        }
-    }
-}
-
-/// The problems of each kind, kinds in the order in which they were met.
-fn by_kind(problems: &[DataError]) -> Vec<(&'static str, Vec<&DataError>)> {
-    let mut kinds: Vec<(&'static str, Vec<&DataError>)> = Vec::new();
-    for problem in problems {
-        match kinds.iter_mut().find(|(kind, _)| *kind == problem.kind()) {
-            Some((_, same)) => same.push(problem),
-            None => kinds.push((problem.kind(), vec![problem])),
-        }
-    }
-    kinds
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unbalanced { fewest, most } => write!(
-                f,
-                "classes differ in size: {} has {} photos, {} has {}",
-                fewest.0, fewest.1, most.0, most.1
-            ),
-            Self::Remark {
-                remark,
-                kind,
-                count,
-                first,
-            } => {
-                let what = match (remark, *kind) {
-                    (Remark::Misnamed(format), _) => {
-                        return write!(
-                            f,
-                            "{count} {kind} are {format} by their contents, whatever their names say: they are read as that, such \
-                             as {first}"
-                        );
-                    }
-                    (Remark::Resized, "photos") => {
-                        "are not 32x32: their centred squares are resized"
-                    }
-                    (Remark::Resized, _) => {
-                        "are no opaque bitmaps of 28x28: they are cropped to their ink and drawn anew with the page's pen"
-                    }
-                    (Remark::Inverted, _) => "of those are dark on light: they are inverted",
-                    (Remark::DarkBitmap, _) => {
-                        "are 28x28 and light at the border: bitmaps of that size are taken as they are, and should be light strokes \
-                         on dark; invert them, or save them larger, so that they are inverted when they are read"
-                    }
-                    (Remark::Blank, _) => {
-                        "show nothing: blank sheets, or ink too faint to be told from the paper; remove them, or draw them anew"
-                    }
-                };
-                match (remark, *kind) {
-                    (Remark::Inverted, _) => write!(f, "{count} {what}, such as {first}"),
-                    _ => write!(f, "{count} {kind} {what}, such as {first}"),
-                }
-            }
-            Self::Copies {
-                kind,
-                count,
-                first,
-                second,
-            } => {
-                write!(
-                    f,
-                    "{count} {kind} are copies of another, such as {second} of {first}"
-                )
-            }
-            Self::Contradictions {
-                count,
-                first,
-                second,
-            } => {
-                write!(
-                    f,
-                    "{count} photos are copies of one of another class, such as {second} of {first}"
-                )
-            }
         }
     }
 }

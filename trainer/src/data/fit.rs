@@ -7,7 +7,7 @@ use shared::picture::{luma, on_white, resize_rgb, square_crop};
 
 use super::decode::decode;
 use super::drawing::redraw;
-use super::store::{Place, Store};
+use super::store::{Node, Place, Store};
 use super::{DataError, PHOTO_SIDE};
 
 /// Levels that are dark ink, for certain.
@@ -160,12 +160,12 @@ pub(super) fn fit<P: Picture>(
 /// Reads and decodes files on all cores. The result is in the order of the files.
 pub(super) fn decode_all<P: Picture>(
     store: &Store,
-    files: &[String],
+    files: &[Node],
 ) -> Vec<Result<Fitted<P>, DataError>> {
     files
         .par_iter()
         .map_with(store.clone(), |store, file| {
-            fit(file, &store.read(file)?, || store.place(file))
+            fit(&file.name, &store.read(file)?, || store.place(file))
         })
         .collect()
 }

@@ -4,8 +4,8 @@ mod augment;
 mod batches;
 mod build;
 mod check;
+mod class_folders;
 mod decode;
-mod doodle_files;
 mod drawing;
 mod error;
 mod fetch;
@@ -17,12 +17,14 @@ mod labels;
 mod layout;
 mod natural;
 mod open;
+mod passed_over;
 mod picture_files;
 mod sample;
 mod store;
 #[cfg(test)]
 mod testing;
 mod view;
+mod warning;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -33,9 +35,9 @@ use shared::classes::{ClassId, ClassNames};
 
 pub use batches::{Batch, BatchConfig, Batches, BatchesError, Loader};
 pub use build::{BuildError, Sources, build};
-pub use check::{Report, Warning, check};
+pub use check::{Report, check};
+pub use class_folders::listed_classes;
 pub use decode::{PictureError, picture_file};
-pub use doodle_files::DoodleFiles;
 pub use error::DataError;
 pub use fetch::{COURSE_ADDRESS, Checksum, ChecksumError, Download, FetchError, Fetched, fetch};
 pub use find::{DATA_VARIABLE, Found, Reason, find};
@@ -43,12 +45,13 @@ pub use fit::Remark;
 pub use format::Other;
 pub use geometry::Geometry;
 pub use labels::{Labels, LabelsError, PictureIndex, Problems};
-pub use layout::listed_classes;
 pub use open::{open, open_or_draw};
+pub use passed_over::Why;
 pub use picture_files::{Domain, PictureFiles, PictureFilesError, Several};
 pub use sample::{SampleError, held_out, sample, write_sample};
 pub use store::Place;
 pub use view::SourceView;
+pub use warning::Warning;
 
 /// Width and height of a photo in pixels.
 pub const PHOTO_SIDE: u32 = 32;
@@ -167,6 +170,8 @@ pub struct DataSet {
     pub photos: Photos,
     /// The target domain.
     pub doodles: Doodles,
+    /// What is odd about the files that they were read from.
+    pub warnings: Vec<Warning>,
 }
 
 #[cfg(test)]

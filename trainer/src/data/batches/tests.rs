@@ -21,6 +21,7 @@ fn data(photos: u8, doodles: u8) -> DataSet {
             pictures: (0..doodles).map(doodle).collect(),
             files: (0..doodles).map(|id| format!("{id}.bmp")).collect(),
         },
+        warnings: Vec::new(),
     }
 }
 

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use shared::classes::{ClassId, ClassNames};
 
-use super::{Domain, PictureFiles, PictureFilesError, in_order, listing, only_folder};
+use super::{Domain, PictureFiles, PictureFilesError, in_order, only_folder};
+use crate::data::class_folders;
 use crate::data::labels::{ClassCells, LabelKind};
-use crate::data::layout::{self, PHOTOS_FOLDER};
-use crate::data::store::{Store, join};
+use crate::data::layout::{self, Notes};
+use crate::data::store::{Listing, Store};
 use crate::data::{DataError, Labels};
 
 impl PictureFiles {
@@ -24,7 +25,8 @@ impl PictureFiles {
     ) -> Result<(Self, Labels), PictureFilesError> {
         let mut store = Store::open(path)?;
         let named = ClassCells::new(classes, LabelKind::Either);
-        let (top, own) = match layout::top_of_layout(&store)? {
+        let mut notes = Notes::default();
+        let (folder, own) = match layout::top_of_layout(&store)? {
             Some(_) if domain == Domain::Doodle => {
                 let why = "doodles have no labels of their own; give a CSV file with --labels";
                 return Err(PictureFilesError::NoLabels {
@@ -33,28 +35,35 @@ impl PictureFiles {
                 });
             }
             Some(top) => {
-                let own = layout::classes(&mut store, &top)?.names;
-                (join(&top, PHOTOS_FOLDER), Some(own))
+                let top = store.list(&top)?;
+                let photos = layout::list_photos_folder(&store, &top, &mut notes);
+                let own = class_folders::classes(&mut store, &top, photos.as_ref(), &mut notes)?;
+                (photos, Some(own.names))
             }
-            None => (folder_of_classes(&store, &named)?, None),
+            None => (Some(folder_of_classes(&store, &named)?), None),
         };
-        let listing = listing(&store, &top)?;
         let mut all = Self::new(false);
         let (mut labels, mut problems) = (Vec::new(), Vec::new());
-        for folder in in_order(listing.folders) {
-            let inside = join(&top, &folder);
-            match class_of(&folder, own.as_ref(), &named) {
+        for folder in in_order(folder.map(|folder| folder.folders).unwrap_or_default()) {
+            match class_of(&folder.name, own.as_ref(), &named) {
                 Some(class) => {
                     let first = all.pictures.len();
-                    all.walk(&store, path, &inside, &mut BTreeSet::new())?;
+                    match store.list(&folder) {
+                        Ok(listing) => {
+                            let mut seen = BTreeSet::new();
+                            all.walk(&mut store, path, listing, &mut seen, &mut notes.problems);
+                        }
+                        Err(problem) => notes.problems.push(problem),
+                    }
                     labels.extend((first..all.pictures.len()).map(|place| (place as u64, class)));
                 }
                 None => problems.push(PictureFilesError::NoSuchClass {
-                    folder: store.place(&inside),
+                    folder: store.place(&folder),
                     classes: classes.names().join(", "),
                 }),
             }
         }
+        problems.extend(notes.problems.into_iter().map(PictureFilesError::from));
         PictureFilesError::any(problems)?;
         if labels.is_empty() {
             let why = "holds no folders of pictures that are called as their classes are; make such folders, or give a CSV file with \
@@ -70,10 +79,12 @@ impl PictureFiles {
 }
 
 /// The same, unless that folder is a class's.
-fn folder_of_classes(store: &Store, classes: &ClassCells<'_>) -> Result<String, DataError> {
-    let only = only_folder(&listing(store, "")?);
-    let above = only.filter(|folder| !classes.is_class(folder));
-    Ok(above.unwrap_or_default())
+fn folder_of_classes(store: &Store, classes: &ClassCells<'_>) -> Result<Listing, DataError> {
+    let top = store.list(&store.top())?;
+    match only_folder(&top).filter(|folder| !classes.is_class(&folder.name)) {
+        Some(above) => store.list(above),
+        None => Ok(top),
+    }
 }
 
 /// The class that a folder is called by: by one of the data set's own classes, where it has any, then by a class with that name.

@@ -7,15 +7,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use image::{GrayImage, ImageFormat, RgbImage};
+use image::{GrayImage, RgbImage};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::fit::{Picture, fit};
 use super::labels::number_in;
-use super::layout::{self, PHOTOS_FOLDER};
+use super::layout::{self, Notes, Sorted};
 use super::natural::natural_order;
-use super::store::{Listing, Place, Store, join, read_file};
+use super::store::{Listing, Node, Place, Store, join, read_file, text};
 use super::{DataError, PictureIndex};
 pub use error::{PictureFilesError, Several};
 
@@ -52,8 +52,8 @@ struct PictureFile {
 /// Where a picture is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Source {
-    /// A place in [`PictureFiles::stores`].
-    Store(usize),
+    /// A file of one of [`PictureFiles::stores`], by its place there.
+    Store(usize, Node),
     /// A file by itself, whatever its name.
     File(PathBuf),
 }
@@ -80,23 +80,28 @@ impl PictureFiles {
     /// All that is wrong with the names.
     pub fn numbered(path: &Path) -> Result<Self, PictureFilesError> {
         let mut all = Self::new(true);
-        if !path.is_dir() && !is_zip(path) {
-            all.add(path, Domain::Doodle)?;
+        let Some(mut store) = open(path)? else {
+            all.add_single(path);
             if let [picture] = &mut all.pictures[..] {
                 picture.id = number_in(&picture.inside).unwrap_or_default();
             }
             return Ok(all);
-        }
-        let store = Store::open(path)?;
-        let folder = match layout::top_of_layout(&store)? {
-            Some(top) => layout::doodles_folder(&store, &top)?,
-            None => plain_folder(&store)?,
         };
-        let mut problems = Vec::new();
-        for (id, inside) in layout::list_doodles(&store, &folder, &mut problems)? {
-            all.push(id, path, inside);
+        let mut notes = Notes::default();
+        let folder = match layout::top_of_layout(&store)? {
+            Some(top) => {
+                let top = store.list(&top)?;
+                layout::list_doodles_folder(&store, &top, &mut notes)
+            }
+            None => Some(plain_folder(&store)?),
+        };
+        if let Some(folder) = folder {
+            for (id, file) in layout::list_doodles(&mut store, folder, &mut notes) {
+                all.push(id, path, file);
+            }
         }
-        PictureFilesError::any(problems)?;
+        DataError::all(store.place_of(""), notes.problems)?;
+        all.passed_over = notes.passed_over.files();
         all.stores.push(store);
         Ok(all)
     }
@@ -111,27 +116,32 @@ impl PictureFiles {
     }
 
     fn add(&mut self, path: &Path, domain: Domain) -> Result<(), PictureFilesError> {
-        if !path.exists() {
-            return Err(PictureFilesError::NotFound(path.to_owned()));
-        }
-        if !path.is_dir() && !is_zip(path) {
-            let inside = path.file_name().map(Path::new);
-            self.pictures.push(PictureFile {
-                id: self.pictures.len() as u64,
-                source: Source::File(path.to_owned()),
-                inside: shown(inside.unwrap_or(path)),
-                file: shown(path),
-            });
+        let Some(mut store) = open(path)? else {
+            self.add_single(path);
             return Ok(());
-        }
-        let store = Store::open(path)?;
-        let folder = match (layout::top_of_layout(&store)?, domain) {
-            (Some(top), Domain::Doodle) => layout::doodles_folder(&store, &top)?,
-            (Some(top), Domain::Photo) => join(&top, PHOTOS_FOLDER),
-            (None, _) => String::new(),
+        };
+        let mut notes = Notes::default();
+        let folder = match layout::top_of_layout(&store)? {
+            Some(top) => {
+                let top = store.list(&top)?;
+                match domain {
+                    Domain::Doodle => layout::list_doodles_folder(&store, &top, &mut notes),
+                    Domain::Photo => layout::list_photos_folder(&store, &top, &mut notes),
+                }
+            }
+            None => Some(store.list(&store.top())?),
         };
         let before = self.pictures.len();
-        self.walk(&store, path, &folder, &mut BTreeSet::new())?;
+        if let Some(folder) = folder {
+            self.walk(
+                &mut store,
+                path,
+                folder,
+                &mut BTreeSet::new(),
+                &mut notes.problems,
+            );
+        }
+        DataError::all(store.place_of(""), notes.problems)?;
         if self.pictures.len() == before {
             return Err(PictureFilesError::Empty(path.to_owned()));
         }
@@ -139,43 +149,58 @@ impl PictureFiles {
         Ok(())
     }
 
+    fn add_single(&mut self, path: &Path) {
+        let inside = path.file_name().unwrap_or(path.as_os_str());
+        self.pictures.push(PictureFile {
+            id: self.pictures.len() as u64,
+            source: Source::File(path.to_owned()),
+            inside: text(inside),
+            file: text(path.as_os_str()),
+        });
+    }
+
     /// All pictures below a folder, each folder's own before those of the folders in it. A folder that links lead to again is left
     /// out.
     fn walk(
         &mut self,
-        store: &Store,
+        store: &mut Store,
         path: &Path,
-        folder: &str,
+        folder: Listing,
         seen: &mut BTreeSet<PathBuf>,
-    ) -> Result<(), PictureFilesError> {
-        if let Store::Folder(top) = store
-            && let Ok(real) = top.join(folder).canonicalize()
-            && !seen.insert(real)
-        {
-            return Ok(());
+        problems: &mut Vec<DataError>,
+    ) {
+        problems.extend(folder.broken);
+        let Sorted {
+            mut pictures,
+            unread,
+            others,
+        } = layout::sorted(store, folder.files);
+        self.passed_over += others.len() + unread.copies.len();
+        // What is wrong with these is told where they are decoded.
+        pictures.extend(unread.alone.into_iter().map(|(file, _)| file));
+        for file in in_order(pictures) {
+            self.push(self.pictures.len() as u64, path, file);
         }
-        let Listing { folders, files } = listing(store, folder)?;
-        for file in in_order(files) {
-            if is_picture(&file) {
-                self.push(self.pictures.len() as u64, path, join(folder, &file));
-            } else {
-                self.passed_over += 1;
+        for inner in in_order(folder.folders) {
+            let real = inner.path().and_then(|path| path.canonicalize().ok());
+            if real.is_some_and(|real| !seen.insert(real)) {
+                continue;
+            }
+            match store.list(&inner) {
+                Ok(listing) => self.walk(store, path, listing, seen, problems),
+                Err(problem) => problems.push(problem),
             }
         }
-        for inner in in_order(folders) {
-            self.walk(store, path, &join(folder, &inner), seen)?;
-        }
-        Ok(())
     }
 
     /// A picture of the store that comes next.
-    fn push(&mut self, id: u64, path: &Path, inside: String) {
-        let file = join(shown(path).trim_end_matches('/'), &inside);
+    fn push(&mut self, id: u64, path: &Path, file: Node) {
+        let path = text(path.as_os_str());
         self.pictures.push(PictureFile {
             id,
-            source: Source::Store(self.stores.len()),
-            inside,
-            file,
+            inside: file.inside.clone(),
+            file: join(path.trim_end_matches('/'), &file.inside),
+            source: Source::Store(self.stores.len(), file),
         });
     }
 
@@ -239,13 +264,13 @@ impl PictureFiles {
 
     fn decoded<P: Picture>(&self, chunk: &[PictureFile]) -> Vec<(u64, Result<P, DataError>)> {
         let decoded = |stores: &mut Vec<Store>, picture: &PictureFile| {
-            let inside = &picture.inside;
+            let name = &picture.inside;
             let fitted = match &picture.source {
-                Source::Store(store) => {
+                Source::Store(store, file) => {
                     let store = &mut stores[*store];
-                    fit(inside, &store.read(inside)?, || store.place(inside))
+                    fit(name, &store.read(file)?, || store.place(file))
                 }
-                Source::File(path) => fit(inside, &read_file(path)?, || Place::of(path)),
+                Source::File(path) => fit(name, &read_file(path)?, || Place::of(path)),
             };
             Ok(fitted?.picture)
         };
@@ -258,47 +283,40 @@ impl PictureFiles {
     }
 }
 
-fn is_zip(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+/// The folder or zip at a path, or none where there is a file of another kind.
+fn open(path: &Path) -> Result<Option<Store>, PictureFilesError> {
+    match Store::open(path) {
+        Ok(store) => Ok(Some(store)),
+        Err(DataError::NotADataSet(_)) => Ok(None),
+        Err(DataError::NotFound(_)) => Err(PictureFilesError::NotFound(path.to_owned())),
+        Err(other) => Err(other.into()),
+    }
 }
 
-fn is_picture(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ImageFormat::from_extension(ending).is_some_and(|format| format.reading_enabled())
+fn in_order(mut nodes: Vec<Node>) -> Vec<Node> {
+    nodes.sort_by(|one, other| natural_order(&one.name, &other.name));
+    nodes
 }
 
-fn listing(store: &Store, folder: &str) -> Result<Listing, DataError> {
-    let listing = store.list(folder)?;
-    listing.ok_or_else(|| DataError::MissingFolder(store.place(folder)))
-}
-
-fn in_order(names: BTreeSet<String>) -> Vec<String> {
-    let mut names: Vec<String> = names.into_iter().collect();
-    names.sort_by(|one, other| natural_order(one, other));
-    names
-}
-
-/// The top, or where it holds nothing but one folder, as zips often do, that folder.
-fn plain_folder(store: &Store) -> Result<String, DataError> {
-    Ok(only_folder(&listing(store, "")?).unwrap_or_default())
-}
-
-fn only_folder(listing: &Listing) -> Option<String> {
-    let is_only = listing.files.is_empty() && listing.folders.len() == 1;
-    listing.folders.first().filter(|_| is_only).cloned()
-}
-
-/// A path as text: bytes that are not UTF-8 as `\xE9`, so that different paths stay different.
-fn shown(path: &Path) -> String {
-    let mut text = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02X}"));
+/// The top, or where it holds no pictures but one folder, as zips often do, that folder.
+fn plain_folder(store: &Store) -> Result<Listing, DataError> {
+    let mut listing = store.list(&store.top())?;
+    // Links may go round in circles.
+    for _ in 0..layout::DEEPEST {
+        match only_folder(&listing) {
+            Some(only) => listing = store.list(only)?,
+            None => break,
         }
     }
-    text
+    Ok(listing)
+}
+
+/// The only folder of one that holds no pictures.
+fn only_folder(listing: &Listing) -> Option<&Node> {
+    match &listing.folders[..] {
+        [only] if !listing.files.iter().any(layout::is_picture) => Some(only),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

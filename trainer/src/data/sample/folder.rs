@@ -86,7 +86,7 @@ mod tests {
     use shared::classes::ClassNames;
 
     use super::*;
-    use crate::data::{DoodleFiles, Labels, Origin, check, open};
+    use crate::data::{Labels, Origin, PictureFiles, check, open};
 
     fn names(folder: &Path) -> Vec<std::ffi::OsString> {
         let entries = fs::read_dir(folder).unwrap();
@@ -107,8 +107,11 @@ mod tests {
         let report = check(&folder).unwrap();
         assert!(report.is_usable() && report.warnings.is_empty(), "{report}");
         let (doodles, labels) = held_out(3);
-        let files = DoodleFiles::list(&folder.join(HELD_OUT_FOLDER)).unwrap();
-        assert!(files.chunks(doodles.ids.len()).next().unwrap().unwrap() == doodles);
+        let files = PictureFiles::numbered(&folder.join(HELD_OUT_FOLDER)).unwrap();
+        let read = files.doodles(doodles.ids.len()).next().unwrap();
+        let (ids, pictures): (Vec<u64>, Vec<_>) = read.into_iter().unzip();
+        let pictures: Vec<_> = pictures.into_iter().map(Result::unwrap).collect();
+        assert!((&ids, &pictures) == (&doodles.ids, &doodles.pictures));
         let file = folder.join(LABELS_FILE);
         let read = Labels::read(&file, &doodles.ids, &ClassNames::default()).unwrap();
         assert_eq!(read, labels);

@@ -84,6 +84,7 @@ pub fn sample(seed: u64) -> DataSet {
             files,
         },
         doodles: draw(&order, seed, Stream::Doodle, DOODLES_FOLDER),
+        warnings: Vec::new(),
     }
 }
 

@@ -1,0 +1,229 @@
+//! What is odd about a data set that can be used.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::fit::Remark;
+use super::open::Findings;
+use super::passed_over::{PassedOver, Why};
+use super::store::{Node, Place, Spelling, Store};
+
+/// Something odd that does not keep the data set from being used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// Some classes have far more photos than others.
+    Unbalanced {
+        /// The smallest class and its photos.
+        fewest: (String, usize),
+        /// The largest class and its photos.
+        most: (String, usize),
+    },
+    /// Pictures about which there is something to say.
+    Remark {
+        /// What there is to say.
+        remark: Remark,
+        /// `photos` or `doodles`.
+        kind: &'static str,
+        /// How many.
+        count: usize,
+        /// The first.
+        first: Place,
+    },
+    /// Files and folders that are not looked at.
+    PassedOver {
+        /// Why.
+        why: Why,
+        /// How many.
+        count: usize,
+        /// The first.
+        first: Place,
+    },
+    /// Several files of a zip have one name.
+    Doubles(Place),
+    /// Classes whose names an old zip does not say the letters of.
+    GuessedNames {
+        /// The first of their folders.
+        first: Place,
+    },
+    /// Pictures that are the same as another, pixel by pixel.
+    Copies {
+        /// `photos` or `doodles`.
+        kind: &'static str,
+        /// Pictures that could go without any being lost.
+        count: usize,
+        /// A file that has a copy.
+        first: Place,
+        /// The copy.
+        second: Place,
+    },
+    /// Photos that are in more than one class.
+    Contradictions {
+        /// Copies of a photo of another class.
+        count: usize,
+        /// A photo that has a copy in another class.
+        first: Place,
+        /// The copy.
+        second: Place,
+    },
+}
+
+/// What whoever trains on the data should know.
+pub(super) fn warnings(findings: &Findings) -> Vec<Warning> {
+    let Findings {
+        store,
+        classes,
+        photos,
+        doodles,
+        notes,
+    } = findings;
+    let mut warnings = passed_over(&notes.passed_over);
+    warnings.extend(
+        store
+            .has_doubles()
+            .then(|| Warning::Doubles(store.place_of(""))),
+    );
+    let mut guessed = classes
+        .folders()
+        .filter(|folder| folder.spelling == Spelling::Guessed);
+    warnings.extend(guessed.next().map(|folder| Warning::GuessedNames {
+        first: store.place(folder),
+    }));
+    let is_fault = |remark: &Remark| {
+        matches!(
+            remark,
+            Remark::Misnamed(_) | Remark::DarkBitmap | Remark::Blank
+        )
+    };
+    warnings.extend(remarks(
+        store,
+        "photos",
+        &photos.files,
+        &photos.remarks,
+        is_fault,
+    ));
+    warnings.extend(remarks(
+        store,
+        "doodles",
+        &doodles.files,
+        &doodles.remarks,
+        is_fault,
+    ));
+    warnings
+}
+
+/// What is not looked at.
+pub(super) fn passed_over(passed_over: &PassedOver) -> Vec<Warning> {
+    let warning = |(why, count, first): (Why, usize, &Place)| Warning::PassedOver {
+        why,
+        count,
+        first: first.clone(),
+    };
+    passed_over.iter().map(warning).collect()
+}
+
+/// What there is to say about pictures of a kind, if it is `wanted`.
+pub(super) fn remarks(
+    store: &Store,
+    kind: &'static str,
+    files: &[Node],
+    remarks: &BTreeMap<Remark, Vec<usize>>,
+    wanted: impl Fn(&Remark) -> bool,
+) -> Vec<Warning> {
+    let wanted = remarks.iter().filter(|(remark, _)| wanted(remark));
+    let warning = |(remark, places): (&Remark, &Vec<usize>)| {
+        Some(Warning::Remark {
+            remark: *remark,
+            kind,
+            count: places.len(),
+            first: store.place(&files[*places.first()?]),
+        })
+    };
+    wanted.filter_map(warning).collect()
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unbalanced { fewest, most } => write!(
+                f,
+                "classes differ in size: {} has {} photos, {} has {}",
+                fewest.0, fewest.1, most.0, most.1
+            ),
+            Self::Remark {
+                remark,
+                kind,
+                count,
+                first,
+            } => {
+                let what = match (remark, *kind) {
+                    (Remark::Misnamed(format), _) => {
+                        return write!(
+                            f,
+                            "{count} {kind} are {format} by their contents, whatever their names say: they are read as that, such \
+                             as {first}"
+                        );
+                    }
+                    (Remark::Resized, "photos") => {
+                        "are not 32x32: their centred squares are resized"
+                    }
+                    (Remark::Resized, _) => {
+                        "are no opaque bitmaps of 28x28: they are cropped to their ink and drawn anew with the page's pen"
+                    }
+                    (Remark::Inverted, _) => "of those are dark on light: they are inverted",
+                    (Remark::DarkBitmap, _) => {
+                        "are 28x28 and light at the border: bitmaps of that size are taken as they are, and should be light strokes \
+                         on dark; invert them, or save them larger, so that they are inverted when they are read"
+                    }
+                    (Remark::Blank, _) => {
+                        "show nothing: blank sheets, or ink too faint to be told from the paper; remove them, or draw them anew"
+                    }
+                };
+                match (remark, *kind) {
+                    (Remark::Inverted, _) => write!(f, "{count} {what}, such as {first}"),
+                    _ => write!(f, "{count} {kind} {what}, such as {first}"),
+                }
+            }
+            Self::PassedOver { why, count, first } => {
+                let what = match why {
+                    Why::NoPicture => "files that are not pictures",
+                    Why::OtherFormat => {
+                        "files of formats that are not read, each beside a picture of the same name"
+                    }
+                    Why::Folder => "folders inside of the pictures' folders",
+                    Why::Beside => "pictures beside the folders of pictures",
+                };
+                write!(f, "passed over {count} {what}, such as {first}")
+            }
+            Self::Doubles(zip) => write!(
+                f,
+                "{zip}: some names are there more than once; the last file of each is read"
+            ),
+            Self::GuessedNames { first } => write!(
+                f,
+                "{first}: an old zip, which does not say what letters its names are in; check the names of the classes, or pack \
+                 it again"
+            ),
+            Self::Copies {
+                kind,
+                count,
+                first,
+                second,
+            } => {
+                write!(
+                    f,
+                    "{count} {kind} are copies of another, such as {second} of {first}"
+                )
+            }
+            Self::Contradictions {
+                count,
+                first,
+                second,
+            } => {
+                write!(
+                    f,
+                    "{count} photos are copies of one of another class, such as {second} of {first}"
+                )
+            }
+        }
+    }
+}
