@@ -31,18 +31,14 @@ pub fn choose(choice: DeviceChoice) -> anyhow::Result<Chosen> {
 
 /// The best that is there. Why one that was built in cannot be used is said, so that nobody trains on the CPU unawares.
 fn automatic() -> Chosen {
-    let others: [(bool, fn() -> anyhow::Result<Chosen>); 2] = [
-        (cfg!(feature = "cuda"), || cuda(0)),
-        (cfg!(feature = "wgpu"), || wgpu(false)),
-    ];
-    for (is_built_in, device) in others {
-        match device() {
-            Ok(chosen) => return chosen,
-            Err(error) if is_built_in => note!("not used: {error:#}"),
-            Err(_) => {}
+    let said = |is_built_in, error: &anyhow::Error| {
+        if is_built_in {
+            note!("not used: {error:#}");
         }
-    }
-    cpu()
+    };
+    let cuda = cuda(0).inspect_err(|error| said(cfg!(feature = "cuda"), error));
+    cuda.or_else(|_| wgpu(false).inspect_err(|error| said(cfg!(feature = "wgpu"), error)))
+        .unwrap_or_else(|_| cpu())
 }
 
 /// The further devices of `count` that train together, beside the one that [`choose`] takes: CUDA cards by number.

@@ -1,0 +1,107 @@
+use clap::Parser;
+
+use super::*;
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    config: Config,
+}
+
+fn parse(words: &[&str]) -> Config {
+    Line::try_parse_from(["train"].iter().chain(words))
+        .unwrap()
+        .config
+}
+
+#[test]
+fn the_defaults_are_the_course_s() {
+    let config = parse(&[]).resolve(false).unwrap();
+    assert_eq!(
+        (config.batch(), config.width(), config.epochs()),
+        (256, 64, 200)
+    );
+    assert_eq!(config.variant, Variant::TwoStep);
+    assert_eq!(config.source_view, SourceView::Canny);
+}
+
+#[test]
+fn json_brings_the_configuration_back() {
+    let config = parse(&[
+        "--lambda",
+        "0.7",
+        "--device",
+        "cuda:1",
+        "--devices",
+        "2",
+        "--variant",
+        "reversal",
+    ]);
+    let config = config.resolve(true).unwrap();
+    let text = serde_json::to_string(&config).unwrap();
+    assert_eq!(serde_json::from_str::<Config>(&text).unwrap(), config);
+}
+
+#[test]
+fn numbers_that_cannot_be_trained_with_are_refused_by_name() {
+    for (words, name) in [
+        (["--epochs", "0"], "--epochs"),
+        (["--batch", "1"], "--batch"),
+        (["--batch", "0"], "--batch"),
+        (["--devices", "0"], "--devices"),
+        (["--devices", "3"], "multiple of --devices"),
+        (["--devices", "256"], "on each device"),
+        (["--width", "0"], "--width"),
+        (["--learning-rate", "NaN"], "--learning-rate"),
+    ] {
+        let error = parse(&words).resolve(false).unwrap_err().to_string();
+        assert!(error.contains(name), "{error}");
+    }
+}
+
+#[test]
+fn a_run_from_before_devices_were_counted_was_on_one() {
+    let config = parse(&[]).resolve(true).unwrap();
+    let mut json = serde_json::to_value(&config).unwrap();
+    json.as_object_mut().unwrap().remove("devices").unwrap();
+    assert_eq!(serde_json::from_value::<Config>(json).unwrap(), config);
+}
+
+#[test]
+fn in_miniature_a_run_has_its_share_of_epochs_and_lambda_its_shape() {
+    let config = parse(&["--epochs", "200", "--lambda", "0:0,100:0.5"]);
+    let config = config.resolve(false).unwrap().scaled(0.02);
+    assert_eq!(
+        (config.epochs(), config.lambda.to_string()),
+        (4, "0:0,2:0.5".into())
+    );
+    assert_eq!(config.scaled(0.001).epochs(), 1);
+}
+
+#[test]
+fn with_more_epochs_schedules_stretch_over_all_of_them() {
+    let config = |epochs| {
+        parse(&["--epochs", epochs, "--decay", "cosine"])
+            .resolve(false)
+            .unwrap()
+    };
+    let at = |config: &Config, epoch| {
+        let epochs = config.epochs();
+        config.step(Progress {
+            epoch,
+            epochs,
+            step: 0,
+            steps: 100,
+        })
+    };
+    let (short, long) = (config("10"), config("20"));
+    // What the longer run does at an epoch, the shorter did at half of it.
+    for epoch in 1..10 {
+        assert_eq!(at(&long, 2 * epoch).lambda, at(&short, epoch).lambda);
+        assert_eq!(
+            at(&long, 2 * epoch).learning_rate,
+            at(&short, epoch).learning_rate
+        );
+    }
+    assert!(at(&long, 9).learning_rate > at(&short, 9).learning_rate);
+}

@@ -1,0 +1,210 @@
+//! How a run comes about: newly started, or from what its folder holds.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use burn::tensor::Device;
+use shared::{
+    classes::ClassNames,
+    model::{Classifier, FeatureExtractor},
+};
+
+use super::Run;
+use crate::{
+    data::DataSet,
+    note,
+    training::{
+        Checkpoint, CheckpointError, Config, Manifest, Networks, Parallel, RunFolder,
+        learned::load_teacher, prepare::manifest_before,
+    },
+};
+
+/// What a run consists of besides its folder, configuration and devices.
+struct Parts {
+    networks: Networks,
+    teacher: Option<Classifier>,
+    manifest: Option<Manifest>,
+    checkpoint: Checkpoint,
+}
+
+impl Run {
+    /// Starts a run in a folder that was taken for it, on one device or, with others, on several CUDA cards. All must have autodiff.
+    ///
+    /// # Errors
+    /// When what it starts from cannot be used, or the folder cannot be written; it is given back then.
+    pub fn start(
+        folder: RunFolder,
+        config: Config,
+        data: &DataSet,
+        device: Device,
+        others: &[Device],
+    ) -> anyhow::Result<Self> {
+        match Self::begin(&folder, &config, data, &device) {
+            Ok(parts) => Ok(Self::with_parts(folder, config, parts, device, others)),
+            Err(error) => {
+                folder.abandon();
+                Err(error)
+            }
+        }
+    }
+
+    /// Networks before the first epoch; configuration and manifest are on disk then.
+    fn begin(
+        folder: &RunFolder,
+        config: &Config,
+        data: &DataSet,
+        device: &Device,
+    ) -> anyhow::Result<Parts> {
+        let mut networks = new_networks(config, &data.classes, device);
+        let mut teacher = None;
+        if let Some(folder) = &config.pretrained {
+            networks.classifier.extractor = pretrained(folder, config.width(), device)?;
+        }
+        if let Some(refinement) = &config.refinement {
+            networks.classifier = refinement.classifier(&data.classes, device)?;
+            teacher = Some(refinement.classifier(&data.classes, &device.clone().inner())?);
+        }
+        let before = manifest_before(config, data)?;
+        let manifest = Manifest::new(data, config.validation, before.as_ref());
+        // First the configuration, which makes it a run: one that is cut off here is begun again when it is resumed.
+        folder.save_config(config)?;
+        folder.save_manifest(&manifest)?;
+        Ok(Parts {
+            networks,
+            teacher,
+            manifest: Some(manifest),
+            checkpoint: Checkpoint::new(data.classes.clone()),
+        })
+    }
+
+    /// Resumes a run from its newest checkpoint that is not damaged, or from the start where it has none yet.
+    ///
+    /// `config` is the run's own, but for a later end, other devices, other snapshots or another place of its data.
+    ///
+    /// # Errors
+    /// When no checkpoint can be used, the data is not that of the run, or the folder cannot be written.
+    pub fn resume(
+        folder: RunFolder,
+        config: Config,
+        data: &DataSet,
+        device: Device,
+        others: &[Device],
+    ) -> anyhow::Result<Self> {
+        let manifest = folder.manifest();
+        let places = Checkpoint::newest_first(&folder.checkpoints())?;
+        if places.is_empty() {
+            let parts = Self::begin(&folder, &config, data, &device)?;
+            return Ok(Self::with_parts(folder, config, parts, device, others));
+        }
+        let manifest = manifest?;
+        let name = folder.path().display();
+        match &manifest {
+            Some(manifest) => manifest.check(data).with_context(|| format!("{name}"))?,
+            None => note!(
+                "{name} was started by an earlier version: that its data is still the same cannot be checked"
+            ),
+        }
+        let (checkpoint, networks, teacher) = newest_sound(&places, &config, data, &device)?;
+        folder.save_config(&config)?;
+        folder.write_log(&checkpoint.history)?;
+        let parts = Parts {
+            networks,
+            teacher,
+            manifest,
+            checkpoint,
+        };
+        Ok(Self::with_parts(folder, config, parts, device, others))
+    }
+
+    fn with_parts(
+        folder: RunFolder,
+        config: Config,
+        parts: Parts,
+        device: Device,
+        others: &[Device],
+    ) -> Self {
+        let Parts {
+            mut networks,
+            teacher,
+            manifest,
+            checkpoint,
+        } = parts;
+        Self {
+            folder,
+            config,
+            teacher,
+            checkpoint,
+            manifest,
+            parallel: Parallel::new(&mut networks, device.clone(), others),
+            device,
+            networks,
+        }
+    }
+}
+
+pub(in crate::training) fn new_networks(
+    config: &Config,
+    classes: &ClassNames,
+    device: &Device,
+) -> Networks {
+    let networks = Networks::new(classes.len(), config.width(), config.seed, device);
+    if config.is_contrasted() {
+        networks.with_projection(config.width(), device)
+    } else {
+        networks
+    }
+}
+
+/// What the newest checkpoint holds that can be read; those that cannot are named.
+fn newest_sound(
+    places: &[PathBuf],
+    config: &Config,
+    data: &DataSet,
+    device: &Device,
+) -> anyhow::Result<(Checkpoint, Networks, Option<Classifier>)> {
+    let read = |place: &Path| -> Result<_, CheckpointError> {
+        let checkpoint = Checkpoint::read(place)?;
+        let networks = new_networks(config, &checkpoint.classes, device);
+        let networks = Checkpoint::load_networks(place, networks, device)?;
+        let teacher = config.refinement.is_some().then(|| {
+            let inner = device.clone().inner();
+            Checkpoint::load_teacher(place, networks.for_inference(), &inner)
+        });
+        Ok((checkpoint, networks, teacher.transpose()?))
+    };
+    let mut first = None;
+    for place in places {
+        match read(place) {
+            Ok(found) => {
+                ensure!(
+                    found.0.classes == data.classes,
+                    "{} was trained on the classes {}, the data has {}: give the data it was trained on",
+                    place.display(),
+                    found.0.classes.names().join(", "),
+                    data.classes.names().join(", ")
+                );
+                return Ok(found);
+            }
+            Err(error) => {
+                if places.len() > 1 && first.is_none() {
+                    note!("{error}; trying the checkpoint before");
+                }
+                first.get_or_insert(error);
+            }
+        }
+    }
+    Err(first.map_or_else(|| anyhow::anyhow!("there is no checkpoint"), Into::into))
+}
+
+/// The feature extractor of a finished run, to begin with.
+fn pretrained(folder: &Path, width: usize, device: &Device) -> anyhow::Result<FeatureExtractor> {
+    let (classifier, metadata) = load_teacher(folder, device)
+        .with_context(|| format!("--pretrained {} cannot be used", folder.display()))?;
+    ensure!(
+        metadata.width == width,
+        "--pretrained {} has --width {}, this run {width}: give both the same",
+        folder.display(),
+        metadata.width,
+    );
+    Ok(classifier.extractor)
+}
