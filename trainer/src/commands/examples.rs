@@ -4,8 +4,8 @@ pub(super) const PROGRAM: &str = "\
 Examples:
   trainer                                  train on the data at hand, or on the embedded sample
   trainer train --data pictures.zip --epochs 50
-  trainer train --resume                   go on with the newest run
-  trainer refine --run runs/first          then go on by pseudo-labels
+  trainer train --resume                   resume the newest unfinished run
+  trainer refine --run runs/first          then train on by pseudo-labels
   trainer tsne --run runs/first            map its features at marked epochs
   trainer report --run runs/first          and put everything on one page
   trainer evaluate --run runs/first --data pictures.zip --labels labels.csv
@@ -19,16 +19,16 @@ Exit codes:
 pub(super) const TRAIN: &str = "\
 Examples:
   trainer train --data pictures.zip --run runs/first
-  trainer train --preset best --data pictures.zip
+  trainer train --preset best --data pictures.zip --dry-run    what it would train, and for how long
   trainer train --variant reversal --lambda paper --epochs 50 --mark 0,9,19,...
   trainer train --data pictures.zip --labels labels.csv    report a score at marked epochs
-  trainer train --resume --run runs/first --epochs 300     go on, further than was asked for";
+  trainer train --resume --run runs/first --epochs 300     resume, for more epochs than before";
 
 pub(super) const REFINE: &str = "\
 Examples:
   trainer refine --run runs/first
   trainer refine --run runs/first --best --epochs 50 --confidence 0.9 --out runs/second
-  trainer train --resume --run runs/second                 go on after Ctrl-C";
+  trainer train --resume --run runs/second                 resume after Ctrl-C";
 
 pub(super) const EVALUATE: &str = "\
 Examples:

@@ -85,7 +85,7 @@ pub enum Verb {
     /// Train; writes a run folder with configuration, log and checkpoints.
     #[command(after_help = examples::TRAIN)]
     Train(Box<train::Args>),
-    /// Go on with a trained run by pseudo-labels: learn from doodles that a moving average of the network is sure of.
+    /// Train a run further by pseudo-labels: learn from doodles that a moving average of the network is sure of.
     #[command(after_help = examples::REFINE)]
     Refine(refine::Args),
     /// Score a trained classifier against labels, on doodles or photos.

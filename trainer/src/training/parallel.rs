@@ -146,7 +146,7 @@ impl Worker {
 }
 
 const ENDED: &str =
-    "a device stopped training: go on with `--resume`, or train on one with `--devices 1`";
+    "a device stopped training: resume with `--resume`, or train on one with `--devices 1`";
 
 impl Drop for Worker {
     fn drop(&mut self) {

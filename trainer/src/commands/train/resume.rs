@@ -101,7 +101,7 @@ fn changed(saved: Config, given: &Config) -> Config {
     }
 }
 
-/// How schedules go on where a run gets more epochs.
+/// How schedules change where a run gets more epochs.
 fn stretched(before: &Config, now: &Config, done: u32) -> String {
     let words = |config: &Config| {
         let (learning_rate, lambda) = config.schedules_at(done);
