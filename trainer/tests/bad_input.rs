@@ -55,6 +55,48 @@ fn an_empty_target() {
 }
 
 #[test]
+fn everything_that_is_wrong_is_listed_by_train_too() {
+    let folder = with_sample();
+    let sample = folder.path().join("sample");
+    fs::remove_dir_all(sample.join("train_data/7")).unwrap();
+    fs::write(sample.join("test_data/0/00003.bmp"), "<!DOCTYPE html>").unwrap();
+    fs::write(sample.join("train_data/2/120.bmp"), "").unwrap();
+    let said = fail(folder.path(), &TINY, &["sample", "3 problems"]);
+    assert!(!folder.path().join("run").exists(), "a run was begun");
+    let errors = output(folder.path(), &TINY).stderr;
+    let errors = String::from_utf8(errors).unwrap();
+    let check = output(folder.path(), &["data", "check", "sample"]).stdout;
+    let check = String::from_utf8(check).unwrap();
+    for part in [
+        "1: missing classes\n  sample/train_data/7: ",
+        "1: empty files\n  sample/train_data/2/120.bmp: ",
+        "1: files that are no pictures by their contents\n  sample/test_data/0/00003.bmp: is a web page",
+    ] {
+        assert!(errors.contains(part), "{said}: no {part} in {errors}");
+        assert!(check.contains(part), "no {part} in {check}");
+    }
+}
+
+#[test]
+fn files_that_are_no_pictures_are_a_note_while_training() {
+    let folder = with_sample();
+    let sample = folder.path().join("sample");
+    fs::write(sample.join("test_data/0/labels.csv"), "id,label\n").unwrap();
+    fs::create_dir(sample.join("train_data/@eaDir")).unwrap();
+    let said = String::from_utf8(output(folder.path(), &TINY).stderr).unwrap();
+    assert!(
+        said.contains(
+            "warning: passed over 1 file that is not a picture: sample/test_data/0/labels.csv"
+        ),
+        "{said}"
+    );
+    assert!(
+        folder.path().join("run").exists() && !said.contains("@eaDir"),
+        "{said}"
+    );
+}
+
+#[test]
 fn no_such_data() {
     let folder = TempDir::new().unwrap();
     fail(folder.path(), &["train", "--data", "absent"], &["absent"]);

@@ -3,9 +3,9 @@
 
 mod program;
 
-use std::{fs, path::Path};
+use std::{fs, io::Cursor, path::Path};
 
-use image::{GrayImage, Luma, Rgb, RgbImage};
+use image::{GrayImage, ImageFormat, Luma, Rgb, RgbImage, Rgba, RgbaImage};
 use program::succeed;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 use serde_json::Value;
@@ -105,6 +105,83 @@ fn three_classes(folder: &Path) {
     fs::write(folder.join("labels.csv"), labels).unwrap();
 }
 
+/// A JPEG of a photo that lies on its side, with an EXIF segment that says so.
+fn on_its_side(photo: &RgbImage) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let lying = image::imageops::rotate270(photo);
+    lying.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    let mut bytes = bytes.into_inner();
+    let exif =
+        b"\xff\xe1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+    bytes.splice(2..2, exif.iter().copied());
+    bytes
+}
+
+#[test]
+fn pictures_of_phones_and_drawing_programs_are_seen_as_the_page_sees_them() {
+    let folder = TempDir::new().unwrap();
+    let place = folder.path();
+    let at = |inside: String| {
+        let file = place.join(inside);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        file
+    };
+    // White above, black below.
+    let upright = RgbImage::from_fn(60, 90, |_, y| Rgb([if y < 45 { 255 } else { 0 }; 3]));
+    fs::write(
+        at("set/train_data/phone/1.jpg".into()),
+        on_its_side(&upright),
+    )
+    .unwrap();
+    upright
+        .save(at("set/train_data/game/1.tga".into()))
+        .unwrap();
+    for number in 0..3 {
+        let pen = |x: u32, y: u32| x.abs_diff(y + 9 * number) < 4;
+        let ink = |x, y| Rgba([0, 0, 0, if pen(x, y) { 255 } else { 0 }]);
+        let drawing = RgbaImage::from_fn(128, 128, ink);
+        drawing
+            .save(at(format!("set/test_data/{number}.png")))
+            .unwrap();
+    }
+    let said = succeed(place, &["data", "check", "set"]);
+    for part in [
+        "2 photos: game 1, phone 1",
+        "3 doodles",
+        "3 of those are dark on light",
+        "Ready to train on.",
+    ] {
+        assert!(said.contains(part), "no {part} in {said}");
+    }
+    assert!(
+        !said.contains("show nothing") && !said.contains("by their contents"),
+        "{said}"
+    );
+
+    let data = trainer::data::open(&place.join("set")).unwrap();
+    for photo in &data.photos.pictures {
+        assert!(photo.get_pixel(16, 8).0[0] > 240 && photo.get_pixel(16, 24).0[0] < 15);
+    }
+    for doodle in &data.doodles.pictures {
+        let lit = doodle.iter().filter(|level| **level > 127).count();
+        assert!((20..80).contains(&lit), "{lit}");
+    }
+    let phone = place.join("set/train_data/phone/1.jpg");
+    assert_eq!(
+        trainer::data::picture_file(&phone).unwrap().dimensions(),
+        (60, 90)
+    );
+    let figure = [
+        "figures",
+        "canny",
+        "set/train_data/phone/1.jpg",
+        "set/train_data/game/1.tga",
+        "--out",
+        "c.svg",
+    ];
+    succeed(place, &figure);
+}
+
 #[test]
 fn from_folders_to_weights_that_name_their_classes() {
     let folder = TempDir::new().unwrap();
@@ -132,7 +209,7 @@ fn from_folders_to_weights_that_name_their_classes() {
         "--batch",
         "30",
         "--epochs",
-        "12",
+        "24",
         "--lambda",
         "0.1",
         "--labels",

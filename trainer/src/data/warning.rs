@@ -155,44 +155,56 @@ impl fmt::Display for Warning {
                 count,
                 first,
             } => {
-                let what = match (remark, *kind) {
-                    (Remark::Misnamed(format), _) => {
-                        return write!(
-                            f,
-                            "{count} {kind} are {format} by their contents, whatever their names say: they are read as that, such \
-                             as {first}"
-                        );
-                    }
-                    (Remark::Resized, "photos") => {
-                        "are not 32x32: their centred squares are resized"
-                    }
-                    (Remark::Resized, _) => {
-                        "are no opaque bitmaps of 28x28: they are cropped to their ink and drawn anew with the page's pen"
-                    }
-                    (Remark::Inverted, _) => "of those are dark on light: they are inverted",
-                    (Remark::DarkBitmap, _) => {
-                        "are 28x28 and light at the border: bitmaps of that size are taken as they are, and should be light strokes \
-                         on dark; invert them, or save them larger, so that they are inverted when they are read"
-                    }
-                    (Remark::Blank, _) => {
-                        "show nothing: blank sheets, or ink too faint to be told from the paper; remove them, or draw them anew"
-                    }
-                };
+                let such = format!("such as {first}");
                 match (remark, *kind) {
-                    (Remark::Inverted, _) => write!(f, "{count} {what}, such as {first}"),
-                    _ => write!(f, "{count} {kind} {what}, such as {first}"),
+                    (Remark::Misnamed(format), _) => write!(
+                        f,
+                        "{count} {kind} are {format} by their contents, {such}: they are read as that, whatever their names say"
+                    ),
+                    (Remark::Resized, "photos") => write!(
+                        f,
+                        "{count} {kind} are not 32x32: their centred squares are resized, {such}"
+                    ),
+                    (Remark::Resized, _) => write!(
+                        f,
+                        "{count} {kind} are no opaque bitmaps of 28x28: they are cropped to their ink and drawn anew with the page's \
+                         pen, {such}"
+                    ),
+                    (Remark::Inverted, _) => write!(
+                        f,
+                        "{count} of those are dark on light: they are inverted, {such}"
+                    ),
+                    (Remark::DarkBitmap, _) => write!(
+                        f,
+                        "{count} {kind} are 28x28 and light at the border, {such}: bitmaps of that size are taken as they are, and \
+                         should be light strokes on dark; invert them, or save them larger, which has them inverted when they are read"
+                    ),
+                    (Remark::Blank, _) => write!(
+                        f,
+                        "{count} {kind} show nothing, {such}: the sheet is blank, or its ink too faint; draw them anew or remove them"
+                    ),
                 }
             }
             Self::PassedOver { why, count, first } => {
-                let what = match why {
-                    Why::NoPicture => "files that are not pictures",
-                    Why::OtherFormat => {
-                        "files of formats that are not read, each beside a picture of the same name"
-                    }
-                    Why::Folder => "folders inside of the pictures' folders",
-                    Why::Beside => "pictures beside the folders of pictures",
+                let (one, more) = match why {
+                    Why::NoPicture => ("file that is not a picture", "files that are not pictures"),
+                    Why::OtherFormat => (
+                        "file of a format that is not read, beside a picture of the same name",
+                        "files of formats that are not read, each beside a picture of the same name",
+                    ),
+                    Why::Folder => (
+                        "folder inside of a folder of pictures",
+                        "folders inside of folders of pictures",
+                    ),
+                    Why::Beside => (
+                        "picture beside the folders of pictures",
+                        "pictures beside the folders of pictures",
+                    ),
                 };
-                write!(f, "passed over {count} {what}, such as {first}")
+                match count {
+                    1 => write!(f, "passed over 1 {one}: {first}"),
+                    count => write!(f, "passed over {count} {more}, such as {first}"),
+                }
             }
             Self::Doubles(zip) => write!(
                 f,

@@ -80,6 +80,11 @@ impl Skeleton {
                     .iter()
                     .copied()
                     .filter(|&pixel| {
+                        // Most pixels of a thick line are inside of it.
+                        let beside = [pixel - self.width, pixel - 1, pixel + 1, pixel + self.width];
+                        if beside.iter().all(|&pixel| self.set[pixel]) {
+                            return false;
+                        }
                         let mut ring = self.ring(pixel).map(|pixel| self.set[pixel]);
                         ring.rotate_left(turn);
                         is_spare(ring)

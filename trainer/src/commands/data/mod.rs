@@ -10,7 +10,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::Outcome;
-use crate::{data, print_result, say};
+use crate::{data, note, print_result, say};
 
 /// What to do with data.
 #[derive(Debug, Subcommand)]
@@ -97,6 +97,9 @@ fn check(place: &Place) -> anyhow::Result<()> {
 fn info(place: &Place) -> anyhow::Result<()> {
     let found = data::find(place.data.as_deref());
     let data = data::open_or_draw(&found)?;
+    for warning in &data.warnings {
+        note!("warning: {warning}");
+    }
     let photos = |class| {
         data.photos
             .labels

@@ -83,6 +83,9 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let stages = stages(&args, found.location.as_deref())?;
     note!("data: {found}");
     let data = data::open_or_draw(&found)?;
+    for warning in &data.warnings {
+        note!("warning: {warning}");
+    }
     check_stages(&stages, &data)?;
     let session = Session::open(data, args.config.device(), args.config.devices())?;
     if args.dry_run {

@@ -250,8 +250,8 @@ fn what_is_no_picture_is_passed_over_with_a_count() {
         warnings,
         [
             "passed over 4 files that are not pictures, such as here/train_data/metadata.csv",
-            "passed over 1 files of formats that are not read, each beside a picture of the same name, such as here/train_data/6/12.heic",
-            "passed over 1 folders inside of the pictures' folders, such as here/train_data/5/more",
+            "passed over 1 file of a format that is not read, beside a picture of the same name: here/train_data/6/12.heic",
+            "passed over 1 folder inside of a folder of pictures: here/train_data/5/more",
             "passed over 2 pictures beside the folders of pictures, such as here/train_data/1.png",
         ]
     );
