@@ -32,8 +32,10 @@ pub(super) struct Fitted<P> {
 pub enum Remark {
     /// Its contents are of this format, and its name says another.
     Misnamed(&'static str),
-    /// It had another size, or transparent paper, and was made to fit.
+    /// It had another size, and was resized.
     Resized,
+    /// It was a drawing of another size, or on nothing, and was drawn anew.
+    Redrawn,
     /// It was dark on light, and was inverted.
     Inverted,
     /// It's a bitmap of 28x28 that is dark on light, and has not been inverted.
@@ -61,7 +63,7 @@ impl Picture for RgbImage {
 
 impl Picture for GrayImage {
     /// Where it is not a bitmap of 28x28 as those of Quick, Draw!, it's drawn anew as the page would: cropped to its ink, with the
-    /// page's pen, light on dark.
+    /// page's pen, light on dark. If it looks like that already, it's resized to 32x32, which is what the network sees.
     fn from_decoded(decoded: DynamicImage) -> Fitted<Self> {
         let is_drawn_on_nothing = is_transparent(&decoded);
         let doodle = match decoded {
@@ -73,7 +75,8 @@ impl Picture for GrayImage {
         if doodle.dimensions() != (DOODLE_SIDE, DOODLE_SIDE) || is_drawn_on_nothing {
             let redrawn = redraw(&doodle);
             let remarks = [
-                (true, Remark::Resized),
+                (!redrawn.is_alike, Remark::Redrawn),
+                (redrawn.is_alike, Remark::Resized),
                 (redrawn.inverted && !redrawn.is_empty, Remark::Inverted),
                 (redrawn.is_empty, Remark::Blank),
             ];
@@ -203,7 +206,7 @@ mod tests {
             Luma([if (18..22).contains(&x) { 20 } else { 240 }])
         });
         let fitted = GrayImage::from_decoded(sheet.into());
-        assert_eq!(fitted.remarks, [Remark::Resized, Remark::Inverted]);
+        assert_eq!(fitted.remarks, [Remark::Redrawn, Remark::Inverted]);
         let picture = fitted.picture;
         assert_eq!(picture.dimensions(), (28, 28));
         assert!(picture.get_pixel(13, 14).0[0] > 160 && picture.get_pixel(14, 14).0[0] > 160);
@@ -248,7 +251,7 @@ mod tests {
     fn an_empty_sheet_is_remarked() {
         let blank = GrayImage::from_pixel(50, 40, Luma([255]));
         let fitted = GrayImage::from_decoded(blank.into());
-        assert_eq!(fitted.remarks, [Remark::Resized, Remark::Blank]);
+        assert_eq!(fitted.remarks, [Remark::Redrawn, Remark::Blank]);
         let glass = RgbaImage::new(60, 60);
         assert!(
             GrayImage::from_decoded(glass.into())

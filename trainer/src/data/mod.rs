@@ -113,7 +113,7 @@ impl Photos {
 pub struct Doodles {
     /// The number in each file's name, ascending.
     pub ids: Vec<u64>,
-    /// Grey, light strokes on dark, 28x28 as those of Quick, Draw!.
+    /// Grey, light strokes on dark: 28x28 as those of Quick, Draw!, or 32x32 where they are such bitmaps resized.
     pub pictures: Vec<GrayImage>,
     /// The name of each picture's file, as in [`Photos::files`].
     pub files: Vec<String>,

@@ -2,7 +2,7 @@ use image::{GrayImage, imageops};
 use shared::picture::resize_grey;
 
 use super::levels::{Histogram, grain, opened};
-use super::mask::{Mask, bounds};
+use super::mask::{Bounds, Mask, bounds};
 use super::paper::{Paper, Region};
 
 /// Larger side of the pictures in which ink is looked for, in pixels.
@@ -21,15 +21,19 @@ const FAINTEST_AREA: f64 = 24.0;
 const AS_LINES: f64 = 0.75;
 /// Least contrast, in standard deviations of the paper's grain.
 const ABOVE_GRAIN: f64 = 6.0;
-/// Where this share of the sheet is on one side of the middle between light and dark, that is the paper, whatever the border is.
-const MOSTLY: f64 = 0.55;
+/// A sheet of paper fills so much of the box round it, in spite of the lines on it.
+const SHEET: f64 = 0.8;
 
 /// The ink of a drawing, cropped with a margin.
 pub(super) struct Ink {
     /// 255 where there is ink, else 0.
     pub mask: GrayImage,
+    /// The part of the sheet that the mask shows.
+    pub region: Region,
     /// The larger side of the whole sheet, in pixels of the mask.
     pub sheet: f64,
+    /// Whether the sheet is square.
+    pub is_square: bool,
 }
 
 /// Finds the ink of a sheet, and says whether it was dark on light.
@@ -54,7 +58,7 @@ pub(super) fn find(sheet: &GrayImage) -> (Option<Ink>, bool) {
     (look.closer(sheet, &ink, &rims), is_light)
 }
 
-/// The paper of a sheet, and whether it's lighter than the ink: most of the sheet is paper, or else its border is.
+/// The paper of a sheet, and whether it's lighter than the ink.
 fn paper(overview: &GrayImage) -> (Paper, bool) {
     let middle = Histogram::of(overview.iter().copied()).median();
     let flat = Paper::of(overview, middle);
@@ -64,25 +68,41 @@ fn paper(overview: &GrayImage) -> (Paper, bool) {
         .map(|lighter| (128.0 + lighter).round() as u8)
         .collect();
     let split = Histogram::of(flat.iter().copied()).split();
-    let share = |places: &mut dyn Iterator<Item = usize>| {
-        let (mut light, mut count) = (0_u32, 0_u32);
-        for place in places {
-            light += u32::from(flat[place] > split);
-            count += 1;
-        }
-        f64::from(light) / f64::from(count.max(1))
-    };
-    let of_all = share(&mut (0..flat.len()));
-    let (width, height) = (overview.width() as usize, overview.height() as usize);
-    let of_border = share(&mut (0..flat.len()).filter(|place| {
-        let (x, y) = (place % width, place / width);
-        x == 0 || y == 0 || x == width - 1 || y == height - 1
-    }));
-    let is_light = of_all > MOSTLY || (of_all >= 1.0 - MOSTLY && of_border > 0.5);
-    let of_paper = overview.iter().zip(&flat);
-    let of_paper = of_paper.filter(|(_, flat)| (**flat > split) == is_light);
+    let light = Mask::from_level(overview.dimensions(), &flat, split.saturating_add(1));
+    let is_light = is_paper(&light);
+    let of_paper = overview.iter().zip(light.0.iter());
+    let of_paper = of_paper.filter(|(_, light)| (**light > 0) == is_light);
     let level = Histogram::of(of_paper.map(|(level, _)| *level)).median();
     (Paper::of(overview, level), is_light)
+}
+
+/// Whether what is light on a sheet is the paper. It's what the border is; but most of the sheet may be paper with the table around
+/// it, which fills its rectangle as no drawing does.
+fn is_paper(light: &Mask) -> bool {
+    let (right, bottom) = (light.0.width() - 1, light.0.height() - 1);
+    let is_outer = |x: u32, y: u32| [0, right].contains(&x) || [0, bottom].contains(&y);
+    let places = || {
+        light
+            .0
+            .enumerate_pixels()
+            .map(|(x, y, light)| (x, y, light.0[0] > 0))
+    };
+    let outer = places().filter(|(x, y, _)| is_outer(*x, *y));
+    let (mut light_outer, mut dark_outer) = (0, 0);
+    for (.., is_light) in outer {
+        *(if is_light {
+            &mut light_outer
+        } else {
+            &mut dark_outer
+        }) += 1;
+    }
+    let of_border = light_outer > dark_outer;
+    let other = || places().filter(|(.., is_light)| *is_light != of_border);
+    let count = other().count();
+    let box_of = Bounds::of(other().map(|(x, y, _)| (x, y)));
+    let is_sheet = 2 * count > light.0.as_raw().len()
+        && box_of.is_some_and(|bounds| count as f64 > SHEET * f64::from(bounds.area()));
+    of_border != is_sheet
 }
 
 /// How ink is told from paper.
@@ -197,7 +217,9 @@ impl Look {
         mask.remove_specks();
         bounds(&mask.0).map(|_| Ink {
             mask: mask.0,
+            region,
             sheet: whole,
+            is_square: sheet.width() == sheet.height(),
         })
     }
 }

@@ -29,6 +29,11 @@ impl Bounds {
         (self.right - self.left).max(self.bottom - self.top)
     }
 
+    /// How many pixels it holds.
+    pub fn area(&self) -> u32 {
+        (self.right - self.left) * (self.bottom - self.top)
+    }
+
     /// The box round pixels, or none where there are none.
     pub fn of(places: impl Iterator<Item = (u32, u32)>) -> Option<Self> {
         places.fold(None, |bounds: Option<Self>, (x, y)| {

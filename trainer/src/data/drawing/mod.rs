@@ -8,29 +8,42 @@ mod paper;
 mod pen;
 
 use image::GrayImage;
-use shared::input::DOODLE_SIDE;
+use shared::input::{DOODLE_SIDE, INPUT_SIDE};
+use shared::picture::resize_grey;
+
+use pen::Lines;
 
 /// A drawing as the page would have drawn it.
 pub(super) struct Redrawn {
-    /// 28x28, light strokes on black.
+    /// Light strokes on black, 28x28; 32x32 if it was only resized.
     pub bitmap: GrayImage,
     /// Whether it was dark on light.
     pub inverted: bool,
-    /// Whether there is anything on the sheet.
+    /// Whether the page would have drawn it like that, but for its size.
+    pub is_alike: bool,
+    /// Whether there is nothing on the sheet.
     pub is_empty: bool,
 }
 
 /// A drawing on a sheet of any size, light on dark or dark on light, as `shared::drawing::rasterise` would give it: cropped to its
 /// ink, centred, and drawn with the page's pen, 28x28.
 ///
-/// Uneven light and paper's grain are no ink. A sheet without ink gives black.
+/// Uneven light and paper's grain are no ink. A sheet without ink gives black. Where all of that is so already, as in a larger bitmap of
+/// Quick, Draw!, it's only resized, to the network's 32x32.
 pub(super) fn redraw(sheet: &GrayImage) -> Redrawn {
     let (ink, inverted) = ink::find(sheet);
-    let bitmap = ink.as_ref().map(pen::redraw);
+    let lines = ink.as_ref().and_then(Lines::of);
+    let is_alike = !inverted && lines.as_ref().is_some_and(Lines::are_as_on_the_page);
+    let bitmap = match &lines {
+        Some(_) if is_alike => resize_grey(sheet, INPUT_SIDE, INPUT_SIDE),
+        Some(lines) => lines.draw(),
+        None => GrayImage::new(DOODLE_SIDE, DOODLE_SIDE),
+    };
     Redrawn {
-        is_empty: bitmap.is_none(),
-        bitmap: bitmap.unwrap_or_else(|| GrayImage::new(DOODLE_SIDE, DOODLE_SIDE)),
+        bitmap,
         inverted,
+        is_alike,
+        is_empty: lines.is_none(),
     }
 }
 

@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use image::{GrayImage, Luma, imageops};
 use shared::drawing::PEN;
 use shared::input::DOODLE_SIDE;
@@ -5,6 +7,7 @@ use shared::input::DOODLE_SIDE;
 use super::distance::squared_distances;
 use super::ink::Ink;
 use super::mask::{Bounds, bounds, line_width};
+use super::paper::Region;
 use crate::redraw::skeleton::Skeleton;
 
 /// The larger side of the middles of a drawing's lines, in units of the box in which Quick, Draw! draws, and the page.
@@ -18,29 +21,14 @@ const FILLED: f64 = 0.4;
 /// Each pixel is drawn as this many rows and columns and averaged.
 const FINENESS: u32 = 8;
 
-/// Draws ink anew as the page would, 28x28: lines come out as wide as the page's pen, however thin or thick they are. Areas stay
-/// filled.
-pub(super) fn redraw(ink: &Ink) -> GrayImage {
-    let mut bitmap = GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
-    let Some(lines) = Lines::of(ink) else {
-        return bitmap;
-    };
-    let unit = PICTURE / f64::from(DOODLE_SIDE * FINENESS);
-    let centres = |pixel: u32| {
-        let parts = pixel * FINENESS..(pixel + 1) * FINENESS;
-        parts.map(|part| (f64::from(part) + 0.5) * unit)
-    };
-    for (x, y, level) in bitmap.enumerate_pixels_mut() {
-        let places = centres(y).flat_map(|y| centres(x).map(move |x| (x, y)));
-        let covered = places.map(|place| (lines.depth(place) / unit + 0.5).clamp(0.0, 1.0));
-        let share = covered.sum::<f64>() / f64::from(FINENESS * FINENESS);
-        *level = Luma([(255.0 * share).round() as u8]);
-    }
-    bitmap
-}
+/// How far a drawing's place and size may be from the page's, as shares of the sheet, if it's to count as drawn by it; and its lines'
+/// width as a share of the pen's, where blurred ones are wider.
+const PLACE_OFF: f64 = 0.03;
+const SIZE_OFF: f64 = 0.06;
+const PENS: RangeInclusive<f64> = 0.65..=1.6;
 
-/// Lines as wide as the page's pen.
-struct Lines {
+/// Lines as wide as the page's pen, however thin or thick they were. Areas stay filled.
+pub(super) struct Lines {
     width: usize,
     /// How far each pixel's middle is inside of a line, in pixels; negative outside.
     depths: Vec<f32>,
@@ -48,12 +36,15 @@ struct Lines {
     middle: (f64, f64),
     /// Units to a pixel.
     scale: f64,
+    /// Whether the sheet looks as the page would have drawn it.
+    as_on_the_page: bool,
 }
 
 impl Lines {
     /// None where there is no ink.
-    fn of(ink: &Ink) -> Option<Self> {
-        let size = f64::from(bounds(&ink.mask)?.larger());
+    pub fn of(ink: &Ink) -> Option<Self> {
+        let bounds = bounds(&ink.mask)?;
+        let size = f64::from(bounds.larger());
         let least = ink.sheet * LEAST;
         // As far as the pen reaches.
         let room = (size.max(least) * PEN / DRAWN).ceil() as u32 + 2;
@@ -101,6 +92,27 @@ impl Lines {
             ),
             // Where thin parts reach farthest, they have grown most.
             scale: scale.min((DRAWN + PEN) / f64::from(drawn.larger())),
+            as_on_the_page: are_as_on_the_page(ink, bounds, line),
+        })
+    }
+
+    /// Whether the sheet looks as the page would have drawn it, but for its size and its colours.
+    pub fn are_as_on_the_page(&self) -> bool {
+        self.as_on_the_page
+    }
+
+    /// Draws them as the page would, 28x28.
+    pub fn draw(&self) -> GrayImage {
+        let unit = PICTURE / f64::from(DOODLE_SIDE * FINENESS);
+        let centres = |pixel: u32| {
+            let parts = pixel * FINENESS..(pixel + 1) * FINENESS;
+            parts.map(|part| (f64::from(part) + 0.5) * unit)
+        };
+        GrayImage::from_fn(DOODLE_SIDE, DOODLE_SIDE, |x, y| {
+            let places = centres(y).flat_map(|y| centres(x).map(move |x| (x, y)));
+            let covered = places.map(|place| (self.depth(place) / unit + 0.5).clamp(0.0, 1.0));
+            let share = covered.sum::<f64>() / f64::from(FINENESS * FINENESS);
+            Luma([(255.0 * share).round() as u8])
         })
     }
 
@@ -118,4 +130,29 @@ impl Lines {
         let row = |left: usize| mix(at(left), at(left + 1), x.fract());
         mix(row(upper_left), row(upper_left + self.width), y.fract()) * self.scale
     }
+}
+
+/// Whether ink within such bounds, with lines of such a width in pixels, has the size, the place and the pen that the page gives it.
+fn are_as_on_the_page(ink: &Ink, bounds: Bounds, line: f64) -> bool {
+    let near = |found: f64, wanted: f64, off: f64| (found - wanted).abs() <= off;
+    let middle = |start: f64, length: f64, (from, to): (u32, u32), pixels: u32| {
+        start + length * f64::from(from + to) / 2.0 / f64::from(pixels)
+    };
+    let Region {
+        left,
+        top,
+        width,
+        height,
+    } = ink.region;
+    let across = middle(left, width, (bounds.left, bounds.right), ink.mask.width());
+    let down = middle(top, height, (bounds.top, bounds.bottom), ink.mask.height());
+    ink.is_square
+        && near(across, 0.5, PLACE_OFF)
+        && near(down, 0.5, PLACE_OFF)
+        && near(
+            f64::from(bounds.larger()) / ink.sheet,
+            (DRAWN + PEN) / PICTURE,
+            SIZE_OFF,
+        )
+        && PENS.contains(&(line / ink.sheet * PICTURE / PEN))
 }

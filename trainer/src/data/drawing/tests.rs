@@ -212,6 +212,23 @@ fn cropped_to_the_ink_is_the_same() {
 }
 
 #[test]
+fn faint_squares_of_the_paper_are_no_ink() {
+    as_on_the_page(6.0, |drawing| {
+        let pen = Sheet {
+            pen: 5.0,
+            ..Sheet::default()
+        };
+        let mut sheet = pen.draw(drawing);
+        for (x, y, level) in sheet.enumerate_pixels_mut() {
+            if x % 25 < 2 || y % 25 < 2 {
+                level.0[0] = level.0[0].min(200);
+            }
+        }
+        sheet
+    });
+}
+
+#[test]
 fn uneven_light_grain_and_jpeg_are_no_ink() {
     let pencil = Sheet {
         paper: 230,
@@ -292,6 +309,20 @@ fn filled_shapes_stay_filled_and_a_dot_stays_a_dot() {
     let mut dot = Drawing::default();
     dot.begin(Point::from((5.0, 5.0)));
     assert!(difference(&redraw(&disc(4.0)).bitmap, &rasterise(&dot)) < 0.3);
+}
+
+#[test]
+fn larger_bitmaps_of_quick_draw_are_only_resized() {
+    for drawing in drawings() {
+        let bitmap = rasterise(&drawing);
+        for side in [32, 56, 112, 280] {
+            let large = imageops::resize(&bitmap, side, side, imageops::FilterType::Triangle);
+            let redrawn = redraw(&large);
+            assert!(redrawn.is_alike && !redrawn.inverted);
+            assert_eq!(redrawn.bitmap, resize_grey(&large, 32, 32));
+        }
+    }
+    assert!(!redraw(&Sheet::default().draw(&drawings()[0])).is_alike);
 }
 
 fn strokes() -> impl Strategy<Value = Drawing> {
