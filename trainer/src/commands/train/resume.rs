@@ -115,3 +115,28 @@ fn stretched(before: &Config, now: &Config, done: u32) -> String {
         words(before)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args, Command, FromArgMatches};
+
+    use super::*;
+    use crate::training::DeviceChoice;
+
+    fn config(words: &[&str]) -> Config {
+        let matches = Config::augment_args(Command::new("train").no_binary_name(true))
+            .try_get_matches_from(words)
+            .unwrap();
+        Config::from_arg_matches(&matches).unwrap()
+    }
+
+    #[test]
+    fn a_run_keeps_its_devices_unless_told_otherwise() {
+        let saved = config(&["--device", "cuda:1", "--devices", "2", "--epochs", "9"]);
+        let kept = changed(saved.clone(), &config(&[]));
+        assert_eq!(kept, saved);
+        let told = changed(saved, &config(&["--device", "cpu", "--devices", "1"]));
+        assert_eq!((told.device(), told.devices()), (DeviceChoice::Cpu, 1));
+        assert_eq!(told.epochs(), 9);
+    }
+}
