@@ -69,7 +69,7 @@ fn stages_follow_one_another_and_repeat_to_the_bit_interrupted_or_not() {
         !student.join("checkpoints/epoch-00003").exists(),
         "it was not interrupted"
     );
-    // What the student is taught is in its own folder by now.
+    // The student's soft labels are in its own folder by now.
     for stage in ["1-one", "2-other"] {
         let stage = other.path().join("run").join(stage);
         for entry in fs::read_dir(stage.join("checkpoints")).unwrap() {

@@ -38,7 +38,7 @@ pub struct Run {
     /// Of the pseudo-label stage, without autodiff.
     teacher: Option<Classifier>,
     checkpoint: Checkpoint,
-    /// None where it goes on with a run of format 0.
+    /// None where it resumes a run of format 0.
     manifest: Option<Manifest>,
     device: Device,
     parallel: Parallel,
@@ -188,7 +188,7 @@ impl Run {
         .map(Some)
     }
 
-    /// The soft labels that this run is taught, where it has teachers: made before its first epoch, and read again afterwards, so that
+    /// The soft labels that this run is distilled from, where it has teachers: made before its first epoch, and read again afterwards, so that
     /// its teachers may change or go.
     fn taught(&self, data: &DataSet) -> anyhow::Result<Option<SoftLabels>> {
         if !self.config.is_taught() {

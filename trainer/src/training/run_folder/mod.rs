@@ -41,7 +41,7 @@ const SNAPSHOTS: &str = "marks";
 const EMBEDDINGS: &str = "tsne";
 /// Which pictures the run has, and what it does with each.
 const MANIFEST: &str = "manifest.csv";
-/// What a student is taught.
+/// The soft labels of a student.
 const SOFT_LABELS: &str = "soft_labels.safetensors";
 
 /// What `run.json` holds.
@@ -257,7 +257,7 @@ impl RunFolder {
         manifest.write(&self.path.join(MANIFEST))
     }
 
-    /// The soft labels that its student is taught, where they were written already.
+    /// The soft labels that its student is distilled from, where they were written already.
     ///
     /// # Errors
     /// When they are damaged.
