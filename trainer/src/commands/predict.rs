@@ -153,7 +153,7 @@ impl Args {
         };
         if files.passed_over() > 0 {
             note!(
-                "{} files are passed over: by their names they are no pictures",
+                "{} files are passed over: they are no pictures",
                 files.passed_over()
             );
         }

@@ -105,7 +105,7 @@ impl Labelled {
     fn new(domain: Domain, mut files: PictureFiles, labels: Labels) -> Self {
         if files.passed_over() > 0 {
             note!(
-                "{} files are passed over: by their names they are no pictures",
+                "{} files are passed over: they are no pictures",
                 files.passed_over()
             );
         }
