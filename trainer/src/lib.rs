@@ -4,6 +4,7 @@ pub mod commands;
 pub mod data;
 pub mod date;
 pub mod device;
+pub mod digest;
 pub mod evaluation;
 pub mod figures;
 pub mod json;

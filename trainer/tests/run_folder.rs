@@ -16,6 +16,27 @@ fn tiny(run: &'static str, epochs: &'static str) -> Vec<&'static str> {
     arguments
 }
 
+/// The verbs that read the data of the run in `run` again.
+const VERBS: [&[&str]; 5] = [
+    &["train", "--resume", "--run", "run", "--epochs", "3"],
+    &["refine", "--run", "run", "--epochs", "1"],
+    &[
+        "tsne",
+        "--run",
+        "run",
+        "--photos",
+        "30",
+        "--doodles",
+        "30",
+        "--iterations",
+        "10",
+        "--device",
+        "cpu",
+    ],
+    &["report", "--run", "run"],
+    &["export", "--run", "run"],
+];
+
 /// What is in a folder, by name.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
@@ -154,19 +175,10 @@ fn moved_data_is_found_again_by_every_verb() {
     .concat();
     succeed(place, &arguments);
     fs::rename(place.join("sample"), place.join("moved")).unwrap();
-    let tsne = "tsne --run run --photos 30 --doodles 30 --iterations 10 --device cpu";
-    let tsne: Vec<&str> = tsne.split(' ').collect();
-    let verbs: [&[&str]; 5] = [
-        &["train", "--resume", "--run", "run", "--epochs", "3"],
-        &["refine", "--run", "run", "--epochs", "1"],
-        &tsne,
-        &["report", "--run", "run"],
-        &["export", "--run", "run"],
-    ];
-    for verb in verbs {
+    for verb in VERBS {
         fail(place, verb, &["sample", "--data"]);
     }
-    for verb in verbs {
+    for verb in VERBS {
         let moved = [verb, &["--data", "moved"]].concat();
         let output = output(place, &moved);
         let errors = String::from_utf8(output.stderr).unwrap();
@@ -191,18 +203,11 @@ fn data_that_was_changed_is_noticed_by_every_verb_that_depends_on_it() {
     ]
     .concat();
     succeed(place, &arguments);
-    let verbs: [&[&str]; 5] = [
-        &["train", "--resume", "--run", "run", "--epochs", "3"],
-        &["refine", "--run", "run", "--epochs", "1"],
-        &["tsne", "--run", "run"],
-        &["report", "--run", "run"],
-        &["export", "--run", "run"],
-    ];
     let photos = place.join("sample/train_data/3");
     let first = photos.join(&names(&photos)[0]);
     let bytes = fs::read(&first).unwrap();
     let refused = |what: &str| {
-        for verb in verbs {
+        for verb in VERBS {
             fail(place, verb, &["the data is not the run's", what]);
         }
     };

@@ -67,10 +67,7 @@ impl Session {
     /// # Errors
     /// When the run's folder cannot be written, or training fails.
     pub fn start(&self, folder: RunFolder, config: Config) -> anyhow::Result<Outcome> {
-        let path = folder.path().to_owned();
-        let run = self.begin(folder, config)?;
-        let (run, ending) = self.train(&path, run)?;
-        self.conclude(&path, &run, ending)
+        self.finish(self.begin(folder, config)?)
     }
 
     /// Resumes a run, trains it to its end and says how it ended.
@@ -78,10 +75,7 @@ impl Session {
     /// # Errors
     /// As [`start`](Self::start), and when what is in the folder cannot be used.
     pub fn resume(&self, folder: RunFolder, config: Config) -> anyhow::Result<Outcome> {
-        let path = folder.path().to_owned();
-        let run = self.reopen(folder, config)?;
-        let (run, ending) = self.train(&path, run)?;
-        self.conclude(&path, &run, ending)
+        self.finish(self.reopen(folder, config)?)
     }
 
     /// Trains each stage that is not finished yet, in order.
@@ -112,6 +106,12 @@ impl Session {
         }
         let (run, ending) = last.context("a recipe without a stage")?;
         self.conclude(folder, &run, ending)
+    }
+
+    fn finish(&self, run: Run) -> anyhow::Result<Outcome> {
+        let path = run.folder().path().to_owned();
+        let (run, ending) = self.train(&path, run)?;
+        self.conclude(&path, &run, ending)
     }
 
     fn begin(&self, folder: RunFolder, config: Config) -> anyhow::Result<Run> {

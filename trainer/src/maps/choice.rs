@@ -5,7 +5,10 @@ use sha2::{Digest, Sha256};
 use shared::classes::ClassId;
 
 use super::{Key, Settings};
-use crate::data::{DataSet, SourceView};
+use crate::{
+    data::{DataSet, SourceView},
+    digest::{add_picture, hex},
+};
 
 /// The pictures of a run's maps.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,19 +58,15 @@ impl Chosen {
     pub fn key(&self, settings: &Settings, after: Option<u32>) -> Key {
         let mut sha = Sha256::new();
         for picture in self.photos.iter().chain(&self.doodles) {
-            let (width, height) = picture.dimensions();
-            sha.update(width.to_le_bytes());
-            sha.update(height.to_le_bytes());
-            sha.update(picture.as_raw());
+            add_picture(&mut sha, picture);
         }
         sha.update(self.labels.iter().map(|label| label.0).collect::<Vec<u8>>());
         for id in &self.ids {
             sha.update(id.to_le_bytes());
         }
-        let hash = sha.finalize();
         Key {
             settings: settings.clone(),
-            pictures: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            pictures: hex(&sha.finalize()),
             after,
         }
     }

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use burn::module::Module;
@@ -114,9 +114,7 @@ fn ensure_finished(folder: &Path) -> anyhow::Result<()> {
     );
     let last = run_of(folder)?;
     let run = RunFolder::open(&last).with_context(|| unfinished(folder))?;
-    let done = run
-        .newest_checkpoint()?
-        .map_or(0, |checkpoint| checkpoint.epochs());
+    let done = run.epochs_done()?;
     let epochs = run.config()?.epochs();
     ensure!(
         done >= epochs,
@@ -134,7 +132,7 @@ fn unfinished(folder: &Path) -> String {
 }
 
 /// Classes, last epoch and folder of a run's newest checkpoint.
-fn newest(folder: &RunFolder) -> anyhow::Result<(ClassNames, u32, std::path::PathBuf)> {
+fn newest(folder: &RunFolder) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
     let place = Checkpoint::newest(&folder.checkpoints())?.with_context(|| no_epoch(folder))?;
     let checkpoint = Checkpoint::read(&place)?;
     let epoch = checkpoint.epochs().saturating_sub(1);
@@ -142,10 +140,7 @@ fn newest(folder: &RunFolder) -> anyhow::Result<(ClassNames, u32, std::path::Pat
 }
 
 /// The same of a marked epoch.
-fn marked(
-    folder: &RunFolder,
-    moment: Moment,
-) -> anyhow::Result<(ClassNames, u32, std::path::PathBuf)> {
+fn marked(folder: &RunFolder, moment: Moment) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
     let marks = Mark::all(folder)?;
     let mark = match moment {
         Moment::Marked(epoch) => marks.iter().find(|mark| mark.epoch == epoch),

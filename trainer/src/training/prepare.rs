@@ -79,7 +79,8 @@ fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<(
     Ok(())
 }
 
-fn same_width(config: &Config, path: &Path, width: usize) -> anyhow::Result<()> {
+/// Refuses a run to start from whose networks are of another width.
+pub(super) fn same_width(config: &Config, path: &Path, width: usize) -> anyhow::Result<()> {
     ensure!(
         width == config.width(),
         "--pretrained {} has --width {width}, this run {}: give both the same",

@@ -61,8 +61,7 @@ impl Run {
 
     /// Epochs that a checkpoint keeps, as far as that can be told.
     pub fn epochs_on_disk(&self) -> u32 {
-        let newest = self.folder.newest_checkpoint().ok().flatten();
-        newest.map_or(0, |checkpoint| checkpoint.epochs())
+        self.folder.epochs_done().unwrap_or_default()
     }
 
     /// Epochs trained so far.

@@ -33,9 +33,7 @@ pub(super) fn run(folder: Option<&Path>, given: &Config) -> anyhow::Result<Outco
 
 fn single(folder: RunFolder, given: &Config) -> anyhow::Result<Outcome> {
     let saved = folder.config()?;
-    let done = folder
-        .newest_checkpoint()?
-        .map_or(0, |checkpoint| checkpoint.epochs());
+    let done = folder.epochs_done()?;
     if let Some(epochs) = given.epochs {
         ensure!(
             epochs >= done,

@@ -15,7 +15,8 @@ use crate::{
     note,
     training::{
         Checkpoint, CheckpointError, Config, Manifest, Networks, Parallel, RunFolder,
-        learned::load_teacher, prepare::manifest_before,
+        learned::load_teacher,
+        prepare::{manifest_before, same_width},
     },
 };
 
@@ -58,7 +59,7 @@ impl Run {
         let mut networks = new_networks(config, &data.classes, device);
         let mut teacher = None;
         if let Some(folder) = &config.pretrained {
-            networks.classifier.extractor = pretrained(folder, config.width(), device)?;
+            networks.classifier.extractor = pretrained(folder, config, device)?;
         }
         if let Some(refinement) = &config.refinement {
             networks.classifier = refinement.classifier(&data.classes, device)?;
@@ -197,14 +198,9 @@ fn newest_sound(
 }
 
 /// The feature extractor of a finished run, to begin with.
-fn pretrained(folder: &Path, width: usize, device: &Device) -> anyhow::Result<FeatureExtractor> {
+fn pretrained(folder: &Path, config: &Config, device: &Device) -> anyhow::Result<FeatureExtractor> {
     let (classifier, metadata) = load_teacher(folder, device)
         .with_context(|| format!("--pretrained {} cannot be used", folder.display()))?;
-    ensure!(
-        metadata.width == width,
-        "--pretrained {} has --width {}, this run {width}: give both the same",
-        folder.display(),
-        metadata.width,
-    );
+    same_width(config, folder, metadata.width)?;
     Ok(classifier.extractor)
 }

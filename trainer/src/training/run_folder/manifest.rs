@@ -4,12 +4,15 @@ use std::{
 };
 
 use anyhow::Context;
-use image::RgbImage;
+use image::{ImageBuffer, Pixel, RgbImage};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::data::DataSet;
+use crate::{
+    data::DataSet,
+    digest::{add_picture, hex},
+};
 
 /// Bytes of SHA-256 that are kept: enough that no two pictures ever share them.
 const BYTES: usize = 16;
@@ -64,7 +67,7 @@ pub struct SeenPhotos(HashSet<Hash>);
 impl SeenPhotos {
     /// Whether a photo is one of them, pixel by pixel.
     pub fn contains(&self, photo: &RgbImage) -> bool {
-        self.0.contains(&hash(photo.dimensions(), photo.as_raw()))
+        self.0.contains(&hash(photo))
     }
 }
 
@@ -85,7 +88,7 @@ impl Manifest {
                 file: file.clone(),
                 id: None,
                 class: Some(class.0),
-                hash: hash(photo.dimensions(), photo.as_raw()),
+                hash: hash(photo),
                 used: if held_out { Use::HeldOut } else { Use::Trained },
             },
         );
@@ -97,7 +100,7 @@ impl Manifest {
                 file: file.clone(),
                 id: Some(*id),
                 class: None,
-                hash: hash(doodle.dimensions(), doodle.as_raw()),
+                hash: hash(doodle),
                 used: Use::Unlabelled,
             });
         let mut rows: Vec<Row> = photos.chain(doodles).collect();
@@ -234,16 +237,10 @@ fn difference(before: &[&Row], now: &[&Row], name: &str) -> Vec<String> {
     changes
 }
 
-fn hash((width, height): (u32, u32), pixels: &[u8]) -> Hash {
+fn hash<P: Pixel<Subpixel = u8>>(picture: &ImageBuffer<P, Vec<u8>>) -> Hash {
     let mut sha = Sha256::new();
-    sha.update(width.to_le_bytes());
-    sha.update(height.to_le_bytes());
-    sha.update(pixels);
+    add_picture(&mut sha, picture);
     hex(&sha.finalize()[..BYTES])
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -223,6 +223,15 @@ impl RunFolder {
         Ok(newest.map(|place| Checkpoint::read(&place)).transpose()?)
     }
 
+    /// The epochs that its newest checkpoint has trained; 0 where it has none.
+    ///
+    /// # Errors
+    /// When the checkpoint cannot be read.
+    pub fn epochs_done(&self) -> anyhow::Result<u32> {
+        let checkpoint = self.newest_checkpoint()?;
+        Ok(checkpoint.map_or(0, |checkpoint| checkpoint.epochs()))
+    }
+
     /// Writes the whole log as CSV, so that an epoch that was trained again after a crash stands in it once. What it is made of is
     /// the checkpoints' history.
     ///

@@ -7,7 +7,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use super::{RunFolder, holds_run, is_run};
-use crate::training::{Chain, Checkpoint};
+use crate::training::{Chain, Checkpoint, chain::STAGES};
 
 /// The unfinished run below a folder that was trained last: by the time of its last checkpoint or, where it has none, of its start.
 ///
@@ -42,7 +42,7 @@ fn unfinished_since(path: &Path) -> anyhow::Result<Option<Timestamp>> {
         return run(path);
     }
     let chain = Chain::open(path)?;
-    let mut last = modified(&path.join(super::super::chain::STAGES))?;
+    let mut last = modified(&path.join(STAGES))?;
     for (place, _) in chain.stages() {
         if !is_run(&place) {
             return Ok(Some(last));
@@ -57,13 +57,8 @@ fn unfinished_since(path: &Path) -> anyhow::Result<Option<Timestamp>> {
 
 fn run(path: &Path) -> anyhow::Result<Option<Timestamp>> {
     let folder = RunFolder::open(path)?;
-    let epochs = folder
-        .newest_checkpoint()?
-        .map_or(0, |checkpoint| checkpoint.epochs());
-    if epochs >= folder.config()?.epochs() {
-        return Ok(None);
-    }
-    saved(&folder).map(Some)
+    let is_finished = folder.epochs_done()? >= folder.config()?.epochs();
+    (!is_finished).then(|| saved(&folder)).transpose()
 }
 
 /// The time of the last checkpoint, or of the start.
