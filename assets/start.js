@@ -1,5 +1,8 @@
 // Starts the page, or says in a sentence why it can't start.
 
+// before.js looks for it.
+window.edgewiseStarts = true;
+
 // The smallest module with a vector instruction: a browser without WebAssembly SIMD finds it invalid.
 const SIMD = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
@@ -7,7 +10,7 @@ const SIMD = Uint8Array.of(
 
 function refuse(sentence) {
   const line = document.createElement("p");
-  line.dataset.source = "page";
+  line.dataset.topic = "page";
   line.textContent = sentence;
   const area = document.getElementById("error");
   area.append(line);

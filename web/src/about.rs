@@ -1,66 +1,25 @@
-//! How the network learned, what happens to drawings and photos, and whose data it learned from.
+//! How well the model does: the one sentence of the shell's text that depends on the weights.
 
-use engine::messages::{Knowledge, Measured};
 use leptos::prelude::*;
+use protocol::{Measured, ModelInfo};
 
-/// The text below the views.
-#[component]
-pub fn About(
-    /// What the weights know, once they are loaded.
-    knowledge: Signal<Option<Knowledge>>,
-) -> impl IntoView {
-    let measured = move || {
-        let knowledge = knowledge.read();
-        let measured = knowledge.as_ref()?.measured.as_ref()?;
-        Some(view! { <p class="measured">{sentence(measured)}</p> })
-    };
-    view! {
-        <section class="about" aria-labelledby="about-title">
-            <h2 id="about-title">"How it learned"</h2>
-            <ol class="steps" role="list">
-                <li>
-                    <h3>"Photos become edges"</h3>
-                    <p>
-                        "Small photos with a name on each are shown to it in grey and as edges, found by Canny’s method.
-                        What is left of a photo then looks a little like a drawing."
-                    </p>
-                </li>
-                <li>
-                    <h3>"Doodles come without names"</h3>
-                    <p>
-                        "It also saw many doodles, but nobody ever told it what one shows.
-                        A second network tried to tell edges from doodles, and the first learned to leave it no clue."
-                    </p>
-                </li>
-                <li>
-                    <h3>"Both look alike to it"</h3>
-                    <p>
-                        "So edges and doodles became the same few hundred numbers,
-                        and the names learned on photos hold for drawings too. This is domain-adversarial training."
-                    </p>
-                </li>
-            </ol>
-            {measured}
-            <p>
-                <strong>"Nothing leaves your machine. "</strong>
-                "The network runs in this page; what you draw or open is never sent anywhere."
-            </p>
-            <p class="credits">
-                "Learned from doodles of "
-                <a href="https://github.com/googlecreativelab/quickdraw-dataset" rel="noreferrer">"Quick, Draw!"</a>
-                " by Google, under "
-                <a href="https://creativecommons.org/licenses/by/4.0/" rel="noreferrer license">"CC BY 4.0"</a>
-                ", and from photos of "
-                <a href="https://www.cs.toronto.edu/~kriz/cifar.html" rel="noreferrer">"CIFAR"</a>
-                "."
-            </p>
-        </section>
-    }
+/// Puts the measured accuracy into the shell's `#measured` whenever weights are loaded, as long as the current reactive owner lives.
+pub fn follow(model_info: Signal<Option<ModelInfo>>) {
+    Effect::new(move |_| {
+        let Some(line) = document().get_element_by_id("measured") else {
+            return;
+        };
+        let info = model_info.read();
+        let measured = info.as_ref().and_then(|info| info.measured.as_ref());
+        line.set_text_content(measured.map(sentence).as_deref());
+        // "hidden" is a name that every element takes.
+        let _ = line.toggle_attribute_with_force("hidden", measured.is_none());
+    });
 }
 
 fn sentence(measured: &Measured) -> String {
     format!(
-        "Measured on {} {}: it names {:.0}\u{a0}% of them rightly.",
+        "Measured on {} {}: {:.0}\u{a0}% are classified correctly.",
         grouped(measured.pictures),
         measured.on,
         measured.accuracy * 100.0

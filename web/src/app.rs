@@ -5,92 +5,78 @@ use leptos::prelude::*;
 use shared::drawing::rasterise;
 use shared::input::grey_from_doodle;
 
-use crate::about::About;
+use crate::about;
 use crate::canvas::PictureCanvas;
-use crate::draw::history::History;
 use crate::draw::view::DrawView;
-use crate::engine::client::{Addresses, Client};
-use crate::engine::switch::EngineSwitch;
+use crate::engines::client::Addresses;
+use crate::engines::switch::EngineSwitch;
 use crate::errors;
 use crate::guess::bars::Bars;
 use crate::guess::headline::Headline;
-use crate::photo::state::Photo;
-use crate::photo::thresholds::Thresholds;
 use crate::photo::view::PhotoView;
-use crate::tabs::{Tab, Tabs};
+use crate::state::State;
+use crate::text;
+use crate::views::{Tabs, View};
 
-/// Both views, the guess about the one in front, and the text below.
+/// The views and the answer about the one in front.
 #[component]
 pub fn App(
     /// Where the engines and their weights lie.
     addresses: Addresses,
 ) -> impl IntoView {
-    let client = Client::new(addresses);
-    let tab = RwSignal::new(Tab::default());
-    let history = RwSignal::new(History::default());
-    let photo = RwSignal::new(None::<Photo>);
-    let thresholds = RwSignal::new(Thresholds::default());
+    let state = State::provide(addresses);
+    let (engines, view, history, photo) = (state.engines, state.view, state.history, state.photo);
 
-    let classes = Memo::new(move |_| {
-        let knowledge = client.knowledge();
-        knowledge
-            .read()
-            .as_ref()
-            .map(|knowledge| knowledge.classes.clone())
-            .unwrap_or_default()
-    });
     let seen = Memo::new(move |_| rasterise(history.read().drawing()));
-    let subject = Memo::new(move |_| match tab.get() {
-        Tab::Draw if history.read().drawing().is_empty() => None,
-        Tab::Draw => Some(grey_from_doodle(&seen.read())),
-        Tab::Photo => photo
+    let subject = Memo::new(move |_| match view.get() {
+        View::Draw if history.read().drawing().is_empty() => None,
+        View::Draw => Some(grey_from_doodle(&seen.read())),
+        View::Photo => photo
             .read()
             .as_ref()
-            .map(|photo| photo.edges_32(thresholds.get().into())),
+            .map(|photo| photo.edges_32(state.thresholds.get().into())),
     });
     let has_subject = Memo::new(move |_| subject.read().is_some());
 
-    client.start();
-    Effect::new(move |before: Option<Tab>| {
-        let tab = tab.get();
+    engines.start();
+    Effect::new(move |before: Option<View>| {
+        let view = view.get();
         let subject = subject.get();
         // A late answer about the other view would be wrong here.
-        if before != Some(tab) || subject.is_none() {
-            client.dismiss();
+        if before != Some(view) || subject.is_none() {
+            engines.dismiss();
         }
         if let Some(picture) = subject {
-            client.ask(picture);
+            engines.ask(picture);
         }
-        tab
+        view
     });
-    Effect::new(move |_| match &client.status().read().failure {
-        Some(failure) => {
-            let sentence = format!("There are no guesses. {failure} You can still draw.");
-            errors::show(errors::Source::Engine, &sentence);
-        }
-        None => errors::clear(errors::Source::Engine),
+    Effect::new(move |_| match &engines.status().read().failure {
+        Some(failure) => errors::show(errors::Topic::Engine, &text::no_guesses(failure)),
+        None => errors::clear(errors::Topic::Engine),
     });
+
+    about::follow(engines.model_info());
 
     let seen = Signal::derive(move || Some(DynamicImage::from(seen.get())));
     view! {
-        <Tabs tab=tab />
+        <Tabs />
         <div class="stage">
-            <section id="panel-draw" role="tabpanel" aria-labelledby="tab-draw" hidden=move || tab.get() != Tab::Draw>
-                <DrawView history=history classes=classes tab=tab />
+            <section id="panel-draw" role="tabpanel" aria-labelledby="tab-draw" hidden=move || view.get() != View::Draw>
+                <DrawView />
             </section>
-            <section id="panel-photo" role="tabpanel" aria-labelledby="tab-photo" hidden=move || tab.get() != Tab::Photo>
-                <PhotoView photo=photo thresholds=thresholds tab=tab />
+            <section id="panel-photo" role="tabpanel" aria-labelledby="tab-photo" hidden=move || view.get() != View::Photo>
+                <PhotoView />
             </section>
-            <aside class="answer" aria-label="The guess">
-                <Headline client=client classes=classes tab=tab has_subject=has_subject />
-                <Bars classes=classes shown=client.shown() />
-                <figure class="seen" hidden=move || tab.get() != Tab::Draw>
-                    <PictureCanvas id="seen-28" label="Your drawing as the model sees it, 28 by 28 pixels" picture=seen />
-                    <figcaption>"What the model sees: 28\u{a0}×\u{a0}28 pixels"</figcaption>
+            <section class="answer" aria-label=text::ANSWER>
+                <Headline has_subject=has_subject />
+                <Bars classes=state.classes latest=engines.latest() />
+                <figure class="seen" hidden=move || view.get() != View::Draw>
+                    <PictureCanvas id="seen-28" label=text::SEEN_LABEL picture=seen />
+                    <figcaption>{text::SEEN_CAPTION}</figcaption>
                 </figure>
-                <EngineSwitch client=client />
-            </aside>
+                <EngineSwitch />
+            </section>
         </div>
-        <About knowledge=client.knowledge() />
     }
 }

@@ -5,7 +5,7 @@ use web_sys::Element;
 
 /// What an error is about; a newer one about the same takes its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum Topic {
     /// The page itself.
     Page,
     /// The engines and their weights.
@@ -14,7 +14,7 @@ pub enum Source {
     Photo,
 }
 
-impl Source {
+impl Topic {
     fn id(self) -> &'static str {
         match self {
             Self::Page => "page",
@@ -25,11 +25,11 @@ impl Source {
 }
 
 /// Shows a sentence.
-pub fn show(source: Source, sentence: &str) {
+pub fn show(topic: Topic, sentence: &str) {
     let Some(area) = area() else { return };
-    let line = line(&area, source).or_else(|| {
+    let line = line(&area, topic).or_else(|| {
         let line = document().create_element("p").ok()?;
-        line.set_attribute("data-source", source.id()).ok()?;
+        line.set_attribute("data-topic", topic.id()).ok()?;
         area.append_child(&line).ok()?;
         Some(line)
     });
@@ -39,10 +39,10 @@ pub fn show(source: Source, sentence: &str) {
     update(&area);
 }
 
-/// Takes the sentence about `source` away.
-pub fn clear(source: Source) {
+/// Takes the sentence about `topic` away.
+pub fn clear(topic: Topic) {
     let Some(area) = area() else { return };
-    if let Some(line) = line(&area, source) {
+    if let Some(line) = line(&area, topic) {
         line.remove();
     }
     update(&area);
@@ -52,7 +52,7 @@ pub fn clear(source: Source) {
 pub fn show_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let sentence = format!("The page met a fault and stopped; reload it to go on. ({panic})");
-        show(Source::Page, &sentence);
+        show(Topic::Page, &sentence);
     }));
 }
 
@@ -60,8 +60,8 @@ fn area() -> Option<Element> {
     document().get_element_by_id("error")
 }
 
-fn line(area: &Element, source: Source) -> Option<Element> {
-    let selector = format!("[data-source={}]", source.id());
+fn line(area: &Element, topic: Topic) -> Option<Element> {
+    let selector = format!("[data-topic={}]", topic.id());
     area.query_selector(&selector).ok().flatten()
 }
 

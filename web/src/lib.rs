@@ -4,11 +4,13 @@ pub mod about;
 pub mod app;
 pub mod canvas;
 pub mod draw;
-pub mod engine;
+pub mod engines;
 pub mod errors;
 pub mod guess;
 pub mod photo;
-pub mod tabs;
+pub mod state;
+pub mod text;
+pub mod views;
 
 #[cfg(all(test, target_family = "wasm"))]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

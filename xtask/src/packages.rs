@@ -22,7 +22,9 @@ pub const NATIVE: &[&str] = &[
 /// What runs in a browser, with Burn on the processor.
 pub const WASM: &[&str] = &[
     "--package",
-    "engine",
+    "engine_worker",
+    "--package",
+    "protocol",
     "--package",
     "shared",
     "--package",
@@ -30,5 +32,5 @@ pub const WASM: &[&str] = &[
     "--package",
     "web",
     "--features",
-    "engine/cpu",
+    "engine_worker/cpu",
 ];

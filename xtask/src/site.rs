@@ -67,16 +67,16 @@ const BUNDLES: [Bundle; 3] = [
     },
     Bundle {
         title: "the engine for the processor",
-        package: "engine",
-        features: &["--no-default-features", "--features", "cpu"],
-        folder: "engine",
+        package: "engine_worker",
+        features: &["--bin", "cpu", "--features", "cpu"],
+        folder: "workers",
         name: "cpu",
     },
     Bundle {
         title: "the engine for the graphics card",
-        package: "engine",
-        features: &["--no-default-features", "--features", "gpu"],
-        folder: "engine",
+        package: "engine_worker",
+        features: &["--bin", "gpu", "--features", "gpu"],
+        folder: "workers",
         name: "gpu",
     },
 ];
@@ -85,7 +85,7 @@ const BUNDLES: [Bundle; 3] = [
 const COPIES: [(&str, &str); 3] = [
     ("index.html", "index.html"),
     ("assets", "assets"),
-    ("web/engine/worker.js", "engine/worker.js"),
+    ("web/worker.js", "workers/worker.js"),
 ];
 
 /// Sets up, builds everything beside the wanted folder, and only then puts it in place.
@@ -146,14 +146,13 @@ fn compile(workspace: &Workspace, profile: Profile, bundle: &Bundle) -> Result<(
     )
 }
 
-/// Joins the compiled program to the browser. Both engines are compiled to the same file, so that this has to follow
-/// each compilation at once.
+/// Joins the compiled program to the browser.
 fn bind(workspace: &Workspace, profile: Profile, bundle: &Bundle, site: &Path) -> Result<()> {
     let compiled = workspace
         .target
         .join(TARGET)
         .join(profile.name())
-        .join(format!("{}.wasm", bundle.package));
+        .join(format!("{}.wasm", bundle.name));
     let folder = site.join(bundle.folder);
     let (compiled, folder) = (compiled.to_string_lossy(), folder.to_string_lossy());
     let arguments = [

@@ -10,7 +10,7 @@ use super::history::SHEET_SIDE;
 use crate::canvas::context;
 
 /// Width of the pen in units of the sheet.
-const PEN: f64 = 11.0;
+const INK_WIDTH: f64 = 11.0;
 
 /// Draws everything anew in the canvas's text colour, with one canvas pixel to each pixel of the screen.
 pub fn paint(canvas: &HtmlCanvasElement, drawing: &Drawing) {
@@ -28,7 +28,7 @@ pub fn paint(canvas: &HtmlCanvasElement, drawing: &Drawing) {
     let colour = colour(canvas);
     context.set_stroke_style_str(&colour);
     context.set_fill_style_str(&colour);
-    context.set_line_width(PEN * scale);
+    context.set_line_width(INK_WIDTH * scale);
     context.set_line_cap("round");
     context.set_line_join("round");
     for stroke in drawing.strokes() {
@@ -45,7 +45,7 @@ fn draw(context: &CanvasRenderingContext2d, stroke: &Stroke, scale: f64) {
     context.begin_path();
     if places.len() == 0 {
         // A line without length would leave no trace. An arc is refused only for a negative radius.
-        let _ = context.arc(x, y, PEN * scale / 2.0, 0.0, TAU);
+        let _ = context.arc(x, y, INK_WIDTH * scale / 2.0, 0.0, TAU);
         context.fill();
         return;
     }

@@ -2,25 +2,21 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use shared::classes::ClassNames;
 
 use super::history::History;
 use super::pad::Pad;
-use crate::tabs::Tab;
+use crate::state::use_state;
+use crate::views::View;
 
 /// The sheet with its tools.
 #[component]
-pub fn DrawView(
-    /// The drawing and its past.
-    history: RwSignal<History>,
-    /// What can be drawn.
-    classes: Memo<ClassNames>,
-    /// The view in front: the keys count only here.
-    tab: RwSignal<Tab>,
-) -> impl IntoView {
+pub fn DrawView() -> impl IntoView {
+    let state = use_state();
+    let (history, classes) = (state.history, state.classes);
     let undo = move || history.update(History::undo);
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        if tab.get_untracked() == Tab::Draw && is_undo(&event) {
+        // The keys count only where one draws.
+        if state.view.get_untracked() == View::Draw && is_undo(&event) {
             event.prevent_default();
             undo();
         }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
 use super::words::percent;
-use crate::engine::fleet::{Answer, Shown};
+use crate::engines::machine::{Answer, LatestAnswer};
 
 /// The bars of the newest answer; all empty where there is none.
 #[component]
@@ -12,14 +12,14 @@ pub fn Bars(
     /// The classes, in the order of the bars.
     classes: Memo<ClassNames>,
     /// The newest answer.
-    shown: Signal<Shown>,
+    latest: Signal<LatestAnswer>,
 ) -> impl IntoView {
-    let leader = Memo::new(move |_| shown.read().answer.as_ref().and_then(leader));
+    let leader = Memo::new(move |_| latest.read().answer.as_ref().and_then(leader));
     let bar = move |class: ClassId| {
         let name = classes.read().name(class).unwrap_or_default().to_string();
         let value = move |values: fn(&Answer) -> &Vec<f32>| {
-            let shown = shown.read();
-            values(shown.answer.as_ref()?)
+            let latest = latest.read();
+            values(latest.answer.as_ref()?)
                 .get(usize::from(class.0))
                 .copied()
         };

@@ -59,7 +59,7 @@ impl Guess {
     }
 
     /// What follows the headline: ", 87 % sure".
-    pub fn certainty(self) -> String {
+    pub fn confidence(self) -> String {
         match self {
             Self::Sure { probability, .. } => format!(", {}\u{a0}sure", percent(probability)),
             Self::Either(..) | Self::NoIdea => String::new(),
@@ -96,7 +96,7 @@ mod tests {
 
     fn words(probabilities: &[f32]) -> String {
         let guess = Guess::from_probabilities(probabilities);
-        let words = guess.headline(&ClassNames::default()) + &guess.certainty();
+        let words = guess.headline(&ClassNames::default()) + &guess.confidence();
         words.replace('\u{a0}', " ")
     }
 

@@ -2,7 +2,7 @@
 
 pub mod decode;
 mod figures;
-pub mod source;
+pub mod input;
 pub mod state;
 pub mod thresholds;
 mod tuning;

@@ -5,39 +5,32 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::figures::Figures;
-use super::source::Source;
-use super::state::Photo;
-use super::thresholds::Thresholds;
+use super::input::PhotoInput;
 use super::tuning::Tuning;
-use crate::tabs::Tab;
+use crate::state::use_state;
 
 /// The types that a file dialogue offers; with these named a phone hands over its photos as JPEG.
 const TYPES: &str = "image/png,image/jpeg,image/bmp,image/gif,image/webp";
 
 /// Choosing a photo, seeing its edges, and moving the thresholds.
 #[component]
-pub fn PhotoView(
-    /// The photo, if one is open.
-    photo: RwSignal<Option<Photo>>,
-    /// The thresholds of its edges.
-    thresholds: RwSignal<Thresholds>,
-    /// The view in front: an opened photo brings this one there.
-    tab: RwSignal<Tab>,
-) -> impl IntoView {
-    let source = Source::new(photo, tab);
-    let (hovering, reading) = (source.listen(), source.reading());
+pub fn PhotoView() -> impl IntoView {
+    let state = use_state();
+    let (photo, thresholds) = (state.photo, state.thresholds);
+    let input = PhotoInput::new(photo, state.view);
+    let (hovering, reading) = (input.listen(), input.reading());
     let chosen = move |event: leptos::ev::Event| {
-        let Some(input) = event
+        let Some(chooser) = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
         else {
             return;
         };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            source.open(file);
+        if let Some(file) = chooser.files().and_then(|files| files.get(0)) {
+            input.open(file);
         }
         // So that choosing the same file again counts as a change.
-        input.set_value("");
+        chooser.set_value("");
     };
     view! {
         <div class="drop" class:hovering=hovering class:filled=move || photo.read().is_some()>

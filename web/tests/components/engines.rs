@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
-use web::engine::client::Addresses;
+use web::engines::client::Addresses;
 
 use crate::fake_engine;
 use crate::stage::{self, Stage, attribute, click, is_visible, text, until};

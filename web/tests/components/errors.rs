@@ -1,7 +1,7 @@
 //! Sentences in the shell's `#error`.
 
 use wasm_bindgen_test::wasm_bindgen_test;
-use web::errors::{Source, clear, show};
+use web::errors::{Topic, clear, show};
 
 use crate::stage::{self, is_visible, text};
 
@@ -9,25 +9,25 @@ use crate::stage::{self, is_visible, text};
 async fn there_is_one_sentence_about_each_thing_until_it_is_cleared() {
     let _page = stage::mount(|| ()).await;
     assert!(!is_visible("#error"));
-    show(Source::Photo, "The first photo is damaged.");
-    show(Source::Engine, "There is no engine.");
-    show(Source::Photo, "The second photo is damaged.");
+    show(Topic::Photo, "The first photo is damaged.");
+    show(Topic::Engine, "There is no engine.");
+    show(Topic::Photo, "The second photo is damaged.");
     assert!(is_visible("#error"));
     assert_eq!(
         text("#error"),
         "The second photo is damaged.There is no engine."
     );
-    clear(Source::Photo);
-    clear(Source::Page);
+    clear(Topic::Photo);
+    clear(Topic::Page);
     assert_eq!(text("#error"), "There is no engine.");
-    clear(Source::Engine);
+    clear(Topic::Engine);
     assert!(!is_visible("#error"));
 }
 
 #[wasm_bindgen_test]
 async fn what_a_file_is_called_cannot_become_markup() {
     let _page = stage::mount(|| ()).await;
-    show(Source::Photo, "“<img src=x>” is no picture.");
+    show(Topic::Photo, "“<img src=x>” is no picture.");
     assert_eq!(text("#error"), "“<img src=x>” is no picture.");
-    clear(Source::Photo);
+    clear(Topic::Photo);
 }

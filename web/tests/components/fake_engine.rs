@@ -1,21 +1,21 @@
 //! Workers that speak the engine's messages, so that the page can be tested without Burn and weights.
 
 use image::GrayImage;
-use web::engine::client::Addresses;
+use web::engines::client::Addresses;
 
 /// On the CPU, answers every picture with `probabilities` and, as logits, the ten sums of [`sums`]; has no WebGPU.
 pub fn answering(probabilities: [f32; 10]) -> Addresses {
     worker(&format!(
         r#"
         // The test runner starts workers inside one of its own, whose location says nothing.
-        const on_cpu = import.meta.url.endsWith("?engine=cpu");
+        const on_cpu = import.meta.url.endsWith("?program=cpu");
         onmessage = ({{ data }}) => {{
           if (!on_cpu) {{
             postMessage({{ type: "Failed", reason: "It found no graphics card." }});
           }} else if (data.type === "Load") {{
             const classes = ["horse", "bed", "clock", "apple", "cat", "plane", "television", "dog", "dolphin", "spider"];
             const measured = {{ accuracy: 0.743, pictures: 1200, on: "doodles" }};
-            postMessage({{ type: "Ready", device: "the CPU", knowledge: {{ classes, measured }} }});
+            postMessage({{ type: "Ready", device: "the CPU", model_info: {{ classes, measured }} }});
           }} else {{
             const logits = Array(10).fill(0);
             data.picture.forEach((level, index) => logits[index % 10] += level);
@@ -55,7 +55,7 @@ pub fn sums(picture: &GrayImage) -> [f32; 10] {
     sums.map(|sum| sum as f32)
 }
 
-/// The code as an address; the `?engine=…` that the page adds falls into a comment.
+/// The code as an address; the `?program=…` that the page adds falls into a comment.
 fn worker(code: &str) -> Addresses {
     let code = js_sys::encode_uri_component(code);
     Addresses {

@@ -6,8 +6,8 @@ use shared::classes::ClassNames;
 use shared::input::grey_from_doodle;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
-use web::engine::fleet::{Answer, Shown};
-use web::engine::kind::Kind;
+use web::engines::kind::Kind;
+use web::engines::machine::{Answer, LatestAnswer};
 use web::guess::announcer::Announcer;
 use web::guess::bars::Bars;
 use web_sys::{Element, PointerEvent, PointerEventInit};
@@ -18,8 +18,8 @@ use crate::stage::{self, Stage, attribute, click, find, pixels, send, settle, te
 const CAT: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.87, 0.01, 0.01, 0.05, 0.01, 0.01];
 const CAT_OR_DOG: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.46, 0.01, 0.01, 0.42, 0.01, 0.05];
 
-fn shown(id: u32, probabilities: &[f32]) -> Shown {
-    Shown {
+fn shown(id: u32, probabilities: &[f32]) -> LatestAnswer {
+    LatestAnswer {
         id,
         answer: Some(Answer {
             kind: Kind::Cpu,
@@ -76,10 +76,10 @@ fn values(attribute_name: &str) -> Vec<f32> {
 
 #[wasm_bindgen_test]
 async fn the_bars_follow_the_answer_in_fixed_order() {
-    let newest = RwSignal::new(Shown::default());
+    let newest = RwSignal::new(LatestAnswer::default());
     let _page = stage::mount(move || {
         let classes = Memo::new(|_| ClassNames::default());
-        view! { <Bars classes=classes shown=newest.into() /> }
+        view! { <Bars classes=classes latest=newest.into() /> }
     })
     .await;
     assert_eq!(text(".bar[data-class='4'] .bar-name"), "cat");
@@ -92,7 +92,7 @@ async fn the_bars_follow_the_answer_in_fixed_order() {
     assert_eq!(values("data-logit"), CAT.map(f32::ln));
     assert_eq!(attribute(".bar.top", "data-class").as_deref(), Some("4"));
     assert_eq!(text(".bar.top .bar-percent"), "87 %");
-    newest.set(Shown::default());
+    newest.set(LatestAnswer::default());
     settle().await;
     assert!(values("data-probability").is_empty());
     assert!(find(".bar.top").is_none());
@@ -103,7 +103,7 @@ async fn of_equal_bars_the_first_is_lit() {
     let _page = stage::mount(|| {
         let classes = Memo::new(|_| ClassNames::default());
         let equals = Signal::derive(|| shown(1, &[0.1; 10]));
-        view! { <Bars classes=classes shown=equals /> }
+        view! { <Bars classes=classes latest=equals /> }
     })
     .await;
     assert_eq!(attribute(".bar.top", "data-class").as_deref(), Some("0"));

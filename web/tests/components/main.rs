@@ -11,6 +11,6 @@ mod fake_engine;
 mod guess;
 mod photo;
 mod stage;
-mod tabs;
+mod views;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -16,7 +16,7 @@ use web_sys::{
 const SHELL: &str = concat!(
     "<style>",
     include_str!("../../../assets/style.css"),
-    "</style><div id='error' role='alert' hidden></div><div id='app'></div>"
+    "</style><div id='error' role='alert' hidden></div><div id='app'></div><p id='measured' hidden></p>"
 );
 
 /// A mounted component, unmounted with this value.
@@ -34,6 +34,8 @@ impl Drop for Stage {
 
 /// Mounts a view and waits until it stands.
 pub async fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Stage {
+    // A test before may have left its view in the address.
+    window().location().set_hash("").unwrap();
     // A test that failed leaves its own behind.
     if let Some(stale) = find("#shell") {
         stale.remove();

@@ -30,13 +30,7 @@ pub fn check() -> Result<()> {
         // Benches are native.
         &[&wasm[..], &["--lib", "--bins", "--tests"]].concat(),
     )?;
-    let gpu = [
-        "--package",
-        "engine",
-        "--no-default-features",
-        "--features",
-        "gpu",
-    ];
+    let gpu = ["--package", "engine_worker", "--features", "gpu"];
     clippy("the engine for the graphics card", &gpu, &wasm)
 }
 

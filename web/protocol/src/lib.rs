@@ -1,4 +1,4 @@
-//! What a page asks of an engine and what it hears back, as plain JavaScript objects with a `type`.
+//! What a page asks of an engine and what it answers, as plain JavaScript objects with a `type`.
 
 use serde::{Deserialize, Serialize};
 use shared::classes::ClassNames;
@@ -31,7 +31,7 @@ pub enum Reply {
         /// What it runs on, in words: "the CPU", "WebGPU on google swiftshader".
         device: String,
         /// What the weights know.
-        knowledge: Knowledge,
+        model_info: ModelInfo,
     },
     /// One answer.
     Prediction {
@@ -53,7 +53,7 @@ pub enum Reply {
 
 /// What weights know, and how well.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Knowledge {
+pub struct ModelInfo {
     /// The classes in the order of the outputs.
     pub classes: ClassNames,
     /// The measured accuracy, where there is one.
@@ -112,3 +112,6 @@ mod tests {
         );
     }
 }
+
+#[cfg(all(test, target_family = "wasm"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

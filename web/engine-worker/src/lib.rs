@@ -1,4 +1,7 @@
-//! The web worker that guesses: loads weights once, then answers one picture after another.
+//! The web worker that answers what a picture shows: loads weights once, then takes one picture after another.
+//!
+//! Built twice: as `cpu`, and with Burn on WebGPU as `gpu`.
+#![cfg(any(feature = "cpu", feature = "gpu"))]
 
 #[cfg(not(feature = "gpu"))]
 mod cpu;
@@ -16,10 +19,10 @@ use std::rc::Rc;
 use cpu::open_device;
 #[cfg(feature = "gpu")]
 use gpu::open_device;
+use protocol::{Reply, Request};
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
-use crate::messages::{Reply, Request};
 use error::EngineError;
 use guesser::Guesser;
 
@@ -55,7 +58,7 @@ pub async fn receive(message: JsValue) -> Result<(), JsError> {
 async fn load(weights: &str) -> Result<Reply, EngineError> {
     let (device, name) = open_device().await?;
     let bytes = fetch::bytes(weights).await?;
-    let (guesser, knowledge) =
+    let (guesser, model_info) =
         Guesser::new(&bytes, device).map_err(|reason| EngineError::WeightsRefused {
             address: weights.into(),
             reason,
@@ -63,7 +66,7 @@ async fn load(weights: &str) -> Result<Reply, EngineError> {
     GUESSER.set(Some(Rc::new(guesser)));
     Ok(Reply::Ready {
         device: name,
-        knowledge,
+        model_info,
     })
 }
 
@@ -97,3 +100,6 @@ fn send(reply: &Reply) -> Result<(), JsError> {
         .post_message(&reply)
         .map_err(|error| JsError::new(&format!("the page could not be answered: {error:?}")))
 }
+
+#[cfg(all(test, target_family = "wasm"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

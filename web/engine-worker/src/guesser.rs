@@ -5,7 +5,7 @@ use shared::model::Classifier;
 use shared::weights::{WeightsError, classifier_from_bytes};
 
 use super::error::EngineError;
-use crate::messages::{Knowledge, Measured};
+use protocol::{Measured, ModelInfo};
 
 const SIDE: usize = INPUT_SIDE as usize;
 
@@ -20,9 +20,9 @@ impl Guesser {
     ///
     /// # Errors
     /// When the weights are damaged or of another network.
-    pub fn new(bytes: &[u8], device: Device) -> Result<(Self, Knowledge), WeightsError> {
+    pub fn new(bytes: &[u8], device: Device) -> Result<(Self, ModelInfo), WeightsError> {
         let (classifier, metadata) = classifier_from_bytes(bytes, &device)?;
-        let knowledge = Knowledge {
+        let model_info = ModelInfo {
             classes: metadata.classes,
             measured: metadata.measured.map(|measured| Measured {
                 accuracy: measured.accuracy,
@@ -30,7 +30,7 @@ impl Guesser {
                 on: measured.on,
             }),
         };
-        Ok((Self { classifier, device }, knowledge))
+        Ok((Self { classifier, device }, model_info))
     }
 
     /// The logits, one a class, of a 32x32 grey picture.

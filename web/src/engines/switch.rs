@@ -2,16 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::client::Client;
 use super::kind::{Choice, Kind};
+use crate::state::use_state;
 
 /// Three buttons, one for each choice, and the sentence.
 #[component]
-pub fn EngineSwitch(
-    /// The engines.
-    client: Client,
-) -> impl IntoView {
-    let status = client.status();
+pub fn EngineSwitch() -> impl IntoView {
+    let engines = use_state().engines;
+    let status = engines.status();
     let button = move |id: &'static str, label: &'static str, choice: Choice| {
         let off = move || choice == Choice::Only(Kind::Gpu) && !status.read().webgpu;
         view! {
@@ -20,7 +18,7 @@ pub fn EngineSwitch(
                 id=id
                 aria-pressed=move || (status.read().choice == choice).to_string()
                 disabled=off
-                on:click=move |_| client.choose(choice)
+                on:click=move |_| engines.choose(choice)
             >
                 {label}
             </button>

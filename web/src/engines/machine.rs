@@ -1,7 +1,7 @@
 //! Both engines as one plain state machine: what happens goes in, what to do comes out.
 
-use engine::messages::{Knowledge, Reply, Request};
 use image::GrayImage;
+use protocol::{ModelInfo, Reply, Request};
 use shared::input::INPUT_SIDE;
 
 use super::kind::{Choice, Kind};
@@ -37,7 +37,7 @@ pub enum State {
 
 /// What the page has to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub enum Command {
     /// Start the worker of this engine.
     Start(Kind),
     /// Send this to it.
@@ -59,7 +59,7 @@ pub struct Answer {
 
 /// What the page shows: the newest answer, or nothing where nothing is asked.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shown {
+pub struct LatestAnswer {
     /// The number of the newest settled question.
     pub id: u32,
     /// Its answer; nothing when the question was taken back.
@@ -89,18 +89,18 @@ impl Engine {
 
 /// Both engines, the user's choice between them, and the picture in question.
 #[derive(Debug)]
-pub struct Fleet {
+pub struct Engines {
     weights: String,
     cpu: Engine,
     gpu: Engine,
     choice: Choice,
-    knowledge: Option<Knowledge>,
+    model_info: Option<ModelInfo>,
     question: Option<GrayImage>,
     asked: u32,
-    shown: Shown,
+    latest: LatestAnswer,
 }
 
-impl Fleet {
+impl Engines {
     /// Engines at rest that will load `weights` (an absolute URL); `webgpu` says whether the browser offers it.
     pub fn new(weights: String, webgpu: bool) -> Self {
         Self {
@@ -108,43 +108,43 @@ impl Fleet {
             cpu: Engine::new(State::Off),
             gpu: Engine::new(if webgpu { State::Off } else { State::Absent }),
             choice: Choice::default(),
-            knowledge: None,
+            model_info: None,
             question: None,
             asked: PROBE,
-            shown: Shown::default(),
+            latest: LatestAnswer::default(),
         }
     }
 
     /// Starts the CPU engine; WebGPU follows once that one is ready.
-    pub fn start(&mut self) -> Vec<Effect> {
+    pub fn start(&mut self) -> Vec<Command> {
         self.load(Kind::Cpu)
     }
 
     /// Follows the user's choice, and starts the chosen engine if it isn't there.
-    pub fn choose(&mut self, choice: Choice) -> Vec<Effect> {
+    pub fn choose(&mut self, choice: Choice) -> Vec<Command> {
         let before = self.in_use();
         self.choice = choice;
-        let mut effects = Vec::new();
+        let mut commands = Vec::new();
         if let Choice::Only(kind) = choice
             && matches!(self.state(kind), State::Off | State::Failed { .. })
         {
-            effects = self.load(kind);
+            commands = self.load(kind);
         }
-        self.settle(before, effects)
+        self.settle(before, commands)
     }
 
     /// Asks what `picture` (32x32) shows, in the place of any older question.
-    pub fn ask(&mut self, picture: GrayImage) -> Vec<Effect> {
+    pub fn ask(&mut self, picture: GrayImage) -> Vec<Command> {
         self.question = Some(picture);
         self.send_question();
         self.pump(Vec::new())
     }
 
-    /// Takes the question back: no guess is shown, and no late answer will be.
+    /// Takes the question back: no guess is latest, and no late answer will be.
     pub fn dismiss(&mut self) {
         self.asked += 1;
         self.question = None;
-        self.shown = Shown {
+        self.latest = LatestAnswer {
             id: self.asked,
             answer: None,
         };
@@ -153,17 +153,17 @@ impl Fleet {
     }
 
     /// Takes in what an engine said.
-    pub fn hear(&mut self, kind: Kind, reply: Reply) -> Vec<Effect> {
+    pub fn on_reply(&mut self, kind: Kind, reply: Reply) -> Vec<Command> {
         let before = self.in_use();
-        let mut effects = Vec::new();
+        let mut commands = Vec::new();
         match reply {
-            Reply::Ready { device, knowledge } => {
+            Reply::Ready { device, model_info } => {
                 let engine = self.engine(kind);
                 engine.state = State::Ready { device };
                 engine.queue.probe(PROBES);
-                self.knowledge = Some(knowledge);
+                self.model_info = Some(model_info);
                 if *self.state(Kind::Gpu) == State::Off {
-                    effects = self.load(Kind::Gpu);
+                    commands = self.load(Kind::Gpu);
                 }
             }
             Reply::Prediction {
@@ -175,8 +175,8 @@ impl Fleet {
                 let engine = self.engine(kind);
                 engine.queue.answered(id);
                 engine.times.push(milliseconds);
-                if id > self.shown.id {
-                    self.shown = Shown {
+                if id > self.latest.id {
+                    self.latest = LatestAnswer {
                         id,
                         answer: Some(Answer {
                             kind,
@@ -188,10 +188,10 @@ impl Fleet {
             }
             Reply::Failed { reason } => {
                 *self.engine(kind) = Engine::new(State::Failed { reason });
-                effects.push(Effect::Stop(kind));
+                commands.push(Command::Stop(kind));
             }
         }
-        self.settle(before, effects)
+        self.settle(before, commands)
     }
 
     /// The engine that answers now.
@@ -222,8 +222,8 @@ impl Fleet {
     }
 
     /// What the weights know, once they are loaded.
-    pub fn knowledge(&self) -> Option<&Knowledge> {
-        self.knowledge.as_ref()
+    pub fn model_info(&self) -> Option<&ModelInfo> {
+        self.model_info.as_ref()
     }
 
     /// The number of the newest question.
@@ -232,8 +232,8 @@ impl Fleet {
     }
 
     /// The newest answer.
-    pub fn shown(&self) -> &Shown {
-        &self.shown
+    pub fn latest(&self) -> &LatestAnswer {
+        &self.latest
     }
 
     fn get(&self, kind: Kind) -> &Engine {
@@ -257,24 +257,24 @@ impl Fleet {
         }
     }
 
-    fn load(&mut self, kind: Kind) -> Vec<Effect> {
+    fn load(&mut self, kind: Kind) -> Vec<Command> {
         self.engine(kind).state = State::Loading;
         let weights = self.weights.clone();
         vec![
-            Effect::Start(kind),
-            Effect::Send(kind, Request::Load { weights }),
+            Command::Start(kind),
+            Command::Send(kind, Request::Load { weights }),
         ]
     }
 
     /// After any event: asks again where another engine has taken over, and sends what can be sent.
-    fn settle(&mut self, before: Option<Kind>, effects: Vec<Effect>) -> Vec<Effect> {
+    fn settle(&mut self, before: Option<Kind>, commands: Vec<Command>) -> Vec<Command> {
         if self.in_use() != before {
             if let Some(kind) = before {
                 self.engine(kind).queue.withdraw();
             }
             self.send_question();
         }
-        self.pump(effects)
+        self.pump(commands)
     }
 
     fn send_question(&mut self) {
@@ -288,7 +288,7 @@ impl Fleet {
         }
     }
 
-    fn pump(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+    fn pump(&mut self, mut commands: Vec<Command>) -> Vec<Command> {
         for kind in [Kind::Cpu, Kind::Gpu] {
             let engine = self.engine(kind);
             if !engine.is_ready() {
@@ -298,13 +298,13 @@ impl Fleet {
                 engine.queue.next(|| GrayImage::new(INPUT_SIDE, INPUT_SIDE))
             {
                 let picture = picture.into_raw();
-                effects.push(Effect::Send(kind, Request::Predict { id, picture }));
+                commands.push(Command::Send(kind, Request::Predict { id, picture }));
             }
         }
-        effects
+        commands
     }
 }
 
 #[cfg(test)]
-#[path = "fleet_tests.rs"]
+#[path = "machine_tests.rs"]
 mod tests;

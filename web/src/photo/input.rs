@@ -9,23 +9,23 @@ use web_sys::{DataTransfer, File};
 use super::decode::decode;
 use super::state::Photo;
 use crate::errors;
-use crate::tabs::Tab;
+use crate::views::View;
 
 /// Takes files in and makes photos of them; copies are the same source.
 #[derive(Clone, Copy)]
-pub struct Source {
+pub struct PhotoInput {
     photo: RwSignal<Option<Photo>>,
-    tab: RwSignal<Tab>,
+    view: RwSignal<View>,
     reading: RwSignal<bool>,
     opened: StoredValue<u32>,
 }
 
-impl Source {
+impl PhotoInput {
     /// A source that fills `photo` and brings the photo view to the front.
-    pub fn new(photo: RwSignal<Option<Photo>>, tab: RwSignal<Tab>) -> Self {
+    pub fn new(photo: RwSignal<Option<Photo>>, view: RwSignal<View>) -> Self {
         Self {
             photo,
-            tab,
+            view,
             reading: RwSignal::new(false),
             opened: StoredValue::new(0),
         }
@@ -40,7 +40,7 @@ impl Source {
     pub fn open(self, file: File) {
         let number = self.opened.get_value() + 1;
         self.opened.set_value(number);
-        self.tab.set(Tab::Photo);
+        self.view.set(View::Photo);
         self.reading.set(true);
         spawn_local(async move {
             let result = read(&file).await;
@@ -50,10 +50,10 @@ impl Source {
             self.reading.set(false);
             match result {
                 Ok(photo) => {
-                    errors::clear(errors::Source::Photo);
+                    errors::clear(errors::Topic::Photo);
                     self.photo.set(Some(photo));
                 }
-                Err(sentence) => errors::show(errors::Source::Photo, &sentence),
+                Err(sentence) => errors::show(errors::Topic::Photo, &sentence),
             }
         });
     }

@@ -1,21 +1,21 @@
-//! Carries the fleet's decisions out: starts workers, passes messages, and tells the views.
+//! Carries the engines's decisions out: starts workers, passes messages, and tells the views.
 
-use engine::messages::{Knowledge, Reply, Request};
 use image::GrayImage;
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
+use protocol::{ModelInfo, Reply, Request};
 use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::fleet::{Effect, Fleet, Shown};
 use super::kind::{Choice, Kind};
+use super::machine::{Command, Engines, LatestAnswer};
 use super::status::Status;
 
 /// Where the engines and their weights lie, both relative to the page.
 #[derive(Clone, Debug)]
 pub struct Addresses {
-    /// The worker that starts an engine; `?engine=cpu` or `?engine=gpu` is added.
+    /// The worker that starts a program; `?program=cpu` or another one is added.
     pub worker: String,
     /// The weights.
     pub weights: String,
@@ -24,8 +24,20 @@ pub struct Addresses {
 impl Default for Addresses {
     fn default() -> Self {
         Self {
-            worker: "engine/worker.js".into(),
+            worker: "workers/worker.js".into(),
             weights: "assets/weights/edgewise.safetensors".into(),
+        }
+    }
+}
+
+impl Addresses {
+    /// Those that an element of the shell names with `data-worker` and `data-weights`: `cargo xtask site` puts a hash into every name.
+    pub fn named_by(element: &web_sys::Element) -> Self {
+        let usual = Self::default();
+        let named = |name| element.get_attribute(name);
+        Self {
+            worker: named("data-worker").unwrap_or(usual.worker),
+            weights: named("data-weights").unwrap_or(usual.weights),
         }
     }
 }
@@ -35,12 +47,12 @@ impl Default for Addresses {
 pub struct Client {
     inner: StoredValue<Inner, LocalStorage>,
     status: RwSignal<Status>,
-    shown: RwSignal<Shown>,
-    knowledge: RwSignal<Option<Knowledge>>,
+    latest: RwSignal<LatestAnswer>,
+    model_info: RwSignal<Option<ModelInfo>>,
 }
 
 struct Inner {
-    fleet: Fleet,
+    engines: Engines,
     worker_address: String,
     cpu: Option<Worker>,
     gpu: Option<Worker>,
@@ -58,13 +70,13 @@ impl Inner {
 impl Client {
     /// A client at rest, belonging to the current reactive owner.
     pub fn new(addresses: Addresses) -> Self {
-        let fleet = Fleet::new(absolute(&addresses.weights), browser_offers_webgpu());
+        let engines = Engines::new(absolute(&addresses.weights), browser_offers_webgpu());
         Self {
-            status: RwSignal::new(Status::from(&fleet)),
-            shown: RwSignal::new(fleet.shown().clone()),
-            knowledge: RwSignal::new(None),
+            status: RwSignal::new(Status::from(&engines)),
+            latest: RwSignal::new(engines.latest().clone()),
+            model_info: RwSignal::new(None),
             inner: StoredValue::new_local(Inner {
-                fleet,
+                engines,
                 worker_address: addresses.worker,
                 cpu: None,
                 gpu: None,
@@ -74,23 +86,23 @@ impl Client {
 
     /// Starts the CPU engine; WebGPU follows by itself.
     pub fn start(self) {
-        self.act(Fleet::start);
+        self.update(Engines::start);
     }
 
     /// Follows the user's choice of engine.
     pub fn choose(self, choice: Choice) {
-        self.act(|fleet| fleet.choose(choice));
+        self.update(|engines| engines.choose(choice));
     }
 
     /// Asks what a 32x32 grey picture shows; it takes the place of any older question.
     pub fn ask(self, picture: GrayImage) {
-        self.act(|fleet| fleet.ask(picture));
+        self.update(|engines| engines.ask(picture));
     }
 
     /// Takes the question back.
     pub fn dismiss(self) {
-        self.act(|fleet| {
-            fleet.dismiss();
+        self.update(|engines| {
+            engines.dismiss();
             Vec::new()
         });
     }
@@ -101,42 +113,42 @@ impl Client {
     }
 
     /// The newest answer.
-    pub fn shown(self) -> Signal<Shown> {
-        self.shown.into()
+    pub fn latest(self) -> Signal<LatestAnswer> {
+        self.latest.into()
     }
 
     /// What the weights know, once they are loaded.
-    pub fn knowledge(self) -> Signal<Option<Knowledge>> {
-        self.knowledge.into()
+    pub fn model_info(self) -> Signal<Option<ModelInfo>> {
+        self.model_info.into()
     }
 
-    fn act(self, decide: impl FnOnce(&mut Fleet) -> Vec<Effect>) {
+    fn update(self, decide: impl FnOnce(&mut Engines) -> Vec<Command>) {
         // Nothing is left to act on once the page's component is gone.
         let _ = self.inner.try_update_value(|inner| {
-            for effect in decide(&mut inner.fleet) {
-                self.carry_out(inner, effect);
+            for command in decide(&mut inner.engines) {
+                self.run(inner, command);
             }
-            self.publish(&inner.fleet);
+            self.sync_views(&inner.engines);
         });
     }
 
-    fn carry_out(self, inner: &mut Inner, effect: Effect) {
-        match effect {
-            Effect::Start(kind) => {
-                let address = format!("{}?engine={}", inner.worker_address, kind.id());
+    fn run(self, inner: &mut Inner, command: Command) {
+        match command {
+            Command::Start(kind) => {
+                let address = format!("{}?program={}", inner.worker_address, kind.id());
                 match self.start_worker(kind, &address) {
                     Ok(worker) => *inner.worker(kind) = Some(worker),
                     Err(error) => self.fail_later(kind, format!("{error:?}")),
                 }
             }
-            Effect::Send(kind, request) => {
+            Command::Send(kind, request) => {
                 if let Some(worker) = inner.worker(kind)
                     && let Err(error) = post(worker, &request)
                 {
                     self.fail_later(kind, error);
                 }
             }
-            Effect::Stop(kind) => {
+            Command::Stop(kind) => {
                 if let Some(worker) = inner.worker(kind).take() {
                     worker.terminate();
                 }
@@ -150,7 +162,7 @@ impl Client {
         let worker = Worker::new_with_options(address, &options)?;
         worker.set_onmessage(Some(&handler(move |event: MessageEvent| {
             let reply = serde_wasm_bindgen::from_value(event.data());
-            self.hear(
+            self.on_reply(
                 kind,
                 reply.unwrap_or_else(|error| failed(error.to_string())),
             );
@@ -160,7 +172,7 @@ impl Client {
             event.prevent_default();
             let what = Reflect::get(&event, &"message".into()).ok();
             let what = what.and_then(|what| what.as_string());
-            self.hear(
+            self.on_reply(
                 kind,
                 failed(what.unwrap_or_else(|| "its files are missing".into())),
             );
@@ -168,26 +180,26 @@ impl Client {
         Ok(worker)
     }
 
-    fn hear(self, kind: Kind, reply: Reply) {
-        self.act(|fleet| fleet.hear(kind, reply));
+    fn on_reply(self, kind: Kind, reply: Reply) {
+        self.update(|engines| engines.on_reply(kind, reply));
     }
 
     /// Tells a failure after the decision that met it is through.
     fn fail_later(self, kind: Kind, what: String) {
-        wasm_bindgen_futures::spawn_local(async move { self.hear(kind, failed(what)) });
+        wasm_bindgen_futures::spawn_local(async move { self.on_reply(kind, failed(what)) });
     }
 
     /// Tells the views, and the page's body at once, so that what it says is never behind a question.
-    fn publish(self, fleet: &Fleet) {
-        let status = Status::from(fleet);
+    fn sync_views(self, engines: &Engines) {
+        let status = Status::from(engines);
         if let Some(body) = document().body() {
             // Both values are plain words, which no element refuses.
             let _ = body.set_attribute("data-engine", status.engine);
-            let _ = body.set_attribute("data-asked", &fleet.asked().to_string());
+            let _ = body.set_attribute("data-asked", &engines.asked().to_string());
         }
         set_if_new(self.status, &status);
-        set_if_new(self.shown, fleet.shown());
-        set_if_new(self.knowledge, &fleet.knowledge().cloned());
+        set_if_new(self.latest, engines.latest());
+        set_if_new(self.model_info, &engines.model_info().cloned());
     }
 }
 

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
 
 use crate::fake_engine;
-use crate::stage::{self, Stage, attribute, click, is_visible, press};
+use crate::stage::{self, Stage, attribute, click, is_visible, press, settle};
 
 async fn page() -> Stage {
     stage::mount(|| view! { <App addresses=fake_engine::silent() /> }).await
@@ -69,4 +69,18 @@ async fn each_tab_names_its_panel_and_each_panel_its_tab() {
         let label = attribute(&format!("#{panel}"), "aria-labelledby");
         assert_eq!(label.as_ref(), Some(&tab));
     }
+}
+
+#[wasm_bindgen_test]
+async fn each_view_has_an_address() {
+    let _page = page().await;
+    let address = || window().location().hash().unwrap();
+    click("#tab-photo").await;
+    assert_eq!(address(), "#photo");
+    window().location().set_hash("#draw").unwrap();
+    settle().await;
+    assert_front("draw", "photo");
+    window().location().set_hash("#nothing").unwrap();
+    settle().await;
+    assert_front("draw", "photo");
 }

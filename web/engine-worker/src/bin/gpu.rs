@@ -1,0 +1,5 @@
+//! `wasm-bindgen --target web` makes `workers/gpu.js` of it.
+
+fn main() {
+    engine_worker::start();
+}
