@@ -1,7 +1,7 @@
 //! What the trainer, the tests and the browser have in common: pictures, drawings, inputs and the model.
 //!
-//! Pure functions: no files, no clock, no choice of device. Everything compiles natively and to WebAssembly; the
-//! model and its weights need the feature `model`, which brings Burn.
+//! Pure functions: no files, no clock, no choice of device. Everything compiles natively and to WebAssembly; weights
+//! files need the feature `weights`, and the network as Burn's modules the feature `model`, which brings Burn.
 
 pub mod classes;
 pub mod drawing;
@@ -11,5 +11,5 @@ pub mod matrix;
 #[cfg(feature = "model")]
 pub mod model;
 pub mod picture;
-#[cfg(feature = "model")]
+#[cfg(feature = "weights")]
 pub mod weights;

@@ -1,15 +1,16 @@
+use safetensors::SafeTensors;
 use serde::{Deserialize, Serialize};
 
-use super::WeightsError;
+use super::{METADATA_KEY, WeightsError};
 use crate::{classes::ClassNames, input::INPUT_SIDE};
 
-/// Version of the weights file's layout that this program reads and writes.
-pub const FORMAT_VERSION: u32 = 1;
+/// Newest version of the weights file's layout that this program reads. It writes the oldest that holds the precision.
+const NEWEST_FORMAT: u32 = 2;
 
 /// Widest first block that is believed; a larger number in a file is damage.
 const MAX_WIDTH: usize = 1024;
 
-/// How the weights are stored; batch normalisation always stays f32.
+/// How kernels and matrices are stored; batch normalisation always stays f32.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {
@@ -18,6 +19,32 @@ pub enum Precision {
     F32,
     /// 2 bytes a weight.
     F16,
+    /// 8 bits a weight, and a scale a channel.
+    Int8,
+    /// 6 bits a weight, and a scale a channel.
+    Int6,
+    /// 4 bits a weight, and a scale a channel.
+    Int4,
+}
+
+impl Precision {
+    /// Bits of a weight that is stored as a whole number; none where it is a floating-point number.
+    pub fn bits(self) -> Option<u32> {
+        match self {
+            Self::F32 | Self::F16 => None,
+            Self::Int8 => Some(8),
+            Self::Int6 => Some(6),
+            Self::Int4 => Some(4),
+        }
+    }
+
+    /// The oldest format that holds it.
+    fn format_version(self) -> u32 {
+        match self.bits() {
+            None => 1,
+            Some(_) => NEWEST_FORMAT,
+        }
+    }
 }
 
 /// How the weights came about.
@@ -63,7 +90,7 @@ pub struct Calibration {
 /// What a weights file says about itself, as JSON under `edgewise` in the safetensors header.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// Layout of the file: [`FORMAT_VERSION`].
+    /// Layout of the file: 1 for floating-point numbers, 2 for whole ones.
     pub format_version: u32,
     /// Names of the classes, in the order of the logits.
     pub classes: ClassNames,
@@ -86,7 +113,7 @@ impl Metadata {
     /// Metadata in f32 for a network, with nothing known about its training.
     pub fn new(classes: ClassNames, width: usize) -> Self {
         Self {
-            format_version: FORMAT_VERSION,
+            format_version: Precision::F32.format_version(),
             classes,
             input_side: INPUT_SIDE,
             width,
@@ -97,12 +124,29 @@ impl Metadata {
         }
     }
 
+    /// The same for weights in another precision.
+    #[must_use]
+    pub fn with_precision(self, precision: Precision) -> Self {
+        Self {
+            format_version: precision.format_version(),
+            precision,
+            ..self
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), WeightsError> {
         let refuse = |what: String| Err(WeightsError::BadMetadata(what));
-        if self.format_version != FORMAT_VERSION {
+        if !(1..=NEWEST_FORMAT).contains(&self.format_version) {
             return refuse(format!(
-                "format version {}, this program reads {FORMAT_VERSION}",
+                "format version {}, this program reads 1 to {NEWEST_FORMAT}: use a newer one",
                 self.format_version
+            ));
+        }
+        let needed = self.precision.format_version();
+        if self.format_version < needed {
+            return refuse(format!(
+                "format version {} holds no {:?}, version {needed} does",
+                self.format_version, self.precision
             ));
         }
         if self.input_side != INPUT_SIDE {
@@ -121,4 +165,22 @@ impl Metadata {
         }
         Ok(())
     }
+}
+
+/// Reads only the metadata.
+///
+/// # Errors
+/// The same refusals as [`classifier_from_bytes`], but for the tensors themselves.
+pub fn metadata_from_bytes(bytes: &[u8]) -> Result<Metadata, WeightsError> {
+    let (_, header) = SafeTensors::read_metadata(bytes)
+        .map_err(|error| WeightsError::NotSafetensors(error.to_string()))?;
+    let text = header
+        .metadata()
+        .as_ref()
+        .and_then(|all| all.get(METADATA_KEY))
+        .ok_or(WeightsError::NoMetadata)?;
+    let metadata: Metadata =
+        serde_json::from_str(text).map_err(|error| WeightsError::BadMetadata(error.to_string()))?;
+    metadata.check()?;
+    Ok(metadata)
 }

@@ -1,17 +1,21 @@
-use burn::tensor::{Device, Tensor};
+use ::burn::tensor::{Device, Int, Tensor};
+use burn_store::{ModuleSnapshot, SafetensorsStore};
 
 use super::*;
 use crate::classes::ClassNames;
+use crate::model::{Classifier, ClassifierConfig, FeatureExtractorConfig};
 
 fn small() -> (Classifier, Metadata) {
     let device = Device::flex();
     device.seed(7);
     let metadata = Metadata::new(ClassNames::default(), 4);
-    (architecture(&metadata).init(&device), metadata)
+    let extractor = FeatureExtractorConfig::new().with_width(metadata.width);
+    let config = ClassifierConfig::new(metadata.classes.len(), extractor);
+    (config.init(&device), metadata)
 }
 
 fn logits(classifier: &Classifier) -> Vec<f32> {
-    let pictures = Tensor::<1, burn::tensor::Int>::arange(0..2048, &Device::flex())
+    let pictures = Tensor::<1, Int>::arange(0..2048, &Device::flex())
         .float()
         .div_scalar(2048.0)
         .reshape([2, 1, 32, 32]);
@@ -35,7 +39,7 @@ fn f32_comes_back_to_the_bit() {
 fn f16_comes_back_nearly_and_smaller() {
     let (classifier, mut metadata) = small();
     let full = bytes_from_classifier(&classifier, &metadata).unwrap();
-    metadata.precision = Precision::F16;
+    metadata = metadata.with_precision(Precision::F16);
     let half = bytes_from_classifier(&classifier, &metadata).unwrap();
     assert!(half.len() < full.len() * 2 / 3);
     let (read, _) = classifier_from_bytes(&half, &Device::flex()).unwrap();
@@ -100,4 +104,116 @@ fn a_temperature_that_nothing_can_be_divided_by_is_refused() {
 
     metadata.calibration = Some(calibrated(-1.0));
     assert!(bytes_from_classifier(&classifier, &metadata).is_err());
+}
+
+#[test]
+fn whole_numbers_come_back_nearly_and_smaller() {
+    let (classifier, metadata) = small();
+    let full = bytes_from_classifier(&classifier, &metadata).unwrap();
+    let expected = logits(&classifier);
+    let mut before = full.len();
+    for (precision, tolerance) in [
+        (Precision::Int8, 0.01),
+        (Precision::Int6, 0.04),
+        (Precision::Int4, 0.2),
+    ] {
+        let metadata = metadata.clone().with_precision(precision);
+        let bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
+        assert!(bytes.len() < before, "{precision:?}: {}", bytes.len());
+        before = bytes.len();
+        let (read, found) = classifier_from_bytes(&bytes, &Device::flex()).unwrap();
+        assert_eq!((found.format_version, found), (2, metadata.clone()));
+        let furthest = logits(&read)
+            .iter()
+            .zip(&expected)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f32::max);
+        assert!(
+            furthest > 0.0 && furthest < tolerance,
+            "{precision:?}: {furthest}"
+        );
+        let again = bytes_from_classifier(&read, &metadata).unwrap();
+        assert!(
+            again == bytes,
+            "{precision:?}: stored otherwise the second time"
+        );
+    }
+}
+
+#[test]
+fn a_format_of_tomorrow_and_one_that_cannot_be_are_refused() {
+    let (classifier, metadata) = small();
+    let bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
+    let changed = |from: &[u8], to: &[u8]| {
+        let mut bytes = bytes.clone();
+        let place = bytes
+            .windows(from.len())
+            .position(|part| part == from)
+            .unwrap();
+        bytes[place..place + to.len()].copy_from_slice(to);
+        let error = classifier_from_bytes(&bytes, &Device::flex()).unwrap_err();
+        error.to_string()
+    };
+    let version = r#"format_version\":1"#;
+    let sentence = changed(version.as_bytes(), br#"format_version\":3"#);
+    assert!(sentence.contains("format version 3"), "{sentence}");
+    // As long as "f32", so that the header's length stays.
+    let metadata = metadata.with_precision(Precision::Int4);
+    let mut bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
+    let version = br#"format_version\":2"#;
+    let place = bytes
+        .windows(version.len())
+        .position(|part| part == version)
+        .unwrap();
+    bytes[place + version.len() - 1] = b'1';
+    let error = classifier_from_bytes(&bytes, &Device::flex()).unwrap_err();
+    assert!(error.to_string().contains("holds no Int4"), "{error}");
+}
+
+#[test]
+fn damaged_whole_numbers_are_refused() {
+    let (classifier, metadata) = small();
+    let metadata = metadata.with_precision(Precision::Int8);
+    let bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
+    let renamed = |from: &str, to: &str| {
+        let mut bytes = bytes.clone();
+        let place = bytes
+            .windows(from.len())
+            .position(|part| part == from.as_bytes());
+        let place = place.unwrap();
+        bytes[place..place + to.len()].copy_from_slice(to.as_bytes());
+        let error = Tensors::from_bytes(&bytes).unwrap_err();
+        assert!(
+            matches!(error, WeightsError::OtherArchitecture(_)),
+            "{error}"
+        );
+        error.to_string()
+    };
+    let sentence = renamed("layers.1.weight_packed", "layers.9.weight_packed");
+    assert!(
+        sentence.contains("missing predictor.layers.1.weight_packed"),
+        "{sentence}"
+    );
+    let sentence = renamed("layers.1.weight_scale", "layers.9.weight_scale");
+    assert!(
+        sentence.contains("missing predictor.layers.1.weight_scale"),
+        "{sentence}"
+    );
+    let other = Metadata::new(ClassNames::default(), 8).with_precision(Precision::Int8);
+    let tensors = Tensors::from_bytes(&bytes).unwrap().0;
+    assert!(matches!(
+        tensors.to_bytes(&other),
+        Err(WeightsError::OtherArchitecture(_))
+    ));
+
+    let mut unscaled = bytes.clone();
+    let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
+    let scale = file
+        .tensor("predictor.layers.2.weight_scale")
+        .unwrap()
+        .data();
+    let place = scale.as_ptr() as usize - bytes.as_ptr() as usize;
+    unscaled[place..place + 4].copy_from_slice(&f32::NAN.to_le_bytes());
+    let error = Tensors::from_bytes(&unscaled).unwrap_err();
+    assert!(matches!(error, WeightsError::NotFinite(_)), "{error}");
 }

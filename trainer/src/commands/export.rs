@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 use clap::ValueEnum;
 use shared::{
@@ -10,21 +10,24 @@ use shared::{
     weights::{Calibration, Metadata, Precision, bytes_from_classifier, classifier_from_bytes},
 };
 
-use super::{evaluate, trained::Epoch};
+use super::{ensure_apart, evaluate, trained::Epoch};
 use crate::{
     evaluation::{Predictor, Reliability, calibrate, cross_fitted, share_right},
     figures, note,
     pytorch::state_dicts,
     say,
-    training::{RunFolder, data_of_run, held_out_of_run, learned, run_of},
+    training::{RunFolder, data_of_run, from_weights, held_out_of_run, learned, run_of},
 };
 
 /// Options of `export`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The run's folder: its newest checkpoint is exported, unless --at or --best says otherwise.
-    #[arg(long, value_name = "FOLDER")]
-    run: PathBuf,
+    #[arg(long, value_name = "FOLDER", required_unless_present = "weights")]
+    run: Option<PathBuf>,
+    /// Instead of a run, a weights file, to store it in another precision; it keeps its calibration.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "at", "best", "uncalibrated", "figures"])]
+    weights: Option<PathBuf>,
     /// Which of the run's epochs.
     #[command(flatten)]
     epoch: Epoch,
@@ -71,6 +74,12 @@ enum Stored {
     F32,
     /// 2 bytes a weight.
     F16,
+    /// 8 bits a weight, with a scale a channel.
+    Int8,
+    /// 6 bits a weight, with a scale a channel.
+    Int6,
+    /// 4 bits a weight, with a scale a channel: what the page loads.
+    Int4,
 }
 
 impl From<Stored> for Precision {
@@ -78,6 +87,34 @@ impl From<Stored> for Precision {
         match stored {
             Stored::F32 => Self::F32,
             Stored::F16 => Self::F16,
+            Stored::Int8 => Self::Int8,
+            Stored::Int6 => Self::Int6,
+            Stored::Int4 => Self::Int4,
+        }
+    }
+}
+
+/// What is exported.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Run(&'a Path),
+    Weights(&'a Path),
+}
+
+impl Source<'_> {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Run(path) | Self::Weights(path) => path,
+        }
+    }
+}
+
+impl Args {
+    fn source(&self) -> anyhow::Result<Source<'_>> {
+        match (&self.run, &self.weights) {
+            (_, Some(weights)) => Ok(Source::Weights(weights)),
+            (Some(run), None) => Ok(Source::Run(run)),
+            (None, None) => bail!("what is to be exported? Give --run or --weights"),
         }
     }
 }
@@ -91,7 +128,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Format::Edgewise => ("edgewise.safetensors", false),
         Format::PytorchSafetensors => ("pytorch", true),
     };
-    let out = args.out.clone().unwrap_or_else(|| args.run.join(name));
+    let source = args.source()?;
+    let out = match (&args.out, source) {
+        (Some(out), _) => out.clone(),
+        (None, Source::Run(run)) => run.join(name),
+        (None, Source::Weights(_)) => {
+            bail!("--weights: give the file to write too, with --out")
+        }
+    };
     ensure!(
         is_folder || !out.is_dir(),
         "{} is a folder: give --out a file's name",
@@ -102,25 +146,41 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         "{} is a file: give --out a folder's name",
         out.display()
     );
+    let precision = Precision::from(args.precision);
+    ensure!(
+        !is_folder || precision.bits().is_none(),
+        "PyTorch's state dicts hold floating-point numbers: give --precision f32 or f16"
+    );
     let device = Device::flex();
-    let (classifier, metadata) = learned(&args.run, args.epoch.moment(), &device)?;
-    let (classifier, calibration) = if args.uncalibrated {
-        (classifier, None)
-    } else {
-        calibrated(args, classifier, &device)?
+    let (classifier, metadata) = match source {
+        Source::Weights(file) => {
+            ensure_apart(&out, [file])?;
+            from_weights(file, &device)?
+        }
+        Source::Run(run) => {
+            let (classifier, metadata) = learned(run, args.epoch.moment(), &device)?;
+            let (classifier, calibration) = if args.uncalibrated {
+                (classifier, None)
+            } else {
+                calibrated(args, run, classifier, &device)?
+            };
+            (
+                classifier,
+                Metadata {
+                    calibration,
+                    ..metadata
+                },
+            )
+        }
     };
-    let mut metadata = Metadata {
-        precision: args.precision.into(),
-        calibration,
-        ..metadata
-    };
+    let mut metadata = metadata.with_precision(precision);
     let bytes = bytes_from_classifier(&classifier, &metadata)?;
     // Read back: a diverged network is refused here, and what is measured is what is stored.
     let (stored, _) = classifier_from_bytes(&bytes, &device)
-        .with_context(|| format!("{} cannot be exported", args.run.display()))?;
+        .with_context(|| format!("{} cannot be exported", source.path().display()))?;
     let bytes = match &args.labels {
         Some(labels) => {
-            let data = measured_data(args)?;
+            let data = measured_data(args, source)?;
             let data = data.as_path();
             let predictor = Predictor::new(stored, device);
             let score = evaluate::score(&predictor, &metadata.classes, data, labels)?.score;
@@ -163,25 +223,28 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Where the doodles are that are measured on: those of --data, else the run's own.
-fn measured_data(args: &Args) -> anyhow::Result<PathBuf> {
-    let config = || RunFolder::open(&run_of(&args.run)?)?.config();
-    match &args.data {
-        Some(data) => Ok(data.clone()),
-        None => config()?
+fn measured_data(args: &Args, source: Source<'_>) -> anyhow::Result<PathBuf> {
+    match (&args.data, source) {
+        (Some(data), _) => Ok(data.clone()),
+        (None, Source::Run(run)) => RunFolder::open(&run_of(run)?)?
+            .config()?
             .data
             .context("--labels: the run was trained on the embedded sample; give --data too"),
+        (None, Source::Weights(_)) => {
+            bail!("--labels: give the doodles that they belong to, with --data")
+        }
     }
 }
 
 /// Where the run's data is said to be. With --labels that may be other data, to measure on.
-fn moved(args: &Args) -> anyhow::Result<Option<&Path>> {
+fn moved<'a>(args: &'a Args, run: &Path) -> anyhow::Result<Option<&'a Path>> {
     let Some(data) = &args.data else {
         return Ok(None);
     };
     if args.labels.is_none() {
         return Ok(Some(data));
     }
-    let folder = RunFolder::open(&run_of(&args.run)?)?;
+    let folder = RunFolder::open(&run_of(run)?)?;
     let is_the_runs = folder.manifest()?.is_some() && data_of_run(&folder, Some(data)).is_ok();
     Ok(is_the_runs.then_some(data))
 }
@@ -189,16 +252,17 @@ fn moved(args: &Args) -> anyhow::Result<Option<&Path>> {
 /// A run's classifier with probabilities that are calibrated on the photos that it held out, where it held out any.
 fn calibrated(
     args: &Args,
+    run: &Path,
     classifier: Classifier,
     device: &Device,
 ) -> anyhow::Result<(Classifier, Option<Calibration>)> {
     let hint =
         "the probabilities cannot be calibrated; export them as they are with --uncalibrated";
-    let Some(validation) = held_out_of_run(&args.run, moved(args)?).context(hint)? else {
+    let Some(validation) = held_out_of_run(run, moved(args, run)?).context(hint)? else {
         ensure!(
             args.figures.is_none(),
             "--figures: {} held out no photos to draw from; train with --validation 0.1",
-            args.run.display()
+            run.display()
         );
         return Ok((classifier, None));
     };
