@@ -10,6 +10,8 @@ pub mod input;
 pub mod matrix;
 #[cfg(feature = "model")]
 pub mod model;
+#[cfg(feature = "nn")]
+pub mod nn;
 pub mod picture;
 #[cfg(feature = "weights")]
 pub mod weights;

@@ -1,0 +1,398 @@
+//! The network: weights that are shared, and a scratch for each thread that predicts.
+
+use super::{
+    BLOCKS, BlockParts, CHANNELS, LINEAR_LAYERS, LinearParts, NetworkError, PICTURE, SIDE,
+    direct::Direct,
+    first::{First, ROW},
+    fold::{Folded, Lanes},
+    linear::Linear,
+    map::Maps,
+    parts::check,
+    simd::{Simd, Work, dispatch, lanes},
+};
+
+/// The classifier in inference, packed for this processor's vectors.
+pub struct Network {
+    weights: Weights,
+    scratch: Scratch,
+}
+
+impl Network {
+    /// Folds batch normalisation into the kernels and packs everything.
+    ///
+    /// `width`: channels of the first block. `blocks`: five, with 1, 2, 4, 4 and 8 times as many channels; the picture
+    /// has one. `linear`: three, from 8 times the width to as many, twice, then to `classes`.
+    ///
+    /// # Errors
+    /// Where a number of layers or the length of a tensor is another than these, or `width` or `classes` are not
+    /// within 1 to [`MAX_WIDTH`](super::MAX_WIDTH) and [`MAX_CLASSES`](super::MAX_CLASSES). Values are not looked at:
+    /// what is infinite or not a number shows in the logits.
+    pub fn new(
+        width: usize,
+        classes: usize,
+        blocks: &[BlockParts<'_>],
+        linear: &[LinearParts<'_>],
+    ) -> Result<Self, NetworkError> {
+        check(width, classes, blocks, linear)?;
+        let weights = Weights::new(width, classes, blocks, linear);
+        let scratch = Scratch::new(&weights, 1);
+        Ok(Self { weights, scratch })
+    }
+
+    /// Number of classes.
+    pub fn classes(&self) -> usize {
+        self.weights.classes
+    }
+
+    /// Everything that prediction only reads.
+    #[cfg(feature = "nn-batch")]
+    pub(super) fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// A picture `[32, 32]`, row by row, in `[0, 1]`, to one logit a class. Allocates nothing.
+    pub fn predict(&mut self, picture: &[f32; PICTURE]) -> &[f32] {
+        self.scratch
+            .predict(&self.weights, core::slice::from_ref(picture));
+        &self.scratch.logits[..self.weights.classes]
+    }
+}
+
+/// Everything that prediction only reads.
+pub struct Weights {
+    width: usize,
+    /// Number of classes.
+    pub classes: usize,
+    lanes: Lanes,
+    first: First,
+    blocks: Vec<Direct>,
+    linear: Vec<Linear>,
+}
+
+impl Weights {
+    fn new(
+        width: usize,
+        classes: usize,
+        blocks: &[BlockParts<'_>],
+        linear: &[LinearParts<'_>],
+    ) -> Self {
+        let lanes = Lanes(lanes());
+        let channels = CHANNELS.map(|factor| factor * width);
+        let features = channels[BLOCKS - 1];
+        let folded = |index: usize| {
+            let (inputs, depth) = match index.checked_sub(1) {
+                // The picture has one channel, in memory too.
+                None => (1, 1),
+                Some(before) => (channels[before], lanes.padded(channels[before])),
+            };
+            Folded::new(&blocks[index], inputs, depth, channels[index], lanes)
+        };
+        Self {
+            width,
+            classes,
+            lanes,
+            first: First::new(folded(0), lanes),
+            blocks: (1..BLOCKS)
+                .map(|index| Direct::new(folded(index), lanes))
+                .collect(),
+            linear: linear
+                .iter()
+                .enumerate()
+                .map(|(index, parts)| {
+                    Linear::new(parts, features, index + 1 < LINEAR_LAYERS, lanes)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What prediction writes to: room for up to a number of pictures at a time.
+pub struct Scratch {
+    /// `[n, 34, 34]`, with a border of zeros.
+    pictures: Vec<f32>,
+    maps: Vec<Maps>,
+    hidden: [Vec<f32>; 2],
+    /// `[n, classes]`, padded.
+    pub logits: Vec<f32>,
+}
+
+impl Scratch {
+    /// For up to `pictures` at a time.
+    pub fn new(weights: &Weights, pictures: usize) -> Self {
+        let (lanes, width) = (weights.lanes, weights.width);
+        let maps = CHANNELS.iter().enumerate().map(|(index, factor)| {
+            // No convolution follows the last block.
+            let border = usize::from(index + 1 < BLOCKS);
+            Maps::new(pictures, SIDE >> (index + 1), border, factor * width, lanes)
+        });
+        let features = pictures * lanes.padded(CHANNELS[BLOCKS - 1] * width);
+        Self {
+            pictures: vec![0.0; pictures * ROW * ROW],
+            maps: maps.collect(),
+            hidden: [vec![0.0; features], vec![0.0; features]],
+            logits: vec![0.0; pictures * lanes.padded(weights.classes)],
+        }
+    }
+
+    /// Leaves the logits of up to as many pictures as there is room for.
+    pub fn predict(&mut self, weights: &Weights, pictures: &[[f32; PICTURE]]) {
+        let padded = self.pictures.chunks_exact_mut(ROW * ROW);
+        for (padded, picture) in padded.zip(pictures) {
+            let rows = padded[ROW..].chunks_exact_mut(ROW);
+            for (row, values) in rows.zip(picture.chunks_exact(SIDE)) {
+                row[1..=SIDE].copy_from_slice(values);
+            }
+        }
+        dispatch(Prediction {
+            weights,
+            scratch: self,
+            pictures: pictures.len(),
+        });
+    }
+}
+
+struct Prediction<'a> {
+    weights: &'a Weights,
+    scratch: &'a mut Scratch,
+    pictures: usize,
+}
+
+impl Work for Prediction<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let Self {
+            weights,
+            scratch,
+            pictures,
+        } = self;
+        weights.first.run(
+            simd,
+            &scratch.pictures[..pictures * ROW * ROW],
+            &mut scratch.maps[0],
+        );
+        for (index, block) in weights.blocks.iter().enumerate() {
+            let (before, after) = scratch.maps.split_at_mut(index + 1);
+            block.run(simd, pictures, &before[index], &mut after[0]);
+        }
+        let [one, two] = &mut scratch.hidden;
+        let features = scratch.maps[BLOCKS - 1].channels * pictures;
+        let logits = &mut scratch.logits[..];
+        weights.linear[0].run(simd, &scratch.maps[BLOCKS - 1].values[..features], one);
+        weights.linear[1].run(simd, &one[..features], two);
+        weights.linear[2].run(simd, &two[..features], logits);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WIDTH: usize = 3;
+    const CLASSES: usize = 5;
+
+    /// A small network's tensors: six a block, then two a linear layer.
+    fn tensors() -> Vec<Vec<f32>> {
+        let mut tensors = Vec::new();
+        let mut draw = |count: usize, low: f32, high: f32| {
+            let step = 0.61 + tensors.len() as f32 * 0.017;
+            let values = (0..count).map(|n| low + (high - low) * (n as f32 * step).fract());
+            tensors.push(values.collect());
+        };
+        let mut input = 1;
+        for factor in CHANNELS {
+            let output = factor * WIDTH;
+            let bound = (6.0 / (input * 9) as f32).sqrt();
+            draw(output * input * 9, -bound, bound);
+            for (low, high) in [(-0.1, 0.1), (0.5, 1.5), (0.0, 0.3), (-0.2, 0.2), (0.5, 1.5)] {
+                draw(output, low, high);
+            }
+            input = output;
+        }
+        for output in [input, input, CLASSES] {
+            let bound = (6.0 / input as f32).sqrt();
+            draw(output * input, -bound, bound);
+            draw(output, -0.1, 0.1);
+        }
+        tensors
+    }
+
+    fn network(tensors: &[Vec<f32>]) -> Result<Network, NetworkError> {
+        let (blocks, linear) = tensors.split_at(6 * BLOCKS);
+        let blocks: Vec<_> = blocks
+            .chunks_exact(6)
+            .map(|tensors| BlockParts {
+                kernel: &tensors[0],
+                bias: Some(&tensors[1]),
+                gamma: &tensors[2],
+                beta: &tensors[3],
+                mean: &tensors[4],
+                variance: &tensors[5],
+            })
+            .collect();
+        let linear: Vec<_> = linear
+            .chunks_exact(2)
+            .map(|tensors| LinearParts {
+                weight: &tensors[0],
+                bias: &tensors[1],
+            })
+            .collect();
+        Network::new(WIDTH, CLASSES, &blocks, &linear)
+    }
+
+    fn picture() -> [f32; PICTURE] {
+        core::array::from_fn(|pixel| (pixel as f32 * 0.37).fract())
+    }
+
+    #[cfg(feature = "nn-batch")]
+    #[test]
+    fn a_batch_is_its_pictures_to_the_bit() {
+        let mut network = network(&tensors()).unwrap();
+        for count in [0, 1, 7, 8, 9, 27] {
+            let pictures: Vec<[f32; PICTURE]> = (0..count)
+                .map(|shift| picture().map(|value| (value + shift as f32 * 0.11).fract()))
+                .collect();
+            let threads = |threads| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+                pool.build().unwrap()
+            };
+            let batch = threads(1).install(|| network.predict_batch(&pictures));
+            let again = threads(3).install(|| network.predict_batch(&pictures));
+            assert_eq!(batch, again);
+            assert_eq!(batch.len(), count * CLASSES);
+            for (picture, logits) in pictures.iter().zip(batch.chunks_exact(CLASSES)) {
+                assert_eq!(network.predict(picture), logits);
+            }
+        }
+    }
+
+    #[test]
+    fn a_picture_leaves_nothing_behind() {
+        let mut network = network(&tensors()).unwrap();
+        let first = network.predict(&picture()).to_vec();
+        assert_eq!(first.len(), CLASSES);
+        assert!(first.iter().all(|logit| logit.is_finite()), "{first:?}");
+        assert_ne!(network.predict(&[1.0; PICTURE]), first);
+        assert_eq!(network.predict(&picture()), first);
+    }
+
+    #[test]
+    fn a_convolution_without_a_bias_is_one_with_a_bias_of_zeros() {
+        let mut tensors = tensors();
+        for block in 0..BLOCKS {
+            tensors[6 * block + 1].fill(0.0);
+        }
+        let expected = network(&tensors).unwrap().predict(&picture()).to_vec();
+        let blocks: Vec<_> = tensors[..6 * BLOCKS]
+            .chunks_exact(6)
+            .map(|tensors| BlockParts {
+                kernel: &tensors[0],
+                bias: None,
+                gamma: &tensors[2],
+                beta: &tensors[3],
+                mean: &tensors[4],
+                variance: &tensors[5],
+            })
+            .collect();
+        let linear: Vec<_> = tensors[6 * BLOCKS..]
+            .chunks_exact(2)
+            .map(|tensors| LinearParts {
+                weight: &tensors[0],
+                bias: &tensors[1],
+            })
+            .collect();
+        let mut network = Network::new(WIDTH, CLASSES, &blocks, &linear).unwrap();
+        assert_eq!(network.predict(&picture()), expected);
+    }
+
+    #[test]
+    fn a_fault_in_any_tensor_shows_in_every_logit() {
+        let tensors = tensors();
+        for (index, tensor) in tensors.iter().enumerate() {
+            for fault in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+                for place in [0, tensor.len() - 1] {
+                    let mut broken = tensors.clone();
+                    broken[index][place] = fault;
+                    let mut network = network(&broken).unwrap();
+                    let logits = network.predict(&picture());
+                    // The last layer's tensors have no layer behind them that would spread it.
+                    let shows = if index >= tensors.len() - 2 {
+                        logits.iter().any(|logit| !logit.is_finite())
+                    } else {
+                        logits.iter().all(|logit| !logit.is_finite())
+                    };
+                    assert!(shows, "tensor {index}, {fault} at {place}: {logits:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_overflow_in_a_convolution_shows() {
+        for block in 0..BLOCKS {
+            for sign in [1.0, -1.0] {
+                let mut tensors = tensors();
+                tensors[6 * block].fill(sign * f32::MAX);
+                let logits = network(&tensors).unwrap().predict(&[1.0; PICTURE]).to_vec();
+                assert!(logits.iter().all(|logit| !logit.is_finite()), "{logits:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_picture_that_is_not_a_number_shows() {
+        let mut network = network(&tensors()).unwrap();
+        for place in [0, PICTURE / 2, PICTURE - 1] {
+            let mut picture = picture();
+            picture[place] = f32::NAN;
+            assert!(network.predict(&picture).iter().all(|logit| logit.is_nan()));
+        }
+        assert!(
+            network
+                .predict(&picture())
+                .iter()
+                .all(|logit| logit.is_finite())
+        );
+    }
+
+    #[test]
+    fn other_sizes_are_refused_with_the_tensor() {
+        let tensors = tensors();
+        for index in 0..tensors.len() {
+            for longer in [true, false] {
+                let mut wrong = tensors.clone();
+                if longer {
+                    wrong[index].push(0.0);
+                } else {
+                    wrong[index].pop();
+                }
+                let error = network(&wrong).err().unwrap();
+                let found = wrong[index].len();
+                assert!(
+                    matches!(error, NetworkError::Length { found: length, .. } if length == found),
+                    "{error}"
+                );
+            }
+        }
+        let mut wrong = tensors.clone();
+        wrong[6 + 5].pop();
+        assert_eq!(
+            network(&wrong).err().unwrap().to_string(),
+            "the running variance of block 1 holds 5 values, 6 at this width"
+        );
+    }
+
+    #[test]
+    fn other_numbers_of_layers_are_refused() {
+        let missing = network(&tensors()[6..]).err().unwrap();
+        assert!(matches!(missing, NetworkError::Layers { .. }), "{missing}");
+        for (width, classes) in [(0, 5), (1025, 5), (usize::MAX, 5), (3, 0), (3, 257)] {
+            let error = Network::new(width, classes, &[], &[]).err().unwrap();
+            assert!(
+                matches!(error, NetworkError::Width(_) | NetworkError::Classes(_)),
+                "{error}"
+            );
+        }
+    }
+}
