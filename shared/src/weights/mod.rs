@@ -8,12 +8,16 @@ mod architecture;
 #[cfg(feature = "model")]
 mod burn;
 mod metadata;
+#[cfg(feature = "nn")]
+mod network;
 mod quantise;
 mod tensors;
 
 #[cfg(feature = "model")]
 pub use burn::{bytes_from_classifier, classifier_from_bytes};
 pub use metadata::{Calibration, Measurement, Metadata, Precision, Training, metadata_from_bytes};
+#[cfg(feature = "nn")]
+pub use network::network_from_bytes;
 pub use tensors::Tensors;
 
 /// Key of our metadata, as JSON, in the safetensors header.

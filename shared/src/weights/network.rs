@@ -1,0 +1,37 @@
+//! Weights files to the network in inference.
+
+use super::{Metadata, Tensors, WeightsError};
+use crate::nn::{BlockParts, LinearParts, Network};
+
+/// Reads the network for inference, whatever precision its weights are stored in.
+///
+/// # Errors
+/// A file that is damaged, of a newer format or of another architecture is refused with what differs.
+pub fn network_from_bytes(bytes: &[u8]) -> Result<(Network, Metadata), WeightsError> {
+    let (tensors, metadata) = Tensors::from_bytes(bytes)?;
+    let blocks: Vec<_> = (0..5)
+        .map(|index| {
+            let tensor = |name| tensors.get(&format!("extractor.blocks.{index}.{name}"));
+            BlockParts {
+                kernel: tensor("conv.weight"),
+                bias: Some(tensor("conv.bias")),
+                gamma: tensor("norm.weight"),
+                beta: tensor("norm.bias"),
+                mean: tensor("norm.running_mean"),
+                variance: tensor("norm.running_var"),
+            }
+        })
+        .collect();
+    let layers: Vec<_> = (0..3)
+        .map(|index| {
+            let tensor = |name| tensors.get(&format!("predictor.layers.{index}.{name}"));
+            LinearParts {
+                weight: tensor("weight"),
+                bias: tensor("bias"),
+            }
+        })
+        .collect();
+    let network = Network::new(metadata.width, metadata.classes.len(), &blocks, &layers)
+        .map_err(|error| WeightsError::OtherArchitecture(error.to_string()))?;
+    Ok((network, metadata))
+}
