@@ -2,4 +2,5 @@
 
 pub mod drawings;
 pub mod golden;
+#[cfg(not(target_family = "wasm"))]
 pub mod guesser;

@@ -1,54 +1,31 @@
-//! The network and its weights file, natively and in a browser; what PyTorch gives is made by `tests/golden/classifier.py`.
+//! The network and its weights file; what PyTorch gives is made by `tests/golden/classifier.py`.
+//!
+//! By our own kernels natively and in a browser, and natively by Burn too.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::BTreeMap;
-
-use burn::tensor::Device;
-use serde::Deserialize;
 use shared::classes::ClassNames;
-use shared::model::{Classifier, ClassifierConfig, FeatureExtractorConfig};
-use shared::weights::{Metadata, Precision, bytes_from_classifier, classifier_from_bytes};
-use tests::guesser::logits;
+use shared::weights::{Metadata, Precision, Tensors, network_from_bytes};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 const WIDTH: usize = 4;
 
-/// Where the weights file's header says that a tensor lies.
-#[derive(Deserialize)]
-struct Entry {
-    shape: Vec<usize>,
-    data_offsets: [usize; 2],
-}
-
 fn metadata(precision: Precision) -> Metadata {
-    Metadata {
-        precision,
-        ..Metadata::new(ClassNames::default(), WIDTH)
-    }
+    Metadata::new(ClassNames::default(), WIDTH).with_precision(precision)
 }
 
-/// A weights file in f32, every value of it by the formula in `classifier.py`.
-fn file() -> Vec<u8> {
-    let extractor = FeatureExtractorConfig::new().with_width(WIDTH);
-    let drawn = ClassifierConfig::new(10, extractor).init(&Device::flex());
-    let mut bytes = bytes_from_classifier(&drawn, &metadata(Precision::F32)).unwrap();
-    let (length, rest) = bytes.split_first_chunk_mut().unwrap();
-    let (header, data) = rest.split_at_mut(u64::from_le_bytes(*length) as usize);
-    let mut header: BTreeMap<String, serde_json::Value> = serde_json::from_slice(header).unwrap();
-    header.remove("__metadata__");
-    for (salt, (name, entry)) in header.into_iter().enumerate() {
-        let Entry {
-            shape,
-            data_offsets: [begin, end],
-        } = serde_json::from_value(entry).unwrap();
-        let places = data[begin..end].as_chunks_mut::<4>().0;
-        for (place, value) in places.iter_mut().zip(wave(salt)) {
-            *place = (scaled(value, &name, &shape) as f32).to_le_bytes();
-        }
-    }
-    bytes
+/// A weights file, every value of it by the formula in `classifier.py`.
+fn file(precision: Precision) -> Vec<u8> {
+    let metadata = metadata(precision);
+    let mut salt = 0..;
+    let tensors = Tensors::from_fn(&metadata, |name, shape| {
+        let values = wave(salt.next().unwrap()).take(shape.iter().product());
+        values
+            .map(|value| scaled(value, name, shape) as f32)
+            .collect()
+    });
+    tensors.to_bytes(&metadata).unwrap()
 }
 
 fn wave(salt: usize) -> impl Iterator<Item = f64> {
@@ -74,20 +51,27 @@ fn pictures() -> Vec<Vec<f32>> {
     values.chunks(32 * 32).map(<[f32]>::to_vec).collect()
 }
 
-fn read(bytes: &[u8]) -> Classifier {
-    classifier_from_bytes(bytes, &Device::flex()).unwrap().0
-}
-
 fn largest_difference(ours: &[Vec<f32>], theirs: &[Vec<f32>]) -> f32 {
     let pairs = ours.iter().flatten().zip(theirs.iter().flatten());
     pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
 }
 
+fn pytorch() -> Vec<Vec<f32>> {
+    serde_json::from_str(include_str!("../golden/classifier.json")).unwrap()
+}
+
+fn logits_of_kernels(file: &[u8]) -> Vec<Vec<f32>> {
+    let (mut network, _) = network_from_bytes(file).unwrap();
+    let predicted = pictures().into_iter().map(|picture| {
+        let picture = picture.try_into().unwrap();
+        network.predict(&picture).to_vec()
+    });
+    predicted.collect()
+}
+
 #[wasm_bindgen_test(unsupported = test)]
-fn logits_equal_pytorch() {
-    let expected: Vec<Vec<f32>> =
-        serde_json::from_str(include_str!("../golden/classifier.json")).unwrap();
-    let found = logits(&read(&file()), &pictures());
+fn logits_of_the_kernels_equal_pytorch() {
+    let (found, expected) = (logits_of_kernels(&file(Precision::F32)), pytorch());
     let difference = largest_difference(&found, &expected);
     assert!(
         difference < 1e-4,
@@ -96,40 +80,31 @@ fn logits_equal_pytorch() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn f32_comes_back_to_the_bit() {
-    let file = file();
-    let (classifier, metadata) = classifier_from_bytes(&file, &Device::flex()).unwrap();
-    assert!(
-        bytes_from_classifier(&classifier, &metadata).unwrap() == file,
-        "the file that was read is written otherwise"
-    );
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn f16_comes_back_nearly_and_smaller() {
-    let full = file();
-    let classifier = read(&full);
-    let half = bytes_from_classifier(&classifier, &metadata(Precision::F16)).unwrap();
-    assert!(
-        half.len() < full.len() * 2 / 3,
-        "{} bytes in f16, {} in f32",
-        half.len(),
-        full.len()
-    );
-    let (full, half) = (
-        logits(&classifier, &pictures()),
-        logits(&read(&half), &pictures()),
-    );
-    let difference = largest_difference(&half, &full);
-    assert!(
-        difference > 0.0 && difference < 2e-2,
-        "differ by {difference}: {half:?} in f16, {full:?} in f32"
-    );
+fn whole_numbers_are_smaller_and_nearly_the_same() {
+    let full = file(Precision::F32);
+    let expected = logits_of_kernels(&full);
+    for (precision, tolerance) in [
+        (Precision::Int8, 0.05),
+        (Precision::Int6, 0.2),
+        (Precision::Int4, 1.0),
+    ] {
+        let stored = file(precision);
+        assert!(
+            stored.len() < full.len() / 2,
+            "{precision:?}: {} bytes",
+            stored.len()
+        );
+        let difference = largest_difference(&logits_of_kernels(&stored), &expected);
+        assert!(
+            difference > 0.0 && difference < tolerance,
+            "{precision:?}: {difference}"
+        );
+    }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn damage_is_refused_in_a_sentence() {
-    let file = file();
+    let file = file(Precision::F32);
     let mut infinite = file.clone();
     let end = infinite.len() - 4;
     infinite[end..].copy_from_slice(&f32::INFINITY.to_le_bytes());
@@ -140,7 +115,7 @@ fn damage_is_refused_in_a_sentence() {
         (&infinite, "infinite or not a number"),
     ];
     for (bytes, expected) in cases {
-        let sentence = match classifier_from_bytes(bytes, &Device::flex()) {
+        let sentence = match network_from_bytes(bytes) {
             Ok(_) => "it was taken".into(),
             Err(error) => error.to_string(),
         };
@@ -148,6 +123,80 @@ fn damage_is_refused_in_a_sentence() {
             sentence.contains(expected),
             "{} bytes: {sentence:?} instead of {expected:?}",
             bytes.len()
+        );
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod by_burn {
+    use burn::tensor::Device;
+    use shared::model::Classifier;
+    use shared::weights::{bytes_from_classifier, classifier_from_bytes};
+    use tests::guesser::logits;
+
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Classifier {
+        classifier_from_bytes(bytes, &Device::flex()).unwrap().0
+    }
+
+    #[test]
+    fn logits_equal_pytorch() {
+        let (found, expected) = (logits(&read(&file(Precision::F32)), &pictures()), pytorch());
+        let difference = largest_difference(&found, &expected);
+        assert!(
+            difference < 1e-4,
+            "differ by {difference}: {found:?} instead of {expected:?}"
+        );
+    }
+
+    #[test]
+    fn whole_numbers_are_read_as_the_kernels_read_them() {
+        for precision in [
+            Precision::F32,
+            Precision::Int8,
+            Precision::Int6,
+            Precision::Int4,
+        ] {
+            let file = file(precision);
+            let difference = largest_difference(
+                &logits(&read(&file), &pictures()),
+                &logits_of_kernels(&file),
+            );
+            assert!(difference < 1e-4, "{precision:?}: differ by {difference}");
+        }
+    }
+
+    #[test]
+    fn f32_comes_back_to_the_bit() {
+        let file =
+            bytes_from_classifier(&read(&file(Precision::F32)), &metadata(Precision::F32)).unwrap();
+        let (classifier, metadata) = classifier_from_bytes(&file, &Device::flex()).unwrap();
+        assert!(
+            bytes_from_classifier(&classifier, &metadata).unwrap() == file,
+            "the file that was read is written otherwise"
+        );
+    }
+
+    #[test]
+    fn f16_comes_back_nearly_and_smaller() {
+        let full = file(Precision::F32);
+        let classifier = read(&full);
+        let half = bytes_from_classifier(&classifier, &metadata(Precision::F16)).unwrap();
+        assert!(
+            half.len() < full.len() * 2 / 3,
+            "{} bytes in f16, {} in f32",
+            half.len(),
+            full.len()
+        );
+        let (full, half) = (
+            logits(&classifier, &pictures()),
+            logits(&read(&half), &pictures()),
+        );
+        let difference = largest_difference(&half, &full);
+        assert!(
+            difference > 0.0 && difference < 2e-2,
+            "differ by {difference}: {half:?} in f16, {full:?} in f32"
         );
     }
 }

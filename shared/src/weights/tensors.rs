@@ -55,6 +55,19 @@ impl Tensors {
         Ok((Self { values }, metadata))
     }
 
+    /// Values made for each tensor of the network that the metadata describes, by name and shape, in the order of the names.
+    pub fn from_fn(metadata: &Metadata, mut make: impl FnMut(&str, &[usize]) -> Vec<f32>) -> Self {
+        let mut expected = architecture(metadata);
+        expected.sort_by(|one, other| one.name.cmp(&other.name));
+        let values = expected.into_iter().map(|Expected { name, shape }| {
+            let values = make(&name, &shape);
+            (name, values)
+        });
+        Self {
+            values: values.collect(),
+        }
+    }
+
     /// The values of a tensor, row by row; none for a name that the network does not have.
     pub fn get(&self, name: &str) -> &[f32] {
         self.values.get(name).map_or(&[], Vec::as_slice)
