@@ -5,15 +5,16 @@
 
 #[cfg(feature = "nn-batch")]
 mod batch;
-mod direct;
 mod first;
 mod fold;
+mod last;
 mod linear;
 mod map;
 mod network;
 mod parts;
 mod pool;
 mod simd;
+mod winograd;
 
 pub use network::Network;
 pub use parts::{BlockParts, LinearParts, NetworkError};

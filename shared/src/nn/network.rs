@@ -2,13 +2,14 @@
 
 use super::{
     BLOCKS, BlockParts, CHANNELS, LINEAR_LAYERS, LinearParts, NetworkError, PICTURE, SIDE,
-    direct::Direct,
     first::{First, ROW},
     fold::{Folded, Lanes},
+    last::Last,
     linear::Linear,
     map::Maps,
     parts::check,
     simd::{Simd, Work, dispatch, lanes},
+    winograd::{Tiles, Winograd},
 };
 
 /// The classifier in inference, packed for this processor's vectors.
@@ -65,7 +66,8 @@ pub struct Weights {
     pub classes: usize,
     lanes: Lanes,
     first: First,
-    blocks: Vec<Direct>,
+    middle: Vec<Winograd>,
+    last: Last,
     linear: Vec<Linear>,
 }
 
@@ -92,9 +94,10 @@ impl Weights {
             classes,
             lanes,
             first: First::new(folded(0), lanes),
-            blocks: (1..BLOCKS)
-                .map(|index| Direct::new(folded(index), lanes))
+            middle: (1..BLOCKS - 1)
+                .map(|index| Winograd::new(folded(index), lanes))
                 .collect(),
+            last: Last::new(folded(BLOCKS - 1), lanes),
             linear: linear
                 .iter()
                 .enumerate()
@@ -110,7 +113,9 @@ impl Weights {
 pub struct Scratch {
     /// `[n, 34, 34]`, with a border of zeros.
     pictures: Vec<f32>,
+    /// What comes out of each block.
     maps: Vec<Maps>,
+    tiles: Tiles,
     hidden: [Vec<f32>; 2],
     /// `[n, classes]`, padded.
     pub logits: Vec<f32>,
@@ -121,14 +126,15 @@ impl Scratch {
     pub fn new(weights: &Weights, pictures: usize) -> Self {
         let (lanes, width) = (weights.lanes, weights.width);
         let maps = CHANNELS.iter().enumerate().map(|(index, factor)| {
-            // No convolution follows the last block.
-            let border = usize::from(index + 1 < BLOCKS);
+            // The last block needs no border, and no convolution follows it.
+            let border = usize::from(index + 2 < BLOCKS);
             Maps::new(pictures, SIDE >> (index + 1), border, factor * width, lanes)
         });
         let features = pictures * lanes.padded(CHANNELS[BLOCKS - 1] * width);
         Self {
             pictures: vec![0.0; pictures * ROW * ROW],
             maps: maps.collect(),
+            tiles: Tiles::new(CHANNELS[BLOCKS - 2] * width, lanes),
             hidden: [vec![0.0; features], vec![0.0; features]],
             logits: vec![0.0; pictures * lanes.padded(weights.classes)],
         }
@@ -172,10 +178,20 @@ impl Work for Prediction<'_> {
             &scratch.pictures[..pictures * ROW * ROW],
             &mut scratch.maps[0],
         );
-        for (index, block) in weights.blocks.iter().enumerate() {
+        for (index, block) in weights.middle.iter().enumerate() {
             let (before, after) = scratch.maps.split_at_mut(index + 1);
-            block.run(simd, pictures, &before[index], &mut after[0]);
+            block.run(
+                simd,
+                pictures,
+                &before[index],
+                &mut scratch.tiles,
+                &mut after[0],
+            );
         }
+        let (before, after) = scratch.maps.split_at_mut(BLOCKS - 1);
+        weights
+            .last
+            .run(simd, pictures, &before[BLOCKS - 2], &mut after[0]);
         let [one, two] = &mut scratch.hidden;
         let features = scratch.maps[BLOCKS - 1].channels * pictures;
         let logits = &mut scratch.logits[..];

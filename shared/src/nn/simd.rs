@@ -21,6 +21,9 @@ pub trait Simd: Copy {
     type Stored: 'static;
     /// Values in a vector: a power of two.
     const LANES: usize;
+    /// How many values of one tile lie together where [`Self::mix`] has arranged them: a product does as many steps
+    /// at a time, so 1 where there are too few registers for more, and else all of a vector's.
+    const RUN: usize;
 
     /// A slice as vectors; values after the last whole vector are left out.
     fn view(values: &[f32]) -> &[Self::Stored];
@@ -34,8 +37,12 @@ pub trait Simd: Copy {
     fn splat(self, value: f32) -> Self::Vector;
     /// `a + b`.
     fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// `a - b`.
+    fn sub(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     /// The larger; either where one is not a number.
     fn max(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// Four tiles' vectors, arranged as [`Self::RUN`] values of each in turn.
+    fn mix(self, tiles: [Self::Vector; 4]) -> [Self::Vector; 4];
     /// `a * b + c`, rounded once where the processor can.
     fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
 }

@@ -8,6 +8,7 @@ impl<P: pulp::Simd> Simd for P {
     type Vector = P::f32s;
     type Stored = P::f32s;
     const LANES: usize = P::F32_LANES;
+    const RUN: usize = P::F32_LANES;
 
     #[inline(always)]
     fn view(values: &[f32]) -> &[P::f32s] {
@@ -40,8 +41,18 @@ impl<P: pulp::Simd> Simd for P {
     }
 
     #[inline(always)]
+    fn sub(self, a: P::f32s, b: P::f32s) -> P::f32s {
+        self.sub_f32s(a, b)
+    }
+
+    #[inline(always)]
     fn max(self, a: P::f32s, b: P::f32s) -> P::f32s {
         self.max_f32s(a, b)
+    }
+
+    #[inline(always)]
+    fn mix(self, tiles: [P::f32s; 4]) -> [P::f32s; 4] {
+        tiles
     }
 
     #[inline(always)]
