@@ -1,29 +1,41 @@
-//! `demo`: builds the site quickly and serves it, on this machine alone unless it is told otherwise.
+//! `demo`: builds the site quickly, serves it, and adds the WebGPU engine behind it.
 
 use crate::{
-    serve, setup,
-    site::{self, Profile},
+    serve,
+    setup::{self, Install},
+    site,
     workspace::Workspace,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
-use std::net::IpAddr;
+use server::Site;
 
 /// Where the demo is served.
 #[derive(Args)]
 pub struct Options {
-    /// The port to serve on; where it is taken, the next free one
-    #[arg(long, default_value_t = 8080)]
-    port: u16,
-    /// The address to serve at; 0.0.0.0 is every one, such as for a container's host
-    #[arg(long, default_value = "127.0.0.1")]
-    host: IpAddr,
+    #[command(flatten)]
+    serve: serve::Options,
+    /// Leave out the WebGPU engine, which takes most of the time
+    #[arg(long)]
+    no_gpu: bool,
 }
 
 /// Sets up, builds and serves until Ctrl-C.
-pub fn run_verb(workspace: &Workspace, options: &Options) -> Result<()> {
-    setup::run(workspace, setup::FOR_SITE)?;
-    let site = workspace.target.join("demo-site");
-    site::build(workspace, Profile::Release, &site)?;
-    serve::serve(&site, options.host, options.port)
+pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
+    setup::run(workspace, setup::FOR_PAGE, install)?;
+    let folder = workspace.target.join("demo-site");
+    site::build_quickly(workspace, &folder)?;
+    let site = Site::new(&folder).with_context(|| format!("cannot find {}", folder.display()))?;
+    let server = serve::start(site, &options.serve)?;
+    if !options.no_gpu {
+        println!(
+            "The page works on the CPU now. The WebGPU engine is built meanwhile, which takes some minutes."
+        );
+        match site::add_gpu(workspace, &folder) {
+            Ok(()) => println!("WebGPU is there as well: reload the page to use it."),
+            Err(error) => eprintln!("\nerror: {error:#}\nThe page works on without WebGPU."),
+        }
+    }
+    server.wait();
+    Ok(())
 }

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod demo;
+mod dev;
 mod packages;
 mod process;
 mod serve;
@@ -10,9 +11,11 @@ mod setup;
 mod site;
 mod step;
 mod test;
+mod wasm;
 mod workspace;
 
 use clap::{Parser, Subcommand};
+use setup::Install;
 use std::process::ExitCode;
 use workspace::Workspace;
 
@@ -22,6 +25,9 @@ use workspace::Workspace;
 struct Arguments {
     #[command(subcommand)]
     verb: Verb,
+    /// Install nothing: where something is missing, print the lines that install it and stop
+    #[arg(long, global = true)]
+    no_install: bool,
 }
 
 #[derive(Subcommand)]
@@ -38,10 +44,12 @@ enum Verb {
     Site(site::Options),
     /// Build the site quickly and serve it on this machine
     Demo(demo::Options),
+    /// Serve the site and keep it up to date with the sources
+    Dev(dev::Options),
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse().verb) {
+    match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\nerror: {error:#}");
@@ -50,14 +58,20 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(verb: Verb) -> anyhow::Result<()> {
+fn run(arguments: Arguments) -> anyhow::Result<()> {
     let workspace = Workspace::find()?;
-    match verb {
-        Verb::Setup => setup::run(&workspace, setup::EVERYTHING),
-        Verb::Check => check::run_verb(&workspace),
-        Verb::Test => test::run_verb(&workspace),
+    let install = if arguments.no_install {
+        Install::Refused
+    } else {
+        Install::Allowed
+    };
+    match arguments.verb {
+        Verb::Setup => setup::run(&workspace, setup::EVERYTHING, install),
+        Verb::Check => check::run_verb(&workspace, install),
+        Verb::Test => test::run_verb(&workspace, install),
         Verb::Bench(options) => bench::run_verb(&workspace, &options),
-        Verb::Site(options) => site::run_verb(&workspace, &options),
-        Verb::Demo(options) => demo::run_verb(&workspace, &options),
+        Verb::Site(options) => site::run_verb(&workspace, &options, install),
+        Verb::Demo(options) => demo::run_verb(&workspace, &options, install),
+        Verb::Dev(options) => dev::run_verb(&workspace, &options, install),
     }
 }

@@ -8,6 +8,8 @@ pub const NATIVE: &[&str] = &[
     "--package",
     "files",
     "--package",
+    "server",
+    "--package",
     "shared",
     "--package",
     "tests",

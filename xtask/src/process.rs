@@ -37,7 +37,7 @@ pub fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
 /// The first file called `program` on the path.
 pub fn find_program(program: &str) -> Option<PathBuf> {
     env::split_paths(&path())
-        .map(|folder| folder.join(program))
+        .map(|folder| folder.join(format!("{program}{}", env::consts::EXE_SUFFIX)))
         .find(|file| file.is_file())
 }
 

@@ -42,7 +42,8 @@ impl Page<'_> {
 
     /// The site's own weights, run natively.
     pub fn guesser(&self) -> Guesser {
-        Guesser::open(&self.site.files.join("assets/weights/edgewise.safetensors"))
+        let weights = self.site.file("assets/weights/edgewise.safetensors");
+        Guesser::open(&weights.unwrap())
     }
 }
 

@@ -1,10 +1,7 @@
 //! The headers that every answer carries.
 
 use crate::names::is_hashed;
-use hyper::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
-};
+use hyper::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue};
 
 /// The content security policy of the page and of its workers: a worker takes its policy from the headers of its own script.
 ///
@@ -12,8 +9,16 @@ use hyper::header::{
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; \
     style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// A name with a hash never means other bytes.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// What every answer carries.
+pub const HEADERS: [(&str, &str); 4] = [
+    ("Content-Security-Policy", POLICY),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+];
+
+/// How long a file may be kept whose name has a hash: it never means other bytes.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Any other is kept, and asked about each time.
 const ASK: &str = "no-cache";
 
@@ -24,16 +29,10 @@ pub fn add(headers: &mut HeaderMap, path: &str, found: bool) {
     } else {
         ASK
     };
-    for (name, value) in [
-        (CACHE_CONTROL, cached),
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
-        (REFERRER_POLICY, "no-referrer"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cached));
+    for (name, value) in HEADERS {
+        if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
 }

@@ -7,7 +7,7 @@ mod headers;
 mod names;
 mod respond;
 
-pub use headers::POLICY;
+pub use headers::{FOR_EVER, HEADERS, POLICY};
 pub use names::{hashed_name, is_hashed, plain_name};
 pub use respond::{Answer, Asked, Site};
 

@@ -5,15 +5,15 @@ mod licences;
 
 use crate::{
     process::{cargo, command, run},
-    setup,
+    setup::{self, Install},
     step::step,
     workspace::Workspace,
 };
 use anyhow::Result;
 
 /// Sets up, then checks.
-pub fn run_verb(workspace: &Workspace) -> Result<()> {
-    setup::run(workspace, setup::FOR_CHECK)?;
+pub fn run_verb(workspace: &Workspace, install: Install) -> Result<()> {
+    setup::run(workspace, setup::FOR_CHECK, install)?;
     check(workspace)
 }
 
@@ -38,12 +38,11 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         run(cargo(["machete"]).current_dir(&workspace.root), what_to_do)
     })?;
     step("Check the licences of all dependencies", licences::check)?;
-    clippy::check()?;
+    clippy::check(workspace)?;
     step("Check the types of the CUDA path", || {
         let mut check = cargo([
             "check",
             "--locked",
-            "--release",
             "--package",
             "trainer",
             "--all-targets",

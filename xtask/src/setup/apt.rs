@@ -4,6 +4,8 @@ use crate::process::{command, find_program, output, run};
 use anyhow::{Result, bail};
 use std::fs;
 
+const INSTALL: [&str; 4] = ["apt-get", "install", "--yes", "--no-install-recommends"];
+
 /// Installs Debian packages, as root or through sudo.
 pub fn install(packages: &[&str]) -> Result<()> {
     let list = packages.join(" ");
@@ -13,8 +15,13 @@ pub fn install(packages: &[&str]) -> Result<()> {
         );
     }
     as_root(&["apt-get", "update"])?;
-    let install = ["apt-get", "install", "--yes", "--no-install-recommends"];
-    as_root(&[&install, packages].concat())
+    as_root(&[&INSTALL, packages].concat())
+}
+
+/// The line that does it in a shell.
+pub fn line(packages: &[&str]) -> String {
+    let before = if is_root() { "" } else { "sudo " };
+    format!("{before}{} {}", INSTALL.join(" "), packages.join(" "))
 }
 
 /// Chromium and its driver are named differently in Debian and in Ubuntu.
@@ -27,16 +34,35 @@ pub fn chromium_packages() -> &'static [&'static str] {
     }
 }
 
+/// The version of a package that apt would install, where there is apt and the package.
+pub fn candidate(package: &str) -> Option<String> {
+    find_program("apt-cache")?;
+    let policy = output(&mut command("apt-cache", ["policy", package]), "").ok()?;
+    let line = policy
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Candidate: "))?;
+    (line != "(none)").then(|| line.to_owned())
+}
+
+fn is_root() -> bool {
+    // Without `id` there is no root either.
+    cfg!(unix) && output(&mut command("id", ["-u"]), "").is_ok_and(|id| id.trim() == "0")
+}
+
 fn as_root(arguments: &[&str]) -> Result<()> {
     let line = arguments.join(" ");
-    let is_root = output(&mut command("id", ["-u"]), "is coreutils installed?")?.trim() == "0";
-    if !is_root && find_program("sudo").is_none() {
+    if !is_root() && find_program("sudo").is_none() {
         bail!("`{line}` needs root and this machine has no sudo: run it as root, then try again");
     }
-    let before: &[&str] = if is_root { &["env"] } else { &["sudo", "env"] };
+    let before: &[&str] = if is_root() {
+        &["env"]
+    } else {
+        &["sudo", "env"]
+    };
     let whole = [before, &["DEBIAN_FRONTEND=noninteractive"], arguments].concat();
+    let mut command = command(whole[0], whole[1..].iter().copied());
     run(
-        &mut command(whole[0], whole[1..].iter().copied()),
+        &mut command,
         "look at its messages above; it needs the network",
     )
 }

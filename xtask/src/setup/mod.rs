@@ -1,26 +1,40 @@
-//! `setup`: installs what this machine lacks, and nothing else.
+//! `setup`: installs what this machine lacks, and nothing else, after it has said what that is.
 
 mod apt;
+mod how;
+mod offline;
 mod programs;
-mod rust_source;
 mod wasm_target;
 
-pub use programs::chromedriver;
-pub use wasm_target::TARGET;
+pub use programs::{chromedriver, wasm_opt};
+pub use wasm_target::{TARGET, extra_flags};
 
 use crate::{step::step, workspace::Workspace};
 use anyhow::{Result, bail};
+use how::How;
 
 /// Something that building or testing needs on the machine.
 pub struct Tool {
     name: &'static str,
     why: &'static str,
     is_there: fn(&Workspace) -> Result<bool>,
-    install: fn(&Workspace) -> Result<()>,
+    how: fn(&Workspace) -> Result<How>,
 }
 
-/// What building the site needs.
-pub const FOR_SITE: &[Tool] = &[wasm_target::TOOL, programs::WASM_BINDGEN];
+/// Whether what is missing may be installed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Install {
+    /// Install it.
+    Allowed,
+    /// Say how it is installed, and stop.
+    Refused,
+}
+
+/// What building the page needs.
+pub const FOR_PAGE: &[Tool] = &[wasm_target::TOOL];
+
+/// What building the site for publishing needs.
+pub const FOR_SITE: &[Tool] = &[wasm_target::TOOL, programs::WASM_OPT];
 
 /// What checking needs.
 pub const FOR_CHECK: &[Tool] = &[wasm_target::TOOL, programs::TYPOS, programs::MACHETE];
@@ -28,7 +42,8 @@ pub const FOR_CHECK: &[Tool] = &[wasm_target::TOOL, programs::TYPOS, programs::M
 /// What every verb together needs.
 pub const EVERYTHING: &[Tool] = &[
     wasm_target::TOOL,
-    programs::WASM_BINDGEN,
+    programs::WASM_OPT,
+    programs::WASM_TEST_RUNNER,
     programs::NEXTEST,
     programs::TYPOS,
     programs::MACHETE,
@@ -36,15 +51,37 @@ pub const EVERYTHING: &[Tool] = &[
     programs::VULKAN,
 ];
 
-/// Installs those of `tools` that are missing, each as a step of its own.
-pub fn run(workspace: &Workspace, tools: &[Tool]) -> Result<()> {
+/// Lists those of `tools` that are missing, with what, why and how, and then installs them, each as a step of its own.
+///
+/// # Errors
+/// Where something is missing and installing is refused, and where an installation fails.
+pub fn run(workspace: &Workspace, tools: &[Tool], install: Install) -> Result<()> {
+    let mut missing = Vec::new();
     for tool in tools {
-        if (tool.is_there)(workspace)? {
-            println!("{}: already here", tool.name);
-            continue;
+        if !(tool.is_there)(workspace)? {
+            missing.push((tool, (tool.how)(workspace)?));
         }
-        step(&format!("Install {}: {}", tool.name, tool.why), || {
-            (tool.install)(workspace)?;
+    }
+    if missing.is_empty() {
+        println!("Nothing has to be installed.");
+        return Ok(());
+    }
+    let list: Vec<String> = missing
+        .iter()
+        .map(|(tool, how)| format!("  # {}: {}\n  {}", tool.name, tool.why, how.line()))
+        .collect();
+    let list = list.join("\n");
+    if install == Install::Refused {
+        bail!(
+            "something is missing on this machine; run these lines, or leave --no-install out:\n{list}"
+        );
+    }
+    println!(
+        "Missing on this machine, and installed now (--no-install stops here instead):\n{list}"
+    );
+    for (tool, how) in missing {
+        step(&format!("Install {}", tool.name), || {
+            how.install(workspace)?;
             if !(tool.is_there)(workspace)? {
                 bail!(
                     "{} is still not usable after its installation: look at the messages above",

@@ -1,23 +1,43 @@
 //! The programs that building and testing call.
 
-use super::{Tool, apt};
-use crate::process::{cargo, command, find_program, output, run};
+use super::{How, Tool, apt};
+use crate::process::{command, find_program, output};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 
-/// Makes JavaScript bindings for the compiled crates and runs their tests in a browser.
-pub const WASM_BINDGEN: Tool = Tool {
-    name: "wasm-bindgen",
-    why: "it joins the compiled crates to the browser, in the very version that Cargo.lock names",
+/// Runs the tests that are compiled for browsers.
+pub const WASM_TEST_RUNNER: Tool = Tool {
+    name: "wasm-bindgen-test-runner",
+    why: "it runs unit tests in a browser, in the very version of wasm-bindgen that Cargo.lock names",
     is_there: |workspace| {
-        let wanted = workspace.locked_version(WASM_BINDGEN_PACKAGE)?;
-        Ok(["wasm-bindgen", "wasm-bindgen-test-runner"]
-            .into_iter()
-            .all(|program| version_of(program).as_deref() == Some(wanted.as_str())))
+        let wanted = workspace.locked_version(WASM_BINDGEN)?;
+        Ok(version_of("wasm-bindgen-test-runner").as_deref() == Some(wanted.as_str()))
     },
-    install: |workspace| {
-        let version = workspace.locked_version(WASM_BINDGEN_PACKAGE)?;
-        cargo_install("wasm-bindgen-cli", &version, &[])
+    how: |workspace| {
+        Ok(How::Cargo {
+            package: "wasm-bindgen-cli",
+            version: workspace.locked_version(WASM_BINDGEN)?,
+            more: &["--bin", "wasm-bindgen-test-runner"],
+        })
+    },
+};
+
+/// Makes WebAssembly smaller.
+pub const WASM_OPT: Tool = Tool {
+    name: "wasm-opt",
+    why: "it makes the published WebAssembly smaller",
+    is_there: |_| Ok(wasm_opt().is_some()),
+    how: |_| {
+        let candidate = apt::candidate("binaryen");
+        let debian = candidate.and_then(|version| version.split('-').next()?.parse::<u32>().ok());
+        if debian.is_some_and(|version| version >= WASM_OPT_VERSION) {
+            return Ok(How::Apt(&["binaryen"]));
+        }
+        Ok(How::Cargo {
+            package: "wasm-opt",
+            version: "0.116.1".into(),
+            more: &[],
+        })
     },
 };
 
@@ -26,9 +46,12 @@ pub const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     why: "it runs the native tests",
     is_there: |_| Ok(find_program("cargo-nextest").is_some()),
-    install: |_| {
-        let features = ["--no-default-features", "--features", "default-no-update"];
-        cargo_install("cargo-nextest", "0.9.151", &features)
+    how: |_| {
+        Ok(How::Cargo {
+            package: "cargo-nextest",
+            version: "0.9.151".into(),
+            more: &["--no-default-features", "--features", "default-no-update"],
+        })
     },
 };
 
@@ -37,7 +60,13 @@ pub const TYPOS: Tool = Tool {
     name: "typos",
     why: "it checks spelling",
     is_there: |_| Ok(find_program("typos").is_some()),
-    install: |_| cargo_install("typos-cli", "1.52.0", &[]),
+    how: |_| {
+        Ok(How::Cargo {
+            package: "typos-cli",
+            version: "1.52.0".into(),
+            more: &[],
+        })
+    },
 };
 
 /// Finds unused dependencies.
@@ -45,7 +74,13 @@ pub const MACHETE: Tool = Tool {
     name: "cargo-machete",
     why: "it finds unused dependencies",
     is_there: |_| Ok(find_program("cargo-machete").is_some()),
-    install: |_| cargo_install("cargo-machete", "0.9.2", &[]),
+    how: |_| {
+        Ok(How::Cargo {
+            package: "cargo-machete",
+            version: "0.9.2".into(),
+            more: &[],
+        })
+    },
 };
 
 /// The browser of the tests.
@@ -53,7 +88,7 @@ pub const CHROMIUM: Tool = Tool {
     name: "Chromium and its driver",
     why: "the page's tests run in it",
     is_there: |_| Ok(browser().is_some() && find_program(CHROMEDRIVER).is_some()),
-    install: |_| apt::install(apt::chromium_packages()),
+    how: |_| Ok(How::Apt(apt::chromium_packages())),
 };
 
 /// A graphics adapter that is there on every machine, for testing training through wgpu.
@@ -68,15 +103,24 @@ pub const VULKAN: Tool = Tool {
         };
         Ok(folders.into_iter().any(holds_any))
     },
-    install: |_| apt::install(&["libvulkan1", "mesa-vulkan-drivers"]),
+    how: |_| Ok(How::Apt(&["libvulkan1", "mesa-vulkan-drivers"])),
 };
 
-const WASM_BINDGEN_PACKAGE: &str = "wasm-bindgen";
+const WASM_BINDGEN: &str = "wasm-bindgen";
 const CHROMEDRIVER: &str = "chromedriver";
+
+/// The first version of wasm-opt that knows the final numbers of the relaxed vector instructions.
+const WASM_OPT_VERSION: u32 = 116;
 
 /// The program that steers Chromium for the tests.
 pub fn chromedriver() -> Result<PathBuf> {
     find_program(CHROMEDRIVER).context("chromedriver is not on the path: run `cargo xtask setup`")
+}
+
+/// The wasm-opt of this machine, where it is new enough.
+pub fn wasm_opt() -> Option<PathBuf> {
+    let version: u32 = version_of("wasm-opt")?.parse().ok()?;
+    find_program("wasm-opt").filter(|_| version >= WASM_OPT_VERSION)
 }
 
 fn browser() -> Option<PathBuf> {
@@ -98,43 +142,22 @@ fn version_in(line: &str) -> Option<String> {
     Some(word.to_owned())
 }
 
-/// Installs with the dependencies that the package's makers locked; where the registry in use does not have all of
-/// them, with the newest that fit this compiler.
-fn cargo_install(package: &str, version: &str, more: &[&str]) -> Result<()> {
-    let install = |locked: &[&str]| {
-        let arguments = ["install", package, "--version", version].into_iter();
-        let mut command = cargo(
-            arguments
-                .chain(more.iter().copied())
-                .chain(locked.iter().copied()),
-        );
-        command.env_remove("CARGO_TARGET_DIR");
-        command.env("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", "fallback");
-        run(
-            &mut command,
-            "look at its messages above; it needs the network and a C compiler",
-        )
-    };
-    install(&["--locked"]).or_else(|error| {
-        println!("{error}\nTrying again with the newest dependencies that fit this compiler.");
-        install(&[])
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn versions_are_read_from_what_programs_print() {
-        assert_eq!(
-            version_in("wasm-bindgen 0.2.130").as_deref(),
-            Some("0.2.130")
-        );
-        assert_eq!(
-            version_in("wasm-bindgen-test-runner 0.2.130 (b9ef13c3e)\n").as_deref(),
-            Some("0.2.130")
-        );
-        assert_eq!(version_in("no version"), None);
+        for (line, version) in [
+            ("wasm-bindgen 0.2.130", Some("0.2.130")),
+            (
+                "wasm-bindgen-test-runner 0.2.130 (b9ef13c3e)\n",
+                Some("0.2.130"),
+            ),
+            ("wasm-opt version 120 (version_120)", Some("120")),
+            ("no version", None),
+        ] {
+            assert_eq!(version_in(line).as_deref(), version);
+        }
     }
 }

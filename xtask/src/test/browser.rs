@@ -1,14 +1,7 @@
 //! The tests that run in headless Chromium.
 
 use super::{counted, nextest, tally::Tally};
-use crate::{
-    packages::WASM,
-    process::{cargo, run},
-    setup::{self, TARGET},
-    site::{self, Profile},
-    step::step,
-    workspace::Workspace,
-};
+use crate::{packages::WASM, process::run, setup, site, step::step, wasm, workspace::Workspace};
 use anyhow::Result;
 use std::process::Command;
 
@@ -16,12 +9,12 @@ use std::process::Command;
 pub fn units(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
     step("Build the browser's unit tests", || {
         run(
-            &mut wasm_tests(&["--no-run"]),
+            &mut wasm_tests(workspace, &["--no-run"])?,
             "correct what the compiler says above",
         )
     })?;
     step("Run the browser's unit tests", || {
-        let mut tests = wasm_tests(&["--no-fail-fast"]);
+        let mut tests = wasm_tests(workspace, &["--no-fail-fast"])?;
         tests.env("CHROMEDRIVER", setup::chromedriver()?);
         // The default of 20 s is too short for a busy machine.
         tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
@@ -33,10 +26,13 @@ pub fn units(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
     })
 }
 
-/// The built site in a real browser, as a visitor meets it.
+/// The site as it is published, its size and its programs, and then in a real browser as a visitor meets it.
 pub fn end_to_end(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
     let site = workspace.target.join("e2e-site");
-    site::build(workspace, Profile::Release, &site)?;
+    site::publish(workspace, &site, true)?;
+    step("Check the site's size and its WebAssembly", || {
+        site::check(&site)
+    })?;
     step("Run the browser's end-to-end tests", || {
         let mut tests = nextest("run", &["--filterset", "binary(browser)"]);
         tests
@@ -46,10 +42,7 @@ pub fn end_to_end(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
     })
 }
 
-fn wasm_tests(more: &[&str]) -> Command {
-    let arguments = ["test", "--locked", "--release", "--target", TARGET]
-        .iter()
-        .chain(WASM)
-        .chain(more);
-    cargo(arguments.copied())
+fn wasm_tests(workspace: &Workspace, more: &[&str]) -> Result<Command> {
+    let arguments = WASM.iter().chain(more);
+    wasm::cargo_for_browser(workspace, "test", arguments.copied(), &[])
 }

@@ -8,7 +8,7 @@ use crate::{
     check,
     packages::NATIVE,
     process::{cargo, run, run_reading},
-    setup,
+    setup::{self, Install},
     step::{seconds, step},
     workspace::Workspace,
 };
@@ -17,10 +17,10 @@ use std::{process::Command, time::Instant};
 use tally::Tally;
 
 /// Sets up, checks, and runs every test; ends with how many passed, failed and were skipped, and why.
-pub fn run_verb(workspace: &Workspace) -> Result<()> {
+pub fn run_verb(workspace: &Workspace, install: Install) -> Result<()> {
     let start = Instant::now();
     let mut tally = Tally::default();
-    let result = all(workspace, &mut tally);
+    let result = all(workspace, install, &mut tally);
     let closing = format!("All of it took {}.\n{tally}", seconds(start.elapsed()));
     match result {
         Ok(()) => println!("\n{closing}"),
@@ -29,8 +29,8 @@ pub fn run_verb(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn all(workspace: &Workspace, tally: &mut Tally) -> Result<()> {
-    setup::run(workspace, setup::EVERYTHING)?;
+fn all(workspace: &Workspace, install: Install, tally: &mut Tally) -> Result<()> {
+    setup::run(workspace, setup::EVERYTHING, install)?;
     check::check(workspace)?;
     step("Build the native tests", || {
         run(
@@ -60,7 +60,7 @@ const NATIVE_TESTS: &str = "not binary(browser)";
 
 /// A verb of `cargo nextest`, over everything native.
 fn nextest(verb: &str, more: &[&str]) -> Command {
-    let whole = [&["nextest", verb, "--locked", "--release"], NATIVE, more].concat();
+    let whole = [&["nextest", verb, "--locked"], NATIVE, more].concat();
     cargo(whole)
 }
 

@@ -1,72 +1,31 @@
 //! The source of Rust's standard library, where rustup cannot download it: out of Debian's archive.
 
-use super::apt;
-use crate::process::{command, find_program, output, run};
+use crate::{
+    process::{command, find_program, output, run},
+    setup::apt,
+};
 use anyhow::{Context, Result, bail};
 use std::{
     fs,
     path::{Path, PathBuf},
 };
-use tempfile::TempDir;
 
 /// Where Debian keeps the newest compilers, in the order in which they are asked.
 const SUITES: [&str; 2] = ["trixie-backports", "sid"];
 const PUBLIC_MIRROR: &str = "http://deb.debian.org/debian";
 const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/// The library's source inside a toolchain; taken away again when dropped if it was put there for one build only
-/// (rustup would trip over files that it does not know).
-pub struct Source(Option<PathBuf>);
-
-impl Drop for Source {
-    fn drop(&mut self) {
-        if let Some(folder) = &self.0
-            && let Err(error) = fs::remove_dir_all(folder)
-        {
-            eprintln!(
-                "cannot remove {}: {error}; remove it by hand",
-                folder.display()
-            );
-        }
-    }
-}
-
-/// Sees to it that the toolchain in `sysroot` has the library's source.
-pub fn provide(sysroot: &Path) -> Result<Source> {
-    let folder = sysroot.join("lib/rustlib/src/rust");
-    let library = folder.join("library");
-    if library.join("std/Cargo.toml").is_file() {
-        return Ok(Source(None));
-    }
-    let version = compiler_version()?;
-    let download = TempDir::new().context("cannot make a temporary folder")?;
-    let found = download_from_debian(&version, download.path())?;
-    let missing = library.ancestors().take_while(|path| !path.exists()).last();
-    let source = Source(missing.map(Path::to_owned));
-    fs::create_dir_all(&folder).with_context(|| {
-        format!(
-            "cannot make {}: may this user write there?",
-            folder.display()
-        )
-    })?;
-    let (from, to) = (found.to_string_lossy(), library.to_string_lossy());
-    run(
-        &mut command("cp", ["-r", &*from, &*to]),
-        "may this user write there, and is there room?",
-    )?;
-    Ok(source)
-}
-
-/// The compiler's version, `1.95.0`.
-fn compiler_version() -> Result<String> {
-    let text = output(
-        &mut command("rustc", ["-vV"]),
+/// The path of the library's source for the compiler of this `version`: in its toolchain, or else unpacked into `folder`.
+pub fn provide(version: &str, folder: &Path) -> Result<PathBuf> {
+    let sysroot = output(
+        &mut command("rustc", ["--print", "sysroot"]),
         "install Rust from https://rustup.rs",
     )?;
-    let line = text.lines().find_map(|line| line.strip_prefix("release: "));
-    Ok(line
-        .context("`rustc -vV` names no release: install Rust from https://rustup.rs")?
-        .to_owned())
+    let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
+    if library.join("std/Cargo.toml").is_file() {
+        return Ok(library);
+    }
+    download_from_debian(version, folder)
 }
 
 /// Unpacks the very version of the source into `folder` and returns the path of its `library`.

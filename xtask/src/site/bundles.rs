@@ -1,0 +1,118 @@
+//! The programs of the site.
+
+/// A program of the site: what it is built from, and where its JavaScript and WebAssembly go.
+pub struct Bundle {
+    /// What it is, for people.
+    pub title: &'static str,
+    /// The package.
+    pub package: &'static str,
+    /// The binary of the package.
+    pub binary: &'static str,
+    /// The package's features.
+    pub features: &'static [&'static str],
+    /// Flags for the compiler besides those of `.cargo/config.toml`.
+    pub flags: &'static [&'static str],
+    /// The folder of the site.
+    pub folder: &'static str,
+    /// The name of its JavaScript, without the ending; that of its WebAssembly has `_bg` after it.
+    pub name: &'static str,
+    /// What matters more when it is published.
+    pub wants: Wants,
+}
+
+/// What a program is optimised for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    /// A short download.
+    Size,
+    /// Short computations.
+    Speed,
+}
+
+impl Wants {
+    /// The workspace's profile for publishing.
+    pub fn profile(self) -> &'static str {
+        match self {
+            Self::Size => "site",
+            Self::Speed => "site-fast",
+        }
+    }
+
+    /// The level of `wasm-opt`.
+    pub fn level(self) -> &'static str {
+        match self {
+            Self::Size => "-Oz",
+            Self::Speed => "-O3",
+        }
+    }
+}
+
+/// The page.
+pub const PAGE: Bundle = Bundle {
+    title: "the page",
+    package: "web",
+    binary: "web",
+    features: &[],
+    flags: &[],
+    folder: "app",
+    name: "web",
+    wants: Wants::Size,
+};
+
+/// The engine for the processor of any browser.
+pub const CPU: Bundle = Bundle {
+    title: "the CPU engine",
+    package: "engine_worker",
+    binary: "cpu",
+    features: &["cpu"],
+    flags: &[],
+    folder: WORKERS,
+    name: "cpu",
+    wants: Wants::Speed,
+};
+
+/// The engine for the processor of a browser with fused multiply-add.
+pub const CPU_RELAXED: Bundle = Bundle {
+    title: "the CPU engine with relaxed SIMD",
+    flags: &["-C", "target-feature=+relaxed-simd"],
+    name: "cpu-relaxed",
+    ..CPU
+};
+
+/// The engine for the graphics card.
+pub const GPU: Bundle = Bundle {
+    title: "the WebGPU engine",
+    package: "engine_worker",
+    binary: "gpu",
+    features: &["gpu"],
+    flags: &[],
+    folder: WORKERS,
+    name: "gpu",
+    wants: Wants::Size,
+};
+
+/// Where the workers are, beside the script that starts them.
+const WORKERS: &str = "workers";
+
+/// Everything that a visit needs; [`GPU`] is an extra.
+pub const NEEDED: [&Bundle; 3] = [&PAGE, &CPU, &CPU_RELAXED];
+
+/// Files and folders that are copied as they are: from the repository, to the site.
+pub const COPIES: [(&str, &str); 4] = [
+    ("index.html", "index.html"),
+    ("assets", "assets"),
+    ("web/worker.js", "workers/worker.js"),
+    ("LICENSE", "LICENSE.txt"),
+];
+
+impl Bundle {
+    /// Its JavaScript in the site.
+    pub fn script(&self) -> String {
+        format!("{}/{}.js", self.folder, self.name)
+    }
+
+    /// Its WebAssembly in the site.
+    pub fn wasm(&self) -> String {
+        format!("{}/{}_bg.wasm", self.folder, self.name)
+    }
+}

@@ -1,0 +1,233 @@
+//! `site`: builds the page and its workers into one folder of plain static files.
+
+mod bundles;
+mod compile;
+mod compress;
+mod files;
+mod hashing;
+mod inspect;
+mod notices;
+mod place;
+mod sizes;
+
+use crate::{
+    setup::{self, Install},
+    step::step,
+    workspace::Workspace,
+};
+use ::files::replace_folder;
+use anyhow::{Context, Result, ensure};
+use bundles::{Bundle, COPIES, GPU, NEEDED};
+use clap::Args;
+use sha2::{Digest, Sha256};
+use sizes::Sizes;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+use tempfile::TempDir;
+
+/// How the site is built.
+#[derive(Args)]
+pub struct Options {
+    /// The folder to write, relative to the repository's root: absent, empty, or a site made by this command, which is
+    /// replaced
+    #[arg(long, default_value = "dist")]
+    pub out: PathBuf,
+    /// Leave out the WebGPU engine, which takes most of the time
+    #[arg(long)]
+    pub no_gpu: bool,
+}
+
+/// Sets up, builds everything beside the wanted folder, and only then puts it in place.
+pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
+    // Before anything is installed or built.
+    place::claim(&workspace.root, &options.out)?;
+    setup::run(workspace, setup::FOR_SITE, install)?;
+    publish(workspace, &options.out, !options.no_gpu)
+}
+
+/// Builds the site for publishing into `out`, relative to the repository's root, which is replaced as a whole.
+///
+/// # Errors
+/// Where `out` is anything but an absent folder, an empty one or a site made before, and where building fails; what was there
+/// stays.
+pub fn publish(workspace: &Workspace, out: &Path, gpu: bool) -> Result<()> {
+    let place = place::claim(&workspace.root, out)?;
+    let extra = gpu.then_some(&GPU);
+    let bundles: Vec<&Bundle> = NEEDED.into_iter().chain(extra).collect();
+    replace_folder(&place, |new| {
+        for bundle in &bundles {
+            step(&format!("Build {}", bundle.title), || {
+                let compiled = compile::compile(workspace, bundle, bundle.wants.profile())?;
+                compile::bind(bundle, &compiled, &new.join(bundle.folder), true)?;
+                compile::optimise(bundle, new)
+            })?;
+        }
+        step(&format!("Put the site into {}", out.display()), || {
+            copy_files(workspace, new)?;
+            requires_policy(&new.join("index.html"))?;
+            write(new, "licences.html", &notices::page(&bundles)?)?;
+            write(new, "_headers", &headers())?;
+            hashing::hash_names(new)?;
+            compress::compress(new)?;
+            print!("{}", Sizes::of(new)?.table());
+            finish(workspace, new, out)
+        })
+    })
+}
+
+/// Requires a published site to keep within its budgets and its engines to be what they are meant to be.
+pub fn check(site: &Path) -> Result<()> {
+    inspect::check(site)?;
+    Sizes::of(site)?.check()
+}
+
+/// Builds what a visit needs as quickly as it can be built, into `out`, which is replaced as a whole: without the WebGPU engine,
+/// with plain names, for this machine alone.
+pub fn build_quickly(workspace: &Workspace, out: &Path) -> Result<()> {
+    let place = place::claim(&workspace.root, out)?;
+    replace_folder(&place, |new| {
+        for bundle in NEEDED {
+            step(&format!("Build {}", bundle.title), || {
+                add(workspace, bundle, new)
+            })?;
+        }
+        copy_files(workspace, new)?;
+        finish(workspace, new, out)
+    })
+}
+
+/// Adds the WebGPU engine to a site that was built quickly; its script comes last, so that whoever finds that finds all.
+pub fn add_gpu(workspace: &Workspace, site: &Path) -> Result<()> {
+    step(&format!("Build {}", GPU.title), || {
+        let folder =
+            TempDir::new_in(&workspace.target).context("cannot make a temporary folder")?;
+        add(workspace, &GPU, folder.path())?;
+        for name in [GPU.wasm(), GPU.script()] {
+            fs::rename(folder.path().join(&name), site.join(&name))
+                .with_context(|| format!("cannot put {name} into {}", site.display()))?;
+        }
+        place::mark(site).with_context(|| format!("cannot write in {}", site.display()))
+    })
+}
+
+/// A site that was built quickly and is kept up to date.
+pub struct Fresh<'a> {
+    workspace: &'a Workspace,
+    site: PathBuf,
+    /// What each program was bound from.
+    bound: BTreeMap<&'static str, Vec<u8>>,
+}
+
+impl<'a> Fresh<'a> {
+    /// Builds into `site`.
+    pub fn build(workspace: &'a Workspace, site: &Path) -> Result<Self> {
+        build_quickly(workspace, site)?;
+        Ok(Self {
+            workspace,
+            site: site.to_owned(),
+            bound: BTreeMap::new(),
+        })
+    }
+
+    /// Copies what is only copied.
+    pub fn copy(&self) -> Result<()> {
+        copy_files(self.workspace, &self.site)?;
+        place::mark(&self.site).with_context(|| format!("cannot write in {}", self.site.display()))
+    }
+
+    /// Compiles every program, and binds those that differ from last time.
+    pub fn compile(&mut self) -> Result<()> {
+        for bundle in NEEDED {
+            let compiled = compile::compile(self.workspace, bundle, QUICK)?;
+            let hash = Sha256::digest(fs::read(&compiled)?).to_vec();
+            if self.bound.get(bundle.name) != Some(&hash) {
+                let folder = self.site.join(bundle.folder);
+                compile::bind(bundle, &compiled, &folder, false)?;
+                self.bound.insert(bundle.name, hash);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The profile of whatever is not published.
+const QUICK: &str = "dev";
+
+fn add(workspace: &Workspace, bundle: &Bundle, site: &Path) -> Result<()> {
+    let compiled = compile::compile(workspace, bundle, QUICK)?;
+    compile::bind(bundle, &compiled, &site.join(bundle.folder), false)
+}
+
+fn copy_files(workspace: &Workspace, site: &Path) -> Result<()> {
+    for (from, to) in COPIES {
+        let path = workspace.root.join(from);
+        files::copy(&path, &site.join(to))
+            .with_context(|| format!("cannot copy {}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn finish(workspace: &Workspace, new: &Path, out: &Path) -> Result<()> {
+    place::mark(new).with_context(|| format!("cannot write in {}", new.display()))?;
+    // Building takes minutes, in which somebody may have put something there.
+    place::claim(&workspace.root, out).map(|_| ())
+}
+
+fn write(site: &Path, name: &str, text: &str) -> Result<()> {
+    let path = site.join(name);
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Requires `index.html` to state the policy that the server sends, but for what only a header can say.
+fn requires_policy(index: &Path) -> Result<()> {
+    let text =
+        fs::read_to_string(index).with_context(|| format!("cannot read {}", index.display()))?;
+    let policy = server::POLICY.trim_end_matches("; frame-ancestors 'none'");
+    ensure!(
+        text.contains(&format!("content=\"{policy}\"")),
+        "index.html states another Content-Security-Policy than xtask/server/src/headers.rs: {policy}"
+    );
+    Ok(())
+}
+
+/// The headers that a host should send, in the form that Netlify and Cloudflare Pages read from a file of the site.
+fn headers() -> String {
+    let always: Vec<String> = server::HEADERS
+        .iter()
+        .map(|(name, value)| format!("  {name}: {value}\n"))
+        .collect();
+    let mut text = format!("/*\n{}", always.concat());
+    for folder in ["app", "assets", "workers"] {
+        text += &format!("/{folder}/*\n  Cache-Control: {}\n", server::FOR_EVER);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_told_the_policy_and_which_files_never_change() {
+        let text = headers();
+        assert!(text.starts_with("/*\n  Content-Security-Policy: default-src 'none';"));
+        assert!(
+            text.contains("\n/workers/*\n  Cache-Control: public, max-age=31536000, immutable\n")
+        );
+    }
+
+    #[test]
+    fn another_policy_in_the_page_is_refused() {
+        let folder = TempDir::new().unwrap();
+        let index = folder.path().join("index.html");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../index.html");
+        let text = fs::read_to_string(root).unwrap();
+        fs::write(&index, &text).unwrap();
+        requires_policy(&index).unwrap();
+        fs::write(&index, text.replace("img-src 'self'", "img-src *")).unwrap();
+        assert!(requires_policy(&index).is_err());
+    }
+}
