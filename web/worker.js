@@ -1,28 +1,54 @@
-// Starts the program that the query names (worker.js?program=cpu) and hands it every message in order.
+// Starts the program that the query names (worker.js?program=cpu) and hands it one message after the other.
 const PROGRAMS = {
-  cpu: () => import("./cpu.js"),
-  "cpu-relaxed": () => import("./cpu-relaxed.js"),
-  gpu: () => import("./gpu.js"),
-  photo: () => import("./photo.js"),
+  cpu: { load: () => import("./cpu.js"), files: ["./cpu.js", "./cpu_bg.wasm"] },
+  "cpu-relaxed": { load: () => import("./cpu-relaxed.js"), files: ["./cpu-relaxed.js", "./cpu-relaxed_bg.wasm"] },
+  gpu: { load: () => import("./gpu.js"), files: ["./gpu.js", "./gpu_bg.wasm"] },
+  photo: { load: () => import("./photo.js"), files: ["./photo.js", "./photo_bg.wasm"] },
 };
 
 const name = new URL(self.location.href).searchParams.get("program");
 
-function fail(what, error) {
-  self.postMessage({ type: "Failed", reason: `The program “${name}” ${what}: ${error.message ?? error}.` });
+function say(type, reason) {
+  self.postMessage({ type, reason });
+}
+
+// What is wrong with the program's files, as a sentence, or null where they are not to blame or the server cannot be asked.
+async function faultOfFiles(error, files) {
+  const answers = files.map(async (file) => {
+    const url = new URL(file, self.location.href);
+    const { ok, status } = await fetch(url, { method: "HEAD", cache: "no-store" });
+    return ok ? null : `${url} answered ${status}.`;
+  });
+  const answered = await Promise.allSettled(answers);
+  if (answered.some(({ status }) => status === "rejected")) return null;
+  const missing = answered.find(({ value }) => value)?.value;
+  if (missing) return missing;
+  const { CompileError, LinkError } = WebAssembly;
+  const doNotFit = [CompileError, LinkError, SyntaxError, TypeError].some((kind) => error instanceof kind);
+  return doNotFit ? `its files do not fit each other (${error.message}).` : null;
 }
 
 async function start() {
-  const load = PROGRAMS[name];
-  if (!load) throw new Error("it is not part of this site");
-  const program = await load();
-  await program.default();
-  return program;
+  const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : null;
+  if (!program) {
+    say("Failed", `Its program “${name}” is not part of this site.`);
+    return null;
+  }
+  try {
+    const module = await program.load();
+    await module.default();
+    return module;
+  } catch (error) {
+    const fault = await faultOfFiles(error, program.files);
+    if (fault) say("Outdated", fault);
+    else say("Failed", `Its program could not be loaded: ${error.message ?? error}.`);
+    return null;
+  }
 }
 
-const program = start().catch((error) => fail("could not be started", error));
+const program = start();
 
-// One message after the other: a prediction asked for after new weights waits for them.
+// A prediction that is asked for after new weights waits for them.
 let turn = program;
 
 self.onmessage = ({ data }) => {
@@ -30,7 +56,7 @@ self.onmessage = ({ data }) => {
     try {
       await (await program)?.receive(data);
     } catch (error) {
-      fail("stopped", error);
+      say("Failed", `It met a fault: ${error.message ?? error}.`);
     }
   });
 };

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use shared::input::grey_from_doodle;
 use tests::drawings::drawings;
 
-use super::page::SOON;
+use super::page::{Page, SOON};
 use super::pen::Pen;
 use super::visit::{Gpu, Settings, visit};
 
@@ -38,7 +38,7 @@ async fn both_engines_agree_with_the_native_classifier() -> Result<()> {
             );
             let status = page.text("#engine-status").await?;
             ensure!(
-                status.starts_with(&format!("Using {name}")) && status.contains("as you chose"),
+                status.starts_with(&format!("Using {name}, as you chose")),
                 "the status does not say that {name} was chosen: {status}"
             );
         }
@@ -56,18 +56,95 @@ async fn without_a_graphics_card_the_cpu_answers_and_the_page_says_why() -> Resu
     visit(settings, async |page| {
         let (class, drawing) = &drawings()[4];
         page.draw(drawing, Pen::Mouse).await?;
-        let status = page.wait("word of WebGPU", GPU_LIMIT, async || {
-            let status = page.text("#engine-status").await?;
-            Ok(status.contains("not available").then_some(status))
-        });
-        let status = status.await?;
+        let status = status_with(page, "no graphics card").await?;
         ensure!(
-            status.starts_with("Using the CPU engine") && status.contains("no graphics device"),
-            "the status does not say what is used and why: {status}"
+            status.starts_with("Using the CPU engine"),
+            "the status does not say what is used: {status}"
         );
         let seen = grey_from_doodle(&page.grey("seen-28").await?);
         let answer = page.answer("cpu", SOON).await?;
-        answer.check(&page.guesser(), &seen, class)
+        answer.check(&page.guesser(), &seen, class)?;
+        requires_no_webgpu_loaded(page)
     })
     .await
+}
+
+#[tokio::test]
+async fn an_emulated_graphics_card_is_not_loaded_unasked() -> Result<()> {
+    let settings = Settings {
+        gpu: Gpu::Emulated,
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
+        page.draw(&drawings()[4].1, Pen::Mouse).await?;
+        page.answer("cpu", SOON).await?;
+        status_with(page, "only a software adapter").await?;
+        requires_no_webgpu_loaded(page)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_weights_are_fetched_once() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        page.draw(&drawings()[4].1, Pen::Mouse).await?;
+        page.answer("cpu", SOON).await?;
+        let asked = page.site.asked();
+        let weights: Vec<_> = asked
+            .iter()
+            .filter(|url| url.contains(".safetensors"))
+            .collect();
+        ensure!(
+            weights.len() == 1,
+            "the weights were asked for as {weights:?}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn when_the_graphics_process_dies_the_cpu_goes_on_and_the_page_says_why() -> Result<()> {
+    let settings = Settings {
+        gpu: Gpu::Emulated,
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
+        page.draw(&drawings()[4].1, Pen::Mouse).await?;
+        page.click("#engine-gpu").await?;
+        page.answer("gpu", GPU_LIMIT).await?;
+        let drawing_tab = page.browser.window().await?;
+        let crash_tab = page.browser.new_tab().await?;
+        page.browser.switch_to_window(crash_tab).await?;
+        // What the browser answers when it is told to kill a part of itself does not matter.
+        let _ = page.browser.goto("chrome://gpucrash").await;
+        page.browser.switch_to_window(drawing_tab).await?;
+        let (class, drawing) = &drawings()[0];
+        page.draw(drawing, Pen::Mouse).await?;
+        let answer = page.answer("cpu", SOON).await?;
+        let seen = grey_from_doodle(&page.grey("seen-28").await?);
+        answer.check(&page.guesser(), &seen, class)?;
+        status_with(page, "WebGPU stopped while it was working").await?;
+        Ok(())
+    })
+    .await
+}
+
+/// The status, once it has `words` in it.
+async fn status_with(page: &Page<'_>, words: &str) -> Result<String> {
+    page.wait(&format!("the status to say: {words}"), SOON, async || {
+        let status = page.text("#engine-status").await?;
+        Ok(status.contains(words).then_some(status))
+    })
+    .await
+}
+
+fn requires_no_webgpu_loaded(page: &Page<'_>) -> Result<()> {
+    let asked = page.site.asked();
+    let loaded: Vec<_> = asked
+        .iter()
+        .filter(|url| url.contains("/workers/gpu") || url.contains("program=gpu"))
+        .collect();
+    ensure!(loaded.is_empty(), "WebGPU was loaded unasked: {loaded:?}");
+    Ok(())
 }

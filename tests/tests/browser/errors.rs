@@ -12,6 +12,9 @@ use super::page::{Page, SOON};
 use super::pen::Pen;
 use super::visit::{Settings, visit};
 
+/// A WebAssembly module with nothing in it: what a page meets whose program is of another version.
+const OTHER_PROGRAM: &[u8] = b"\0asm\x01\0\0\0";
+
 const WEIGHTS: &str = "assets/weights/edgewise.safetensors";
 
 #[tokio::test]
@@ -33,7 +36,10 @@ async fn without_its_weights_the_page_says_so_and_still_draws() -> Result<()> {
         ..Settings::default()
     };
     visit(settings, async |page| {
-        requires_sentence(page, &["weights are missing", WEIGHTS, "404", "still draw"]).await?;
+        // The name goes on with a hash.
+        let (name, _) = WEIGHTS.rsplit_once('.').unwrap();
+        requires_sentence(page, &["weights are missing", name, "404", "still draw"]).await?;
+        page.find("#engine-retry").await?;
         let (class, drawing) = &drawings()[0];
         page.draw(drawing, Pen::Mouse).await?;
         let seen = page.grey("seen-28").await?;
@@ -66,11 +72,84 @@ async fn a_browser_without_vector_instructions_is_told_what_it_lacks() -> Result
     .await
 }
 
+#[tokio::test]
+async fn a_web_page_in_the_place_of_the_weights_is_told() -> Result<()> {
+    let settings = Settings {
+        replaced: Some((WEIGHTS, b"<!doctype html><p>Welcome".to_vec())),
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
+        requires_sentence(page, &["weights are missing", "a web page instead"]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_page_whose_program_is_gone_asks_for_a_reload_once() -> Result<()> {
+    let settings = Settings {
+        lost: Some("app/web_bg.wasm"),
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
+        requires_sentence(page, &["was updated while you were here"]).await?;
+        page.click("#reload").await?;
+        page.wait(
+            "the page to say that a reload did not help",
+            SOON,
+            async || {
+                let text = page.text("#error").await;
+                let is_told = text.is_ok_and(|text| text.contains("not complete"));
+                Ok(is_told.then_some(()))
+            },
+        )
+        .await?;
+        requires_sentence(page, &["not complete", "app/web_bg", "404"]).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_page_with_a_program_of_another_version_asks_for_a_reload() -> Result<()> {
+    let settings = Settings {
+        replaced: Some(("app/web_bg.wasm", OTHER_PROGRAM.to_vec())),
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
+        requires_sentence(page, &["was updated while you were here"]).await?;
+        page.find("#reload").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_engine_with_files_of_another_version_asks_for_a_reload() -> Result<()> {
+    let program = "workers/cpu-relaxed_bg.wasm";
+    for (lost, replaced) in [
+        (Some(program), None),
+        (None, Some((program, OTHER_PROGRAM.to_vec()))),
+    ] {
+        let settings = Settings {
+            lost,
+            replaced,
+            ..Settings::default()
+        };
+        visit(settings, async |page| {
+            requires_sentence(page, &["was updated while you were here", "still draw"]).await?;
+            page.find("#engine-reload").await?;
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
 /// Waits for an error that can be seen, and requires all of `parts` in it.
 async fn requires_sentence(page: &Page<'_>, parts: &[&str]) -> Result<()> {
     let sentence = page
         .wait("an error in a sentence", SOON, async || {
-            let text = page.text("#error").await?;
+            // While the page is loaded again there may be no error.
+            let text = page.text("#error p").await.unwrap_or_default();
             Ok((!text.is_empty()).then_some(text))
         })
         .await?;

@@ -38,6 +38,11 @@ async fn the_page_shows_the_classes_that_the_weights_name() -> Result<()> {
             .await?;
         let shown: Vec<&str> = bars.iter().map(|bar| bar.0.as_str()).collect();
         ensure!(shown == names, "the bars are {bars:?}");
+        let guess = page.text("#guess").await?;
+        ensure!(
+            !guess.contains("it’s a"),
+            "no article is known for these classes: {guess}"
+        );
         Ok(())
     })
     .await

@@ -3,37 +3,37 @@
 //! Built twice: as `cpu`, and with Burn on WebGPU as `gpu`.
 #![cfg(any(feature = "cpu", feature = "gpu"))]
 
+mod burn_classifier;
 #[cfg(not(feature = "gpu"))]
 mod cpu;
 mod error;
-mod fetch;
 #[cfg(feature = "gpu")]
 mod gpu;
-mod guesser;
 mod softmax;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 #[cfg(not(feature = "gpu"))]
-use cpu::open_device;
+use cpu::Classifier;
 #[cfg(feature = "gpu")]
-use gpu::open_device;
+use gpu::Classifier;
+use image::GrayImage;
 use protocol::{Reply, Request};
+use shared::input::INPUT_SIDE;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use error::EngineError;
-use guesser::Guesser;
 
 thread_local! {
-    static GUESSER: RefCell<Option<Rc<Guesser>>> = const { RefCell::new(None) };
+    static CLASSIFIER: RefCell<Option<Rc<Classifier>>> = const { RefCell::new(None) };
 }
 
 /// Makes a panic reach the page as a [`Reply::Failed`]; to be called once, before any message.
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
-        let reason = format!("It met a fault and stopped: {panic}.");
+        let reason = format!("It met a fault: {panic}.");
         // Nothing is left to be done about a page that cannot be reached.
         let _ = send(&Reply::Failed { reason });
     }));
@@ -49,40 +49,43 @@ pub async fn receive(message: JsValue) -> Result<(), JsError> {
         Request::Load { weights } => load(&weights).await,
         Request::Predict { id, picture } => predict(id, picture).await,
     };
-    send(&reply.unwrap_or_else(|error| Reply::Failed {
-        reason: error.to_string(),
-    }))?;
-    Ok(())
+    send(&reply.unwrap_or_else(|error| {
+        let reason = error.to_string();
+        match error {
+            EngineError::WeightsRefused(_) => Reply::WeightsRefused { reason },
+            _ => Reply::Failed { reason },
+        }
+    }))
 }
 
-async fn load(weights: &str) -> Result<Reply, EngineError> {
-    let (device, name) = open_device().await?;
-    let bytes = fetch::bytes(weights).await?;
-    let (guesser, model_info) =
-        Guesser::new(&bytes, device).map_err(|reason| EngineError::WeightsRefused {
-            address: weights.into(),
-            reason,
-        })?;
-    GUESSER.set(Some(Rc::new(guesser)));
-    Ok(Reply::Ready {
-        device: name,
-        model_info,
-    })
+async fn load(weights: &[u8]) -> Result<Reply, EngineError> {
+    let (classifier, model_info) = Classifier::load(weights).await?;
+    CLASSIFIER.set(Some(Rc::new(classifier)));
+    Ok(Reply::Ready { model_info })
 }
 
 async fn predict(id: u32, picture: Vec<u8>) -> Result<Reply, EngineError> {
-    // Cloned out, so that nothing is borrowed while the device works.
-    let guesser = GUESSER
+    let classifier = CLASSIFIER
         .with_borrow(Option::clone)
         .ok_or(EngineError::NotLoaded)?;
+    let picture = grey(picture)?;
     let begun = now();
-    let logits = guesser.logits(picture).await?;
+    let logits = classifier.logits(&picture).await?;
     Ok(Reply::Prediction {
         id,
         probabilities: softmax::softmax(&logits),
         logits,
         milliseconds: now() - begun,
     })
+}
+
+/// The bytes as a 32x32 grey picture.
+fn grey(bytes: Vec<u8>) -> Result<GrayImage, EngineError> {
+    let length = bytes.len();
+    Some(bytes)
+        .filter(|_| length == (INPUT_SIDE * INPUT_SIDE) as usize)
+        .and_then(|bytes| GrayImage::from_raw(INPUT_SIDE, INPUT_SIDE, bytes))
+        .ok_or(EngineError::PictureSize(length))
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

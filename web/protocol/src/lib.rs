@@ -7,12 +7,14 @@ use shared::classes::ClassNames;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub enum Request {
-    /// Start the device and load weights: the first message, answered by [`Reply::Ready`] or [`Reply::Failed`].
+    /// Start the device and load weights: the first message, answered by [`Reply::Ready`], [`Reply::WeightsRefused`] or
+    /// [`Reply::Failed`].
     Load {
-        /// The absolute URL of the weights.
-        weights: String,
+        /// The bytes of the weights file.
+        #[serde(with = "serde_bytes")]
+        weights: Vec<u8>,
     },
-    /// Guess a picture: answered by [`Reply::Prediction`] or [`Reply::Failed`].
+    /// Classify a picture: answered by [`Reply::Prediction`] or [`Reply::Failed`].
     Predict {
         /// Comes back in the answer.
         id: u32,
@@ -28,8 +30,6 @@ pub enum Request {
 pub enum Reply {
     /// The weights are loaded and pictures are welcome.
     Ready {
-        /// What it runs on, in words: "the CPU", "WebGPU on google swiftshader".
-        device: String,
         /// What the weights know.
         model_info: ModelInfo,
     },
@@ -41,12 +41,22 @@ pub enum Reply {
         logits: Vec<f32>,
         /// The softmax of the logits: 0 to 1, together 1.
         probabilities: Vec<f32>,
-        /// How long the guess took inside the worker.
+        /// How long the prediction took inside the worker.
         milliseconds: f64,
+    },
+    /// The bytes are no weights that the engine can use.
+    WeightsRefused {
+        /// What is wrong with them, as one plain sentence.
+        reason: String,
     },
     /// The engine cannot go on: whatever it was asked stays unanswered.
     Failed {
         /// Why, as one plain sentence for the page.
+        reason: String,
+    },
+    /// The engine's files are gone or don't fit each other: the site was replaced while the page was open.
+    Outdated {
+        /// Which files, as one plain sentence.
         reason: String,
     },
 }
@@ -63,7 +73,7 @@ pub struct ModelInfo {
 /// An accuracy and what it was measured on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
-    /// Share of right guesses, 0 to 1.
+    /// Share of pictures classified correctly, 0 to 1.
     pub accuracy: f64,
     /// Number of pictures.
     pub pictures: usize,
@@ -81,7 +91,7 @@ mod tests {
     #[test]
     fn messages_carry_their_type() {
         let load = Request::Load {
-            weights: "https://example.org/w".into(),
+            weights: vec![1, 2, 3],
         };
         let json = serde_json::to_value(&load).unwrap();
         assert_eq!(json["type"], "Load");
@@ -102,12 +112,18 @@ mod tests {
 
     #[test]
     fn the_starter_can_report_a_failure_by_hand() {
-        let reply: Reply =
-            serde_json::from_str(r#"{"type": "Failed", "reason": "No engine."}"#).unwrap();
+        let reply = r#"{"type": "Failed", "reason": "No engine."}"#;
         assert_eq!(
-            reply,
+            serde_json::from_str::<Reply>(reply).unwrap(),
             Reply::Failed {
                 reason: "No engine.".into()
+            }
+        );
+        let reply = r#"{"type": "Outdated", "reason": "cpu.js is gone."}"#;
+        assert_eq!(
+            serde_json::from_str::<Reply>(reply).unwrap(),
+            Reply::Outdated {
+                reason: "cpu.js is gone.".into()
             }
         );
     }

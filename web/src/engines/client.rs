@@ -1,44 +1,73 @@
-//! Carries the engines's decisions out: starts workers, passes messages, and tells the views.
+//! Carries out what the engines decide: starts workers, fetches weights, passes messages, and tells the views.
+
+use std::time::Duration;
 
 use image::GrayImage;
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Reflect, Uint8Array};
 use leptos::prelude::*;
-use protocol::{ModelInfo, Reply, Request};
-use wasm_bindgen::convert::FromWasmAbi;
+use protocol::{ModelInfo, Reply};
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::command::{Command, Progress};
+use super::early::{self, Early};
 use super::kind::{Choice, Kind};
-use super::machine::{Command, Engines, LatestAnswer};
+use super::limits::Limits;
+use super::machine::{Engines, LatestAnswer};
 use super::status::Status;
+use super::surroundings::look_around;
+use super::weights;
+use super::worker::EngineWorker;
 
-/// Where the engines and their weights lie, both relative to the page.
+/// So many milliseconds after the page asked for an idle moment, it goes on without one.
+const IDLE_LIMIT: u32 = 5000;
+
+/// Where the engines and their weights lie, both relative to the page, and how long the page waits for them.
 #[derive(Clone, Debug)]
 pub struct Addresses {
-    /// The worker that starts a program; `?program=cpu` or another one is added.
+    /// The worker that starts a program; `?program=gpu` or another one is added.
     pub worker: String,
+    /// The program of the CPU engine that suits this browser.
+    pub cpu_program: String,
     /// The weights.
     pub weights: String,
+    /// How long the page waits for an answer.
+    pub limits: Limits,
 }
 
 impl Default for Addresses {
     fn default() -> Self {
         Self {
             worker: "workers/worker.js".into(),
+            cpu_program: "cpu".into(),
             weights: "assets/weights/edgewise.safetensors".into(),
+            limits: Limits::default(),
         }
     }
 }
 
 impl Addresses {
-    /// Those that an element of the shell names with `data-worker` and `data-weights`: `cargo xtask site` puts a hash into every name.
+    /// Those that an element of the shell names with `data-worker` and `data-weights`: `cargo xtask site` puts a hash into every
+    /// name. `start.js` notes at the body's `data-program` which program suits this browser.
     pub fn named_by(element: &web_sys::Element) -> Self {
         let usual = Self::default();
         let named = |name| element.get_attribute(name);
+        let body = document().body();
+        let program = body.and_then(|body| body.get_attribute("data-program"));
         Self {
             worker: named("data-worker").unwrap_or(usual.worker),
+            cpu_program: program.unwrap_or(usual.cpu_program),
             weights: named("data-weights").unwrap_or(usual.weights),
+            limits: usual.limits,
         }
+    }
+
+    fn program(&self, kind: Kind) -> String {
+        let program = match kind {
+            Kind::Cpu => &self.cpu_program,
+            Kind::Gpu => "gpu",
+        };
+        format!("{}?program={program}", self.worker)
     }
 }
 
@@ -53,13 +82,22 @@ pub struct Client {
 
 struct Inner {
     engines: Engines,
-    worker_address: String,
-    cpu: Option<Worker>,
-    gpu: Option<Worker>,
+    addresses: Addresses,
+    /// What `start.js` began, until its worker is taken over.
+    early_worker: Option<Early>,
+    /// The same, until its weights are.
+    early_weights: Option<Early>,
+    cpu: Option<EngineWorker>,
+    gpu: Option<EngineWorker>,
+    weights: Option<Uint8Array>,
+    /// Which attempt to fetch the weights is heard.
+    attempt: u32,
+    /// When time was last counted, by the page's clock in milliseconds.
+    counted: f64,
 }
 
 impl Inner {
-    fn worker(&mut self, kind: Kind) -> &mut Option<Worker> {
+    fn worker(&mut self, kind: Kind) -> &mut Option<EngineWorker> {
         match kind {
             Kind::Cpu => &mut self.cpu,
             Kind::Gpu => &mut self.gpu,
@@ -68,30 +106,54 @@ impl Inner {
 }
 
 impl Client {
-    /// A client at rest, belonging to the current reactive owner.
+    /// A client at rest, belonging to the current reactive owner: its workers end with that.
     pub fn new(addresses: Addresses) -> Self {
-        let engines = Engines::new(absolute(&addresses.weights), browser_offers_webgpu());
-        Self {
+        let engines = Engines::new(addresses.limits);
+        let interval = addresses.limits.interval();
+        let early = early::adopt();
+        let client = Self {
             status: RwSignal::new(Status::from(&engines)),
             latest: RwSignal::new(engines.latest().clone()),
             model_info: RwSignal::new(None),
             inner: StoredValue::new_local(Inner {
                 engines,
-                worker_address: addresses.worker,
+                addresses,
+                early_worker: early.clone(),
+                early_weights: early,
                 cpu: None,
                 gpu: None,
+                weights: None,
+                attempt: 0,
+                counted: now(),
             }),
-        }
+        };
+        // Without a timer nothing is ever called too slow; everything else works.
+        let timer = set_interval_with_handle(move || client.count_time(interval), interval).ok();
+        on_cleanup(move || {
+            if let Some(timer) = timer {
+                timer.clear();
+            }
+            let _ = client.inner.try_update_value(|inner| {
+                inner.cpu = None;
+                inner.gpu = None;
+            });
+        });
+        client
     }
 
-    /// Starts the CPU engine; WebGPU follows by itself.
+    /// Starts the CPU engine; WebGPU follows where it is worth it.
     pub fn start(self) {
         self.update(Engines::start);
     }
 
-    /// Follows the user's choice of engine.
+    /// Follows the visitor's choice of engine.
     pub fn choose(self, choice: Choice) {
         self.update(|engines| engines.choose(choice));
+    }
+
+    /// Starts every engine again that has failed.
+    pub fn try_again(self) {
+        self.update(Engines::try_again);
     }
 
     /// Asks what a 32x32 grey picture shows; it takes the place of any older question.
@@ -133,60 +195,120 @@ impl Client {
     }
 
     fn run(self, inner: &mut Inner, command: Command) {
-        match command {
-            Command::Start(kind) => {
-                let address = format!("{}?program={}", inner.worker_address, kind.id());
-                match self.start_worker(kind, &address) {
-                    Ok(worker) => *inner.worker(kind) = Some(worker),
-                    Err(error) => self.fail_later(kind, format!("{error:?}")),
-                }
+        let done = match command {
+            Command::FetchWeights { fresh } => {
+                self.fetch_weights(inner, fresh);
+                return;
             }
-            Command::Send(kind, request) => {
-                if let Some(worker) = inner.worker(kind)
-                    && let Err(error) = post(worker, &request)
-                {
-                    self.fail_later(kind, error);
-                }
+            Command::LookAround => {
+                spawn_local(async move {
+                    let surroundings = look_around().await;
+                    self.update(|engines| engines.on_surroundings(surroundings));
+                });
+                return;
+            }
+            Command::AwaitIdle => {
+                at_idle(move || self.update(Engines::on_idle));
+                return;
             }
             Command::Stop(kind) => {
-                if let Some(worker) = inner.worker(kind).take() {
-                    worker.terminate();
-                }
+                *inner.worker(kind) = None;
+                return;
             }
+            Command::Start(kind) => (kind, self.start_worker(inner, kind)),
+            Command::Load(kind) => (kind, load(inner, kind)),
+            Command::Predict(kind, question) => {
+                let worker = inner.worker(kind).as_ref();
+                (
+                    kind,
+                    worker.map_or(Ok(()), |worker| worker.predict(question)),
+                )
+            }
+        };
+        if let (kind, Err(what)) = done {
+            let reason = format!("The browser says: {what}.");
+            self.reply_later(kind, vec![Reply::Failed { reason }]);
         }
     }
 
-    fn start_worker(self, kind: Kind, address: &str) -> Result<Worker, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(address, &options)?;
-        worker.set_onmessage(Some(&handler(move |event: MessageEvent| {
-            let reply = serde_wasm_bindgen::from_value(event.data());
-            self.on_reply(
-                kind,
-                reply.unwrap_or_else(|error| failed(error.to_string())),
-            );
-        })));
-        worker.set_onerror(Some(&handler(move |event: ErrorEvent| {
-            // It is told on the page, not in the console.
-            event.prevent_default();
-            let what = Reflect::get(&event, &"message".into()).ok();
-            let what = what.and_then(|what| what.as_string());
-            self.on_reply(
-                kind,
-                failed(what.unwrap_or_else(|| "its files are missing".into())),
-            );
-        })));
-        Ok(worker)
+    fn start_worker(self, inner: &mut Inner, kind: Kind) -> Result<(), String> {
+        let listen = move |reply| self.update(|engines| engines.on_reply(kind, reply));
+        if kind == Kind::Cpu
+            && let Some(early) = inner.early_worker.take()
+        {
+            let (worker, replies) = EngineWorker::adopt(&early, listen);
+            inner.cpu = Some(worker);
+            self.reply_later(kind, replies);
+            return Ok(());
+        }
+        let worker = EngineWorker::start(&inner.addresses.program(kind), listen)?;
+        *inner.worker(kind) = Some(worker);
+        Ok(())
     }
 
-    fn on_reply(self, kind: Kind, reply: Reply) {
-        self.update(|engines| engines.on_reply(kind, reply));
+    /// Tells replies after the decision that met them is through.
+    fn reply_later(self, kind: Kind, replies: Vec<Reply>) {
+        spawn_local(async move {
+            for reply in replies {
+                self.update(|engines| engines.on_reply(kind, reply));
+            }
+        });
     }
 
-    /// Tells a failure after the decision that met it is through.
-    fn fail_later(self, kind: Kind, what: String) {
-        wasm_bindgen_futures::spawn_local(async move { self.on_reply(kind, failed(what)) });
+    fn fetch_weights(self, inner: &mut Inner, fresh: bool) {
+        inner.attempt += 1;
+        let attempt = inner.attempt;
+        let on_progress = move |progress| {
+            if self.hears(attempt) {
+                self.update(|engines| {
+                    engines.on_progress(progress);
+                    Vec::new()
+                });
+            }
+        };
+        let early = inner.early_weights.take();
+        let address = absolute(&inner.addresses.weights);
+        spawn_local(async move {
+            let early_bytes = match early {
+                Some(early) => begun_early(&early, on_progress).await,
+                None => None,
+            };
+            // What start.js could not fetch is fetched again, if only to know why.
+            let bytes = match early_bytes {
+                Some(bytes) => Ok(bytes),
+                None => weights::fetch(&address, fresh, on_progress).await,
+            };
+            if !self.hears(attempt) {
+                return;
+            }
+            let result = bytes.map(|bytes| {
+                let _ = self
+                    .inner
+                    .try_update_value(|inner| inner.weights = Some(bytes));
+            });
+            self.update(|engines| engines.on_weights(result));
+        });
+    }
+
+    /// Whether this attempt to fetch the weights is the newest.
+    fn hears(self, attempt: u32) -> bool {
+        let newest = self.inner.try_with_value(|inner| inner.attempt);
+        newest == Some(attempt)
+    }
+
+    /// Counts the time since it was last counted, but none in which the page was hidden or the machine slept.
+    fn count_time(self, interval: Duration) {
+        let elapsed = self.inner.try_update_value(|inner| {
+            let now = now();
+            let elapsed = now - inner.counted;
+            inner.counted = now;
+            Duration::from_secs_f64(elapsed.max(0.0) / 1000.0)
+        });
+        if let Some(elapsed) = elapsed
+            && !document().hidden()
+        {
+            self.update(|engines| engines.tick(elapsed.min(2 * interval)));
+        }
     }
 
     /// Tells the views, and the page's body at once, so that what it says is never behind a question.
@@ -203,39 +325,74 @@ impl Client {
     }
 }
 
+/// Loads the page again. `start.js` knows which files must not come from the browser's cache.
+pub fn reload_page() {
+    let reload = Reflect::get(&js_sys::global(), &"edgewiseReload".into());
+    match reload.map(JsCast::dyn_into::<Function>) {
+        // It answers with a promise that only ends with the page.
+        Ok(Ok(reload)) => drop(reload.call0(&JsValue::UNDEFINED)),
+        // There is nothing to be done about a browser that refuses to load a page.
+        _ => drop(window().location().reload()),
+    }
+}
+
+/// Hands the weights to an engine.
+fn load(inner: &mut Inner, kind: Kind) -> Result<(), String> {
+    let Some(weights) = inner.weights.clone() else {
+        return Ok(());
+    };
+    let worker = inner.worker(kind).as_mut();
+    worker.map_or(Ok(()), |worker| worker.load(&weights))
+}
+
+/// The weights that `start.js` fetches, if they come.
+async fn begun_early(
+    early: &Early,
+    on_progress: impl Fn(Progress) + 'static,
+) -> Option<Uint8Array> {
+    let listen = Closure::<dyn Fn(f64, Option<f64>)>::new(move |received, total: Option<f64>| {
+        on_progress(Progress {
+            received: received as u64,
+            total: total.map(|total| total as u64),
+        });
+    });
+    // The browser's garbage collection frees it.
+    let listen: Function = listen.into_js_value().unchecked_into();
+    early.set_on_progress(&listen);
+    let bytes = JsFuture::from(early.weights()).await.ok()?;
+    bytes.dyn_into().ok()
+}
+
 fn set_if_new<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
     if signal.with_untracked(|old| old != value) {
         signal.set(value.clone());
     }
 }
 
-fn failed(what: String) -> Reply {
-    Reply::Failed {
-        reason: format!("The engine could not be started: {what}."),
+/// Calls `act` when the browser is idle, or after a while where it never is or cannot tell.
+fn at_idle(act: impl Fn() + 'static) {
+    let window = window();
+    let can_tell = Reflect::has(&window, &"requestIdleCallback".into()).unwrap_or(false);
+    if !can_tell {
+        set_timeout(act, Duration::from_millis(IDLE_LIMIT.into()));
+        return;
     }
+    let act = Closure::<dyn Fn()>::new(act);
+    // The browser's garbage collection frees it.
+    let act: Function = act.into_js_value().unchecked_into();
+    let options = web_sys::IdleRequestOptions::new();
+    options.set_timeout(IDLE_LIMIT);
+    // Refused, WebGPU stays unloaded, as it would where it is not worth it.
+    let _ = window.request_idle_callback_with_options(&act, &options);
 }
 
-fn post(worker: &Worker, request: &Request) -> Result<(), String> {
-    let message = serde_wasm_bindgen::to_value(request).map_err(|error| error.to_string())?;
-    worker
-        .post_message(&message)
-        .map_err(|error| format!("{error:?}"))
+/// The page's clock in milliseconds; it stands still where there is none.
+fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// A listener that the browser's garbage collection frees.
-fn handler<E: FromWasmAbi + 'static>(listen: impl FnMut(E) + 'static) -> Function {
-    Closure::<dyn FnMut(E)>::new(listen)
-        .into_js_value()
-        .unchecked_into()
-}
-
-/// An address relative to the page as an absolute one; a worker has another base.
+/// An address relative to the page as an absolute one, for sentences.
 fn absolute(address: &str) -> String {
     let base = document().base_uri().ok().flatten().unwrap_or_default();
     web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.into(), |url| url.href())
-}
-
-fn browser_offers_webgpu() -> bool {
-    let navigator = window().navigator();
-    Reflect::get(&navigator, &"gpu".into()).is_ok_and(|gpu| !gpu.is_undefined())
 }

@@ -1,4 +1,4 @@
-//! Which engines there are, and which one the user wants.
+//! Which engines there are, and which one the visitor wants.
 
 /// An engine that the page can start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The short name used in addresses and attributes: "cpu" or "gpu".
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Cpu, Self::Gpu];
+
+    /// The short name used in attributes: "cpu" or "gpu".
     pub fn id(self) -> &'static str {
         match self {
             Self::Cpu => "cpu",
@@ -26,6 +29,14 @@ impl Kind {
         }
     }
 
+    /// The name at the beginning of a sentence.
+    pub fn capital_name(self) -> &'static str {
+        match self {
+            Self::Cpu => "The CPU engine",
+            Self::Gpu => "WebGPU",
+        }
+    }
+
     /// The other engine.
     pub fn other(self) -> Self {
         match self {
@@ -35,7 +46,7 @@ impl Kind {
     }
 }
 
-/// Which engine the user wants.
+/// Which engine the visitor wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Choice {
     /// Whichever answers faster on this machine.

@@ -1,98 +1,48 @@
 //! Both engines as one plain state machine: what happens goes in, what to do comes out.
 
+mod consequences;
+
+use std::time::Duration;
+
+pub use consequences::WORTH_LOADING;
 use image::GrayImage;
-use protocol::{ModelInfo, Reply, Request};
+use protocol::{ModelInfo, Reply};
 use shared::input::INPUT_SIDE;
 
+pub use super::answer::{Answer, LatestAnswer};
+use super::command::{Command, Progress, Weights};
+use super::engine::{Engine, Failure, Remedy, State};
 use super::kind::{Choice, Kind};
-use super::queue::{PROBE, Question, Queue};
-use super::times::Times;
-
-/// So many probes measure an engine that has just started; the first only warms it up.
-const PROBES: u8 = 4;
+use super::limits::Limits;
+use super::queue::{PROBE, Question};
+use super::surroundings::{Adapter, Surroundings};
 
 /// WebGPU must take less than this part of the CPU's time, so that two equals don't alternate.
 const CLEARLY_FASTER: f64 = 0.8;
 
-/// How far an engine is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum State {
-    /// Nobody asked for it yet.
-    Off,
-    /// The browser has nothing to run it on.
-    Absent,
-    /// On its way.
-    Loading,
-    /// Answers questions.
-    Ready {
-        /// What it runs on, in words.
-        device: String,
-    },
-    /// It stopped or never came.
-    Failed {
-        /// Why, as a sentence.
-        reason: String,
-    },
-}
+/// Why an engine does not start whose files were replaced.
+const OUTDATED: &str = "This page was updated while you were here: reload it.";
 
-/// What the page has to do next.
+/// What is known of the surroundings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
-    /// Start the worker of this engine.
-    Start(Kind),
-    /// Send this to it.
-    Send(Kind, Request),
-    /// End it.
-    Stop(Kind),
+enum Knowledge {
+    None,
+    Asked,
+    Here(Surroundings),
 }
 
-/// The answer to a question.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    /// Which engine gave it.
-    pub kind: Kind,
-    /// One logit a class.
-    pub logits: Vec<f32>,
-    /// One probability a class, together 1.
-    pub probabilities: Vec<f32>,
-}
-
-/// What the page shows: the newest answer, or nothing where nothing is asked.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LatestAnswer {
-    /// The number of the newest settled question.
-    pub id: u32,
-    /// Its answer; nothing when the question was taken back.
-    pub answer: Option<Answer>,
-}
-
-#[derive(Debug)]
-struct Engine {
-    state: State,
-    queue: Queue,
-    times: Times,
-}
-
-impl Engine {
-    fn new(state: State) -> Self {
-        Self {
-            state,
-            queue: Queue::default(),
-            times: Times::default(),
-        }
-    }
-
-    fn is_ready(&self) -> bool {
-        matches!(self.state, State::Ready { .. })
-    }
-}
-
-/// Both engines, the user's choice between them, and the picture in question.
+/// Both engines, the visitor's choice between them, and the picture in question.
 #[derive(Debug)]
 pub struct Engines {
-    weights: String,
+    limits: Limits,
     cpu: Engine,
     gpu: Engine,
+    weights: Weights,
+    /// How long no byte of the weights has come.
+    silent: Duration,
+    surroundings: Knowledge,
+    awaits_idle: bool,
+    was_restarted: bool,
     choice: Choice,
     model_info: Option<ModelInfo>,
     question: Option<GrayImage>,
@@ -101,12 +51,17 @@ pub struct Engines {
 }
 
 impl Engines {
-    /// Engines at rest that will load `weights` (an absolute URL); `webgpu` says whether the browser offers it.
-    pub fn new(weights: String, webgpu: bool) -> Self {
+    /// Engines at rest.
+    pub fn new(limits: Limits) -> Self {
         Self {
-            weights,
+            limits,
             cpu: Engine::new(State::Off),
-            gpu: Engine::new(if webgpu { State::Off } else { State::Absent }),
+            gpu: Engine::new(State::Off),
+            weights: Weights::Off,
+            silent: Duration::ZERO,
+            surroundings: Knowledge::None,
+            awaits_idle: false,
+            was_restarted: false,
             choice: Choice::default(),
             model_info: None,
             question: None,
@@ -115,32 +70,52 @@ impl Engines {
         }
     }
 
-    /// Starts the CPU engine; WebGPU follows once that one is ready.
+    /// Starts the CPU engine. WebGPU follows where it is worth it.
     pub fn start(&mut self) -> Vec<Command> {
-        self.load(Kind::Cpu)
+        let mut commands = Vec::new();
+        self.load(Kind::Cpu, &mut commands);
+        commands
     }
 
-    /// Follows the user's choice, and starts the chosen engine if it isn't there.
+    /// Follows the visitor's choice, and starts the chosen engine if it isn't there. The same choice again starts every
+    /// engine again that has failed.
     pub fn choose(&mut self, choice: Choice) -> Vec<Command> {
-        let before = self.in_use();
-        self.choice = choice;
-        let mut commands = Vec::new();
-        if let Choice::Only(kind) = choice
-            && matches!(self.state(kind), State::Off | State::Failed { .. })
-        {
-            commands = self.load(kind);
+        if choice == self.choice && Kind::ALL.iter().any(|&kind| self.get(kind).is_failed()) {
+            return self.try_again();
         }
-        self.settle(before, commands)
+        self.change(|engines, commands| {
+            engines.choice = choice;
+            match choice {
+                Choice::Only(kind) if engines.get(kind).is_failed() => {
+                    engines.reload(kind, commands)
+                }
+                Choice::Auto if engines.cpu.is_failed() => engines.reload(Kind::Cpu, commands),
+                _ => {}
+            }
+        })
+    }
+
+    /// Starts every engine again that has failed.
+    pub fn try_again(&mut self) -> Vec<Command> {
+        self.change(|engines, commands| {
+            engines.was_restarted = false;
+            for kind in Kind::ALL {
+                if engines.get(kind).is_failed() {
+                    engines.reload(kind, commands);
+                }
+            }
+        })
     }
 
     /// Asks what `picture` (32x32) shows, in the place of any older question.
     pub fn ask(&mut self, picture: GrayImage) -> Vec<Command> {
-        self.question = Some(picture);
-        self.send_question();
-        self.pump(Vec::new())
+        self.change(|engines, _| {
+            engines.question = Some(picture);
+            engines.send_question();
+        })
     }
 
-    /// Takes the question back: no guess is latest, and no late answer will be.
+    /// Takes the question back: no answer is latest, and no late one will be.
     pub fn dismiss(&mut self) {
         self.asked += 1;
         self.question = None;
@@ -154,16 +129,13 @@ impl Engines {
 
     /// Takes in what an engine said.
     pub fn on_reply(&mut self, kind: Kind, reply: Reply) -> Vec<Command> {
-        let before = self.in_use();
-        let mut commands = Vec::new();
-        match reply {
-            Reply::Ready { device, model_info } => {
-                let engine = self.engine(kind);
-                engine.state = State::Ready { device };
-                engine.queue.probe(PROBES);
-                self.model_info = Some(model_info);
-                if *self.state(Kind::Gpu) == State::Off {
-                    commands = self.load(Kind::Gpu);
+        self.change(|engines, commands| match reply {
+            Reply::Ready { model_info } => {
+                let engine = engines.engine(kind);
+                if engine.state == State::Loading {
+                    engine.state = State::Ready;
+                    engine.hear();
+                    engines.model_info = Some(model_info);
                 }
             }
             Reply::Prediction {
@@ -172,11 +144,15 @@ impl Engines {
                 probabilities,
                 milliseconds,
             } => {
-                let engine = self.engine(kind);
+                let engine = engines.engine(kind);
+                if !engine.is_ready() {
+                    return;
+                }
+                engine.hear();
                 engine.queue.answered(id);
                 engine.times.push(milliseconds);
-                if id > self.latest.id {
-                    self.latest = LatestAnswer {
+                if id > engines.latest.id {
+                    engines.latest = LatestAnswer {
                         id,
                         answer: Some(Answer {
                             kind,
@@ -186,24 +162,96 @@ impl Engines {
                     };
                 }
             }
-            Reply::Failed { reason } => {
-                *self.engine(kind) = Engine::new(State::Failed { reason });
-                commands.push(Command::Stop(kind));
+            Reply::WeightsRefused { reason } => {
+                if engines.get(kind).state == State::Loading {
+                    engines.fail_weights(&reason, commands);
+                }
+            }
+            Reply::Failed { reason } => engines.fail(kind, &reason, Remedy::TryAgain, commands),
+            // Which files they are helps nobody who can load the page again.
+            Reply::Outdated { .. } => engines.fail(kind, OUTDATED, Remedy::Reload, commands),
+        })
+    }
+
+    /// Takes in that bytes of the weights have come.
+    pub fn on_progress(&mut self, progress: Progress) {
+        if let Weights::Coming(known) = &mut self.weights {
+            *known = progress;
+            self.silent = Duration::ZERO;
+        }
+    }
+
+    /// Takes in that the weights are with the page, or why they are not: a sentence.
+    pub fn on_weights(&mut self, result: Result<(), String>) -> Vec<Command> {
+        self.change(|engines, commands| {
+            if !matches!(engines.weights, Weights::Coming(_)) {
+                return;
+            }
+            if let Err(sentence) = result {
+                return engines.fail_weights(&sentence, commands);
+            }
+            engines.weights = Weights::Here;
+            for kind in engines.loading() {
+                engines.engine(kind).hear();
+                commands.push(Command::Load(kind));
+            }
+        })
+    }
+
+    /// Takes in what the browser and the connection offer.
+    pub fn on_surroundings(&mut self, surroundings: Surroundings) -> Vec<Command> {
+        self.change(|engines, _| {
+            if let Adapter::Unsuitable { reason } = &surroundings.adapter {
+                let reason = reason.clone();
+                engines.gpu = Engine::new(State::Unsuitable { reason });
+            }
+            engines.surroundings = Knowledge::Here(surroundings);
+        })
+    }
+
+    /// Takes in that the browser has nothing else to do.
+    pub fn on_idle(&mut self) -> Vec<Command> {
+        self.change(|engines, commands| {
+            engines.awaits_idle = false;
+            if engines.gpu.state == State::Off && engines.is_gpu_worth_loading() {
+                engines.load(Kind::Gpu, commands);
+            }
+        })
+    }
+
+    /// Lets time go by while the page is visible: what has been silent for too long counts as failed.
+    pub fn tick(&mut self, elapsed: Duration) -> Vec<Command> {
+        if matches!(self.weights, Weights::Coming(_)) {
+            self.silent += elapsed;
+            if self.silent >= self.limits.load {
+                let seconds = in_seconds(self.limits.load);
+                let sentence =
+                    format!("The weights did not come: the server sent nothing for {seconds}.");
+                return self.on_weights(Err(sentence));
             }
         }
-        self.settle(before, commands)
+        self.change(|engines, commands| {
+            for kind in Kind::ALL {
+                let (limits, has_weights) = (engines.limits, engines.weights == Weights::Here);
+                let engine = engines.engine(kind);
+                if let Some(limit) = engine.wait(kind, has_weights, &limits, elapsed) {
+                    let reason = format!("It did not answer for {}.", in_seconds(limit));
+                    engines.fail(kind, &reason, Remedy::TryAgain, commands);
+                }
+            }
+            engines.measure_idle_engine();
+        })
     }
 
     /// The engine that answers now.
     pub fn in_use(&self) -> Option<Kind> {
-        let ready = |kind| self.get(kind).is_ready();
         let wanted = match self.choice {
             Choice::Only(kind) => kind,
             Choice::Auto => self.faster(),
         };
         [wanted, wanted.other()]
             .into_iter()
-            .find(|&kind| ready(kind))
+            .find(|&kind| self.get(kind).is_ready())
     }
 
     /// How far an engine is.
@@ -211,14 +259,37 @@ impl Engines {
         &self.get(kind).state
     }
 
-    /// The median time of an engine's guesses in milliseconds, once measured.
+    /// What stopped an engine before the page started it again.
+    pub fn stopped(&self, kind: Kind) -> Option<&Failure> {
+        self.get(kind).stopped.as_ref()
+    }
+
+    /// The median time of an engine's predictions in milliseconds, once measured.
     pub fn time(&self, kind: Kind) -> Option<f64> {
         self.get(kind).times.median()
     }
 
-    /// What the user wants.
+    /// What the visitor wants.
     pub fn choice(&self) -> Choice {
         self.choice
+    }
+
+    /// How far the weights are.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// What the browser and the connection offer, once known.
+    pub fn surroundings(&self) -> Option<&Surroundings> {
+        match &self.surroundings {
+            Knowledge::Here(surroundings) => Some(surroundings),
+            Knowledge::None | Knowledge::Asked => None,
+        }
+    }
+
+    /// Whether WebGPU may still take over by itself from a CPU engine that failed.
+    pub fn awaits_gpu(&self) -> bool {
+        self.gpu.state == State::Loading || self.surroundings == Knowledge::Asked
     }
 
     /// What the weights know, once they are loaded.
@@ -257,24 +328,21 @@ impl Engines {
         }
     }
 
-    fn load(&mut self, kind: Kind) -> Vec<Command> {
-        self.engine(kind).state = State::Loading;
-        let weights = self.weights.clone();
-        vec![
-            Command::Start(kind),
-            Command::Send(kind, Request::Load { weights }),
-        ]
-    }
-
-    /// After any event: asks again where another engine has taken over, and sends what can be sent.
-    fn settle(&mut self, before: Option<Kind>, commands: Vec<Command>) -> Vec<Command> {
+    /// Does something, and then what follows from any event: asks again where another engine has taken over, looks after
+    /// WebGPU, and sends what can be sent.
+    fn change(&mut self, act: impl FnOnce(&mut Self, &mut Vec<Command>)) -> Vec<Command> {
+        let before = self.in_use();
+        let mut commands = Vec::new();
+        act(self, &mut commands);
+        self.consider_gpu(&mut commands);
         if self.in_use() != before {
             if let Some(kind) = before {
                 self.engine(kind).queue.withdraw();
             }
             self.send_question();
         }
-        self.pump(commands)
+        self.pump(&mut commands);
+        commands
     }
 
     fn send_question(&mut self) {
@@ -288,23 +356,25 @@ impl Engines {
         }
     }
 
-    fn pump(&mut self, mut commands: Vec<Command>) -> Vec<Command> {
-        for kind in [Kind::Cpu, Kind::Gpu] {
+    fn pump(&mut self, commands: &mut Vec<Command>) {
+        for kind in Kind::ALL {
             let engine = self.engine(kind);
             if !engine.is_ready() {
                 continue;
             }
-            if let Some(Question { id, picture }) =
-                engine.queue.next(|| GrayImage::new(INPUT_SIDE, INPUT_SIDE))
-            {
-                let picture = picture.into_raw();
-                commands.push(Command::Send(kind, Request::Predict { id, picture }));
+            let wants_more = engine.times.wants_more();
+            let probe = || wants_more.then(|| GrayImage::new(INPUT_SIDE, INPUT_SIDE));
+            if let Some(question) = engine.queue.next(probe) {
+                engine.hear();
+                commands.push(Command::Predict(kind, question));
             }
         }
-        commands
     }
 }
 
+fn in_seconds(time: Duration) -> String {
+    format!("{}\u{a0}seconds", time.as_secs_f64())
+}
+
 #[cfg(test)]
-#[path = "machine_tests.rs"]
-mod tests;
+pub mod tests;

@@ -19,7 +19,6 @@ pub const PROBE: u32 = 0;
 pub struct Queue {
     in_flight: Option<u32>,
     waiting: Option<Question>,
-    probes: u8,
 }
 
 impl Queue {
@@ -33,23 +32,20 @@ impl Queue {
         self.waiting = None;
     }
 
-    /// Lets so many probes follow when nothing else is asked.
-    pub fn probe(&mut self, times: u8) {
-        self.probes = times;
+    /// Whether a question is on its way.
+    pub fn is_busy(&self) -> bool {
+        self.in_flight.is_some()
     }
 
-    /// The question to send now, if there is one and none is on its way; `blank` is what a probe shows.
-    pub fn next(&mut self, blank: impl FnOnce() -> GrayImage) -> Option<Question> {
+    /// The question to send now, if there is one and none is on its way; where none waits, a probe with the picture of `probe`.
+    pub fn next(&mut self, probe: impl FnOnce() -> Option<GrayImage>) -> Option<Question> {
         if self.in_flight.is_some() {
             return None;
         }
-        let next = self.waiting.take().or_else(|| {
-            self.probes = self.probes.checked_sub(1)?;
-            Some(Question {
-                id: PROBE,
-                picture: blank(),
-            })
-        });
+        let next = self
+            .waiting
+            .take()
+            .or_else(|| probe().map(|picture| Question { id: PROBE, picture }));
         self.in_flight = next.as_ref().map(|question| question.id);
         next
     }
@@ -75,7 +71,7 @@ mod tests {
     }
 
     fn next(queue: &mut Queue) -> Option<u32> {
-        queue.next(|| GrayImage::new(1, 1)).map(|sent| sent.id)
+        queue.next(|| None).map(|sent| sent.id)
     }
 
     #[test]
@@ -105,15 +101,17 @@ mod tests {
     #[test]
     fn probes_give_way_to_questions() {
         let mut queue = Queue::default();
-        queue.probe(2);
+        let next = |queue: &mut Queue| {
+            let probe = queue.next(|| Some(GrayImage::new(1, 1)));
+            probe.map(|sent| sent.id)
+        };
         assert_eq!(next(&mut queue), Some(PROBE));
         queue.ask(question(5));
+        assert_eq!(next(&mut queue), None);
         queue.answered(PROBE);
         assert_eq!(next(&mut queue), Some(5));
         queue.answered(5);
         assert_eq!(next(&mut queue), Some(PROBE));
-        queue.answered(PROBE);
-        assert_eq!(next(&mut queue), None);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Which engine is in use and why, in words and as attributes.
 
+use super::command::{Progress, Weights};
+use super::engine::{Remedy, State};
 use super::kind::{Choice, Kind};
-use super::machine::{Engines, State};
+use super::machine::{Engines, WORTH_LOADING};
+use super::surroundings::Adapter;
 use super::times::in_words;
 
 /// What the page shows of the engines.
@@ -9,19 +12,29 @@ use super::times::in_words;
 pub struct Status {
     /// "loading", "cpu", "gpu" or "failed".
     pub engine: &'static str,
-    /// Which engine is in use and why.
+    /// Which engine is in use, and how fast: one line.
     pub sentence: String,
+    /// Why the other one is not; may be empty.
+    pub other: String,
+    /// What the browser calls its graphics card, for those who look for it; may be empty.
+    pub details: String,
     /// Why there are no guesses, when there are none and none will come.
     pub failure: Option<String>,
-    /// What the user wants.
+    /// What the visitor can do about an engine that does not run.
+    pub remedy: Option<Remedy>,
+    /// How much of the weights has come, while they come.
+    pub progress: Option<Progress>,
+    /// What the visitor wants.
     pub choice: Choice,
-    /// Whether the browser offers WebGPU at all.
+    /// Whether WebGPU can be chosen, as far as is known.
     pub webgpu: bool,
 }
 
 impl From<&Engines> for Status {
     fn from(engines: &Engines) -> Self {
         let failure = failure(engines);
+        let adapter = engines.surroundings().map(|around| &around.adapter);
+        let adapter_name = adapter.and_then(Adapter::name);
         Self {
             engine: match engines.in_use() {
                 Some(kind) => kind.id(),
@@ -29,156 +42,114 @@ impl From<&Engines> for Status {
                 None => "loading",
             },
             sentence: sentence(engines),
+            other: other(engines),
+            details: adapter_name.map_or(String::new(), |name| format!("WebGPU: {name}")),
             failure,
+            remedy: remedy(engines),
+            progress: match engines.weights() {
+                Weights::Coming(progress) => Some(*progress),
+                Weights::Off | Weights::Here | Weights::Failed => None,
+            },
             choice: engines.choice(),
-            webgpu: *engines.state(Kind::Gpu) != State::Absent,
+            webgpu: !matches!(engines.state(Kind::Gpu), State::Unsuitable { .. }),
         }
     }
 }
 
 fn failure(engines: &Engines) -> Option<String> {
-    let loading = |kind| matches!(engines.state(kind), State::Loading);
-    match (engines.state(Kind::Cpu), engines.in_use()) {
-        (State::Failed { reason }, None) if !loading(Kind::Gpu) => Some(reason.clone()),
-        _ => None,
+    if engines.in_use().is_some() || engines.awaits_gpu() {
+        return None;
     }
+    let State::Failed(cpu) = engines.state(Kind::Cpu) else {
+        return None;
+    };
+    match engines.state(Kind::Gpu) {
+        // Both may have the same reason: weights that did not come.
+        State::Failed(gpu) if gpu.sentences != cpu.sentences => {
+            Some(format!("{} {}", cpu.sentences, gpu.sentences))
+        }
+        _ => Some(cpu.sentences.clone()),
+    }
+}
+
+fn remedy(engines: &Engines) -> Option<Remedy> {
+    let remedies = Kind::ALL.map(|kind| match engines.state(kind) {
+        State::Failed(failure) => Some(failure.remedy),
+        _ => None,
+    });
+    if remedies.contains(&Some(Remedy::Reload)) {
+        return Some(Remedy::Reload);
+    }
+    remedies.into_iter().flatten().next()
 }
 
 fn sentence(engines: &Engines) -> String {
     let Some(kind) = engines.in_use() else {
         return match engines.state(Kind::Cpu) {
-            State::Failed { .. } if matches!(engines.state(Kind::Gpu), State::Loading) => {
-                "Loading WebGPU …".into()
-            }
-            State::Failed { .. } => "No engine is running.".into(),
+            State::Failed(_) if engines.awaits_gpu() => "Loading WebGPU …".into(),
+            State::Failed(_) => "No engine is running.".into(),
             _ => "Loading the CPU engine …".into(),
         };
     };
     let time = engines.time(kind);
     let time = time.map_or(String::new(), |time| {
-        format!(" ({} a guess)", in_words(time))
+        format!(": {} on this device", in_words(time))
     });
     let chosen = if engines.choice() == Choice::Only(kind) {
         ", as you chose"
     } else {
         ""
     };
-    format!(
-        "Using {}{time}{chosen}{}",
-        kind.name(),
-        other(engines, kind.other())
-    )
+    format!("Using {}{chosen}{time}.", kind.name())
 }
 
-/// The rest of the sentence: what is to be said of the engine that is not in use.
-fn other(engines: &Engines, kind: Kind) -> String {
-    let name = kind.name();
+/// What is to be said of the engine that is not in use, and of one that was started again.
+fn other(engines: &Engines) -> String {
+    let Some(used) = engines.in_use() else {
+        return String::new();
+    };
+    if let Some(stopped) = engines.stopped(used) {
+        return format!("{} It was started again.", stopped.sentences);
+    }
+    let kind = used.other();
+    let name = kind.capital_name();
     match engines.state(kind) {
-        State::Off => ".".into(),
-        State::Absent => "; this browser offers no WebGPU.".into(),
-        State::Loading => format!("; {name} is still loading."),
-        State::Failed { reason } => format!(". {} is not available. {reason}", capital(name)),
-        State::Ready { device } => match engines.time(kind) {
-            Some(time) => format!("; {name} answered in {} on {device}.", in_words(time)),
-            None => format!("; {name} is being measured."),
+        State::Off => match kind {
+            Kind::Cpu => String::new(),
+            Kind::Gpu => why_not_loaded(engines),
+        },
+        State::Unsuitable { reason } => reason.clone(),
+        State::Loading => match engines.stopped(kind) {
+            Some(stopped) => format!("{} It is being started again.", stopped.sentences),
+            None => format!("{name} is loading."),
+        },
+        State::Failed(failure) => failure.sentences.clone(),
+        State::Ready => match engines.time(kind) {
+            Some(time) => format!("{name} takes {}.", in_words(time)),
+            None => format!("{name} is being measured."),
         },
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+/// Why the page has not loaded WebGPU by itself, where that is clear.
+fn why_not_loaded(engines: &Engines) -> String {
+    let Some(around) = engines.surroundings() else {
+        return String::new();
+    };
+    let is_fast = |time| time < WORTH_LOADING;
+    let why = match &around.adapter {
+        Adapter::Unsuitable { reason } => return reason.clone(),
+        Adapter::Software { .. } => "it has only a software adapter here",
+        Adapter::Hardware { .. } if engines.time(Kind::Cpu).is_some_and(is_fast) => {
+            "it could not be noticeably faster"
+        }
+        Adapter::Hardware { .. } if around.is_metered => "to save data",
+        Adapter::Hardware { .. } => return String::new(),
+    };
+    let comma = if why.starts_with("to ") { "" } else { ":" };
+    format!("WebGPU was not loaded{comma} {why}.")
 }
 
 #[cfg(test)]
-mod tests {
-    use protocol::{ModelInfo, Reply};
-    use shared::classes::ClassNames;
-    #[cfg(target_family = "wasm")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    use super::*;
-
-    fn ready(engines: &mut Engines, kind: Kind, device: &str, milliseconds: f64) {
-        let model_info = ModelInfo {
-            classes: ClassNames::default(),
-            measured: None,
-        };
-        engines.on_reply(
-            kind,
-            Reply::Ready {
-                device: device.into(),
-                model_info,
-            },
-        );
-        for _ in 0..4 {
-            let probe = Reply::Prediction {
-                id: 0,
-                logits: vec![],
-                probabilities: vec![],
-                milliseconds,
-            };
-            engines.on_reply(kind, probe);
-        }
-    }
-
-    fn fail(engines: &mut Engines, kind: Kind, reason: &str) {
-        let reason = reason.into();
-        engines.on_reply(kind, Reply::Failed { reason });
-    }
-
-    fn status(engines: &Engines) -> (&'static str, String) {
-        let status = Status::from(engines);
-        (status.engine, status.sentence.replace('\u{a0}', " "))
-    }
-
-    #[test]
-    fn the_sentence_follows_the_engines() {
-        let mut engines = Engines::new("w".into(), true);
-        engines.start();
-        assert_eq!(
-            status(&engines),
-            ("loading", "Loading the CPU engine …".into())
-        );
-        ready(&mut engines, Kind::Cpu, "the CPU", 11.0);
-        let waiting = "Using the CPU engine (11 ms a guess); WebGPU is still loading.";
-        assert_eq!(status(&engines), ("cpu", waiting.into()));
-        ready(&mut engines, Kind::Gpu, "SwiftShader", 480.0);
-        let both =
-            "Using the CPU engine (11 ms a guess); WebGPU answered in 480 ms on SwiftShader.";
-        assert_eq!(status(&engines), ("cpu", both.into()));
-        engines.choose(Choice::Only(Kind::Gpu));
-        let chosen = "Using WebGPU (480 ms a guess), as you chose; the CPU engine answered in 11 ms on the CPU.";
-        assert_eq!(status(&engines), ("gpu", chosen.into()));
-    }
-
-    #[test]
-    fn missing_and_failed_webgpu_are_said() {
-        let mut engines = Engines::new("w".into(), false);
-        engines.start();
-        ready(&mut engines, Kind::Cpu, "the CPU", 11.0);
-        assert!(
-            status(&engines)
-                .1
-                .ends_with("; this browser offers no WebGPU.")
-        );
-        let mut engines = Engines::new("w".into(), true);
-        engines.start();
-        ready(&mut engines, Kind::Cpu, "the CPU", 11.0);
-        fail(&mut engines, Kind::Gpu, "It found no graphics card.");
-        let end = ". WebGPU is not available. It found no graphics card.";
-        assert!(status(&engines).1.ends_with(end));
-    }
-
-    #[test]
-    fn a_failure_is_told_once_nothing_can_come() {
-        let mut engines = Engines::new("w".into(), false);
-        engines.start();
-        assert_eq!(Status::from(&engines).failure, None);
-        fail(&mut engines, Kind::Cpu, "The weights are missing.");
-        let status = Status::from(&engines);
-        assert_eq!(status.engine, "failed");
-        assert_eq!(status.failure.as_deref(), Some("The weights are missing."));
-    }
-}
+#[path = "status_tests.rs"]
+mod tests;

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::client;
+use super::engine::Remedy;
 use super::kind::{Choice, Kind};
 use crate::state::use_state;
 
-/// Three buttons, one for each choice, and the sentence.
+/// Three buttons, one for each choice; the sentence; and, where an engine does not run, a button that may help.
 #[component]
 pub fn EngineSwitch() -> impl IntoView {
     let engines = use_state().engines;
@@ -24,6 +26,10 @@ pub fn EngineSwitch() -> impl IntoView {
             </button>
         }
     };
+    let details = move || Some(status.read().details.clone()).filter(|name| !name.is_empty());
+    let progress = Memo::new(move |_| status.read().progress);
+    let total = move || progress.get()?.total;
+    let received = move || total().and(progress.get()).map(|come| come.received);
     view! {
         <section class="engine" aria-labelledby="engine-title">
             <h2 id="engine-title">"Engine"</h2>
@@ -32,7 +38,41 @@ pub fn EngineSwitch() -> impl IntoView {
                 {button("engine-cpu", "CPU", Choice::Only(Kind::Cpu))}
                 {button("engine-gpu", "WebGPU", Choice::Only(Kind::Gpu))}
             </div>
-            <p id="engine-status">{move || status.read().sentence.clone()}</p>
+            <p id="engine-status" title=details>
+                {move || status.read().sentence.clone()} " "
+                <span id="engine-other">{move || status.read().other.clone()}</span>
+            </p>
+            <Show when=move || progress.read().is_some()>
+                // Without a value, where the length is not known, it shows only that something happens.
+                <progress
+                    id="weights-progress"
+                    aria-label="Loading the weights"
+                    max=move || total().map(|total| total.to_string())
+                    value=move || received().map(|received| received.to_string())
+                ></progress>
+            </Show>
+            <RemedyButton />
         </section>
+    }
+}
+
+/// Starts again what failed: an engine, or the whole page where its files were replaced.
+#[component]
+pub fn RemedyButton() -> impl IntoView {
+    let engines = use_state().engines;
+    let status = engines.status();
+    let remedy = Memo::new(move |_| status.read().remedy);
+    let is = move |wanted| remedy.get() == Some(wanted);
+    view! {
+        <Show when=move || is(Remedy::TryAgain)>
+            <button type="button" id="engine-retry" on:click=move |_| engines.try_again()>
+                "Try again"
+            </button>
+        </Show>
+        <Show when=move || is(Remedy::Reload)>
+            <button type="button" id="engine-reload" on:click=|_| client::reload_page()>
+                "Reload"
+            </button>
+        </Show>
     }
 }

@@ -41,11 +41,15 @@ impl Guess {
         }
     }
 
-    /// The headline: "I think it is a cat".
+    /// The headline: "I think it’s a cat", or "My guess: unicorn" where the article is not known.
     pub fn headline(self, classes: &ClassNames) -> String {
         match self {
             Self::Sure { class, .. } => {
-                format!("I think it is {}", with_article(name(classes, class)))
+                let name = name(classes, class);
+                match article(name) {
+                    Some(article) => format!("I think it’s {article} {name}"),
+                    None => format!("My guess: {name}"),
+                }
             }
             Self::Either(first, second) => {
                 format!(
@@ -58,7 +62,7 @@ impl Guess {
         }
     }
 
-    /// What follows the headline: ", 87 % sure".
+    /// What follows the headline: ", 87% sure".
     pub fn confidence(self) -> String {
         match self {
             Self::Sure { probability, .. } => format!(", {}\u{a0}sure", percent(probability)),
@@ -67,7 +71,7 @@ impl Guess {
     }
 }
 
-/// A probability as "87 %", with a space that doesn't break; rounded, but 100 only where nothing else is left.
+/// A probability as "87%"; rounded, but 100 only where nothing else is left.
 pub fn percent(probability: f32) -> String {
     let rounded = (probability * 100.0).round();
     let rounded = if probability < 1.0 {
@@ -75,16 +79,22 @@ pub fn percent(probability: f32) -> String {
     } else {
         rounded
     };
-    format!("{rounded:.0}\u{a0}%")
+    format!("{rounded:.0}%")
 }
 
 fn name(classes: &ClassNames, class: ClassId) -> &str {
     classes.name(class).unwrap_or("thing without a name")
 }
 
-fn with_article(name: &str) -> String {
-    let vowel = name.starts_with(|first: char| "aeiouAEIOU".contains(first));
-    format!("{} {name}", if vowel { "an" } else { "a" })
+/// The article of a class that Edgewise is trained on. Of others it is not known, and letters do not tell it: "an hour",
+/// "a unicorn", "scissors".
+fn article(name: &str) -> Option<&'static str> {
+    match name {
+        "apple" => Some("an"),
+        "horse" | "bed" | "clock" | "cat" | "plane" | "television" | "dog" | "dolphin"
+        | "spider" => Some("a"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -103,9 +113,26 @@ mod tests {
     #[test]
     fn a_clear_lead_is_called() {
         let cat = [0.0, 0.0, 0.0, 0.0, 0.87, 0.0, 0.0, 0.13, 0.0, 0.0];
-        assert_eq!(words(&cat), "I think it is a cat, 87 % sure");
+        assert_eq!(words(&cat), "I think it’s a cat, 87% sure");
         let apple = [0.0, 0.1, 0.0, 0.9, 0.0];
-        assert_eq!(words(&apple), "I think it is an apple, 90 % sure");
+        assert_eq!(words(&apple), "I think it’s an apple, 90% sure");
+    }
+
+    #[test]
+    fn every_class_that_edgewise_is_trained_on_has_its_article() {
+        for name in ClassNames::default().names() {
+            let expected = if name == "apple" { "an" } else { "a" };
+            assert_eq!(article(name), Some(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_classes_are_named_without_an_article() {
+        for name in ["unicorn", "hour", "scissors", "Äpfel", "T-shirt"] {
+            let classes = ClassNames::new(vec![name.into(), "cat".into()]).unwrap();
+            let guess = Guess::from_probabilities(&[0.9, 0.1]);
+            assert_eq!(guess.headline(&classes), format!("My guess: {name}"));
+        }
     }
 
     #[test]
@@ -122,8 +149,8 @@ mod tests {
 
     #[test]
     fn nearly_certain_is_not_certain() {
-        assert_eq!(percent(0.9999), "99\u{a0}%");
-        assert_eq!(percent(1.0), "100\u{a0}%");
-        assert_eq!(percent(0.004), "0\u{a0}%");
+        assert_eq!(percent(0.9999), "99%");
+        assert_eq!(percent(1.0), "100%");
+        assert_eq!(percent(0.004), "0%");
     }
 }

@@ -1,7 +1,19 @@
 //! Workers that speak the engine's messages, so that the page can be tested without Burn and weights.
 
+use std::time::Duration;
+
 use image::GrayImage;
 use web::engines::client::Addresses;
+use web::engines::limits::Limits;
+
+/// What a worker of ten classes says when it is ready.
+const READY: &str = r#"{
+  type: "Ready",
+  model_info: {
+    classes: ["horse", "bed", "clock", "apple", "cat", "plane", "television", "dog", "dolphin", "spider"],
+    measured: { accuracy: 0.743, pictures: 1200, on: "doodles" },
+  },
+}"#;
 
 /// On the CPU, answers every picture with `probabilities` and, as logits, the ten sums of [`sums`]; has no WebGPU.
 pub fn answering(probabilities: [f32; 10]) -> Addresses {
@@ -13,13 +25,13 @@ pub fn answering(probabilities: [f32; 10]) -> Addresses {
           if (!on_cpu) {{
             postMessage({{ type: "Failed", reason: "It found no graphics card." }});
           }} else if (data.type === "Load") {{
-            const classes = ["horse", "bed", "clock", "apple", "cat", "plane", "television", "dog", "dolphin", "spider"];
-            const measured = {{ accuracy: 0.743, pictures: 1200, on: "doodles" }};
-            postMessage({{ type: "Ready", device: "the CPU", model_info: {{ classes, measured }} }});
+            const weights = new TextDecoder().decode(data.weights);
+            if (weights !== "weights") postMessage({{ type: "WeightsRefused", reason: `It was given ${{weights}}.` }});
+            else postMessage({READY});
           }} else {{
             const logits = Array(10).fill(0);
             data.picture.forEach((level, index) => logits[index % 10] += level);
-            postMessage({{ type: "Prediction", id: data.id, logits, probabilities: {probabilities:?}, milliseconds: 11 }});
+            postMessage({{ type: "Prediction", id: data.id, logits, probabilities: {probabilities:?}, milliseconds: 1.5 }});
           }}
         }};
         "#
@@ -38,11 +50,36 @@ pub fn failing(reason: &str) -> Addresses {
     ))
 }
 
+/// Starts, and then does `what` instead of answering.
+pub fn ready_and_then(what: &str) -> Addresses {
+    worker(&format!(
+        "onmessage = ({{ data }}) => {{ if (data.type === 'Load') postMessage({READY}); else {{ {what} }} }};"
+    ))
+}
+
+/// Whose files are of another version than the page.
+pub fn outdated() -> Addresses {
+    worker("postMessage({ type: 'Outdated', reason: 'cpu.js answered 404.' });")
+}
+
 /// Where there is no worker at all.
 pub fn absent() -> Addresses {
     Addresses {
         worker: "no-such-worker.js".into(),
-        ..Addresses::default()
+        ..worker("")
+    }
+}
+
+/// The same where nobody waits for long.
+pub fn impatient(addresses: Addresses) -> Addresses {
+    let short = Duration::from_millis(200);
+    Addresses {
+        limits: Limits {
+            load: short,
+            cpu_load: short,
+            prediction: short,
+        },
+        ..addresses
     }
 }
 
@@ -60,6 +97,7 @@ fn worker(code: &str) -> Addresses {
     let code = js_sys::encode_uri_component(code);
     Addresses {
         worker: format!("data:text/javascript,{code}//"),
+        weights: "data:application/octet-stream,weights".into(),
         ..Addresses::default()
     }
 }

@@ -91,7 +91,7 @@ async fn the_bars_follow_the_answer_in_fixed_order() {
     assert_eq!(values("data-probability"), CAT);
     assert_eq!(values("data-logit"), CAT.map(f32::ln));
     assert_eq!(attribute(".bar.top", "data-class").as_deref(), Some("4"));
-    assert_eq!(text(".bar.top .bar-percent"), "87 %");
+    assert_eq!(text(".bar.top .bar-percent"), "87%");
     newest.set(LatestAnswer::default());
     settle().await;
     assert!(values("data-probability").is_empty());
@@ -114,7 +114,7 @@ async fn a_drawing_is_guessed_from_what_the_model_sees_of_it() {
     let _page = page(CAT).await;
     draw_a_dot().await;
     until_answered().await;
-    assert_eq!(text("#guess"), "I think it is a cat, 87 % sure");
+    assert_eq!(text("#guess"), "I think it’s a cat, 87% sure");
     assert_eq!(attribute("#guess", "data-engine").as_deref(), Some("cpu"));
     assert_eq!(values("data-probability"), CAT);
     let asked = grey_from_doodle(&grey("#seen-28"));
@@ -140,7 +140,7 @@ async fn an_empty_sheet_has_no_guess() {
     assert!(values("data-probability").is_empty());
     click("#undo").await;
     until_answered().await;
-    assert_eq!(text("#guess"), "I think it is a cat, 87 % sure");
+    assert_eq!(text("#guess"), "I think it’s a cat, 87% sure");
 }
 
 #[wasm_bindgen_test]
@@ -152,7 +152,7 @@ async fn the_other_view_starts_without_a_guess() {
     assert_eq!(text("#guess"), "Show me a photo, and I will guess");
     click("#tab-draw").await;
     until_answered().await;
-    assert_eq!(text("#guess"), "I think it is a cat, 87 % sure");
+    assert_eq!(text("#guess"), "I think it’s a cat, 87% sure");
 }
 
 #[wasm_bindgen_test]
@@ -163,11 +163,11 @@ async fn only_words_that_hold_are_said_aloud() {
         view! { <Announcer words=words /> }
     })
     .await;
-    words.set("I think it is a dog".into());
+    words.set("I think it’s a dog".into());
     settle().await;
-    words.set("I think it is a cat".into());
+    words.set("I think it’s a cat".into());
     settle().await;
     assert_eq!(text("[role=status]"), "");
     until("something is said", || !text("[role=status]").is_empty()).await;
-    assert_eq!(text("[role=status]"), "I think it is a cat");
+    assert_eq!(text("[role=status]"), "I think it’s a cat");
 }
