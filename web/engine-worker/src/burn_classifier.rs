@@ -1,6 +1,6 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use image::GrayImage;
-use protocol::{Measured, ModelInfo};
+use protocol::ModelInfo;
 use shared::input::{INPUT_SIDE, values};
 use shared::model;
 use shared::weights::classifier_from_bytes;
@@ -23,15 +23,7 @@ impl BurnClassifier {
     pub fn load(bytes: &[u8], device: Device) -> Result<(Self, ModelInfo), EngineError> {
         let (classifier, metadata) =
             classifier_from_bytes(bytes, &device).map_err(EngineError::WeightsRefused)?;
-        let model_info = ModelInfo {
-            classes: metadata.classes,
-            measured: metadata.measured.map(|measured| Measured {
-                accuracy: measured.accuracy,
-                pictures: measured.pictures,
-                on: measured.on,
-            }),
-        };
-        Ok((Self { classifier, device }, model_info))
+        Ok((Self { classifier, device }, super::model_info(metadata)))
     }
 
     /// The logits, one a class, of a 32x32 grey picture.

@@ -1,12 +1,14 @@
-use burn::tensor::Device;
+use std::cell::RefCell;
+
 use image::GrayImage;
 use protocol::ModelInfo;
+use shared::nn::{Network, PICTURE};
+use shared::weights::network_from_bytes;
 
-use super::burn_classifier::BurnClassifier;
 use super::error::EngineError;
 
-/// The classifier on the processor.
-pub struct Classifier(BurnClassifier);
+/// The classifier on the processor, by our own kernels.
+pub struct Classifier(RefCell<Network>);
 
 impl Classifier {
     /// Reads the bytes of a weights file.
@@ -14,15 +16,22 @@ impl Classifier {
     /// # Errors
     /// When the weights are damaged or of another network.
     pub async fn load(bytes: &[u8]) -> Result<(Self, ModelInfo), EngineError> {
-        let (classifier, model_info) = BurnClassifier::load(bytes, Device::flex())?;
-        Ok((Self(classifier), model_info))
+        let (network, metadata) = network_from_bytes(bytes).map_err(EngineError::WeightsRefused)?;
+        let classifier = Self(RefCell::new(network));
+        Ok((classifier, super::model_info(metadata)))
     }
 
     /// The logits, one a class, of a 32x32 grey picture.
     ///
     /// # Errors
-    /// When a result is no number.
+    /// When the picture has another size.
     pub async fn logits(&self, picture: &GrayImage) -> Result<Vec<f32>, EngineError> {
-        self.0.logits(picture).await
+        let bytes: &[u8; PICTURE] = picture
+            .as_raw()
+            .as_slice()
+            .try_into()
+            .map_err(|_| EngineError::PictureSize(picture.as_raw().len()))?;
+        let values = bytes.map(|level| f32::from(level) / 255.0);
+        Ok(self.0.borrow_mut().predict(&values).to_vec())
     }
 }

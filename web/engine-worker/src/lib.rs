@@ -3,6 +3,7 @@
 //! Built twice: as `cpu`, and with Burn on WebGPU as `gpu`.
 #![cfg(any(feature = "cpu", feature = "gpu"))]
 
+#[cfg(feature = "gpu")]
 mod burn_classifier;
 #[cfg(not(feature = "gpu"))]
 mod cpu;
@@ -19,8 +20,9 @@ use cpu::Classifier;
 #[cfg(feature = "gpu")]
 use gpu::Classifier;
 use image::GrayImage;
-use protocol::{Reply, Request};
+use protocol::{Measured, ModelInfo, Reply, Request};
 use shared::input::INPUT_SIDE;
+use shared::weights::Metadata;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
@@ -77,6 +79,18 @@ async fn predict(id: u32, picture: Vec<u8>) -> Result<Reply, EngineError> {
         logits,
         milliseconds: now() - begun,
     })
+}
+
+/// What the page is told of the weights.
+fn model_info(metadata: Metadata) -> ModelInfo {
+    ModelInfo {
+        classes: metadata.classes,
+        measured: metadata.measured.map(|measured| Measured {
+            accuracy: measured.accuracy,
+            pictures: measured.pictures,
+            on: measured.on,
+        }),
+    }
 }
 
 /// The bytes as a 32x32 grey picture.
