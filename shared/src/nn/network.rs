@@ -35,7 +35,7 @@ impl Network {
         linear: &[LinearParts<'_>],
     ) -> Result<Self, NetworkError> {
         check(width, classes, blocks, linear)?;
-        let weights = Weights::new(width, classes, blocks, linear);
+        let weights = Weights::new(width, classes, blocks, linear, Lanes(lanes()));
         let scratch = Scratch::new(&weights, 1);
         Ok(Self { weights, scratch })
     }
@@ -77,8 +77,8 @@ impl Weights {
         classes: usize,
         blocks: &[BlockParts<'_>],
         linear: &[LinearParts<'_>],
+        lanes: Lanes,
     ) -> Self {
-        let lanes = Lanes(lanes());
         let channels = CHANNELS.map(|factor| factor * width);
         let features = channels[BLOCKS - 1];
         let folded = |index: usize| {
@@ -142,6 +142,15 @@ impl Scratch {
 
     /// Leaves the logits of up to as many pictures as there is room for.
     pub fn predict(&mut self, weights: &Weights, pictures: &[[f32; PICTURE]]) {
+        dispatch(Prediction {
+            weights,
+            pictures: self.take(pictures),
+            scratch: self,
+        });
+    }
+
+    /// Copies pictures into their borders. Returns how many they are.
+    fn take(&mut self, pictures: &[[f32; PICTURE]]) -> usize {
         let padded = self.pictures.chunks_exact_mut(ROW * ROW);
         for (padded, picture) in padded.zip(pictures) {
             let rows = padded[ROW..].chunks_exact_mut(ROW);
@@ -149,18 +158,15 @@ impl Scratch {
                 row[1..=SIDE].copy_from_slice(values);
             }
         }
-        dispatch(Prediction {
-            weights,
-            scratch: self,
-            pictures: pictures.len(),
-        });
+        pictures.len()
     }
 }
 
 struct Prediction<'a> {
     weights: &'a Weights,
-    scratch: &'a mut Scratch,
+    /// How many the scratch has taken.
     pictures: usize,
+    scratch: &'a mut Scratch,
 }
 
 impl Work for Prediction<'_> {
@@ -234,7 +240,10 @@ mod tests {
         tensors
     }
 
-    fn network(tensors: &[Vec<f32>]) -> Result<Network, NetworkError> {
+    fn with_parts<R>(
+        tensors: &[Vec<f32>],
+        build: impl FnOnce(&[BlockParts<'_>], &[LinearParts<'_>]) -> R,
+    ) -> R {
         let (blocks, linear) = tensors.split_at(6 * BLOCKS);
         let blocks: Vec<_> = blocks
             .chunks_exact(6)
@@ -254,7 +263,13 @@ mod tests {
                 bias: &tensors[1],
             })
             .collect();
-        Network::new(WIDTH, CLASSES, &blocks, &linear)
+        build(&blocks, &linear)
+    }
+
+    fn network(tensors: &[Vec<f32>]) -> Result<Network, NetworkError> {
+        with_parts(tensors, |blocks, linear| {
+            Network::new(WIDTH, CLASSES, blocks, linear)
+        })
     }
 
     fn picture() -> [f32; PICTURE] {
@@ -293,6 +308,40 @@ mod tests {
         assert_eq!(network.predict(&picture()), first);
     }
 
+    /// Logits with vectors of one kind.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn by<S: Simd>(simd: S) -> Vec<f32> {
+        let lanes = Lanes(S::LANES);
+        let weights = with_parts(&tensors(), |blocks, linear| {
+            Weights::new(WIDTH, CLASSES, blocks, linear, lanes)
+        });
+        let mut scratch = Scratch::new(&weights, 1);
+        Prediction {
+            weights: &weights,
+            pictures: scratch.take(&[picture()]),
+            scratch: &mut scratch,
+        }
+        .run(simd);
+        scratch.logits[..CLASSES].to_vec()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn vectors_of_every_kind_give_the_same() {
+        let expected = network(&tensors()).unwrap().predict(&picture()).to_vec();
+        #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut))]
+        let mut all = vec![by(pulp::Scalar), by(pulp::Scalar128b)];
+        #[cfg(target_arch = "x86_64")]
+        if let Some(simd) = pulp::x86::V3::try_new() {
+            all.push(by(simd));
+        }
+        for logits in all {
+            for (logit, expected) in logits.iter().zip(&expected) {
+                assert!((logit - expected).abs() < 1e-5, "{logit} {expected}");
+            }
+        }
+    }
+
     #[test]
     fn a_convolution_without_a_bias_is_one_with_a_bias_of_zeros() {
         let mut tensors = tensors();
@@ -300,25 +349,11 @@ mod tests {
             tensors[6 * block + 1].fill(0.0);
         }
         let expected = network(&tensors).unwrap().predict(&picture()).to_vec();
-        let blocks: Vec<_> = tensors[..6 * BLOCKS]
-            .chunks_exact(6)
-            .map(|tensors| BlockParts {
-                kernel: &tensors[0],
-                bias: None,
-                gamma: &tensors[2],
-                beta: &tensors[3],
-                mean: &tensors[4],
-                variance: &tensors[5],
-            })
-            .collect();
-        let linear: Vec<_> = tensors[6 * BLOCKS..]
-            .chunks_exact(2)
-            .map(|tensors| LinearParts {
-                weight: &tensors[0],
-                bias: &tensors[1],
-            })
-            .collect();
-        let mut network = Network::new(WIDTH, CLASSES, &blocks, &linear).unwrap();
+        let mut network = with_parts(&tensors, |blocks, linear| {
+            let mut blocks = blocks.to_vec();
+            blocks.iter_mut().for_each(|block| block.bias = None);
+            Network::new(WIDTH, CLASSES, &blocks, linear).unwrap()
+        });
         assert_eq!(network.predict(&picture()), expected);
     }
 
