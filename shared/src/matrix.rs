@@ -20,7 +20,12 @@ impl<'a, E> Matrix<'a, E> {
     /// # Panics
     /// Where the slice does not hold exactly the matrix.
     pub fn new(values: &'a [E], rows: usize, columns: usize) -> Self {
-        assert_eq!(values.len(), rows * columns, "{rows} x {columns}");
+        // A product that wraps around must not pass for a small one.
+        assert_eq!(
+            Some(values.len()),
+            rows.checked_mul(columns),
+            "{rows} x {columns}"
+        );
         Self {
             values,
             rows,
@@ -36,12 +41,16 @@ impl<'a, E> Matrix<'a, E> {
     /// Where there are not so many.
     pub fn columns(self, first: usize, count: usize) -> Self {
         assert!(
-            first + count <= self.columns,
+            first
+                .checked_add(count)
+                .is_some_and(|end| end <= self.columns),
             "{first} + {count} of {}",
             self.columns
         );
+        // Without rows there may be columns beyond the slice.
+        let start = first.saturating_mul(self.column_step);
         Self {
-            values: &self.values[first * self.column_step..],
+            values: self.values.get(start..).unwrap_or(&[]),
             columns: count,
             ..self
         }
@@ -79,7 +88,13 @@ pub fn multiply<E: Real>(
     before: Before,
 ) {
     assert_eq!(left.columns, right.rows);
-    assert_eq!(product.len(), left.rows * right.columns);
+    assert_eq!(
+        Some(product.len()),
+        left.rows.checked_mul(right.columns),
+        "{} x {}",
+        left.rows,
+        right.columns
+    );
     let (Some(left_first), Some(right_first)) = (left.values.first(), right.values.first()) else {
         product.iter_mut().for_each(|value| {
             if before == Before::Forgotten {
@@ -147,5 +162,40 @@ mod tests {
             Before::Forgotten,
         );
         assert_eq!(product[..2], [3.0, 6.0]);
+    }
+
+    /// Times 4 it is 4 again, where it wraps around.
+    const WRAPS: usize = (usize::MAX >> 2) + 2;
+
+    #[test]
+    #[should_panic(expected = "x 4")]
+    fn a_matrix_larger_than_any_slice_is_refused() {
+        Matrix::new(&[0.0; 4], WRAPS, 4);
+    }
+
+    #[test]
+    #[should_panic(expected = "x 4")]
+    fn a_product_larger_than_any_slice_is_refused() {
+        let nothing: [f64; 0] = [];
+        let (left, right) = (Matrix::new(&nothing, WRAPS, 0), Matrix::new(&nothing, 0, 4));
+        multiply(left, right, &mut [0.0; 4], Before::Forgotten);
+    }
+
+    #[test]
+    #[should_panic(expected = "of 3")]
+    fn columns_beyond_the_last_are_refused() {
+        Matrix::new(&[0.0; 6], 2, 3).columns(2, usize::MAX);
+    }
+
+    #[test]
+    fn a_product_of_nothing_is_zero() {
+        let nothing: [f64; 0] = [];
+        let left = Matrix::new(&nothing, 2, 0);
+        let right = Matrix::new(&nothing, 0, 3).columns(1, 2);
+        let mut product = [7.0; 4];
+        multiply(left, right, &mut product, Before::Kept);
+        assert_eq!(product, [7.0; 4]);
+        multiply(left, right, &mut product, Before::Forgotten);
+        assert_eq!(product, [0.0; 4]);
     }
 }
