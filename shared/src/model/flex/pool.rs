@@ -32,7 +32,8 @@ pub type Winner = u8;
 pub const NONE: Winner = 4;
 
 /// One picture's maps `[h, w, c]`, scaled, cut at zero and pooled, to `[h / 2, w / 2, c]`, with the winners where
-/// asked for. As in PyTorch, the first of equal values wins.
+/// asked for. As in PyTorch, the first of equal values wins. Where a window holds a value that is infinite or not a
+/// number, the result is not a number: neither ReLU nor the maximum hides it.
 #[inline(always)]
 pub fn pool<E: Real>(
     maps: Maps,
@@ -71,12 +72,15 @@ pub fn pool<E: Real>(
                 let window = [a[channel], b[channel], c[channel], d[channel]]
                     .map(|value| value * scale[channel] + shift[channel]);
                 let (mut best, mut winner) = (floor[channel], NONE);
+                // 0, unless a value is infinite or not a number.
+                let mut fault = E::zero();
                 for (place, value) in (0..NONE).zip(window) {
+                    fault = fault + value * E::zero();
                     let above = value > best;
                     best = if above { value } else { best };
                     winner = if above { place } else { winner };
                 }
-                pooled[channel] = best;
+                pooled[channel] = best + fault;
                 winners[channel] = winner;
             }
         }
@@ -111,5 +115,20 @@ mod tests {
         let mut pooled = [9.0; 2];
         pool(MAPS, &[1.0; 8], &scaling, &mut pooled, None);
         assert!(pooled.iter().all(|value| value.is_nan()));
+    }
+
+    #[test]
+    fn what_is_not_a_number_in_a_window_shows() {
+        let scaling = Scaling::new(vec![1.0], vec![0.5]);
+        for fault in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            for place in [0, 1, 4, 5] {
+                let mut picture = [1.0; 8];
+                picture[place] = fault;
+                let mut pooled = [9.0; 2];
+                pool(MAPS, &picture, &scaling, &mut pooled, None);
+                assert!(pooled[0].is_nan(), "{fault} at {place}: {pooled:?}");
+                assert_eq!(pooled[1], 1.5);
+            }
+        }
     }
 }
