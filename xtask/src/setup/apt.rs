@@ -34,16 +34,6 @@ pub fn chromium_packages() -> &'static [&'static str] {
     }
 }
 
-/// The version of a package that apt would install, where there is apt and the package.
-pub fn candidate(package: &str) -> Option<String> {
-    find_program("apt-cache")?;
-    let policy = output(&mut command("apt-cache", ["policy", package]), "").ok()?;
-    let line = policy
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("Candidate: "))?;
-    (line != "(none)").then(|| line.to_owned())
-}
-
 fn is_root() -> bool {
     // Without `id` there is no root either.
     cfg!(unix) && output(&mut command("id", ["-u"]), "").is_ok_and(|id| id.trim() == "0")

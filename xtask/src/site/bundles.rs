@@ -38,12 +38,10 @@ impl Wants {
         }
     }
 
-    /// The level of `wasm-opt`.
-    pub fn level(self) -> &'static str {
-        match self {
-            Self::Size => "-Oz",
-            Self::Speed => "-O3",
-        }
+    /// Whether `wasm-opt` makes it smaller. What wants speed stays as the compiler made it: it is small already, and Debian's
+    /// `wasm-opt` does not know the relaxed vector instructions.
+    pub fn is_shrunk(self) -> bool {
+        self == Self::Size
     }
 }
 

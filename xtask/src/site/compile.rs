@@ -15,16 +15,14 @@ use std::{
 use wasm_bindgen_cli_support::Bindgen;
 
 /// What of WebAssembly the compiled programs may use: what the compiler's target has, and vectors.
-const FEATURES: [&str; 9] = [
+const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
-    "--enable-relaxed-simd",
     "--enable-sign-ext",
     "--enable-simd",
-    "--enable-extended-const",
 ];
 
 /// Compiles a program and returns the path of its WebAssembly. The next program of the same name replaces it.
@@ -70,8 +68,8 @@ pub fn bind(bundle: &Bundle, compiled: &Path, folder: &Path, strip: bool) -> Res
     })
 }
 
-/// Makes a bound program smaller or faster, in place.
-pub fn optimise(bundle: &Bundle, site: &Path) -> Result<()> {
+/// Makes a bound program smaller, in place.
+pub fn shrink(bundle: &Bundle, site: &Path) -> Result<()> {
     let program = wasm_opt().context("wasm-opt is missing or too old: run `cargo xtask setup`")?;
     let path = site.join(bundle.wasm());
     let new = path.with_extension("new");
@@ -80,13 +78,7 @@ pub fn optimise(bundle: &Bundle, site: &Path) -> Result<()> {
         path.to_string_lossy(),
         new.to_string_lossy(),
     );
-    let arguments = [
-        bundle.wants.level(),
-        "--strip-target-features",
-        &from,
-        "-o",
-        &to,
-    ];
+    let arguments = ["-Oz", "--strip-target-features", &from, "-o", &to];
     run(
         &mut command(&program, FEATURES.into_iter().chain(arguments)),
         "look at its message above",

@@ -86,7 +86,7 @@ fn vectors(wasm: &[u8]) -> wasmparser::Result<Vectors> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{check as check_site, *};
     use tempfile::TempDir;
 
     /// A module with one function, whose body are these instructions.
@@ -129,7 +129,7 @@ mod tests {
         let check = |cpu: &[u8], other: &[u8]| {
             fs::write(folder.join("cpu_bg-0123456789abcdef.wasm"), cpu).unwrap();
             fs::write(folder.join("cpu-relaxed_bg.wasm"), other).unwrap();
-            super::check(site.path()).map_err(|error| error.to_string())
+            check_site(site.path()).map_err(|error| error.to_string())
         };
         let (none, strict, relaxed) = (module(&[]), module(&STRICT), module(&relaxed()));
         assert_eq!(check(&strict, &relaxed), Ok(()));

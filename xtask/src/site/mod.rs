@@ -62,7 +62,10 @@ pub fn publish(workspace: &Workspace, out: &Path, gpu: bool) -> Result<()> {
             step(&format!("Build {}", bundle.title), || {
                 let compiled = compile::compile(workspace, bundle, bundle.wants.profile())?;
                 compile::bind(bundle, &compiled, &new.join(bundle.folder), true)?;
-                compile::optimise(bundle, new)
+                if bundle.wants.is_shrunk() {
+                    compile::shrink(bundle, new)?;
+                }
+                Ok(())
             })?;
         }
         step(&format!("Put the site into {}", out.display()), || {

@@ -170,7 +170,7 @@ fn texts_of(one: &Crate, crates: &[Crate]) -> Result<Vec<String>> {
     }
     let same = crates
         .iter()
-        .filter(|other| other.licence.split(" OR ").any(|choice| offers(choice)))
+        .filter(|other| other.licence.split(" OR ").any(offers))
         .flat_map(|other| &other.files)
         .find(|file| offers("Apache-2.0") && file.0.contains("APACHE"));
     match same {

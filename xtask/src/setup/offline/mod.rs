@@ -79,7 +79,7 @@ pub fn build(sysroot: &Path) -> Result<()> {
 /// Replaces the folder `place` as a whole, so that an interruption leaves no half of it and no other copy stays: the compiler
 /// refuses two.
 fn replace(built: &Path, place: &Path) -> Result<()> {
-    Ok(files::replace_folder(place, |new| {
+    files::replace_folder(place, |new| {
         for entry in fs::read_dir(built)? {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default();
@@ -90,8 +90,8 @@ fn replace(built: &Path, place: &Path) -> Result<()> {
                 fs::copy(&path, new.join(name))?;
             }
         }
-        anyhow::Ok(())
-    })?)
+        Ok(())
+    })
 }
 
 #[cfg(test)]
