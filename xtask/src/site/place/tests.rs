@@ -1,4 +1,5 @@
 use super::*;
+#[cfg(unix)]
 use std::os::unix::fs::symlink;
 use tempfile::TempDir;
 
@@ -115,6 +116,7 @@ fn a_file_stays() {
     disk.refuse("site.zip/below", &["site.zip/below: cannot be read"]);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_name_that_leads_nowhere_is_refused() {
     let disk = Disk::new();
@@ -124,6 +126,7 @@ fn a_name_that_leads_nowhere_is_refused() {
     disk.refuse("gone/..", &["leads out of a folder that is not there"]);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_is_followed_to_a_site_and_to_nothing_else() {
     let disk = Disk::new();
@@ -141,6 +144,7 @@ fn a_link_is_followed_to_a_site_and_to_nothing_else() {
     disk.refuse("here", &["the repository is in it"]);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_site_with_files_of_somebody_else_in_it_stays() {
     let disk = Disk::new();
@@ -161,6 +165,7 @@ fn a_site_with_files_of_somebody_else_in_it_stays() {
     disk.put("dist", &["index.html"]);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_marker_that_is_a_link_or_a_folder_marks_nothing() {
     let disk = Disk::new();
