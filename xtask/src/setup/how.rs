@@ -26,7 +26,7 @@ impl How {
     pub fn line(&self) -> String {
         match self {
             Self::Apt(packages) => apt::line(packages),
-            Self::Cargo { .. } => format!("cargo {}", self.cargo_arguments().join(" ")),
+            Self::Cargo { .. } => format!("cargo {} --locked", self.cargo_arguments().join(" ")),
             Self::WasmTarget => wasm_target::LINE.to_owned(),
         }
     }
@@ -83,7 +83,7 @@ mod tests {
         };
         assert_eq!(
             cargo.line(),
-            "cargo install typos-cli --version 1.52.0 --bin typos"
+            "cargo install typos-cli --version 1.52.0 --bin typos --locked"
         );
         assert!(
             How::Apt(&["a", "b"])

@@ -16,33 +16,9 @@ pub struct Bundle {
     pub folder: &'static str,
     /// The name of its JavaScript, without the ending; that of its WebAssembly has `_bg` after it.
     pub name: &'static str,
-    /// What matters more when it is published.
-    pub wants: Wants,
-}
-
-/// What a program is optimised for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Wants {
-    /// A short download.
-    Size,
-    /// Short computations.
-    Speed,
-}
-
-impl Wants {
-    /// The workspace's profile for publishing.
-    pub fn profile(self) -> &'static str {
-        match self {
-            Self::Size => "site",
-            Self::Speed => "site-fast",
-        }
-    }
-
-    /// Whether `wasm-opt` makes it smaller. What wants speed stays as the compiler made it: it is small already, and Debian's
-    /// `wasm-opt` does not know the relaxed vector instructions.
-    pub fn is_shrunk(self) -> bool {
-        self == Self::Size
-    }
+    /// Whether `wasm-opt` makes it smaller when it is published. The CPU engines stay as the compiler made them: they are small
+    /// already, and Debian's `wasm-opt` does not know the relaxed vector instructions.
+    pub shrink: bool,
 }
 
 /// The page.
@@ -54,7 +30,7 @@ pub const PAGE: Bundle = Bundle {
     flags: &[],
     folder: "app",
     name: "web",
-    wants: Wants::Size,
+    shrink: true,
 };
 
 /// The engine for the processor of any browser.
@@ -66,7 +42,7 @@ pub const CPU: Bundle = Bundle {
     flags: &[],
     folder: WORKERS,
     name: "cpu",
-    wants: Wants::Speed,
+    shrink: false,
 };
 
 /// The engine for the processor of a browser with fused multiply-add.
@@ -86,7 +62,7 @@ pub const GPU: Bundle = Bundle {
     flags: &[],
     folder: WORKERS,
     name: "gpu",
-    wants: Wants::Size,
+    shrink: true,
 };
 
 /// Where the workers are, beside the script that starts them.

@@ -60,9 +60,9 @@ pub fn publish(workspace: &Workspace, out: &Path, gpu: bool) -> Result<()> {
     replace_folder(&place, |new| {
         for bundle in &bundles {
             step(&format!("Build {}", bundle.title), || {
-                let compiled = compile::compile(workspace, bundle, bundle.wants.profile())?;
+                let compiled = compile::compile(workspace, bundle, PUBLISHED)?;
                 compile::bind(bundle, &compiled, &new.join(bundle.folder), true)?;
-                if bundle.wants.is_shrunk() {
+                if bundle.shrink {
                     compile::shrink(bundle, new)?;
                 }
                 Ok(())
@@ -156,6 +156,8 @@ impl<'a> Fresh<'a> {
     }
 }
 
+/// The profile of what is published.
+const PUBLISHED: &str = "site";
 /// The profile of whatever is not published.
 const QUICK: &str = "dev";
 
