@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 use shared::input::grey_from_doodle;
 use tests::drawings::drawings;
 
@@ -104,6 +105,38 @@ async fn the_weights_are_fetched_once() -> Result<()> {
 }
 
 #[tokio::test]
+async fn each_browser_gets_the_program_that_suits_it() -> Result<()> {
+    // Relaxed SIMD is asked for by the larger of two modules.
+    let old = "const validate = WebAssembly.validate;
+        WebAssembly.validate = (module) => module.length < 40 && validate(module);";
+    for (script, program) in [(None, "cpu-relaxed"), (Some(old), "cpu")] {
+        let settings = Settings {
+            script,
+            ..Settings::default()
+        };
+        visit(settings, async |page| {
+            let (class, drawing) = &drawings()[4];
+            page.draw(drawing, Pen::Mouse).await?;
+            let answer = page.answer("cpu", SOON).await?;
+            let seen = grey_from_doodle(&page.grey("seen-28").await?);
+            answer.check(&page.guesser(), &seen, class)?;
+            let asked = page.site.asked();
+            let programs: Vec<_> = asked
+                .iter()
+                .filter_map(|url| url.split_once("program="))
+                .collect();
+            ensure!(
+                programs.len() == 1 && programs[0].1 == program,
+                "instead of {program}, these were started: {programs:?}"
+            );
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn when_the_graphics_process_dies_the_cpu_goes_on_and_the_page_says_why() -> Result<()> {
     let settings = Settings {
         gpu: Gpu::Emulated,
@@ -113,12 +146,8 @@ async fn when_the_graphics_process_dies_the_cpu_goes_on_and_the_page_says_why() 
         page.draw(&drawings()[4].1, Pen::Mouse).await?;
         page.click("#engine-gpu").await?;
         page.answer("gpu", GPU_LIMIT).await?;
-        let drawing_tab = page.browser.window().await?;
-        let crash_tab = page.browser.new_tab().await?;
-        page.browser.switch_to_window(crash_tab).await?;
-        // What the browser answers when it is told to kill a part of itself does not matter.
-        let _ = page.browser.goto("chrome://gpucrash").await;
-        page.browser.switch_to_window(drawing_tab).await?;
+        let cdp = page.browser.cdp();
+        cdp.send_raw("Browser.crashGpuProcess", json!({})).await?;
         let (class, drawing) = &drawings()[0];
         page.draw(drawing, Pen::Mouse).await?;
         let answer = page.answer("cpu", SOON).await?;

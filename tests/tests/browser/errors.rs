@@ -126,6 +126,7 @@ async fn a_page_with_a_program_of_another_version_asks_for_a_reload() -> Result<
 async fn an_engine_with_files_of_another_version_asks_for_a_reload() -> Result<()> {
     let program = "workers/cpu-relaxed_bg.wasm";
     for (lost, replaced) in [
+        (Some("workers/worker.js"), None),
         (Some(program), None),
         (None, Some((program, OTHER_PROGRAM.to_vec()))),
     ] {

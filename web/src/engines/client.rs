@@ -227,32 +227,23 @@ impl Client {
         };
         if let (kind, Err(what)) = done {
             let reason = format!("The browser says: {what}.");
-            self.reply_later(kind, vec![Reply::Failed { reason }]);
+            // After the decision that is being carried out.
+            spawn_local(async move {
+                self.update(|engines| engines.on_reply(kind, Reply::Failed { reason }));
+            });
         }
     }
 
     fn start_worker(self, inner: &mut Inner, kind: Kind) -> Result<(), String> {
         let listen = move |reply| self.update(|engines| engines.on_reply(kind, reply));
-        if kind == Kind::Cpu
-            && let Some(early) = inner.early_worker.take()
-        {
-            let (worker, replies) = EngineWorker::adopt(&early, listen);
-            inner.cpu = Some(worker);
-            self.reply_later(kind, replies);
-            return Ok(());
-        }
-        let worker = EngineWorker::start(&inner.addresses.program(kind), listen)?;
+        let address = inner.addresses.program(kind);
+        let early = inner.early_worker.take_if(|_| kind == Kind::Cpu);
+        let worker = match early {
+            Some(early) => EngineWorker::adopt(&early, &address, listen),
+            None => EngineWorker::start(&address, listen)?,
+        };
         *inner.worker(kind) = Some(worker);
         Ok(())
-    }
-
-    /// Tells replies after the decision that met them is through.
-    fn reply_later(self, kind: Kind, replies: Vec<Reply>) {
-        spawn_local(async move {
-            for reply in replies {
-                self.update(|engines| engines.on_reply(kind, reply));
-            }
-        });
     }
 
     fn fetch_weights(self, inner: &mut Inner, fresh: bool) {

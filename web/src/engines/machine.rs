@@ -27,7 +27,8 @@ const OUTDATED: &str = "This page was updated while you were here: reload it.";
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Knowledge {
     None,
-    Asked,
+    /// Asked for so long ago.
+    Asked(Duration),
     Here(Surroundings),
 }
 
@@ -201,6 +202,9 @@ impl Engines {
     /// Takes in what the browser and the connection offer.
     pub fn on_surroundings(&mut self, surroundings: Surroundings) -> Vec<Command> {
         self.change(|engines, _| {
+            if !matches!(engines.surroundings, Knowledge::Asked(_)) {
+                return;
+            }
             if let Adapter::Unsuitable { reason } = &surroundings.adapter {
                 let reason = reason.clone();
                 engines.gpu = Engine::new(State::Unsuitable { reason });
@@ -228,6 +232,16 @@ impl Engines {
                 let sentence =
                     format!("The weights did not come: the server sent nothing for {seconds}.");
                 return self.on_weights(Err(sentence));
+            }
+        }
+        if let Knowledge::Asked(waited) = &mut self.surroundings {
+            *waited += elapsed;
+            if *waited >= self.limits.prediction {
+                let reason = "WebGPU does not answer here.".into();
+                return self.on_surroundings(Surroundings {
+                    adapter: Adapter::Unsuitable { reason },
+                    is_metered: false,
+                });
             }
         }
         self.change(|engines, commands| {
@@ -283,13 +297,13 @@ impl Engines {
     pub fn surroundings(&self) -> Option<&Surroundings> {
         match &self.surroundings {
             Knowledge::Here(surroundings) => Some(surroundings),
-            Knowledge::None | Knowledge::Asked => None,
+            Knowledge::None | Knowledge::Asked(_) => None,
         }
     }
 
     /// Whether WebGPU may still take over by itself from a CPU engine that failed.
     pub fn awaits_gpu(&self) -> bool {
-        self.gpu.state == State::Loading || self.surroundings == Knowledge::Asked
+        self.gpu.state == State::Loading || matches!(self.surroundings, Knowledge::Asked(_))
     }
 
     /// What the weights know, once they are loaded.
@@ -377,4 +391,4 @@ fn in_seconds(time: Duration) -> String {
 }
 
 #[cfg(test)]
-pub mod tests;
+pub(super) mod tests;

@@ -139,15 +139,14 @@ fn why_not_loaded(engines: &Engines) -> String {
     let is_fast = |time| time < WORTH_LOADING;
     let why = match &around.adapter {
         Adapter::Unsuitable { reason } => return reason.clone(),
-        Adapter::Software { .. } => "it has only a software adapter here",
+        Adapter::Software { .. } => ": it has only a software adapter here",
         Adapter::Hardware { .. } if engines.time(Kind::Cpu).is_some_and(is_fast) => {
-            "it could not be noticeably faster"
+            ": it could not be noticeably faster"
         }
-        Adapter::Hardware { .. } if around.is_metered => "to save data",
+        Adapter::Hardware { .. } if around.is_metered => ", to save data",
         Adapter::Hardware { .. } => return String::new(),
     };
-    let comma = if why.starts_with("to ") { "" } else { ":" };
-    format!("WebGPU was not loaded{comma} {why}.")
+    format!("WebGPU was not loaded{why}.")
 }
 
 #[cfg(test)]

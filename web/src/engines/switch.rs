@@ -1,11 +1,16 @@
 //! The switch between engines and the sentence that says which is in use.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::client;
 use super::engine::Remedy;
 use super::kind::{Choice, Kind};
 use crate::state::use_state;
+
+/// So long nothing is shown of the weights' way: it would only flicker.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Three buttons, one for each choice; the sentence; and, where an engine does not run, a button that may help.
 #[component]
@@ -28,6 +33,12 @@ pub fn EngineSwitch() -> impl IntoView {
     };
     let details = move || Some(status.read().details.clone()).filter(|name| !name.is_empty());
     let progress = Memo::new(move |_| status.read().progress);
+    let takes_long = RwSignal::new(false);
+    let be_patient = move || {
+        // The page may be gone by then.
+        let _ = takes_long.try_set(true);
+    };
+    set_timeout(be_patient, PATIENCE);
     let total = move || progress.get()?.total;
     let received = move || total().and(progress.get()).map(|come| come.received);
     view! {
@@ -42,7 +53,7 @@ pub fn EngineSwitch() -> impl IntoView {
                 {move || status.read().sentence.clone()} " "
                 <span id="engine-other">{move || status.read().other.clone()}</span>
             </p>
-            <Show when=move || progress.read().is_some()>
+            <Show when=move || takes_long.get() && progress.read().is_some()>
                 // Without a value, where the length is not known, it shows only that something happens.
                 <progress
                     id="weights-progress"

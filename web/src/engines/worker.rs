@@ -1,9 +1,16 @@
 //! One engine's web worker: what goes to it, and what comes from it as replies.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::{Function, Object, Reflect, Uint8Array};
+use leptos::prelude::window;
 use protocol::{Reply, Request};
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    Event, MessageEvent, RequestCache, RequestInit, Response, Worker, WorkerOptions, WorkerType,
+};
 
 use super::early::Early;
 use super::queue::Question;
@@ -13,6 +20,7 @@ pub struct EngineWorker {
     worker: Worker,
     /// Whether `start.js` has handed the weights over.
     has_weights: bool,
+    ear: Rc<Ear>,
 }
 
 impl EngineWorker {
@@ -24,19 +32,26 @@ impl EngineWorker {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(address, &options).map_err(in_words)?;
-        Ok(Self::follow(worker, false, listen))
+        Ok(Self::follow(worker, false, Ear::new(address, listen)))
     }
 
-    /// Takes over the worker that `start.js` started; `listen` hears its next replies, and the list holds those so far.
-    pub fn adopt(early: &Early, listen: impl Fn(Reply) + 'static) -> (Self, Vec<Reply>) {
-        let worker = Self::follow(early.worker(), early.is_loading(), listen);
-        let events = early.events().into_iter();
-        let replies = events.map(|event| reply(event.unchecked_ref()));
-        (worker, replies.collect())
+    /// Takes over the worker that `start.js` started from the same `address`; `listen` hears every reply, from the first one on.
+    pub fn adopt(early: &Early, address: &str, listen: impl Fn(Reply) + 'static) -> Self {
+        let ear = Ear::new(address, listen);
+        let worker = Self::follow(early.worker(), early.is_loading(), ear.clone());
+        let events = early.events();
+        // After the decision that is being carried out.
+        spawn_local(async move {
+            events
+                .into_iter()
+                .for_each(|event| ear.hear(event.unchecked_ref()));
+        });
+        worker
     }
 
-    fn follow(worker: Worker, has_weights: bool, listen: impl Fn(Reply) + 'static) -> Self {
-        let listen = Closure::<dyn Fn(Event)>::new(move |event: Event| listen(reply(&event)));
+    fn follow(worker: Worker, has_weights: bool, ear: Rc<Ear>) -> Self {
+        let listen = ear.clone();
+        let listen = Closure::<dyn Fn(Event)>::new(move |event: Event| listen.hear(&event));
         // The browser's garbage collection frees it.
         let listen: Function = listen.into_js_value().unchecked_into();
         worker.set_onmessage(Some(&listen));
@@ -45,6 +60,7 @@ impl EngineWorker {
         Self {
             worker,
             has_weights,
+            ear,
         }
     }
 
@@ -80,10 +96,75 @@ impl EngineWorker {
 impl Drop for EngineWorker {
     fn drop(&mut self) {
         // What is already on its way must not be taken for the words of a later worker.
-        self.worker.set_onmessage(None);
-        self.worker.set_onmessageerror(None);
-        self.worker.set_onerror(None);
+        self.ear.is_open.set(false);
         self.worker.terminate();
+    }
+}
+
+/// What hears a worker.
+struct Ear {
+    address: String,
+    listen: Box<dyn Fn(Reply)>,
+    is_open: Cell<bool>,
+}
+
+impl Ear {
+    fn new(address: &str, listen: impl Fn(Reply) + 'static) -> Rc<Self> {
+        Rc::new(Self {
+            address: address.into(),
+            listen: Box::new(listen),
+            is_open: Cell::new(true),
+        })
+    }
+
+    fn hear(self: &Rc<Self>, event: &Event) {
+        if let Some(message) = event.dyn_ref::<MessageEvent>() {
+            let reply = serde_wasm_bindgen::from_value(message.data());
+            return self.pass_on(match reply {
+                Ok(reply) => reply,
+                Err(error) => failed(&format!("Its answer cannot be read: {error}.")),
+            });
+        }
+        // It is told on the page, not in the console.
+        event.prevent_default();
+        let message = Reflect::get(event, &"message".into()).ok();
+        match message.and_then(|message| message.as_string()) {
+            Some(message) if !message.is_empty() => {
+                self.pass_on(failed(&format!("The browser says: {message}.")));
+            }
+            // The worker's file did not come, and the event does not say why.
+            _ => {
+                let ear = self.clone();
+                spawn_local(async move { ear.pass_on(why_missing(&ear.address).await) });
+            }
+        }
+    }
+
+    fn pass_on(&self, reply: Reply) {
+        if !self.is_open.get() {
+            return;
+        }
+        (self.listen)(match reply {
+            Reply::Outdated { reason } if was_reloaded() => {
+                failed(&format!("The site is not complete: {reason}"))
+            }
+            reply => reply,
+        });
+    }
+}
+
+/// Why the file at `address` does not start.
+async fn why_missing(address: &str) -> Reply {
+    let options = RequestInit::new();
+    options.set_method("HEAD");
+    options.set_cache(RequestCache::NoStore);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await;
+    match answer.map(JsCast::unchecked_into::<Response>) {
+        Ok(response) if !response.ok() => Reply::Outdated {
+            reason: format!("{address} answered {}.", response.status()),
+        },
+        Ok(_) => failed("The browser blocks its files."),
+        Err(_) => failed("Its files cannot be reached."),
     }
 }
 
@@ -93,26 +174,6 @@ fn load_message(weights: &Uint8Array) -> Result<JsValue, JsValue> {
     Reflect::set(&message, &"type".into(), &"Load".into())?;
     Reflect::set(&message, &"weights".into(), weights)?;
     Ok(message.into())
-}
-
-/// What a worker's event says.
-fn reply(event: &Event) -> Reply {
-    if let Some(message) = event.dyn_ref::<MessageEvent>() {
-        return match serde_wasm_bindgen::from_value(message.data()) {
-            Ok(Reply::Outdated { reason }) if was_reloaded() => {
-                failed(&format!("The site is not complete: {reason}"))
-            }
-            Ok(reply) => reply,
-            Err(error) => failed(&format!("Its answer cannot be read: {error}.")),
-        };
-    }
-    // It is told on the page, not in the console.
-    event.prevent_default();
-    let message = Reflect::get(event, &"message".into()).ok();
-    match message.and_then(|message| message.as_string()) {
-        Some(message) if !message.is_empty() => failed(&format!("The browser says: {message}.")),
-        _ => failed("Its files are missing or blocked."),
-    }
 }
 
 /// Whether the visitor has just loaded the page again, by what `start.js` noted: once more would not help.

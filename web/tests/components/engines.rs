@@ -3,7 +3,7 @@
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
 use web::engines::client::Addresses;
@@ -42,13 +42,14 @@ fn script(code: &str) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-async fn a_worker_that_is_not_there_is_told_and_drawing_goes_on() {
+async fn a_worker_that_does_not_start_is_told_and_drawing_goes_on() {
     let _page = page(fake_engine::absent()).await;
     until_engine_is("failed").await;
-    until_told(
-        "There are no guesses. The CPU engine could not be started. Its files are missing or blocked. You can still draw.",
-    )
-    .await;
+    until("the failure is told", || is_visible("#error")).await;
+    let sentence = text("#error");
+    let start = "There are no guesses. The CPU engine could not be started. ";
+    assert!(sentence.starts_with(start), "{sentence}");
+    assert!(sentence.ends_with("You can still draw."), "{sentence}");
     assert!(text("#engine-status").starts_with("No engine is running."));
     assert_eq!(text("#guess"), "No guesses for now");
     assert!(is_visible("#draw-canvas"));
@@ -222,6 +223,18 @@ async fn replaced_files_call_for_a_reload() {
     click("#engine-reload").await;
     assert!(script("return reloaded").is_truthy());
     script("delete globalThis.edgewiseReload; delete globalThis.reloaded");
+}
+
+#[wasm_bindgen_test]
+async fn what_a_reload_did_not_help_is_told_as_what_it_is() {
+    script("globalThis.edgewiseReloaded = true");
+    let _page = page(fake_engine::outdated()).await;
+    until_told(
+        "There are no guesses. The CPU engine could not be started. The site is not complete: cpu.js answered 404. You can still draw.",
+    )
+    .await;
+    script("delete globalThis.edgewiseReloaded");
+    assert!(is_visible("#engine-retry"));
 }
 
 #[wasm_bindgen_test]

@@ -100,7 +100,7 @@ impl Engines {
         let is_needed = self.cpu.is_failed() && self.weights != Weights::Failed;
         match &self.surroundings {
             Knowledge::None if is_chosen || is_needed || !self.cpu.times.is_empty() => {
-                self.surroundings = Knowledge::Asked;
+                self.surroundings = Knowledge::Asked(Duration::ZERO);
                 commands.push(Command::LookAround);
             }
             Knowledge::Here(around) if is_chosen || (is_needed && !around.is_metered) => {

@@ -8,7 +8,7 @@ fn picture(level: u8) -> GrayImage {
     GrayImage::from_pixel(INPUT_SIDE, INPUT_SIDE, image::Luma([level]))
 }
 
-pub fn ready() -> Reply {
+pub(in crate::engines) fn ready() -> Reply {
     Reply::Ready {
         model_info: ModelInfo {
             classes: ClassNames::default(),
@@ -17,7 +17,7 @@ pub fn ready() -> Reply {
     }
 }
 
-pub fn prediction(id: u32, milliseconds: f64) -> Reply {
+pub(in crate::engines) fn prediction(id: u32, milliseconds: f64) -> Reply {
     Reply::Prediction {
         id,
         logits: vec![id as f32],
@@ -26,32 +26,41 @@ pub fn prediction(id: u32, milliseconds: f64) -> Reply {
     }
 }
 
-pub fn failed(reason: &str) -> Reply {
+pub(in crate::engines) fn failed(reason: &str) -> Reply {
     Reply::Failed {
         reason: reason.into(),
     }
 }
 
-pub fn around(adapter: Adapter) -> Surroundings {
+/// Engines that start, and want to know of the surroundings.
+fn looking_around() -> Engines {
+    let mut engines = Engines::new(Limits::default());
+    engines.start();
+    engines.choose(Choice::Only(Kind::Gpu));
+    engines.choose(Choice::Auto);
+    engines
+}
+
+pub(in crate::engines) fn around(adapter: Adapter) -> Surroundings {
     Surroundings {
         adapter,
         is_metered: false,
     }
 }
 
-pub fn hardware() -> Adapter {
+pub(in crate::engines) fn hardware() -> Adapter {
     Adapter::Hardware {
         name: "acme turbo".into(),
     }
 }
 
-pub fn software() -> Adapter {
+pub(in crate::engines) fn software() -> Adapter {
     Adapter::Software {
         name: "google swiftshader".into(),
     }
 }
 
-pub fn no_adapter() -> Adapter {
+pub(in crate::engines) fn no_adapter() -> Adapter {
     Adapter::Unsuitable {
         reason: "WebGPU finds no graphics card here.".into(),
     }
@@ -67,7 +76,11 @@ fn sent(commands: &[Command], to: Kind) -> Vec<u32> {
 }
 
 /// Answers what an engine is asked to measure it, each in `milliseconds`.
-pub fn measure(engines: &mut Engines, kind: Kind, milliseconds: f64) -> Vec<Command> {
+pub(in crate::engines) fn measure(
+    engines: &mut Engines,
+    kind: Kind,
+    milliseconds: f64,
+) -> Vec<Command> {
     let mut commands = Vec::new();
     for _ in 0..11 {
         commands.extend(engines.on_reply(kind, prediction(PROBE, milliseconds)));
@@ -76,7 +89,7 @@ pub fn measure(engines: &mut Engines, kind: Kind, milliseconds: f64) -> Vec<Comm
 }
 
 /// The CPU engine running and measured, the weights with the page.
-pub fn on_cpu(milliseconds: f64) -> Engines {
+pub(in crate::engines) fn on_cpu(milliseconds: f64) -> Engines {
     let mut engines = Engines::new(Limits::default());
     engines.start();
     engines.on_weights(Ok(()));
@@ -86,7 +99,7 @@ pub fn on_cpu(milliseconds: f64) -> Engines {
 }
 
 /// Both engines running and measured.
-pub fn running(cpu: f64, gpu: f64) -> Engines {
+pub(in crate::engines) fn running(cpu: f64, gpu: f64) -> Engines {
     let mut engines = on_cpu(cpu);
     engines.on_surroundings(around(software()));
     engines.choose(Choice::Only(Kind::Gpu));
@@ -123,6 +136,7 @@ fn the_cpu_starts_first_with_weights_that_are_fetched_once() {
     assert_eq!(commands, [Command::Load(Kind::Cpu)]);
     engines.on_reply(Kind::Cpu, ready());
     assert_eq!(engines.in_use(), Some(Kind::Cpu));
+    measure(&mut engines, Kind::Cpu, 1.4);
     engines.on_surroundings(around(hardware()));
     let commands = engines.choose(Choice::Only(Kind::Gpu));
     assert_eq!(commands, [START_GPU, Command::Load(Kind::Gpu)]);
@@ -276,7 +290,7 @@ fn old_times_of_an_engine_that_could_win_are_measured_again() {
     engines.tick(seconds(59));
     engines.ask(picture(1));
     engines.on_reply(Kind::Cpu, prediction(engines.asked(), 10.0));
-    assert_eq!(sent(&engines.tick(seconds(2)), Kind::Gpu), []);
+    assert!(sent(&engines.tick(seconds(2)), Kind::Gpu).is_empty());
 }
 
 #[test]
@@ -367,8 +381,7 @@ fn a_failed_engine_is_started_again_under_every_choice() {
         Choice::Only(Kind::Cpu),
         Choice::Only(Kind::Gpu),
     ] {
-        let mut engines = Engines::new(Limits::default());
-        engines.start();
+        let mut engines = looking_around();
         engines.on_surroundings(around(no_adapter()));
         engines.choose(choice);
         engines.on_weights(Err("The weights are missing.".into()));
@@ -462,6 +475,19 @@ fn an_answer_that_never_comes_frees_the_queue() {
     assert!(commands.contains(&Command::Stop(Kind::Gpu)));
     assert_eq!(sent(&commands, Kind::Cpu), [engines.asked()]);
     assert!(sentences(&engines, Kind::Gpu).contains("while it was working"));
+}
+
+#[test]
+fn a_browser_that_never_names_its_adapter_is_taken_to_have_none() {
+    let mut engines = looking_around();
+    engines.on_weights(Ok(()));
+    engines.on_reply(Kind::Cpu, failed("It is blocked."));
+    engines.tick(seconds(19));
+    assert!(engines.awaits_gpu());
+    engines.tick(seconds(1));
+    assert!(!engines.awaits_gpu());
+    assert!(matches!(engines.state(Kind::Gpu), State::Unsuitable { .. }));
+    assert_eq!(engines.on_surroundings(around(hardware())), []);
 }
 
 #[test]
