@@ -170,7 +170,11 @@ mod tests {
         let mut times = Times::default();
         for answer in 0..=MOST {
             assert!(times.wants_more());
-            times.push(if answer / GROUP % 2 == 0 { 1.0 } else { 3.0 });
+            times.push(if (answer / GROUP).is_multiple_of(2) {
+                1.0
+            } else {
+                3.0
+            });
         }
         assert!(!times.wants_more());
         assert!(times.median().is_some());
