@@ -1,4 +1,4 @@
-//! The kernels against Burn's own operations, on networks drawn at random.
+//! The kernels against the model on Burn's processor backend, on networks drawn at random.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use burn::tensor::{Device, Tensor, TensorData};
@@ -165,7 +165,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn logits_are_those_of_burn(
+    fn logits_are_those_of_the_model(
         width in prop::sample::select(vec![1, 2, 3, 4, 5, 8, 9, 17]),
         classes in 1_usize..=40,
         seed: u64,
@@ -179,14 +179,14 @@ proptest! {
             let apart = apart(network.predict(picture), expected);
             prop_assert!(apart <= TOLERANCE, "{apart}");
         }
-        // Not all the same whatever the picture: such logits would agree without a convolution.
+        // A narrow network may be dead: such logits agree without a convolution, and do not count as a case.
         let (one, two) = expected.split_at(classes);
-        prop_assert!(apart(one, two) > 10.0 * TOLERANCE);
+        prop_assume!(apart(one, two) > 10.0 * TOLERANCE);
     }
 }
 
 #[test]
-fn logits_are_those_of_burn_at_the_shipped_width() {
+fn logits_are_those_of_the_model_at_the_shipped_width() {
     let device = Device::flex();
     let drawn = Drawn::new(32, 10, 7);
     let expected = by_burn(&drawn.classifier(&device), &[picture(7)], &device);
