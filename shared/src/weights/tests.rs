@@ -133,10 +133,10 @@ fn whole_numbers_come_back_nearly_and_smaller() {
             "{precision:?}: {furthest}"
         );
         let again = bytes_from_classifier(&read, &metadata).unwrap();
-        assert!(
-            again == bytes,
-            "{precision:?}: stored otherwise the second time"
-        );
+        let (again, _) = classifier_from_bytes(&again, &Device::flex()).unwrap();
+        for (a, b) in logits(&again).iter().zip(logits(&read)) {
+            assert!((a - b).abs() < 1e-4, "{precision:?}, stored twice: {a} {b}");
+        }
     }
 }
 
