@@ -1,9 +1,11 @@
 //! The picture operations at the network's size and at a photo's own.
 
+use std::f32::consts::TAU;
+
 use divan::{Bencher, black_box};
 use image::{GrayImage, Luma, Rgb, RgbImage};
 use shared::{
-    drawing::{Drawing, Point, rasterise},
+    drawing::{Drawing, Point, Stroke, rasterise},
     input::{DOODLE_SIDE, INPUT_SIDE, edges_from_photo, grey_from_doodle, values},
     picture::{CannyThresholds, canny, luma, resize_rgb, rotate},
 };
@@ -73,19 +75,52 @@ fn network_input_from_doodle(bencher: Bencher) {
     bencher.bench_local(|| values(&grey_from_doodle(black_box(&doodle))));
 }
 
-#[divan::bench]
-fn doodle_from_strokes(bencher: Bencher) {
-    let mut drawing = Drawing::default();
-    for stroke in 0..8_u8 {
-        let radius = 20.0 + 10.0 * f32::from(stroke);
-        drawing.begin(Point { x: radius, y: 0.0 });
-        for step in 1..=40_u8 {
-            let (y, x) = (f32::from(step) / 40.0 * std::f32::consts::TAU).sin_cos();
-            drawing.extend(Point {
-                x: radius * x,
-                y: radius * y,
+/// Rings, as in a careful drawing.
+fn rings() -> Drawing {
+    (0..8_u8)
+        .map(|ring| {
+            let radius = 20.0 + 10.0 * f32::from(ring);
+            let points = (0..=40_u8).map(|step| {
+                let (y, x) = (f32::from(step) / 40.0 * TAU).sin_cos();
+                Point {
+                    x: radius * x,
+                    y: radius * y,
+                }
             });
+            Stroke::from(points.collect::<Vec<_>>())
+        })
+        .collect()
+}
+
+/// Four hundred lines of all lengths and directions, as in a horse's hatched coat.
+fn hatching() -> Drawing {
+    let place = |number: u16| f32::from(number.wrapping_mul(40_503) >> 7);
+    let points = (0..1600_u16).map(place).collect::<Vec<_>>();
+    let (places, _) = points.as_chunks::<4>();
+    places
+        .iter()
+        .map(|&[x, y, to_x, to_y]| Stroke::from(vec![Point { x, y }, Point { x: to_x, y: to_y }]))
+        .collect()
+}
+
+/// One stroke of ten thousand points, as a fast mouse gives them.
+fn scribble() -> Drawing {
+    let points = (0..10_000_u16).map(|step| {
+        let angle = f32::from(step) * 0.01;
+        Point {
+            x: 250.0 * (1.3 * angle).sin(),
+            y: 250.0 * (1.7 * angle).cos(),
         }
-    }
+    });
+    std::iter::once(Stroke::from(points.collect::<Vec<_>>())).collect()
+}
+
+#[divan::bench(args = ["rings", "hatching", "scribble"])]
+fn doodle_from_strokes(bencher: Bencher, kind: &str) {
+    let drawing = match kind {
+        "rings" => rings(),
+        "hatching" => hatching(),
+        _ => scribble(),
+    };
     bencher.bench_local(|| rasterise(black_box(&drawing)));
 }

@@ -1,5 +1,6 @@
 //! Strokes of a pen, and the bitmap that Quick, Draw! would make of them.
 
+mod coverage;
 mod raster;
 
 use serde::{Deserialize, Serialize};

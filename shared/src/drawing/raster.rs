@@ -1,6 +1,6 @@
 use image::GrayImage;
-use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Path, PathBuilder, Transform};
 
+use super::coverage::{Coverage, Place, SIDE};
 use super::{Drawing, Point, Stroke};
 use crate::input::DOODLE_SIDE;
 
@@ -14,8 +14,6 @@ pub const PEN: f64 = 16.0;
 const PADDING: f64 = 16.0;
 /// A drawing smaller than this is scaled as if it were this large, so that a dot stays a dot.
 const LEAST_EXTENT: f64 = 16.0;
-/// Each pixel is drawn as this many rows and columns and averaged: the rasteriser alone knows only 16 shades.
-const FINENESS: u32 = 4;
 
 /// A drawing as a Quick, Draw! bitmap: 28x28, strokes 255 on 0, antialiased.
 ///
@@ -32,31 +30,21 @@ pub fn rasterise(drawing: &Drawing) -> GrayImage {
 /// One over 48 units reaches beyond the picture; without a width above 0 the picture stays black.
 pub fn rasterise_with(drawing: &Drawing, pen: f64) -> GrayImage {
     let mut picture = GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
-    let fine_side = DOODLE_SIDE * FINENESS;
-    let (Some(placing), Some(mut mask)) = (Placing::of(drawing), Mask::new(fine_side, fine_side))
-    else {
+    let Some(placing) = Placing::of(drawing).filter(|_| pen > 0.0) else {
         return picture;
     };
-    let pen = tiny_skia::Stroke {
-        width: (pen * PIXELS) as f32,
-        line_cap: LineCap::Round,
-        line_join: LineJoin::Round,
-        ..Default::default()
-    };
+    let mut coverage = Coverage::new((pen * SCALE / 2.0) as f32);
     for stroke in drawing.strokes() {
-        if let Some(outline) = placing.path(stroke).and_then(|path| path.stroke(&pen, 1.0)) {
-            mask.clear();
-            mask.fill_path(&outline, FillRule::Winding, true, Transform::identity());
-            lay_over(&mut picture, mask.data());
-        }
+        coverage.draw(placing.places(stroke));
+        coverage.lay_over(&mut picture);
     }
     picture
 }
 
-/// Fine pixels to a unit of the box.
-const PIXELS: f64 = (DOODLE_SIDE * FINENESS) as f64 / (BOX_SIDE + 2.0 * PADDING + PEN);
+/// Samples to a unit of the box.
+const SCALE: f64 = SIDE as f64 / (BOX_SIDE + 2.0 * PADDING + PEN);
 
-/// Where a drawing goes on the fine surface.
+/// Where a drawing goes among the samples.
 struct Placing {
     centre: (f64, f64),
     scale: f64,
@@ -76,28 +64,19 @@ impl Placing {
         let extent = (most.0 - least.0).max(most.1 - least.1).max(LEAST_EXTENT);
         Some(Self {
             centre: ((least.0 + most.0) / 2.0, (least.1 + most.1) / 2.0),
-            scale: DRAWN_SIDE / extent * PIXELS,
+            scale: DRAWN_SIDE / extent * SCALE,
         })
     }
 
-    /// Nothing for a stroke without a finite point.
-    fn path(&self, stroke: &Stroke) -> Option<Path> {
-        let middle = f64::from(DOODLE_SIDE * FINENESS) / 2.0;
-        let mut places = finite_points(stroke).map(|(x, y)| {
+    /// The finite points of a stroke.
+    fn places(&self, stroke: &Stroke) -> impl Iterator<Item = Place> {
+        let middle = SIDE as f64 / 2.0;
+        finite_points(stroke).map(move |(x, y)| {
             (
                 ((x - self.centre.0) * self.scale + middle) as f32,
                 ((y - self.centre.1) * self.scale + middle) as f32,
             )
-        });
-        let (x, y) = places.next()?;
-        let mut path = PathBuilder::new();
-        path.move_to(x, y);
-        // A line of no length: a stroke of one point becomes a dot.
-        path.line_to(x, y);
-        for (x, y) in places {
-            path.line_to(x, y);
-        }
-        path.finish()
+        })
     }
 }
 
@@ -107,28 +86,6 @@ fn finite_points(stroke: &Stroke) -> impl Iterator<Item = (f64, f64)> {
         .iter()
         .filter(|Point { x, y }| x.is_finite() && y.is_finite())
         .map(|&Point { x, y }| (f64::from(x), f64::from(y)))
-}
-
-/// Lays white over the picture, as thick as the averages of the fine mask, so that strokes that cross add up as in cairo.
-fn lay_over(picture: &mut GrayImage, fine: &[u8]) {
-    const FINE: usize = FINENESS as usize;
-    const WHOLE: u32 = 255 * FINENESS * FINENESS;
-    let side = DOODLE_SIDE as usize;
-    for (levels, rows) in picture
-        .chunks_exact_mut(side)
-        .zip(fine.chunks_exact(side * FINE * FINE))
-    {
-        let mut sums = vec![0u32; side];
-        for row in rows.chunks_exact(side * FINE) {
-            for (sum, levels) in sums.iter_mut().zip(row.chunks_exact(FINE)) {
-                *sum += levels.iter().copied().map(u32::from).sum::<u32>();
-            }
-        }
-        for (level, sum) in levels.iter_mut().zip(sums) {
-            let left = u32::from(255 - *level) * (WHOLE - sum);
-            *level = 255 - ((left + WHOLE / 2) / WHOLE) as u8;
-        }
-    }
 }
 
 #[cfg(test)]
