@@ -1,12 +1,14 @@
 //! The whole page below its header.
 
-use image::DynamicImage;
+use image::{DynamicImage, GrayImage};
 use leptos::prelude::*;
-use shared::drawing::rasterise;
-use shared::input::grey_from_doodle;
+use shared::drawing::Drawing;
+use shared::input::{DOODLE_SIDE, grey_from_doodle};
 
 use crate::about;
 use crate::canvas::PictureCanvas;
+use crate::draw::history::History;
+use crate::draw::seen::seen;
 use crate::draw::view::DrawView;
 use crate::engines::client::Addresses;
 use crate::engines::switch::EngineSwitch;
@@ -23,14 +25,17 @@ use crate::views::{Tabs, View};
 pub fn App(
     /// Where the engines and their weights lie.
     addresses: Addresses,
+    /// What was drawn before the page's program had come.
+    #[prop(optional)]
+    early: Drawing,
 ) -> impl IntoView {
     let state = State::provide(addresses);
+    state.history.set(History::of(&early));
     let (engines, view, history, photo) = (state.engines, state.view, state.history, state.photo);
 
-    let seen = Memo::new(move |_| rasterise(history.read().drawing()));
+    let seen = seen(history);
     let subject = Memo::new(move |_| match view.get() {
-        View::Draw if history.read().drawing().is_empty() => None,
-        View::Draw => Some(grey_from_doodle(&seen.read())),
+        View::Draw => seen.read().as_ref().map(grey_from_doodle),
         View::Photo => photo
             .read()
             .as_ref()
@@ -58,7 +63,10 @@ pub fn App(
 
     about::follow(engines.model_info());
 
-    let seen = Signal::derive(move || Some(DynamicImage::from(seen.get())));
+    let seen = Signal::derive(move || {
+        let blank = || GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
+        Some(DynamicImage::from(seen.get().unwrap_or_else(blank)))
+    });
     view! {
         <Tabs />
         <div class="stage">

@@ -4,6 +4,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web::app::App;
+use web::draw::early;
 use web::engines::client::Addresses;
 use web::errors;
 
@@ -17,10 +18,16 @@ fn main() {
         return;
     };
     let addresses = Addresses::named_by(&place);
+    let early = early::take().unwrap_or_else(|error| {
+        let what =
+            format!("What you drew while the page was loading is lost ({error}). Draw it again.");
+        errors::show(errors::Topic::Page, &what);
+        Default::default()
+    });
     place.set_text_content(None);
     mount_to(
         place.unchecked_into(),
-        move || view! { <App addresses=addresses /> },
+        move || view! { <App addresses=addresses early=early /> },
     )
     .forget();
 }

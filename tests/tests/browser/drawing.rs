@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use image::GrayImage;
+use serde_json::json;
 use shared::drawing::{Drawing, rasterise};
 use shared::input::grey_from_doodle;
 use tests::drawings::drawings;
@@ -52,6 +53,77 @@ async fn strokes_and_a_clearing_can_be_taken_back() -> Result<()> {
     .await
 }
 
+#[tokio::test]
+async fn the_sheet_has_a_pixel_for_each_of_the_screen_at_any_scale() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let (_, drawing) = &drawings()[0];
+        page.draw(drawing, Pen::Mouse).await?;
+        for scale in [1.5, 1.25, 2.0] {
+            let metrics = json!({ "width": 1111, "height": 999, "deviceScaleFactor": scale, "mobile": false });
+            let cdp = page.browser.cdp();
+            cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
+                .await?;
+            let what = format!("the sheet to have the screen's pixels at scale {scale}");
+            page.wait(&what, SOON, async || {
+                let script = "const canvas = document.getElementById('draw-canvas');
+                    const { width, height } = canvas.getBoundingClientRect();
+                    const fits = (pixels, length) => Math.abs(pixels - length * devicePixelRatio) < 1;
+                    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                    return devicePixelRatio === arguments[0] && fits(canvas.width, width) && fits(canvas.height, height)
+                        && data.some((value) => value > 0);";
+                let sharp: bool = page.run(script, json!([scale])).await?;
+                Ok(sharp.then_some(()))
+            })
+            .await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_ink_follows_dark_and_forced_colours_at_once() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let (_, drawing) = &drawings()[0];
+        page.draw(drawing, Pen::Mouse).await?;
+        let mut before = ink(page).await?;
+        for (feature, value) in [
+            ("prefers-color-scheme", "dark"),
+            ("forced-colors", "active"),
+        ] {
+            let media = json!({ "features": [{ "name": feature, "value": value }] });
+            let cdp = page.browser.cdp();
+            cdp.send_raw("Emulation.setEmulatedMedia", media).await?;
+            let what = format!("ink in the text's colour with {feature}: {value}");
+            before = page
+                .wait(&what, SOON, async || {
+                    let ink = ink(page).await?;
+                    Ok((ink.0 == ink.1 && ink != before).then_some(ink))
+                })
+                .await?;
+        }
+        let script = "const style = getComputedStyle(document.getElementById('draw-canvas'));
+            return [style.backgroundImage, style.outlineStyle];";
+        let (ground, border): (String, String) = page.run(script, json!([])).await?;
+        ensure!(
+            (ground.as_str(), border.as_str()) == ("none", "solid"),
+            "with forced colours the ground is {ground} and the border {border}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+/// The darkest ink on the sheet and the sheet's text colour, as red, green and blue.
+async fn ink(page: &Page<'_>) -> Result<([u8; 3], [u8; 3])> {
+    let script = "const canvas = document.getElementById('draw-canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const place = data.findIndex((value, index) => index % 4 === 3 && value === 255);
+        const text = getComputedStyle(canvas).color.match(/[0-9]+/g).slice(0, 3).map(Number);
+        return [place < 0 ? [1, 2, 3] : [...data.slice(place - 3, place)], text];";
+    page.run(script, json!([])).await
+}
+
 /// What the model sees; requires it to be `drawing`.
 pub async fn seen(page: &Page<'_>, class: &str, drawing: &Drawing) -> Result<GrayImage> {
     let seen = page.grey("seen-28").await?;
@@ -64,6 +136,7 @@ pub async fn seen(page: &Page<'_>, class: &str, drawing: &Drawing) -> Result<Gra
 }
 
 async fn requires_seen(page: &Page<'_>, after: &str, expected: &GrayImage) -> Result<()> {
+    page.frames().await?;
     let seen = page.grey("seen-28").await?;
     let difference = mean_difference(&seen, expected)?;
     ensure!(

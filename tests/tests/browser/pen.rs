@@ -39,7 +39,7 @@ impl Page<'_> {
         self.run(script, json!([])).await
     }
 
-    /// Draws a stored drawing on the sheet, stroke by stroke.
+    /// Draws a stored drawing on the sheet, stroke by stroke, until the model sees all of it.
     pub async fn draw(&self, drawing: &Drawing, pen: Pen) -> Result<()> {
         let sheet = self.sheet().await?;
         let strokes = drawing.strokes().iter().map(|stroke| {
@@ -51,6 +51,14 @@ impl Page<'_> {
         for places in strokes {
             self.stroke(&places, pen).await?;
         }
+        self.frames().await
+    }
+
+    /// Waits until what the model sees has followed the drawing, which takes a frame of the screen.
+    pub async fn frames(&self) -> Result<()> {
+        let script = "return new Promise((tell) =>
+            requestAnimationFrame(() => requestAnimationFrame(() => tell(true))));";
+        let _: bool = self.run(script, json!([])).await?;
         Ok(())
     }
 

@@ -1,59 +1,170 @@
-//! A drawing that can be taken back stroke by stroke, and its clearing too.
+//! A drawing that can be undone gesture by gesture, and its clearing too.
 
 use shared::drawing::{Drawing, Point};
+
+use super::border::{clip, is_on_sheet, onto_sheet};
+use super::pen::{Device, Pen};
 
 /// Width and height of the sheet in units of [`Point`], whatever its size on the screen.
 pub const SHEET_SIDE: f32 = 512.0;
 
-/// The drawing and those that were cleared before it.
+/// Points nearer than this to the one before are left out, in units of the sheet.
+const SPACING: f32 = 0.5;
+/// The spacing doubles each time the drawing has grown by this many points, so an endless scribble stays within bounds.
+const POINTS_TO_DOUBLE: usize = 8192;
+
+/// The drawing, the pen on it, and the drawings that were cleared before it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
+    page: Page,
+    cleared: Vec<Page>,
+    /// The pen, while it is down.
+    pub(super) pen: Option<Pen>,
+    /// When a stylus was last seen, in milliseconds.
+    pub(super) stylus_seen: Option<f64>,
+    revision: u64,
+}
+
+/// A drawing with its gestures.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Page {
     drawing: Drawing,
-    cleared: Vec<Drawing>,
+    /// The number of strokes before each gesture. A gesture is what the pen draws from down to up; it has several strokes
+    /// where it leaves the sheet and comes back.
+    gestures: Vec<usize>,
+}
+
+impl Page {
+    /// Takes back the last gesture; says whether there was one.
+    fn undo(&mut self) -> bool {
+        let Some(before) = self.gestures.pop() else {
+            return false;
+        };
+        while self.drawing.strokes().len() > before {
+            self.drawing.undo();
+        }
+        true
+    }
 }
 
 impl History {
-    /// Puts the pen down.
-    pub fn begin(&mut self, point: Point) {
-        self.drawing.begin(on_sheet(point));
-    }
-
-    /// Moves the pen; a move to where it is changes nothing.
-    pub fn extend(&mut self, point: Point) {
-        let point = on_sheet(point);
-        let stroke = self.drawing.strokes().last();
-        if stroke.and_then(|stroke| stroke.points().last()) != Some(&point) {
-            self.drawing.extend(point);
+    /// A drawing with each of its strokes as a gesture of its own, drawn by hand.
+    pub fn of(drawing: &Drawing) -> Self {
+        let mut history = Self::default();
+        for stroke in drawing.strokes() {
+            let mut points = stroke.points().iter().copied();
+            if let Some(first) = points.next() {
+                history.begin(Pen::new(0, Device::Mouse, first));
+                points.for_each(|point| {
+                    history.extend(point);
+                });
+                history.end();
+            }
         }
-    }
-
-    /// Takes the last stroke back, or else the last clearing.
-    pub fn undo(&mut self) {
-        if !self.drawing.undo()
-            && let Some(drawing) = self.cleared.pop()
-        {
-            self.drawing = drawing;
-        }
-    }
-
-    /// Empties the sheet.
-    pub fn clear(&mut self) {
-        if !self.drawing.is_empty() {
-            self.cleared.push(std::mem::take(&mut self.drawing));
-        }
+        history
     }
 
     /// What is on the sheet.
     pub fn drawing(&self) -> &Drawing {
-        &self.drawing
+        &self.page.drawing
+    }
+
+    /// Changes whenever the drawing changes in any way but by growing.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether the pen is down.
+    pub fn is_drawing(&self) -> bool {
+        self.pen.is_some()
+    }
+
+    /// Undoes the last gesture, the one under the pen too, or else the last clearing.
+    pub fn undo(&mut self) {
+        if self.give_up() {
+            return;
+        }
+        self.revision += 1;
+        if !self.page.undo()
+            && let Some(page) = self.cleared.pop()
+        {
+            self.page = page;
+        }
+    }
+
+    /// Empties the sheet. What the pen is just drawing is given up; the rest can be brought back by [`undo`](Self::undo).
+    pub fn clear(&mut self) {
+        self.give_up();
+        self.stylus_seen = None;
+        if !self.page.drawing.is_empty() {
+            self.revision += 1;
+            self.cleared.push(std::mem::take(&mut self.page));
+        }
+    }
+
+    /// Puts the pen down.
+    pub(super) fn begin(&mut self, pen: Pen) {
+        // A press may lie a fraction of a pixel outside.
+        let at = onto_sheet(pen.at);
+        self.page.gestures.push(self.page.drawing.strokes().len());
+        self.page.drawing.begin(at);
+        self.pen = Some(Pen { at, ..pen });
+    }
+
+    /// Moves the pen, where it is down; says whether that changed the drawing. Off the sheet it draws nothing.
+    pub(super) fn extend(&mut self, point: Point) -> bool {
+        let Some(pen) = &mut self.pen else {
+            return false;
+        };
+        if !(point.x.is_finite() && point.y.is_finite()) {
+            return false;
+        }
+        let from = std::mem::replace(&mut pen.at, point);
+        let Some((enter, leave)) = clip(from, point) else {
+            return false;
+        };
+        let spacing = self.spacing();
+        let drawing = &mut self.page.drawing;
+        let begins = !is_on_sheet(from);
+        if begins {
+            if !is_on_sheet(point) && distance(enter, leave) < spacing {
+                return false;
+            }
+            drawing.begin(enter);
+        }
+        let last = drawing.strokes().last();
+        let last = last.and_then(|stroke| stroke.points().last());
+        if last.is_some_and(|&last| distance(last, leave) < spacing) {
+            return begins;
+        }
+        drawing.extend(leave);
+        true
+    }
+
+    /// Takes the pen up; what it has drawn stays.
+    pub(super) fn end(&mut self) {
+        self.pen = None;
+    }
+
+    /// Takes the pen up and its gesture back; says whether it was down.
+    pub(super) fn give_up(&mut self) -> bool {
+        if self.pen.take().is_none() {
+            return false;
+        }
+        self.revision += 1;
+        self.page.undo()
+    }
+
+    fn spacing(&self) -> f32 {
+        let strokes = self.page.drawing.strokes().iter();
+        let points: usize = strokes.map(|stroke| stroke.points().len()).sum();
+        let doublings = points / POINTS_TO_DOUBLE;
+        SPACING * 2.0_f32.powi(i32::try_from(doublings).unwrap_or(i32::MAX))
     }
 }
 
-fn on_sheet(point: Point) -> Point {
-    Point {
-        x: point.x.clamp(0.0, SHEET_SIDE),
-        y: point.y.clamp(0.0, SHEET_SIDE),
-    }
+fn distance(one: Point, other: Point) -> f32 {
+    f32::hypot(one.x - other.x, one.y - other.y)
 }
 
 #[cfg(test)]
@@ -63,50 +174,155 @@ mod tests {
 
     use super::*;
 
-    fn point(x: f32, y: f32) -> Point {
-        Point { x, y }
+    fn draw(history: &mut History, places: &[(f32, f32)]) {
+        history.begin(Pen::new(1, Device::Mouse, places[0].into()));
+        for &place in &places[1..] {
+            history.extend(place.into());
+        }
     }
 
-    fn strokes(history: &History) -> usize {
-        history.drawing().strokes().len()
+    fn strokes(history: &History) -> Vec<Vec<(f32, f32)>> {
+        let strokes = history.drawing().strokes().iter();
+        strokes
+            .map(|stroke| stroke.points().iter().map(|&point| point.into()).collect())
+            .collect()
     }
 
     #[test]
-    fn strokes_go_one_by_one() {
+    fn gestures_go_one_by_one() {
         let mut history = History::default();
-        history.begin(point(1.0, 1.0));
-        history.extend(point(5.0, 1.0));
-        history.begin(point(9.0, 9.0));
-        assert_eq!(strokes(&history), 2);
+        for x in [1.0, 9.0] {
+            draw(&mut history, &[(x, 1.0), (x, 5.0)]);
+            history.end();
+        }
         history.undo();
-        assert_eq!(strokes(&history), 1);
+        assert_eq!(strokes(&history), [[(1.0, 1.0), (1.0, 5.0)]]);
         history.undo();
         history.undo();
         assert!(history.drawing().is_empty());
     }
 
     #[test]
-    fn clearing_can_be_taken_back() {
+    fn clearing_can_be_undone() {
         let mut history = History::default();
-        history.begin(point(1.0, 1.0));
-        history.begin(point(2.0, 2.0));
+        for x in [1.0, 2.0] {
+            draw(&mut history, &[(x, 1.0)]);
+            history.end();
+        }
         history.clear();
         history.clear();
         assert!(history.drawing().is_empty());
-        history.begin(point(3.0, 3.0));
+        draw(&mut history, &[(3.0, 3.0)]);
+        history.end();
         history.undo();
         history.undo();
-        assert_eq!(strokes(&history), 2);
+        assert_eq!(strokes(&history), [[(1.0, 1.0)], [(2.0, 1.0)]]);
     }
 
     #[test]
-    fn the_pen_stays_on_the_sheet_and_does_not_repeat_itself() {
+    fn undo_under_the_pen_gives_up_its_gesture_alone() {
         let mut history = History::default();
-        history.begin(point(-3.0, 600.0));
-        history.extend(point(-8.0, 900.0));
-        assert_eq!(
-            history.drawing().strokes()[0].points(),
-            [point(0.0, SHEET_SIDE)]
+        draw(&mut history, &[(1.0, 1.0), (5.0, 1.0)]);
+        history.end();
+        draw(&mut history, &[(9.0, 9.0), (9.0, 600.0), (9.0, 20.0)]);
+        history.undo();
+        assert!(!history.extend((300.0, 300.0).into()));
+        assert_eq!(strokes(&history), [[(1.0, 1.0), (5.0, 1.0)]]);
+    }
+
+    #[test]
+    fn clearing_under_the_pen_gives_up_its_gesture_and_keeps_the_rest_for_undo() {
+        let mut history = History::default();
+        draw(&mut history, &[(1.0, 1.0), (5.0, 1.0)]);
+        history.end();
+        draw(&mut history, &[(9.0, 9.0), (20.0, 20.0)]);
+        history.clear();
+        assert!(!history.extend((300.0, 300.0).into()));
+        assert!(history.drawing().is_empty());
+        history.undo();
+        assert_eq!(strokes(&history), [[(1.0, 1.0), (5.0, 1.0)]]);
+    }
+
+    #[test]
+    fn a_stroke_ends_at_the_border_and_another_begins_where_the_pen_comes_back() {
+        let mut history = History::default();
+        draw(
+            &mut history,
+            &[
+                (500.0, 100.0),
+                (524.0, 100.0),
+                (600.0, 250.0),
+                (524.0, 300.0),
+                (500.0, 300.0),
+            ],
         );
+        assert_eq!(
+            strokes(&history),
+            [
+                [(500.0, 100.0), (512.0, 100.0)],
+                [(512.0, 300.0), (500.0, 300.0)]
+            ]
+        );
+        history.end();
+        history.undo();
+        assert!(history.drawing().is_empty());
+    }
+
+    #[test]
+    fn a_pen_that_crosses_the_sheet_between_two_events_leaves_a_line() {
+        let mut history = History::default();
+        draw(
+            &mut history,
+            &[
+                (10.0, 500.0),
+                (10.0, 520.0),
+                (-10.0, 520.0),
+                (-10.0, 60.0),
+                (522.0, 60.0),
+            ],
+        );
+        assert_eq!(strokes(&history)[1..], [[(0.0, 60.0), (512.0, 60.0)]]);
+    }
+
+    #[test]
+    fn points_nearer_than_half_a_unit_are_left_out() {
+        let mut history = History::default();
+        draw(&mut history, &[(10.0, 10.0)]);
+        for step in 1..=100_u8 {
+            history.extend((10.0 + 0.1 * f32::from(step), 10.0).into());
+        }
+        let strokes = strokes(&history);
+        assert!(
+            (16..=21).contains(&strokes[0].len()),
+            "{}",
+            strokes[0].len()
+        );
+        assert!(!history.extend((f32::NAN, 10.0).into()));
+    }
+
+    #[test]
+    fn an_endless_scribble_stays_within_bounds() {
+        let mut history = History::default();
+        draw(&mut history, &[(0.0, 0.0)]);
+        for step in 0..300_000_u32 {
+            let x = if step % 2 == 0 { 1.0 } else { 0.0 };
+            history.extend((x, (step % 512) as f32).into());
+        }
+        let points = history.drawing().strokes()[0].points().len();
+        assert!(points < 7 * POINTS_TO_DOUBLE, "{points}");
+    }
+
+    #[test]
+    fn strokes_that_come_from_elsewhere_are_gestures() {
+        let mut drawn = History::default();
+        for x in [1.0, 9.0] {
+            draw(&mut drawn, &[(x, 1.0), (x, 5.0)]);
+            drawn.end();
+        }
+        let mut history = History::of(drawn.drawing());
+        assert_eq!(history.drawing(), drawn.drawing());
+        assert!(!history.is_drawing());
+        history.undo();
+        assert_eq!(strokes(&history), [[(1.0, 1.0), (1.0, 5.0)]]);
     }
 }

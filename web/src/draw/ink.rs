@@ -3,49 +3,112 @@
 use std::f64::consts::TAU;
 
 use leptos::prelude::window;
-use shared::drawing::{Drawing, Stroke};
+use shared::drawing::Point;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::history::SHEET_SIDE;
+use super::history::{History, SHEET_SIDE};
 use crate::canvas::context;
 
 /// Width of the pen in units of the sheet.
 const INK_WIDTH: f64 = 11.0;
 
-/// Draws everything anew in the canvas's text colour, with one canvas pixel to each pixel of the screen.
-pub fn paint(canvas: &HtmlCanvasElement, drawing: &Drawing) {
-    let side = f64::from(canvas.client_width()) * window().device_pixel_ratio();
-    let pixels = side.round() as u32;
-    if (canvas.width(), canvas.height()) != (pixels, pixels) {
-        canvas.set_width(pixels);
-        canvas.set_height(pixels);
+/// The ink on a canvas.
+#[derive(Debug, Default)]
+pub struct Ink {
+    /// Pixels of the screen under the canvas, across and down.
+    size: (u32, u32),
+    /// What is on the canvas; nothing where it has to be painted anew.
+    painted: Option<Painted>,
+}
+
+/// How much of a drawing is painted.
+#[derive(Debug)]
+struct Painted {
+    context: CanvasRenderingContext2d,
+    revision: u64,
+    strokes: usize,
+    /// Of the last of these strokes.
+    points: usize,
+}
+
+impl Ink {
+    /// Takes a size in pixels of the screen.
+    pub fn resize(&mut self, size: (u32, u32)) {
+        // A canvas that is hidden has no size; it is painted when it is seen again.
+        if size != self.size && size.0 > 0 && size.1 > 0 {
+            self.size = size;
+            self.painted = None;
+        }
     }
-    let Some(context) = context(canvas) else {
-        return;
-    };
-    context.clear_rect(0.0, 0.0, f64::from(pixels), f64::from(pixels));
-    let scale = side / f64::from(SHEET_SIDE);
-    let colour = colour(canvas);
-    context.set_stroke_style_str(&colour);
-    context.set_fill_style_str(&colour);
-    context.set_line_width(INK_WIDTH * scale);
-    context.set_line_cap("round");
-    context.set_line_join("round");
-    for stroke in drawing.strokes() {
-        draw(&context, stroke, scale);
+
+    /// Has all painted anew the next time: for other colours, or since a stroke is whole. A stroke that is painted piece by piece
+    /// has heavier borders where the pieces meet.
+    pub fn refresh(&mut self) {
+        self.painted = None;
+    }
+
+    /// Brings the canvas up to the drawing: by what is new, or all of it where it was undone, cleared or to be painted anew.
+    pub fn paint(&mut self, canvas: &HtmlCanvasElement, history: &History) {
+        if self.size == (0, 0) {
+            return;
+        }
+        let strokes = history.drawing().strokes();
+        let painted = self.painted.take();
+        let painted = painted.filter(|painted| painted.revision == history.revision());
+        let Some(mut painted) = painted.or_else(|| self.blank(canvas, history.revision())) else {
+            return;
+        };
+        if let Some(last) = painted.strokes.checked_sub(1) {
+            let points = strokes[last].points();
+            if points.len() > painted.points {
+                line(&painted.context, &points[painted.points - 1..]);
+            }
+        }
+        for stroke in &strokes[painted.strokes..] {
+            line(&painted.context, stroke.points());
+        }
+        painted.strokes = strokes.len();
+        painted.points = strokes.last().map_or(0, |stroke| stroke.points().len());
+        self.painted = Some(painted);
+    }
+
+    /// An empty canvas in units of the sheet, with one canvas pixel to each pixel of the screen and the canvas's text colour.
+    fn blank(&self, canvas: &HtmlCanvasElement, revision: u64) -> Option<Painted> {
+        let (width, height) = self.size;
+        let context = context(canvas)?;
+        if (canvas.width(), canvas.height()) != self.size {
+            canvas.set_width(width);
+            canvas.set_height(height);
+        }
+        let scale = |pixels: u32| f64::from(pixels) / f64::from(SHEET_SIDE);
+        // Refused only where a number is missing.
+        let _ = context.set_transform(scale(width), 0.0, 0.0, scale(height), 0.0, 0.0);
+        let side = f64::from(SHEET_SIDE);
+        context.clear_rect(0.0, 0.0, side, side);
+        let colour = colour(canvas);
+        context.set_stroke_style_str(&colour);
+        context.set_fill_style_str(&colour);
+        context.set_line_width(INK_WIDTH);
+        context.set_line_cap("round");
+        context.set_line_join("round");
+        Some(Painted {
+            context,
+            revision,
+            strokes: 0,
+            points: 0,
+        })
     }
 }
 
-fn draw(context: &CanvasRenderingContext2d, stroke: &Stroke, scale: f64) {
-    let mut places = stroke
-        .points()
+fn line(context: &CanvasRenderingContext2d, points: &[Point]) {
+    let mut places = points
         .iter()
-        .map(|point| (f64::from(point.x) * scale, f64::from(point.y) * scale));
+        .map(|point| (f64::from(point.x), f64::from(point.y)));
     let Some((x, y)) = places.next() else { return };
     context.begin_path();
     if places.len() == 0 {
         // A line without length would leave no trace. An arc is refused only for a negative radius.
-        let _ = context.arc(x, y, INK_WIDTH * scale / 2.0, 0.0, TAU);
+        let _ = context.arc(x, y, INK_WIDTH / 2.0, 0.0, TAU);
         context.fill();
         return;
     }

@@ -1,12 +1,13 @@
-//! The sheet: a canvas for mouse, finger and pen.
+//! The sheet: a canvas for mouse, finger and stylus.
 
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
-use web_sys::{HtmlCanvasElement, PointerEvent, ResizeObserver};
+use web_sys::{MouseEvent, PointerEvent};
 
 use super::history::History;
-use super::{ink, pointer};
+use super::ink::Ink;
+use super::looks;
+use super::pointer::{Area, pointer};
 
 /// The canvas to draw on.
 #[component]
@@ -15,36 +16,85 @@ pub fn Pad(
     history: RwSignal<History>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Canvas>::new();
-    let pen = RwSignal::new(None::<i32>);
-    let looks = looks(node);
-    Effect::new(move |_| {
-        looks.track();
-        if let Some(canvas) = node.get() {
-            ink::paint(&canvas, history.read().drawing());
+    let ink = StoredValue::new_local(Ink::default());
+    // Kept, since to ask for it at each move would make the browser lay out the page each time.
+    let area = StoredValue::new(None::<Area>);
+
+    let paint = move || {
+        if let Some(canvas) = node.get_untracked() {
+            history.with_untracked(|history| {
+                ink.update_value(|ink| ink.paint(&canvas, history));
+            });
         }
+    };
+    let repaint = move || {
+        ink.update_value(Ink::refresh);
+        paint();
+    };
+    Effect::new(move |_| {
+        history.track();
+        paint();
+    });
+    Effect::new(move |_| {
+        let Some(canvas) = node.get() else { return };
+        looks::on_size(&canvas, move |size| {
+            ink.update_value(|ink| ink.resize(size));
+            paint();
+        });
+        looks::on_place(&canvas, move || area.set_value(None));
+        looks::on_colours(repaint);
     });
 
-    let down = move |event: PointerEvent| {
-        let (Some(canvas), None, 0) = (node.get(), pen.get_untracked(), event.button()) else {
-            return;
-        };
-        event.prevent_default();
-        // Refused only when the pointer is gone again, and then there is nothing to follow.
-        let _ = canvas.set_pointer_capture(event.pointer_id());
-        pen.set(Some(event.pointer_id()));
-        history.update(|history| history.begin(pointer::point(&canvas, &event)));
-    };
-    let moved = move |event: PointerEvent| {
-        if let Some(canvas) = node.get()
-            && pen.get_untracked() == Some(event.pointer_id())
-        {
-            let points = pointer::points(&canvas, &event);
-            history.update(|history| points.into_iter().for_each(|point| history.extend(point)));
+    let is_drawing = move || history.with_untracked(History::is_drawing);
+    let change = move |change: &mut dyn FnMut(&mut History) -> bool| {
+        let was_drawing = is_drawing();
+        history.maybe_update(change);
+        if was_drawing && !is_drawing() {
+            repaint();
         }
     };
-    let up = move |event: PointerEvent| {
-        if pen.get_untracked() == Some(event.pointer_id()) {
-            pen.set(None);
+    let down = move |event: PointerEvent| {
+        // Not the right button, nor a stylus's side button or eraser.
+        let (Some(canvas), 0) = (node.get_untracked(), event.button()) else {
+            return;
+        };
+        let here = Area::of(&canvas);
+        area.set_value(Some(here));
+        change(&mut |history| {
+            let draws = history.press(pointer(&event), here.point(&event));
+            if draws {
+                event.prevent_default();
+                // Refused only when the pointer is gone again, and then there is nothing to follow.
+                let _ = canvas.set_pointer_capture(event.pointer_id());
+            }
+            draws
+        });
+    };
+    let moved = move |event: PointerEvent| {
+        let Some(canvas) = node.get_untracked() else {
+            return;
+        };
+        change(&mut |history| {
+            history.follow(pointer(&event), || {
+                let here = area.get_value().unwrap_or_else(|| Area::of(&canvas));
+                area.set_value(Some(here));
+                here.points(&event)
+            })
+        });
+    };
+    let lift = move |event: PointerEvent| {
+        change(&mut |history| {
+            history.lift(event.pointer_id());
+            false
+        });
+    };
+    let cancel = move |event: PointerEvent| {
+        change(&mut |history| history.cancel(event.pointer_id()));
+    };
+    // A menu would keep the pen's going up from the page.
+    let menu = move |event: MouseEvent| {
+        if is_drawing() {
+            event.prevent_default();
         }
     };
     view! {
@@ -55,34 +105,10 @@ pub fn Pad(
             aria-label="The sheet to draw on, with a mouse, a finger or a pen"
             on:pointerdown=down
             on:pointermove=moved
-            on:pointerup=up
-            on:pointercancel=up
+            on:pointerup=lift
+            on:pointercancel=cancel
+            on:lostpointercapture=lift
+            on:contextmenu=menu
         ></canvas>
-    }
-}
-
-/// Changes whenever the canvas has to be drawn anew for its size or its colours.
-fn looks(node: NodeRef<html::Canvas>) -> Trigger {
-    let looks = Trigger::new();
-    Effect::new(move |_| {
-        if let Some(canvas) = node.get() {
-            observe_size(&canvas, looks);
-        }
-    });
-    let resized = window_event_listener(leptos::ev::resize, move |_| looks.notify());
-    on_cleanup(move || resized.remove());
-    if let Ok(Some(dark)) = window().match_media("(prefers-color-scheme: dark)") {
-        let listener = Closure::<dyn FnMut()>::new(move || looks.notify()).into_js_value();
-        dark.set_onchange(Some(listener.unchecked_ref()));
-        // The browser tells only those that something still holds.
-        StoredValue::new_local(dark);
-    }
-    looks
-}
-
-fn observe_size(canvas: &HtmlCanvasElement, looks: Trigger) {
-    let resized = Closure::<dyn FnMut()>::new(move || looks.notify()).into_js_value();
-    if let Ok(observer) = ResizeObserver::new(resized.unchecked_ref()) {
-        observer.observe(canvas);
     }
 }

@@ -6,6 +6,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, PointerEvent};
 
 use super::history::SHEET_SIDE;
+use super::pen::{Device, Pointer};
+
+/// The bit of a held main button in `buttons`.
+const MAIN: u16 = 1;
 
 #[wasm_bindgen]
 extern "C" {
@@ -17,32 +21,64 @@ extern "C" {
     fn y(this: &Place) -> f64;
 }
 
-/// Where on the sheet, shown by `canvas`, an event happened.
-pub fn point(canvas: &Element, event: &PointerEvent) -> Point {
-    let area = canvas.get_bounding_client_rect();
-    let place: &Place = event.unchecked_ref();
-    let along = |distance: f64, whole: f64| (distance / whole.max(1.0)) as f32 * SHEET_SIDE;
-    Point {
-        x: along(place.x() - area.left(), area.width()),
-        y: along(place.y() - area.top(), area.height()),
+/// The pointer of an event.
+pub fn pointer(event: &PointerEvent) -> Pointer {
+    Pointer {
+        id: event.pointer_id(),
+        device: Device::of(&event.pointer_type()),
+        is_primary: event.is_primary(),
+        is_pressed: event.buttons() & MAIN != 0,
+        time: event.time_stamp(),
     }
 }
 
-/// The points on the way to an event, as fine as the device gave them.
-pub fn points(canvas: &Element, event: &PointerEvent) -> Vec<Point> {
-    // Absent on some browsers, and without a secure connection.
-    let all = match Reflect::has(event, &"getCoalescedEvents".into()) {
-        Ok(true) => event.get_coalesced_events(),
-        _ => js_sys::Array::new(),
-    };
-    let points: Vec<Point> = all
-        .iter()
-        .filter_map(|event| event.dyn_into().ok())
-        .map(|event| point(canvas, &event))
-        .collect();
-    if points.is_empty() {
-        vec![point(canvas, event)]
-    } else {
-        points
+/// Where the sheet is in the window, in CSS pixels.
+#[derive(Clone, Copy, Debug)]
+pub struct Area {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Area {
+    /// Measures the canvas that shows the sheet; the browser has to lay out the page for it.
+    pub fn of(canvas: &Element) -> Self {
+        let area = canvas.get_bounding_client_rect();
+        Self {
+            left: area.left(),
+            top: area.top(),
+            width: area.width(),
+            height: area.height(),
+        }
+    }
+
+    /// Where on the sheet an event happened.
+    pub fn point(&self, event: &PointerEvent) -> Point {
+        let place: &Place = event.unchecked_ref();
+        let along = |distance: f64, whole: f64| (distance / whole.max(1.0)) as f32 * SHEET_SIDE;
+        Point {
+            x: along(place.x() - self.left, self.width),
+            y: along(place.y() - self.top, self.height),
+        }
+    }
+
+    /// The points on the way to an event, as fine as the device gave them.
+    pub fn points(&self, event: &PointerEvent) -> Vec<Point> {
+        // Absent on some browsers, and without a secure connection.
+        let all = match Reflect::has(event, &"getCoalescedEvents".into()) {
+            Ok(true) => event.get_coalesced_events(),
+            _ => js_sys::Array::new(),
+        };
+        let points: Vec<Point> = all
+            .iter()
+            .filter_map(|event| event.dyn_into().ok())
+            .map(|event| self.point(&event))
+            .collect();
+        if points.is_empty() {
+            vec![self.point(event)]
+        } else {
+            points
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! The drawing view.
 
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::history::History;
+use super::keys::is_undo;
 use super::pad::Pad;
 use crate::state::use_state;
 use crate::views::View;
@@ -40,10 +40,4 @@ pub fn DrawView() -> impl IntoView {
             <button type="button" id="clear" on:click=move |_| history.update(History::clear)>"Clear"</button>
         </div>
     }
-}
-
-fn is_undo(event: &KeyboardEvent) -> bool {
-    (event.ctrl_key() || event.meta_key())
-        && !event.shift_key()
-        && event.key().eq_ignore_ascii_case("z")
 }

@@ -1,78 +1,25 @@
 //! Drawing on the sheet, and taking it back.
 
-use image::DynamicImage;
+mod early;
+mod keys;
+mod pens;
+mod visitor;
+
 use leptos::prelude::*;
-use shared::drawing::{Drawing, Point, rasterise};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web::app::App;
-use web_sys::{Element, PointerEvent, PointerEventInit};
+use web_sys::Element;
 
-use crate::fake_engine;
-use crate::stage::{self, Stage, click, is_visible, pixels, press, send, settle};
-
-const SHEET: &str = "#draw-canvas";
-const ROOF: &[(i32, i32)] = &[(100, 300), (256, 120), (400, 300)];
-const WALL: &[(i32, i32)] = &[(120, 300), (120, 450), (380, 450), (380, 300)];
-
-async fn page() -> Stage {
-    stage::mount(|| view! { <App addresses=fake_engine::silent() /> }).await
-}
-
-/// The page with a sheet as large as its units, so that places on the screen are points.
-async fn page_with_sheet_of_512() -> Stage {
-    let page = page().await;
-    let place = "position: fixed; top: 0; left: 0; width: 512px; height: 512px";
-    stage::element::<Element>(SHEET)
-        .set_attribute("style", place)
-        .unwrap();
-    settle().await;
-    page
-}
-
-fn pointer(what: &str, id: i32, button: i16, (x, y): (i32, i32)) {
-    let init = PointerEventInit::new();
-    init.set_bubbles(true);
-    init.set_cancelable(true);
-    init.set_pointer_id(id);
-    init.set_button(button);
-    init.set_client_x(x);
-    init.set_client_y(y);
-    let event = PointerEvent::new_with_event_init_dict(what, &init).unwrap();
-    send(SHEET, &event);
-}
-
-async fn stroke(places: &[(i32, i32)]) {
-    pointer("pointerdown", 1, 0, places[0]);
-    for &place in &places[1..] {
-        pointer("pointermove", 1, -1, place);
-    }
-    pointer("pointerup", 1, 0, places[places.len() - 1]);
-    settle().await;
-}
-
-/// Checks that the page shows to the model what these strokes are, bit for bit.
-fn assert_seen(strokes: &[&[(i32, i32)]]) {
-    let mut drawing = Drawing::default();
-    for places in strokes {
-        let mut points = places.iter().map(|&(x, y)| Point {
-            x: x as f32,
-            y: y as f32,
-        });
-        drawing.begin(points.next().unwrap());
-        points.for_each(|point| drawing.extend(point));
-    }
-    let expected = DynamicImage::from(rasterise(&drawing)).into_rgba8();
-    assert!(pixels("#seen-28") == expected, "seen is something else");
-}
+use crate::stage::{self, click, is_visible, pixels, press, settle};
+use visitor::{MOUSE, ROOF, SHEET, WALL, assert_seen, frame, page, page_with_sheet_of_512, stroke};
 
 #[wasm_bindgen_test]
 async fn strokes_are_seen_by_the_model_as_they_are_rasterised() {
     let _page = page_with_sheet_of_512().await;
-    assert_seen(&[]);
+    assert_seen(&[]).await;
     stroke(ROOF).await;
-    assert_seen(&[ROOF]);
+    assert_seen(&[ROOF]).await;
     stroke(WALL).await;
-    assert_seen(&[ROOF, WALL]);
+    assert_seen(&[ROOF, WALL]).await;
 }
 
 #[wasm_bindgen_test]
@@ -101,14 +48,14 @@ async fn undo_takes_strokes_back_one_by_one_by_button_and_by_key() {
     stroke(WALL).await;
     stroke(ROOF).await;
     click("#undo").await;
-    assert_seen(&[ROOF, WALL]);
+    assert_seen(&[ROOF, WALL]).await;
     press("body", "z", false).await;
-    assert_seen(&[ROOF, WALL]);
+    assert_seen(&[ROOF, WALL]).await;
     press("body", "z", true).await;
-    assert_seen(&[ROOF]);
+    assert_seen(&[ROOF]).await;
     click("#undo").await;
     click("#undo").await;
-    assert_seen(&[]);
+    assert_seen(&[]).await;
 }
 
 #[wasm_bindgen_test]
@@ -118,7 +65,7 @@ async fn the_undo_key_counts_only_where_one_draws() {
     click("#tab-photo").await;
     press("body", "z", true).await;
     click("#tab-draw").await;
-    assert_seen(&[ROOF]);
+    assert_seen(&[ROOF]).await;
 }
 
 #[wasm_bindgen_test]
@@ -127,29 +74,10 @@ async fn clearing_empties_the_sheet_and_can_be_undone() {
     stroke(ROOF).await;
     stroke(WALL).await;
     click("#clear").await;
-    assert_seen(&[]);
+    assert_seen(&[]).await;
     assert!(pixels(SHEET).pixels().all(|pixel| pixel.0[3] == 0));
     click("#undo").await;
-    assert_seen(&[ROOF, WALL]);
-}
-
-#[wasm_bindgen_test]
-async fn only_the_first_pointer_and_its_main_button_draw() {
-    let _page = page_with_sheet_of_512().await;
-    pointer("pointerdown", 1, 2, (200, 200));
-    pointer("pointermove", 1, -1, (220, 200));
-    settle().await;
-    assert_seen(&[]);
-    pointer("pointerdown", 1, 0, ROOF[0]);
-    pointer("pointerdown", 2, 0, (30, 30));
-    pointer("pointermove", 1, -1, ROOF[1]);
-    pointer("pointermove", 2, -1, (60, 60));
-    pointer("pointerup", 2, 0, (60, 60));
-    pointer("pointermove", 1, -1, ROOF[2]);
-    pointer("pointercancel", 1, 0, ROOF[2]);
-    pointer("pointermove", 1, -1, (10, 10));
-    settle().await;
-    assert_seen(&[ROOF]);
+    assert_seen(&[ROOF, WALL]).await;
 }
 
 #[wasm_bindgen_test]
@@ -177,9 +105,56 @@ async fn the_sheet_is_square_and_as_sharp_as_the_screen() {
     let _page = page().await;
     let sheet: web_sys::HtmlCanvasElement = stage::element(SHEET);
     assert_eq!(sheet.client_width(), sheet.client_height());
-    let pixels = f64::from(sheet.client_width()) * window().device_pixel_ratio();
-    assert_eq!(f64::from(sheet.width()), pixels.round());
-    assert_eq!(sheet.height(), sheet.width());
+    let area = sheet.get_bounding_client_rect();
+    for (pixels, side) in [
+        (sheet.width(), area.width()),
+        (sheet.height(), area.height()),
+    ] {
+        let side = side * window().device_pixel_ratio();
+        assert!(
+            (f64::from(pixels) - side).abs() < 1.0,
+            "{pixels} for {side}"
+        );
+    }
     let style = window().get_computed_style(&sheet).unwrap().unwrap();
     assert_eq!(style.get_property_value("touch-action").unwrap(), "none");
+}
+
+#[wasm_bindgen_test]
+async fn a_stroke_leaves_the_same_ink_drawn_piece_by_piece_and_at_once() {
+    let _page = page_with_sheet_of_512().await;
+    MOUSE.down(ROOF[0]);
+    for &place in &ROOF[1..] {
+        MOUSE.moved(place);
+        frame().await;
+    }
+    MOUSE.up(ROOF[ROOF.len() - 1]);
+    settle().await;
+    let pieces = pixels(SHEET);
+    click("#clear").await;
+    stroke(ROOF).await;
+    assert!(pixels(SHEET) == pieces);
+}
+
+#[wasm_bindgen_test]
+async fn ink_comes_with_the_pen_and_goes_with_undo() {
+    let _page = page_with_sheet_of_512().await;
+    let ink = || {
+        pixels(SHEET)
+            .pixels()
+            .filter(|pixel| pixel.0[3] > 0)
+            .count()
+    };
+    stroke(ROOF).await;
+    let roof = ink();
+    MOUSE.down((50, 400));
+    MOUSE.moved((50, 450));
+    frame().await;
+    let begun = ink();
+    assert!(begun > roof);
+    MOUSE.moved((50, 500));
+    frame().await;
+    assert!(ink() > begun);
+    press("body", "z", true).await;
+    assert_eq!(ink(), roof);
 }

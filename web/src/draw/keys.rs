@@ -1,0 +1,81 @@
+//! The key that undoes.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use web_sys::Element;
+
+/// Where keys belong to what is being written.
+const WRITING: &str = "textarea, [contenteditable]:not([contenteditable=false]), \
+    input:not([type=button], [type=checkbox], [type=color], [type=file], [type=image], [type=radio], [type=range], [type=reset], [type=submit])";
+
+/// Whether a key asks to undo on the sheet: Ctrl+Z, or Command+Z, but not in a text field.
+pub fn is_undo(event: &KeyboardEvent) -> bool {
+    (event.ctrl_key() || event.meta_key())
+        && !event.alt_key()
+        && !event.shift_key()
+        && is_z(&event.key(), &event.code())
+        && !is_writing()
+}
+
+/// By the letter where the layout has Latin letters, and otherwise by the place on the keyboard.
+fn is_z(key: &str, code: &str) -> bool {
+    let mut characters = key.chars();
+    match (characters.next(), characters.next()) {
+        (Some(only), None) if is_latin(only) => only.eq_ignore_ascii_case(&'z'),
+        // A letter of another alphabet, or a name such as "Dead" or "Process".
+        _ => code == "KeyZ",
+    }
+}
+
+fn is_latin(character: char) -> bool {
+    // With the signs of ASCII: on Dvorak's layout the key at Z's place has a semicolon, and Z is elsewhere.
+    character.is_ascii()
+        || (character.is_alphabetic()
+            && matches!(character, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
+}
+
+fn is_writing() -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|element: Element| matches!(element.closest(WRITING), Ok(Some(_))))
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn z_is_a_letter_where_the_layout_has_it_and_else_a_place() {
+        for (key, code) in [
+            ("z", "KeyZ"),
+            ("Z", "KeyZ"),
+            // German, French, Dvorak.
+            ("z", "KeyY"),
+            ("z", "KeyW"),
+            ("z", "Slash"),
+            // Russian, Greek, Hebrew, Arabic, an input method.
+            ("я", "KeyZ"),
+            ("Я", "KeyZ"),
+            ("ζ", "KeyZ"),
+            ("ז", "KeyZ"),
+            ("ئ", "KeyZ"),
+            ("Process", "KeyZ"),
+            ("z", ""),
+        ] {
+            assert!(is_z(key, code), "{key} {code}");
+        }
+        for (key, code) in [
+            ("y", "KeyZ"),
+            ("w", "KeyZ"),
+            (";", "KeyZ"),
+            ("ž", "KeyZ"),
+            ("н", "KeyY"),
+            ("x", "KeyX"),
+            ("Control", "ControlLeft"),
+            ("", ""),
+        ] {
+            assert!(!is_z(key, code), "{key} {code}");
+        }
+    }
+}
