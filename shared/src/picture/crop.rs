@@ -5,11 +5,33 @@ pub fn flip_horizontal(picture: &GrayImage) -> GrayImage {
     imageops::flip_horizontal(picture)
 }
 
-/// The largest square in the middle of a picture. Where the rest is odd, the smaller half of it is cut off at the left or top.
+/// A square within a picture, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Square {
+    /// Its first column.
+    pub left: u32,
+    /// Its first row.
+    pub top: u32,
+    /// Its width and height.
+    pub side: u32,
+}
+
+impl Square {
+    /// The largest square in the middle of a picture. Where the rest is odd, the smaller half of it is cut off at the left or top.
+    pub fn centred_in((width, height): (u32, u32)) -> Self {
+        let side = width.min(height);
+        Self {
+            left: (width - side) / 2,
+            top: (height - side) / 2,
+            side,
+        }
+    }
+}
+
+/// A picture's [`Square::centred_in`].
 pub fn square_crop(picture: &RgbImage) -> RgbImage {
-    let (width, height) = picture.dimensions();
-    let side = width.min(height);
-    imageops::crop_imm(picture, (width - side) / 2, (height - side) / 2, side, side).to_image()
+    let Square { left, top, side } = Square::centred_in(picture.dimensions());
+    imageops::crop_imm(picture, left, top, side, side).to_image()
 }
 
 #[cfg(test)]

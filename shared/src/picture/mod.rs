@@ -5,11 +5,12 @@ mod crop;
 mod decoded;
 mod luma;
 mod resize;
+mod ridges;
 mod rotate;
 
-pub use canny::{CannyThresholds, canny};
-pub use crop::{flip_horizontal, square_crop};
+pub use canny::{Canny, CannyThresholds, canny};
+pub use crop::{Square, flip_horizontal, square_crop};
 pub use decoded::{on_white, upright};
 pub use luma::luma;
-pub use resize::{resize_grey, resize_rgb};
+pub use resize::{RowResizer, resize_grey, resize_rgb};
 pub use rotate::rotate;

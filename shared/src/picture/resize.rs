@@ -76,46 +76,79 @@ fn resample<const CHANNELS: usize>(
     target: &mut [u8],
     to: (u32, u32),
 ) {
-    let [from_width, from_height, to_width, to_height] =
-        [from.0, from.1, to.0, to.1].map(|side| side as usize);
     if source.is_empty() || target.is_empty() {
         return;
     }
+    let mut rows = RowResizer::<CHANNELS>::new(from, to);
+    for row in source.chunks_exact(from.0 as usize * CHANNELS) {
+        rows.push(row);
+    }
+    target.copy_from_slice(&rows.finish());
+}
 
-    let taps = triangle_taps(from_width, to_width);
-    let mut narrowed = vec![0; from_height * to_width * CHANNELS];
-    for (row, narrowed) in source
-        .chunks_exact(from_width * CHANNELS)
-        .zip(narrowed.chunks_exact_mut(to_width * CHANNELS))
-    {
-        for (taps, pixel) in taps.iter().zip(narrowed.chunks_exact_mut(CHANNELS)) {
+/// A picture on its way to another size row by row, for pictures too large to be held as a whole: as [`resize_grey`] and
+/// [`resize_rgb`], with `CHANNELS` bytes a pixel, each channel by itself.
+pub struct RowResizer<const CHANNELS: usize> {
+    across: Vec<Taps>,
+    from: (usize, usize),
+    to: (usize, usize),
+    /// The rows so far, resized across only.
+    narrowed: Vec<u8>,
+}
+
+impl<const CHANNELS: usize> RowResizer<CHANNELS> {
+    /// Takes a picture of `from` to `to`, both width and height of at least 1.
+    pub fn new(from: (u32, u32), to: (u32, u32)) -> Self {
+        let [from, to] = [from, to].map(|(width, height)| (width as usize, height as usize));
+        Self {
+            across: triangle_taps(from.0, to.0),
+            from,
+            to,
+            narrowed: Vec::with_capacity(from.1 * to.0 * CHANNELS),
+        }
+    }
+
+    /// Takes the next row, from the top down: its pixels' bytes.
+    ///
+    /// # Panics
+    /// When the row is shorter than the picture is wide.
+    pub fn push(&mut self, row: &[u8]) {
+        let row = &row[..self.from.0 * CHANNELS];
+        for taps in &self.across {
             let mut sums = [HALF; CHANNELS];
-            let pixels = row[taps.first * CHANNELS..].chunks_exact(CHANNELS);
+            let (pixels, _) = row[taps.first * CHANNELS..].as_chunks::<CHANNELS>();
             for (weight, levels) in taps.weights.iter().zip(pixels) {
                 for (sum, &level) in sums.iter_mut().zip(levels) {
                     *sum += i32::from(level) * weight;
                 }
             }
-            for (level, sum) in pixel.iter_mut().zip(sums) {
-                *level = rounded(sum);
-            }
+            self.narrowed.extend(sums.map(rounded));
         }
     }
 
-    let taps = triangle_taps(from_height, to_height);
-    let stride = to_width * CHANNELS;
-    let mut sums = vec![HALF; stride];
-    for (taps, row) in taps.iter().zip(target.chunks_exact_mut(stride)) {
-        sums.fill(HALF);
-        let rows = narrowed[taps.first * stride..].chunks_exact(stride);
-        for (weight, levels) in taps.weights.iter().zip(rows) {
-            for (sum, &level) in sums.iter_mut().zip(levels) {
-                *sum += i32::from(level) * weight;
+    /// The resized picture's bytes, row by row, once all rows are in.
+    ///
+    /// # Panics
+    /// When rows are missing.
+    pub fn finish(self) -> Vec<u8> {
+        let stride = self.to.0 * CHANNELS;
+        assert_eq!(self.narrowed.len(), self.from.1 * stride, "all rows are in");
+        let mut resized = vec![0; self.to.1 * stride];
+        let mut sums = vec![HALF; stride];
+        let taps = triangle_taps(self.from.1, self.to.1);
+        for (taps, row) in taps.iter().zip(resized.chunks_exact_mut(stride)) {
+            sums.fill(HALF);
+            let rows = self.narrowed[taps.first * stride..].chunks_exact(stride);
+            for (weight, levels) in taps.weights.iter().zip(rows) {
+                for (sum, &level) in sums.iter_mut().zip(levels) {
+                    *sum += i32::from(level) * weight;
+                }
+            }
+            for (level, &sum) in row.iter_mut().zip(&sums) {
+                *level = rounded(sum);
             }
         }
-        for (level, &sum) in row.iter_mut().zip(&sums) {
-            *level = rounded(sum);
-        }
+        resized
     }
 }
 
@@ -143,6 +176,26 @@ mod tests {
         let resized = resize_grey(&GrayImage::new(0, 0), 3, 2);
         assert_eq!(resized, GrayImage::new(3, 2));
         assert_eq!(resize_rgb(&RgbImage::new(4, 4), 0, 2).dimensions(), (0, 2));
+    }
+
+    #[test]
+    fn an_opaque_picture_resizes_row_by_row_as_its_colours_do() {
+        let rgb = RgbImage::from_fn(37, 23, |x, y| {
+            image::Rgb([(x * 7) as u8, (y * 11) as u8, (x * y) as u8])
+        });
+        let mut rows = RowResizer::<4>::new((37, 23), (12, 31));
+        for row in rgb.rows() {
+            let row: Vec<u8> = row
+                .flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255])
+                .collect();
+            rows.push(&row);
+        }
+        let resized = resize_rgb(&rgb, 12, 31);
+        let expected: Vec<u8> = resized
+            .pixels()
+            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255])
+            .collect();
+        assert_eq!(rows.finish(), expected);
     }
 
     fn grey_picture() -> impl Strategy<Value = GrayImage> {
