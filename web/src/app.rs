@@ -36,10 +36,7 @@ pub fn App(
     let seen = seen(history);
     let subject = Memo::new(move |_| match view.get() {
         View::Draw => seen.read().as_ref().map(grey_from_doodle),
-        View::Photo => photo
-            .read()
-            .as_ref()
-            .map(|photo| photo.edges_32(state.thresholds.get().into())),
+        View::Photo => photo.edges_32(),
     });
     let has_subject = Memo::new(move |_| subject.read().is_some());
 

@@ -5,8 +5,7 @@ use shared::classes::ClassNames;
 
 use crate::draw::history::History;
 use crate::engines::client::{Addresses, Client};
-use crate::photo::state::Photo;
-use crate::photo::thresholds::Thresholds;
+use crate::photo::client::PhotoClient;
 use crate::views::{View, view_by_address};
 
 /// The state of the page; copies are the same state.
@@ -18,10 +17,8 @@ pub struct State {
     pub view: RwSignal<View>,
     /// The drawing and its past.
     pub history: RwSignal<History>,
-    /// The photo, where one is open.
-    pub photo: RwSignal<Option<Photo>>,
-    /// The thresholds of its edges.
-    pub thresholds: RwSignal<Thresholds>,
+    /// The photo, its edges and their thresholds.
+    pub photo: PhotoClient,
     /// The names of the classes: the default ones until the weights have come.
     pub classes: Memo<ClassNames>,
 }
@@ -29,6 +26,8 @@ pub struct State {
 impl State {
     /// A new state, belonging to the current reactive owner and put into its context.
     pub fn provide(addresses: Addresses) -> Self {
+        let view = view_by_address();
+        let photo = PhotoClient::new(&addresses.worker, view);
         let engines = Client::new(addresses);
         let model_info = engines.model_info();
         let classes = Memo::new(move |_| {
@@ -39,10 +38,9 @@ impl State {
         });
         let state = Self {
             engines,
-            view: view_by_address(),
+            view,
             history: RwSignal::new(History::default()),
-            photo: RwSignal::new(None),
-            thresholds: RwSignal::new(Thresholds::default()),
+            photo,
             classes,
         };
         provide_context(state);

@@ -26,6 +26,8 @@ pub const WASM: &[&str] = &[
     "--package",
     "engine_worker",
     "--package",
+    "photo_worker",
+    "--package",
     "protocol",
     "--package",
     "shared",

@@ -1,7 +1,9 @@
 //! A photo's edges, by the file that is chosen, the presets and the sliders.
 
-use anyhow::{Context, Result, bail};
-use image::{DynamicImage, GrayImage, RgbImage};
+use std::fs;
+
+use anyhow::{Context, Result, bail, ensure};
+use image::{DynamicImage, GrayImage, Rgb, RgbImage};
 use shared::input::photo_grey;
 use shared::picture::{CannyThresholds, canny, luma, resize_rgb};
 use tempfile::TempDir;
@@ -29,6 +31,7 @@ async fn edges_equal_opencv_at_every_preset() -> Result<()> {
             open(page, &folder, &photo).await?;
             for thresholds in CannyThresholds::PRESETS {
                 press(page, thresholds).await?;
+                found(page, thresholds).await?;
                 let Some(expected) = opencv(&golden, grey_name, thresholds) else {
                     continue;
                 };
@@ -60,11 +63,83 @@ async fn sliders_move_the_edges_of_a_large_photo() -> Result<()> {
         ] {
             page.find(slider).await?.send_keys(key).await?;
             let thresholds = CannyThresholds::new(low, high);
+            found(page, thresholds).await?;
             let what = format!("the large photo at {thresholds:?}");
             requires_edges(page, "photo-edges", &canny(&grey, thresholds), &what).await?;
             requires_guess(page, &guesser, &photo, thresholds, &what).await?;
         }
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_photo_too_large_is_refused_at_once_and_the_page_goes_on() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let folder = TempDir::new()?;
+        let photo = RgbImage::from_fn(90, 60, |x, y| Rgb([x as u8 * 2, y as u8 * 4, 9]));
+        open(page, &folder, &photo).await?;
+        // What begins like a picture of 20,000 x 20,000 pixels.
+        let header = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\x02\0\0\0";
+        told(
+            page,
+            &folder,
+            "bomb.png",
+            header,
+            "it has 400 megapixels, and 100 are the most",
+        )
+        .await?;
+        told(
+            page,
+            &folder,
+            "notes.txt",
+            b"Dear diary",
+            "“notes.txt” is not a picture",
+        )
+        .await?;
+        told(
+            page,
+            &folder,
+            "empty.png",
+            b"",
+            "“empty.png” is an empty file",
+        )
+        .await?;
+        told(
+            page,
+            &folder,
+            "cut.jpg",
+            b"\xff\xd8\xff\xe0",
+            "“cut.jpg” is damaged",
+        )
+        .await?;
+        let shown = page.picture("photo-original").await?;
+        ensure!(shown == photo, "the photo before is gone");
+        let other = RgbImage::from_fn(40, 50, |x, y| Rgb([x as u8, y as u8, 200]));
+        open(page, &folder, &other).await?;
+        let error = page.find("#error").await?;
+        ensure!(!error.is_displayed().await?, "the sentence stays");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_photo_that_cannot_be_opened_for_want_of_a_program_is_told() -> Result<()> {
+    let settings = Settings {
+        lost: Some("workers/photo.js"),
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
+        let folder = TempDir::new()?;
+        told(
+            page,
+            &folder,
+            "a.png",
+            b"\x89PNG\r\n\x1a\n",
+            "“a.png” could not be opened",
+        )
+        .await
     })
     .await
 }
@@ -98,6 +173,35 @@ pub async fn open(page: &Page<'_>, folder: &TempDir, photo: &RgbImage) -> Result
         Ok(shown.contains(&caption).then_some(()))
     })
     .await
+}
+
+/// Chooses a file with these bytes, and waits until the page says something with these words.
+async fn told(
+    page: &Page<'_>,
+    folder: &TempDir,
+    name: &str,
+    bytes: &[u8],
+    words: &str,
+) -> Result<()> {
+    let file = folder.path().join(name);
+    fs::write(&file, bytes)?;
+    page.choose(&file).await?;
+    page.wait(words, SOON, async || {
+        let said = page.text("#error").await?;
+        Ok(said.contains(words).then_some(()))
+    })
+    .await
+}
+
+/// Waits until the page shows the edges of these thresholds.
+async fn found(page: &Page<'_>, thresholds: CannyThresholds) -> Result<()> {
+    let CannyThresholds { low, high } = thresholds;
+    let selector = format!(".figures[data-thresholds='{low} {high}']");
+    page.wait(&format!("the edges of {thresholds:?}"), SOON, async || {
+        Ok(page.find(&selector).await.ok())
+    })
+    .await?;
+    Ok(())
 }
 
 async fn press(page: &Page<'_>, thresholds: CannyThresholds) -> Result<()> {

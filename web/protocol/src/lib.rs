@@ -1,5 +1,7 @@
 //! What a page asks of an engine and what it answers, as plain JavaScript objects with a `type`.
 
+pub mod photo;
+
 use serde::{Deserialize, Serialize};
 use shared::classes::ClassNames;
 

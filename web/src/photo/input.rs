@@ -1,69 +1,50 @@
 //! Where photos come from: chosen, dropped anywhere on the page, or pasted.
 
-use js_sys::Uint8Array;
 use leptos::ev::{self, ClipboardEvent, DragEvent};
 use leptos::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File};
 
-use super::decode::decode;
-use super::state::Photo;
-use crate::errors;
-use crate::views::View;
+use super::client::PhotoClient;
+use super::transfer::{Found, file_in, holds_files, is_editing};
+use crate::errors::{self, Topic};
 
-/// Takes files in and makes photos of them; copies are the same source.
+/// Takes files in; copies are the same input.
 #[derive(Clone, Copy)]
 pub struct PhotoInput {
-    photo: RwSignal<Option<Photo>>,
-    view: RwSignal<View>,
-    reading: RwSignal<bool>,
-    opened: StoredValue<u32>,
+    client: PhotoClient,
+    note: RwSignal<Option<String>>,
 }
 
 impl PhotoInput {
-    /// A source that fills `photo` and brings the photo view to the front.
-    pub fn new(photo: RwSignal<Option<Photo>>, view: RwSignal<View>) -> Self {
+    /// An input whose files `client` opens.
+    pub fn new(client: PhotoClient) -> Self {
         Self {
-            photo,
-            view,
-            reading: RwSignal::new(false),
-            opened: StoredValue::new(0),
+            client,
+            note: RwSignal::new(None),
         }
     }
 
-    /// Whether a file is being read.
-    pub fn reading(self) -> Signal<bool> {
-        self.reading.into()
+    /// What is to be said about the newest files.
+    pub fn note(self) -> Signal<Option<String>> {
+        self.note.into()
     }
 
-    /// Opens a file; when another follows before it is read, that one counts.
+    /// Opens a file.
     pub fn open(self, file: File) {
-        let number = self.opened.get_value() + 1;
-        self.opened.set_value(number);
-        self.view.set(View::Photo);
-        self.reading.set(true);
-        spawn_local(async move {
-            let result = read(&file).await;
-            if self.opened.try_get_value() != Some(number) {
-                return;
-            }
-            self.reading.set(false);
-            match result {
-                Ok(photo) => {
-                    errors::clear(errors::Topic::Photo);
-                    self.photo.set(Some(photo));
-                }
-                Err(sentence) => errors::show(errors::Topic::Photo, &sentence),
-            }
-        });
+        self.note.set(None);
+        self.client.open(file);
     }
 
-    /// Listens for files dropped or pasted anywhere, as long as the current reactive owner lives; says whether one hovers.
+    /// Listens for files dropped or pasted anywhere, as long as the current reactive owner lives; says whether some hover.
     pub fn listen(self) -> Signal<bool> {
         let hovering = RwSignal::new(false);
         let over = window_event_listener(ev::dragover, move |event: DragEvent| {
-            event.prevent_default();
-            hovering.set(true);
+            let holds_files = holds_files(event.data_transfer().as_ref());
+            hovering.set(holds_files);
+            // Unless the drop is asked for, it is not heard; a link would even take the page's place.
+            if holds_files || !is_editing(&event) {
+                event.prevent_default();
+            }
         });
         let left = window_event_listener(ev::dragleave, move |event: DragEvent| {
             // Between two elements of the page there is a related target.
@@ -72,12 +53,17 @@ impl PhotoInput {
             }
         });
         let dropped = window_event_listener(ev::drop, move |event: DragEvent| {
-            event.prevent_default();
             hovering.set(false);
-            self.open_first(event.data_transfer());
+            let transfer = event.data_transfer();
+            if holds_files(transfer.as_ref()) || !is_editing(&event) {
+                event.prevent_default();
+                self.open_from(transfer);
+            }
         });
         let pasted = window_event_listener(ev::paste, move |event: ClipboardEvent| {
-            self.open_first(event.clipboard_data());
+            if !is_editing(&event) {
+                self.open_from(event.clipboard_data());
+            }
         });
         on_cleanup(move || {
             [over, left, dropped, pasted]
@@ -87,20 +73,13 @@ impl PhotoInput {
         hovering.into()
     }
 
-    fn open_first(self, transfer: Option<DataTransfer>) {
-        let file = transfer.and_then(|transfer| transfer.files()?.get(0));
-        if let Some(file) = file {
-            self.open(file);
+    fn open_from(self, transfer: Option<DataTransfer>) {
+        match file_in(transfer.as_ref()) {
+            Ok(Found { file, note }) => {
+                self.open(file);
+                self.note.set(note);
+            }
+            Err(sentence) => errors::show(Topic::Photo, &sentence),
         }
     }
-}
-
-async fn read(file: &File) -> Result<Photo, String> {
-    let name = file.name();
-    let bytes = JsFuture::from(file.array_buffer())
-        .await
-        .map_err(|_| format!("“{name}” could not be read: choose it again."))?;
-    let bytes = Uint8Array::new(&bytes).to_vec();
-    let photo = decode(&name, &bytes).map_err(|error| error.to_string())?;
-    Ok(Photo::new(photo))
 }

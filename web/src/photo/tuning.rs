@@ -45,8 +45,8 @@ pub fn Tuning(
     let presets = CannyThresholds::PRESETS.map(|pair| preset(pair.into()));
     view! {
         <div class="tuning">
-            {slider("low", "Low: an edge goes on above", Thresholds::low, Thresholds::set_low)}
-            {slider("high", "High: an edge begins above", Thresholds::high, Thresholds::set_high)}
+            {slider("low", "Keep weak edges above", Thresholds::low, Thresholds::set_low)}
+            {slider("high", "Begin edges above", Thresholds::high, Thresholds::set_high)}
             <div class="segments" role="group" aria-label="Thresholds low and high">{presets.collect_view()}</div>
         </div>
     }

@@ -7,18 +7,23 @@ use web_sys::HtmlInputElement;
 use super::figures::Figures;
 use super::input::PhotoInput;
 use super::tuning::Tuning;
+use super::words;
 use crate::state::use_state;
-
-/// The types that a file dialogue offers; with these named a phone hands over its photos as JPEG.
-const TYPES: &str = "image/png,image/jpeg,image/bmp,image/gif,image/webp";
+use crate::views::View;
 
 /// Choosing a photo, seeing its edges, and moving the thresholds.
 #[component]
 pub fn PhotoView() -> impl IntoView {
     let state = use_state();
-    let (photo, thresholds) = (state.photo, state.thresholds);
-    let input = PhotoInput::new(photo, state.view);
-    let (hovering, reading) = (input.listen(), input.reading());
+    let (view, client) = (state.view, state.photo);
+    let (photo, opening) = (client.photo(), client.is_opening());
+    let input = PhotoInput::new(client);
+    let (hovering, note) = (input.listen(), input.note());
+    Effect::new(move |_| {
+        if view.get() == View::Photo {
+            client.start();
+        }
+    });
     let chosen = move |event: leptos::ev::Event| {
         let Some(chooser) = event
             .target()
@@ -33,16 +38,23 @@ pub fn PhotoView() -> impl IntoView {
         chooser.set_value("");
     };
     view! {
-        <div class="drop" class:hovering=hovering class:filled=move || photo.read().is_some()>
-            <input type="file" id="photo-file" class="unseen" accept=TYPES on:change=chosen />
+        <div
+            class="drop"
+            class:hovering=hovering
+            class:opening=opening
+            class:filled=move || photo.read().is_some()
+            aria-busy=move || opening.get().to_string()
+        >
+            <input type="file" id="photo-file" class="unseen" accept="image/*" on:change=chosen />
             <label for="photo-file" class="button">
-                {move || if reading.get() { "Reading …" } else { "Choose a photo" }}
+                {move || if opening.get() { words::OPENING } else { words::CHOOSE }}
             </label>
-            <p>"or drop or paste one. It stays on this machine."</p>
+            <p>{words::DROP}</p>
         </div>
+        <p class="note" role="status">{note}</p>
         <div class="photo" hidden=move || photo.read().is_none()>
-            <Figures photo=photo thresholds=thresholds />
-            <Tuning thresholds=thresholds />
+            <Figures client=client />
+            <Tuning thresholds=client.thresholds() />
         </div>
     }
 }

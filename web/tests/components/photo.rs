@@ -6,7 +6,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use shared::input::{edges_from_photo, photo_grey};
-use shared::picture::{CannyThresholds, canny, luma};
+use shared::picture::{CannyThresholds, canny, luma, resize_rgb};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
 use web_sys::{
@@ -15,11 +15,13 @@ use web_sys::{
 };
 
 use crate::fake_engine::{self, sums};
+use crate::page_worker::{self, CRASHES, NEVER_OPENS};
 use crate::stage::{
     self, Stage, attribute, click, find, is_visible, pixels, send, settle, text, until,
 };
 
 async fn page() -> Stage {
+    page_worker::install();
     let addresses = fake_engine::answering([0.1; 10]);
     stage::mount(move || view! { <App addresses=addresses /> }).await
 }
@@ -44,14 +46,30 @@ fn file(name: &str, bytes: &[u8]) -> File {
 }
 
 fn png(photo: &RgbImage) -> File {
+    png_named("photo.png", photo)
+}
+
+fn png_named(name: &str, photo: &RgbImage) -> File {
     let mut bytes = Cursor::new(Vec::new());
     photo.write_to(&mut bytes, ImageFormat::Png).unwrap();
-    file("photo.png", bytes.get_ref())
+    file(name, bytes.get_ref())
 }
 
 fn transfer(file: &File) -> DataTransfer {
+    files(&[file])
+}
+
+fn files(files: &[&File]) -> DataTransfer {
     let transfer = DataTransfer::new().unwrap();
-    transfer.items().add_with_file(file).unwrap();
+    for file in files {
+        transfer.items().add_with_file(file).unwrap();
+    }
+    transfer
+}
+
+fn words(format: &str, words: &str) -> DataTransfer {
+    let transfer = DataTransfer::new().unwrap();
+    transfer.set_data(format, words).unwrap();
     transfer
 }
 
@@ -61,13 +79,27 @@ fn choose(file: &File) {
     send("#photo-file", &Event::new("change").unwrap());
 }
 
-fn drag(what: &str, file: &File) {
+/// Drags something over an element; whether the page takes it.
+fn drag(what: &str, transfer: &DataTransfer, over: &str) -> bool {
     let init = DragEventInit::new();
     init.set_bubbles(true);
     init.set_cancelable(true);
-    init.set_data_transfer(Some(&transfer(file)));
+    init.set_data_transfer(Some(transfer));
     let event = DragEvent::new_with_event_init_dict(what, &init).unwrap();
-    send("body", &event);
+    send(over, &event);
+    event.default_prevented()
+}
+
+fn paste(transfer: &DataTransfer, into: &str) {
+    let init = ClipboardEventInit::new();
+    init.set_bubbles(true);
+    init.set_clipboard_data(Some(transfer));
+    let event = ClipboardEvent::new_with_event_init_dict("paste", &init).unwrap();
+    send(into, &event);
+}
+
+async fn until_told(sentence: &str) {
+    until(sentence, || text("#error").contains(sentence)).await;
 }
 
 async fn until_shown(photo: &RgbImage) {
@@ -83,7 +115,12 @@ fn assert_shows(canvas: &str, picture: impl Into<DynamicImage>) {
     assert!(pixels(canvas) == expected, "{canvas} shows something else");
 }
 
-fn assert_edges(photo: &RgbImage, low: f64, high: f64) -> GrayImage {
+async fn assert_edges(photo: &RgbImage, low: f64, high: f64) -> GrayImage {
+    until("the edges are found", || {
+        attribute(".figures", "data-thresholds") == Some(format!("{low} {high}"))
+    })
+    .await;
+    settle().await;
     let thresholds = CannyThresholds::new(low, high);
     let edges = edges_from_photo(photo, thresholds);
     assert_shows("#photo-edges", canny(&luma(photo), thresholds));
@@ -122,7 +159,7 @@ async fn a_chosen_photo_is_shown_as_it_is_in_grey_and_as_edges() {
     assert_shows("#photo-original", photo.clone());
     assert_shows("#photo-grey", luma(&photo));
     assert_shows("#photo-grey-32", photo_grey(&photo));
-    assert_edges(&photo, 170.0, 300.0);
+    assert_edges(&photo, 170.0, 300.0).await;
     assert_eq!(text(".photo .caption"), "240 × 160 pixels");
 }
 
@@ -137,7 +174,7 @@ async fn the_engine_is_asked_about_the_edges_at_32() {
         attribute("#guess", "data-engine").is_some()
     })
     .await;
-    let edges = assert_edges(&photo, 170.0, 300.0);
+    let edges = assert_edges(&photo, 170.0, 300.0).await;
     let logits: Vec<f32> = (0..10)
         .filter_map(|class| attribute(&format!(".bar[data-class='{class}']"), "data-logit"))
         .map(|logit| logit.parse().unwrap())
@@ -158,7 +195,7 @@ async fn presets_set_both_thresholds() {
         click(&format!(".preset[data-low='{low}'][data-high='{high}']")).await;
         assert_eq!(pressed_preset(), Some(low.to_string()));
         assert_eq!(sliders(), [low.to_string(), high.to_string()]);
-        pictures.push(assert_edges(&photo, low, high));
+        pictures.push(assert_edges(&photo, low, high).await);
     }
     assert!(pictures[0] != pictures[3], "the thresholds change nothing");
 }
@@ -173,11 +210,11 @@ async fn sliders_set_the_thresholds_and_push_each_other() {
     slide("#low", 40).await;
     assert_eq!(sliders(), ["40", "300"]);
     assert_eq!(pressed_preset(), None);
-    assert_edges(&photo, 40.0, 300.0);
+    assert_edges(&photo, 40.0, 300.0).await;
     slide("#high", 20).await;
     assert_eq!(sliders(), ["20", "20"]);
     assert_eq!(text("output[for=low]"), "20");
-    assert_edges(&photo, 20.0, 20.0);
+    assert_edges(&photo, 20.0, 20.0).await;
 }
 
 #[wasm_bindgen_test]
@@ -208,14 +245,116 @@ async fn a_damaged_file_leaves_the_photo_before_it() {
 }
 
 #[wasm_bindgen_test]
+async fn a_large_photo_is_shown_shrunk_and_guessed_whole() {
+    let _page = page().await;
+    click("#tab-photo").await;
+    let photo = photo(1400, 350);
+    choose(&png(&photo));
+    until("the photo is shown", || {
+        text(".photo .caption") == "512 × 128 pixels, shrunk from 1400 × 350"
+    })
+    .await;
+    settle().await;
+    assert_shows("#photo-original", resize_rgb(&photo, 512, 128));
+    assert_shows("#photo-grey-32", photo_grey(&photo));
+}
+
+#[wasm_bindgen_test]
+async fn the_worker_starts_with_the_photo_view() {
+    let before = page_worker::started();
+    let _page = page().await;
+    assert_eq!(page_worker::started(), before);
+    click("#tab-photo").await;
+    assert_eq!(page_worker::started(), before + 1);
+    click("#tab-draw").await;
+    click("#tab-photo").await;
+    assert_eq!(page_worker::started(), before + 1);
+}
+
+#[wasm_bindgen_test]
+async fn any_picture_can_be_chosen() {
+    let _page = page().await;
+    assert_eq!(
+        attribute("#photo-file", "accept").as_deref(),
+        Some("image/*")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_picture_too_large_is_refused_and_the_photo_before_stays() {
+    let _page = page().await;
+    click("#tab-photo").await;
+    let photo = photo(50, 40);
+    choose(&png(&photo));
+    until_shown(&photo).await;
+    let header = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\x02\0\0\0";
+    choose(&file("bomb.png", header));
+    until_told(
+        "“bomb.png” is too large to open here: it has 400 megapixels, and 100 are the most.",
+    )
+    .await;
+    assert_shows("#photo-original", photo.clone());
+    slide("#low", 100).await;
+    assert_edges(&photo, 100.0, 300.0).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_newest_file_counts_while_another_is_being_opened() {
+    let _page = page().await;
+    click("#tab-photo").await;
+    choose(&file(NEVER_OPENS, b"slow"));
+    until("it is being opened", || text(".drop label") == "Opening …").await;
+    assert_eq!(attribute(".drop", "aria-busy").as_deref(), Some("true"));
+    let photo = photo(50, 40);
+    choose(&png(&photo));
+    until_shown(&photo).await;
+    assert_eq!(text(".drop label"), "Choose a photo");
+}
+
+#[wasm_bindgen_test]
+async fn a_file_that_takes_long_is_said_to_do_so() {
+    page_worker::make_time_fly();
+    let _page = page().await;
+    click("#tab-photo").await;
+    choose(&file(NEVER_OPENS, b"slow"));
+    until_told("“never.png” is taking long to open.").await;
+    page_worker::let_time_be();
+    let photo = photo(50, 40);
+    choose(&png(&photo));
+    until_shown(&photo).await;
+    assert!(!is_visible("#error"));
+}
+
+#[wasm_bindgen_test]
+async fn a_worker_that_dies_is_told_and_replaced() {
+    let _page = page().await;
+    click("#tab-photo").await;
+    let photo = photo(50, 40);
+    choose(&png(&photo));
+    until_shown(&photo).await;
+    choose(&file(CRASHES, b"crash"));
+    until_told("“crashes.png” could not be opened").await;
+    assert!(text("#error").contains("out of memory"));
+    assert_shows("#photo-original", photo.clone());
+    assert_eq!(text(".drop label"), "Choose a photo");
+    // Edges need a worker too.
+    slide("#low", 100).await;
+    assert_edges(&photo, 100.0, 300.0).await;
+    let other = self::photo(44, 33);
+    choose(&png(&other));
+    until_shown(&other).await;
+    assert!(!is_visible("#error"));
+}
+
+#[wasm_bindgen_test]
 async fn a_photo_can_be_dropped_on_the_drawing_view() {
     let _page = page().await;
     let photo = photo(60, 80);
-    let file = png(&photo);
-    drag("dragover", &file);
+    let files = transfer(&png(&photo));
+    assert!(drag("dragover", &files, "body"));
     settle().await;
     assert!(find(".drop.hovering").is_some());
-    drag("drop", &file);
+    assert!(drag("drop", &files, "body"));
     until_shown(&photo).await;
     assert!(find(".drop.hovering").is_none());
     assert!(is_visible("#panel-photo"));
@@ -223,14 +362,82 @@ async fn a_photo_can_be_dropped_on_the_drawing_view() {
 }
 
 #[wasm_bindgen_test]
+async fn a_file_that_shows_no_photo_does_not_change_the_view() {
+    let _page = page().await;
+    drag("drop", &transfer(&file("notes.txt", b"Dear diary")), "body");
+    until_told("“notes.txt” is not a picture").await;
+    assert!(is_visible("#panel-draw"));
+    drag("drop", &transfer(&file("empty.png", b"")), "body");
+    until_told("“empty.png” is an empty file").await;
+    assert!(is_visible("#panel-draw"));
+}
+
+#[wasm_bindgen_test]
+async fn a_drop_without_a_file_is_answered_with_what_can_be_dropped() {
+    let _page = page().await;
+    let link = words("text/uri-list", "https://example.org/cat.png");
+    assert!(drag("dragover", &link, "body"));
+    settle().await;
+    assert!(find(".drop.hovering").is_none());
+    assert!(drag("drop", &link, "body"));
+    until_told("save the picture first, then drop the file").await;
+    drag("drop", &words("text/plain", "a cat"), "body");
+    until_told("There is no file in that").await;
+    assert!(is_visible("#panel-draw"));
+    paste(
+        &words(
+            "text/html",
+            "<p>Hello</p><img src='https://example.org/cat.png'>",
+        ),
+        "body",
+    );
+    until_told("save the picture first").await;
+}
+
+#[wasm_bindgen_test]
+async fn text_that_is_being_edited_is_left_alone() {
+    let _page = page().await;
+    let field = document().create_element("textarea").unwrap();
+    field.set_id("editing");
+    stage::element::<web_sys::Element>("#shell")
+        .append_child(&field)
+        .unwrap();
+    let text = words("text/plain", "a cat");
+    assert!(!drag("dragover", &text, "#editing"));
+    assert!(!drag("drop", &text, "#editing"));
+    paste(&text, "#editing");
+    settle().await;
+    assert!(!is_visible("#error"));
+    // A file is the page's wherever it is dropped: the browser would leave the page for it.
+    assert!(drag("dragover", &transfer(&png(&photo(9, 9))), "#editing"));
+}
+
+#[wasm_bindgen_test]
+async fn of_several_files_the_first_picture_is_opened_and_the_page_says_so() {
+    let _page = page().await;
+    let (one, other) = (photo(60, 80), photo(30, 20));
+    let notes = file("notes.txt", b"Dear diary");
+    let dropped = files(&[
+        &notes,
+        &png_named("one.png", &one),
+        &png_named("other.png", &other),
+    ]);
+    drag("drop", &dropped, "body");
+    until_shown(&one).await;
+    assert_eq!(
+        text(".note"),
+        "There are 3 files. Only “one.png” is opened, the first picture among them."
+    );
+    choose(&png(&other));
+    until_shown(&other).await;
+    assert_eq!(text(".note"), "");
+}
+
+#[wasm_bindgen_test]
 async fn a_photo_can_be_pasted() {
     let _page = page().await;
     let photo = photo(44, 33);
-    let init = ClipboardEventInit::new();
-    init.set_bubbles(true);
-    init.set_clipboard_data(Some(&transfer(&png(&photo))));
-    let event = ClipboardEvent::new_with_event_init_dict("paste", &init).unwrap();
-    send("body", &event);
+    paste(&transfer(&png(&photo)), "body");
     until_shown(&photo).await;
     assert!(is_visible("#panel-photo"));
     assert_shows("#photo-original", photo);

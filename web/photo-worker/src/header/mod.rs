@@ -1,0 +1,117 @@
+//! What a picture says of itself in its first bytes, read before anything is decoded: a small file can hold a picture that takes
+//! more memory than there is.
+//!
+//! Sizes are read as the browsers' decoders read them, so that none of these formats can say one thing here and another there.
+//! A file in any other format is no picture here, even where some browser could decode it: its size would not be known.
+
+mod exif;
+mod isobmff;
+mod jpeg;
+mod simple;
+mod webp;
+
+/// A format that is known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Portable Network Graphics.
+    Png,
+    /// JPEG as browsers decode it.
+    Jpeg,
+    /// Lossless, arithmetic, hierarchical or 12-bit JPEG.
+    RareJpeg,
+    /// GIF.
+    Gif,
+    /// WebP.
+    WebP,
+    /// Windows bitmap.
+    Bmp,
+    /// AV1 in an image file.
+    Avif,
+    /// HEVC in an image file.
+    Heic,
+}
+
+impl Format {
+    /// The kind in words, where not every browser decodes it.
+    pub fn uncommon(self) -> Option<&'static str> {
+        match self {
+            Self::RareJpeg => Some("a rare kind of JPEG"),
+            Self::Avif => Some("an AVIF picture"),
+            Self::Heic => Some("a HEIC picture"),
+            _ => None,
+        }
+    }
+}
+
+/// What is known of a picture before it is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The format.
+    pub format: Format,
+    /// Width in pixels, as stored.
+    pub width: u64,
+    /// Height in pixels, as stored.
+    pub height: u64,
+    /// How a PNG or WebP lies, by EXIF: 1 (upright) to 8. Browsers turn every JPEG themselves.
+    pub orientation: u8,
+}
+
+impl Header {
+    fn new(format: Format, width: impl Into<u64>, height: impl Into<u64>) -> Self {
+        Self {
+            format,
+            width: width.into(),
+            height: height.into(),
+            orientation: exif::UPRIGHT,
+        }
+    }
+}
+
+/// Why there is no header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// More bytes are needed.
+    Short,
+    /// It is no picture that is known here.
+    Unknown,
+    /// It cannot be as it says.
+    Damaged(&'static str),
+}
+
+type Parsed = Result<Header, Problem>;
+
+/// Reads the header at the beginning of a file: of all of it where `whole`.
+///
+/// # Errors
+/// See [`Problem`]; [`Problem::Short`] of a whole file means that it breaks off.
+pub fn read(bytes: &[u8], whole: bool) -> Parsed {
+    let header = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        simple::png(bytes)
+    } else if bytes.starts_with(b"\xff\xd8\xff") {
+        jpeg::read(bytes)
+    } else if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
+        simple::gif(bytes)
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        webp::read(bytes, whole)
+    } else if bytes.starts_with(b"BM") {
+        simple::bmp(bytes)
+    } else if bytes.get(4..8) == Some(b"ftyp") {
+        isobmff::read(bytes)
+    } else {
+        Err(Problem::Unknown)
+    }?;
+    if header.width == 0 || header.height == 0 {
+        return Err(Problem::Damaged("it has no pixels"));
+    }
+    Ok(header)
+}
+
+/// `N` bytes at a place.
+fn take<const N: usize>(bytes: &[u8], at: usize) -> Result<[u8; N], Problem> {
+    let rest = bytes.get(at..).ok_or(Problem::Short)?;
+    rest.first_chunk().copied().ok_or(Problem::Short)
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;
