@@ -1,78 +1,76 @@
 //! `bench`: how fast the parts are.
 
+mod picture;
+mod statistics;
 mod train;
 mod tsne;
+mod web;
 
 use crate::{
     packages::NATIVE,
-    process::{cargo, command, output, run},
+    process::{command, output, run},
     workspace::Workspace,
 };
 use anyhow::{Context, Result};
-use clap::{Args, ValueEnum};
-use serde_json::Value;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// What to measure.
 #[derive(Args)]
+#[command(arg_required_else_help = true)]
 pub struct Options {
-    /// Without it, the benches are listed
-    #[arg(value_enum)]
-    bench: Option<Bench>,
+    #[command(subcommand)]
+    bench: Bench,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Subcommand)]
 enum Bench {
-    Picture,
-    Train,
-    Tsne,
+    /// The picture operations of shared: luma, Canny, resizing, rotating, drawing
+    Picture(Output),
+    /// A training step on the CPU, interleaved with PyTorch's where PyTorch can be installed
+    Train(Output),
+    /// t-SNE of 10,000 points, and scikit-learn's of the same
+    Tsne(Output),
+    /// The built site in headless Chromium, interleaved with ONNX Runtime Web, TensorFlow.js, LiteRT.js and OpenCV.js
+    Web(web::Options),
 }
 
-impl Bench {
-    fn what(self) -> &'static str {
-        match self {
-            Self::Picture => {
-                "the picture operations of shared: luma, Canny, resizing, rotating, drawing"
-            }
-            Self::Train => {
-                "a training step on the CPU, in turns with PyTorch's where that can be had"
-            }
-            Self::Tsne => "t-SNE of 10,000 points, beside scikit-learn's",
-        }
-    }
+/// How to print.
+#[derive(Args)]
+struct Output {
+    /// Print one JSON document to the standard output instead of tables; progress goes to the standard error either way
+    #[arg(long)]
+    json: bool,
 }
 
-/// Runs one bench, or lists them.
+/// Runs one bench.
 pub fn run_verb(workspace: &Workspace, options: &Options) -> Result<()> {
-    match options.bench {
-        Some(Bench::Picture) => {
-            let mut bench = cargo([
-                "bench",
-                "--locked",
-                "--package",
-                "shared",
-                "--bench",
-                "picture",
-            ]);
-            run(&mut bench, "correct what the compiler says above")
-        }
-        Some(Bench::Train) => train::run_bench(workspace),
-        Some(Bench::Tsne) => tsne::run_bench(workspace),
-        None => {
-            println!("`cargo xtask bench <name>` measures one of:");
-            for bench in Bench::value_variants() {
-                if let Some(value) = bench.to_possible_value() {
-                    println!("  {:<10} {}", value.get_name(), bench.what());
-                }
-            }
-            Ok(())
-        }
+    match &options.bench {
+        Bench::Picture(output) => picture::run_bench(output.json),
+        Bench::Train(output) => train::run_bench(workspace, output.json),
+        Bench::Tsne(output) => tsne::run_bench(workspace, output.json),
+        Bench::Web(options) => web::run_bench(workspace, options),
     }
+}
+
+/// Prints what a bench measured as one JSON document.
+fn print_json(bench: &str, measured: &Value) {
+    let document = json!({ "bench": bench, "measured": measured });
+    println!("{document:#}");
 }
 
 /// The packages are those of the tests, so that Burn is not compiled again.
 fn with_native<'a>(name: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let bench = ["bench", "--quiet", "--locked", "--bench", name];
+    let bench = [
+        "bench",
+        "--profile",
+        "dev",
+        "--quiet",
+        "--locked",
+        "--bench",
+        name,
+    ];
     [&bench[..], NATIVE, more].concat()
 }
 
@@ -101,25 +99,13 @@ fn measured(printed: &str) -> Result<Value> {
     serde_json::from_str(line).with_context(|| format!("a bench printed {line:?} instead of JSON"))
 }
 
-/// The median of all numbers under `key`.
-fn median(lines: &[Value], key: &str) -> Result<f64> {
-    let lists = lines.iter().filter_map(|line| line[key].as_array());
-    let mut numbers: Vec<f64> = lists.flatten().filter_map(Value::as_f64).collect();
-    numbers.sort_by(f64::total_cmp);
-    let middle = numbers.get(numbers.len() / 2).copied();
-    middle.with_context(|| format!("a bench printed no numbers under {key}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_median_is_over_all_turns() {
-        let lines = ["note\n{\"step\": [1.5, 9]}", "{\"step\": [2]}\n"];
-        let lines = lines.map(|printed| measured(printed).unwrap());
-        assert_eq!(median(&lines, "step").unwrap(), 2.0);
-        assert!(median(&lines, "minutes").is_err());
+    fn what_a_bench_measured_is_in_its_last_line() {
+        assert_eq!(measured("note\n{\"step\": [1.5]}").unwrap()["step"][0], 1.5);
         assert!(measured("killed").is_err());
     }
 }

@@ -1,29 +1,33 @@
-//! `bench train`: training of ours beside PyTorch's, on this machine, in turns.
+//! `bench train`: training with Edgewise and with PyTorch on this machine, interleaved.
 
-use super::{measured, median, python_with, with_native};
+use super::{
+    measured, print_json, python_with,
+    statistics::{distributions, median},
+    with_native,
+};
 use crate::{
     process::{cargo, command, output, run},
     workspace::Workspace,
 };
 use anyhow::Result;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// How often they take turns.
+/// Rounds of each.
 const ROUNDS: usize = 3;
-/// Measured steps in a turn.
+/// Measured steps in a round.
 const STEPS: &str = "5";
 /// Pictures of one measured inference.
 const PICTURES: f64 = 256.0;
 /// Layouts of PyTorch's tensors.
 const LAYOUTS: [&str; 2] = ["contiguous", "channels_last"];
 
-/// Measures and prints medians, and the ratios where PyTorch can be had.
-pub fn run_bench(workspace: &Workspace) -> Result<()> {
+/// Measures and prints medians, and the ratios where PyTorch can be installed, or all distributions as JSON.
+pub fn run_bench(workspace: &Workspace, json: bool) -> Result<()> {
     let folder = workspace.target.join("bench-python");
     let python = match python_with(&folder, "torch, numpy", &["torch", "numpy"]) {
         Ok(python) => Some(python),
         Err(error) => {
-            println!("PyTorch is left out: {error:#}");
+            eprintln!("PyTorch is left out: {error:#}");
             None
         }
     };
@@ -35,7 +39,7 @@ pub fn run_bench(workspace: &Workspace) -> Result<()> {
     let mut edgewise = Vec::new();
     let mut torch = LAYOUTS.map(|_| Vec::new());
     for round in 1..=ROUNDS {
-        println!("round {round} of {ROUNDS}");
+        eprintln!("round {round} of {ROUNDS}");
         edgewise.push(measured(&output(
             &mut cargo(with_native("step", &["--", STEPS])),
             "see its message",
@@ -47,7 +51,23 @@ pub fn run_bench(workspace: &Workspace) -> Result<()> {
             lines.push(measured(&output(&mut bench, "see its message")?)?);
         }
     }
+    if json {
+        print_json("train", &document(&edgewise, &torch));
+        return Ok(());
+    }
     report(&edgewise, &torch)
+}
+
+/// Seconds, and mebibytes of memory at most, by program and what was measured.
+fn document(edgewise: &[Value], torch: &[Vec<Value>]) -> Value {
+    let mut document = Map::new();
+    document.insert("Edgewise".into(), distributions(edgewise));
+    for (layout, rounds) in LAYOUTS.iter().zip(torch) {
+        if !rounds.is_empty() {
+            document.insert(format!("PyTorch {layout}"), distributions(rounds));
+        }
+    }
+    document.into()
 }
 
 fn report(edgewise: &[Value], torch: &[Vec<Value>]) -> Result<()> {
@@ -93,12 +113,12 @@ fn report(edgewise: &[Value], torch: &[Vec<Value>]) -> Result<()> {
     }
     let parts = [
         ("waiting for data", ours("waiting")?),
-        ("the extractor forwards", ours("forward")?),
+        ("forward pass of F", ours("forward")?),
         ("Adam of F and C", ours("optimiser")?),
     ];
     let rest = step - parts.iter().map(|(_, seconds)| seconds).sum::<f64>();
     println!("Shares of our step:");
-    for (name, seconds) in parts.into_iter().chain([("backwards, C and D", rest)]) {
+    for (name, seconds) in parts.into_iter().chain([("backward pass, C and D", rest)]) {
         println!("  {name:<22} {:>5.1} %", 100.0 * seconds / step);
     }
     Ok(())

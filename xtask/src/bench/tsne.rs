@@ -1,14 +1,15 @@
-//! `bench tsne`: a map of 10,000 points beside scikit-learn's, on the same points and this machine, one after the other.
+//! `bench tsne`: t-SNE of the same 10,000 points by Edgewise and by scikit-learn on this machine, one after the other.
 
-use super::{measured, median, python_with, with_native};
+use super::{measured, print_json, python_with, statistics::median, with_native};
 use crate::{
     process::{cargo, command, output, run},
     workspace::Workspace,
 };
 use anyhow::Result;
+use serde_json::json;
 
-/// Measures and prints both, and the ratio where scikit-learn can be had.
-pub fn run_bench(workspace: &Workspace) -> Result<()> {
+/// Measures both and prints their times and the ratio, or everything as JSON.
+pub fn run_bench(workspace: &Workspace, json: bool) -> Result<()> {
     let folder = workspace.target.join("bench-python");
     let python = python_with(&folder, "numpy, sklearn", &["numpy", "scikit-learn"])?;
     let python = python.to_string_lossy();
@@ -34,6 +35,12 @@ pub fn run_bench(workspace: &Workspace) -> Result<()> {
         "see its message",
     )?;
     let theirs = [measured(&theirs)?];
+    if json {
+        let [ours, theirs] = [&ours, &theirs].map(|lines| &lines[0]);
+        let document = json!({ "Edgewise": ours, "scikit-learn": theirs });
+        print_json("tsne", &document);
+        return Ok(());
+    }
     let (seconds, whole) = (median(&ours, "seconds")?, median(&ours, "whole")?);
     let other = median(&theirs, "seconds")?;
     println!("\nt-SNE of 10,000 rows of 512 numbers, 1,000 iterations:");
