@@ -8,6 +8,8 @@ const PEERS = [["ONNX Runtime Web", "onnxruntime"], ["TensorFlow.js", "tensorflo
 const OPENCV = [["OpenCV.js 4", "@techstark/opencv-js"], ["OpenCV.js 5", "opencv-js-5"]];
 // Predictions before the memory is read.
 const MANY = 10_000;
+// Sizes of the scenes whose edges are found.
+const SCENES = 3;
 const STROKES = 400;
 const MOVES = 60;
 
@@ -32,6 +34,7 @@ export function caseList(site) {
     ...all.map((one) => predictions(one, "full-width")),
     ...all.map(coldStart),
     wholePage(site),
+    photoWorker(site),
     ...OPENCV.map(([library, name]) => opencv(site, library, name)),
     penMoves(site),
     ...all.map(memory),
@@ -99,22 +102,32 @@ function visit(doodle) {
   return script.replace('"STROKES"', JSON.stringify(strokes));
 }
 
-// Canny by OpenCV.js: alone, and with the picture copied in and the edges copied out.
+// Canny by OpenCV.js: alone, with the picture copied in and the edges copied out, and in a worker as Edgewise does it.
 function opencv(site, library, name) {
   return {
     name: `${library}, Canny`,
-    async run(browser, measured) {
-      await withPage(browser, {}, async (page) => {
-        await page.goto(`${site.origin}/bench/opencv.html?package=${name}&runs=${Math.ceil(measured.config.runs / 2)}`);
-        for (let scene = 0; scene < 3; scene++) {
-          const { size, samples, edges } = await page.report();
-          measured.add(`Canny, ${size}`, `${library}, alone`, samples.alone);
-          measured.add(`Canny, ${size}`, `${library}, with copies`, samples.copied);
-          measured.set("edge pixels", `${library}, ${size}`, edges);
-        }
-      });
-    },
+    run: (browser, measured) => canny(browser, measured, library, `${site.origin}/bench/opencv.html?package=${name}`, 2 * SCENES),
   };
+}
+
+// Canny by Edgewise's photo worker, as the page uses it.
+function photoWorker(site) {
+  const query = new URLSearchParams({ worker: site.worker });
+  return {
+    name: "Edgewise, Canny",
+    run: (browser, measured) => canny(browser, measured, "Edgewise", `${site.origin}/bench/edgewise-photo.html?${query}`, SCENES),
+  };
+}
+
+async function canny(browser, measured, library, url, reports) {
+  await withPage(browser, {}, async (page) => {
+    await page.goto(`${url}&runs=${Math.ceil(measured.config.runs / 2)}`);
+    for (let report = 0; report < reports; report++) {
+      const { size, samples, edges } = await page.report();
+      measured.edges(size, edges);
+      for (const [how, values] of Object.entries(samples)) measured.add(`Canny, ${size}`, `${library}, ${how}`, values);
+    }
+  });
 }
 
 // The page's main thread for a move of the pen with many strokes on the sheet.

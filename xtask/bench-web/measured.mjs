@@ -10,6 +10,9 @@ export class Measured {
   #samples = {};
   #facts = {};
   #failures = {};
+  #case = null;
+  // The case of each name of samples.
+  #cases = {};
 
   constructor(config, server) {
     this.config = config;
@@ -18,12 +21,17 @@ export class Measured {
 
   // Runs a case; what fails is noted once, under its name, and none of its times is kept.
   async attempt({ name }, run) {
+    this.#case = name;
     try {
       await run();
     } catch (error) {
       this.#failures[name] ??= error.message;
       console.error(`   ${name} failed: ${error.message}`);
     }
+  }
+
+  hasFailed({ name }) {
+    return name in this.#failures;
   }
 
   // Requires the ten logits that Edgewise computes natively; `check` names the file that they are in.
@@ -37,8 +45,16 @@ export class Measured {
     this.most("logits_off_by", check, worst);
   }
 
+  // Requires as many edge pixels as all others found in the scene of this size.
+  edges(size, count) {
+    const before = this.#facts["edge pixels"]?.[size] ?? count;
+    if (count !== before) throw new Error(`${count} edge pixels at ${size}, others found ${before}: it is not the same Canny`);
+    this.set("edge pixels", size, count);
+  }
+
   // Adds samples.
   add(kind, name, values) {
+    this.#cases[`${kind}: ${name}`] = this.#case;
     ((this.#samples[kind] ??= {})[name] ??= []).push(...values);
   }
 
@@ -65,7 +81,8 @@ export class Measured {
   summary() {
     const result = { failures: this.#failures, ...this.#facts };
     for (const [kind, names] of Object.entries(this.#samples)) {
-      result[kind] = Object.fromEntries(Object.entries(names).map(([name, values]) => [name, distribution(values)]));
+      const kept = Object.entries(names).filter(([name]) => !(this.#cases[`${kind}: ${name}`] in this.#failures));
+      result[kind] = Object.fromEntries(kept.map(([name, values]) => [name, distribution(values)]));
     }
     return result;
   }

@@ -41,7 +41,7 @@ try {
       conditions.browser ??= (await browser.send("Browser.getVersion")).product;
       for (let step = 0; step < cases.length; step++) {
         const one = cases[(step + round) % cases.length];
-        if (one.once && round > 0) continue;
+        if ((one.once && round > 0) || measured.hasFailed(one)) continue;
         console.error(`round ${round + 1} of ${config.rounds}: ${one.name}`);
         await measured.attempt(one, () => one.run(browser, measured));
       }

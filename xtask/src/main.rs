@@ -69,7 +69,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Setup => setup::run(&workspace, setup::EVERYTHING, install),
         Verb::Check => check::run_verb(&workspace, install),
         Verb::Test => test::run_verb(&workspace, install),
-        Verb::Bench(options) => bench::run_verb(&workspace, &options),
+        Verb::Bench(options) => bench::run_verb(&workspace, &options, install),
         Verb::Site(options) => site::run_verb(&workspace, &options, install),
         Verb::Demo(options) => demo::run_verb(&workspace, &options, install),
         Verb::Dev(options) => dev::run_verb(&workspace, &options, install),

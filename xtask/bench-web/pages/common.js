@@ -2,7 +2,7 @@
 export const query = new URLSearchParams(location.search);
 export const net = query.get("net"); // "shipped-width" or "full-width"
 const cold = query.has("cold"); // stop after the first answer
-const runs = Number(query.get("runs"));
+export const runs = Number(query.get("runs"));
 
 // Runs a page's body; whatever goes wrong is reported.
 export async function page(body) {
@@ -77,7 +77,27 @@ export function scene(width, height) {
 }
 
 export const SCENES = [[32, 32], [640, 480], [1920, 1080]];
-export const THRESHOLDS = [170, 300]; // low and high, as the page's
+export const THRESHOLDS = { low: 170, high: 300 }; // the page's
 
-// How many pixels of a result are edges, to compare libraries with each other.
+// How many pixels of a result are edges: those of all libraries must be the same.
 export const edgeCount = (levels) => levels.reduce((count, level) => count + (level > 0), 0);
+
+// Measures edges found by a worker, from handing it a photo's grey levels to having its edges as RGBA, as the page shows them.
+// `message` makes the worker's message of a scene, `shown` finds the RGBA in its reply.
+export async function inWorker(worker, message, shown) {
+  const small = scene(32, 32);
+  const ask = (content) =>
+    new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => (data.reason ? reject(new Error(data.reason)) : resolve(shown(data)));
+      worker.onerror = ({ message }) => reject(new Error(message || "the worker's files are missing"));
+      worker.postMessage(message(content));
+    });
+  for (const [width, height] of SCENES) {
+    const levels = { width, height, bytes: scene(width, height) };
+    const content = { levels, grey_32: small, thresholds: THRESHOLDS };
+    const rgba = await ask(content);
+    const edges = edgeCount(rgba.filter((_, index) => index % 4 === 0));
+    const samples = { "in a worker": (await sample(() => ask(content).then(() => {}), runs)).total };
+    benchReport(JSON.stringify({ size: `${width}x${height}`, samples, edges }));
+  }
+}

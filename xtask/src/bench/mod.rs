@@ -9,9 +9,10 @@ mod web;
 use crate::{
     packages::NATIVE,
     process::{command, output, run},
+    setup::Install,
     workspace::Workspace,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -45,12 +46,12 @@ struct Output {
 }
 
 /// Runs one bench.
-pub fn run_verb(workspace: &Workspace, options: &Options) -> Result<()> {
+pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
     match &options.bench {
         Bench::Picture(output) => picture::run_bench(output.json),
-        Bench::Train(output) => train::run_bench(workspace, output.json),
-        Bench::Tsne(output) => tsne::run_bench(workspace, output.json),
-        Bench::Web(options) => web::run_bench(workspace, options),
+        Bench::Train(output) => train::run_bench(workspace, output.json, install),
+        Bench::Tsne(output) => tsne::run_bench(workspace, output.json, install),
+        Bench::Web(options) => web::run_bench(workspace, options, install),
     }
 }
 
@@ -75,7 +76,12 @@ fn with_native<'a>(name: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// A Python of our own with some packages, made where it is missing; `modules` is what they are imported as.
-fn python_with(folder: &Path, modules: &str, packages: &[&str]) -> Result<PathBuf> {
+fn python_with(
+    folder: &Path,
+    modules: &str,
+    packages: &[&str],
+    install: Install,
+) -> Result<PathBuf> {
     let python = folder.join("bin/python");
     let program = python.to_string_lossy().into_owned();
     let import = format!("import {modules}");
@@ -83,13 +89,18 @@ fn python_with(folder: &Path, modules: &str, packages: &[&str]) -> Result<PathBu
     if python.is_file() && has_them() {
         return Ok(python);
     }
-    let place = folder.to_string_lossy();
+    let (place, list) = (folder.to_string_lossy(), packages.join(" "));
+    ensure!(
+        install == Install::Allowed,
+        "{place} lacks {list}: `python3 -m venv {place} && {program} -m pip install {list}`"
+    );
+    eprintln!("Installing {list} into {place}, by pip. Nothing else is changed.");
     let network = "it needs python3 with venv, and the network";
     if !python.is_file() {
         run(&mut command("python3", ["-m", "venv", &*place]), network)?;
     }
-    let install = [&["-m", "pip", "install", "--quiet"][..], packages].concat();
-    run(&mut command(&program, install), network)?;
+    let pip = [&["-m", "pip", "install", "--quiet"][..], packages].concat();
+    run(&mut command(&program, pip), network)?;
     Ok(python)
 }
 

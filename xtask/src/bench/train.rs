@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     process::{cargo, command, output, run},
+    setup::Install,
     workspace::Workspace,
 };
 use anyhow::Result;
@@ -22,9 +23,9 @@ const PICTURES: f64 = 256.0;
 const LAYOUTS: [&str; 2] = ["contiguous", "channels_last"];
 
 /// Measures and prints medians, and the ratios where PyTorch can be installed, or all distributions as JSON.
-pub fn run_bench(workspace: &Workspace, json: bool) -> Result<()> {
+pub fn run_bench(workspace: &Workspace, json: bool, install: Install) -> Result<()> {
     let folder = workspace.target.join("bench-python");
-    let python = match python_with(&folder, "torch, numpy", &["torch", "numpy"]) {
+    let python = match python_with(&folder, "torch, numpy", &["torch", "numpy"], install) {
         Ok(python) => Some(python),
         Err(error) => {
             eprintln!("PyTorch is left out: {error:#}");

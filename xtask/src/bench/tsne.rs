@@ -3,15 +3,21 @@
 use super::{measured, print_json, python_with, statistics::median, with_native};
 use crate::{
     process::{cargo, command, output, run},
+    setup::Install,
     workspace::Workspace,
 };
 use anyhow::Result;
 use serde_json::json;
 
 /// Measures both and prints their times and the ratio, or everything as JSON.
-pub fn run_bench(workspace: &Workspace, json: bool) -> Result<()> {
+pub fn run_bench(workspace: &Workspace, json: bool, install: Install) -> Result<()> {
     let folder = workspace.target.join("bench-python");
-    let python = python_with(&folder, "numpy, sklearn", &["numpy", "scikit-learn"])?;
+    let python = python_with(
+        &folder,
+        "numpy, sklearn",
+        &["numpy", "scikit-learn"],
+        install,
+    )?;
     let python = python.to_string_lossy();
     let script = workspace.root.join("trainer/benches/tsne.py");
     let script = script.to_string_lossy();

@@ -9,6 +9,7 @@ mod report;
 use super::print_json;
 use crate::{
     process::{cargo, command, find_program, output, run},
+    setup::Install,
     workspace::Workspace,
 };
 use anyhow::{Context, Result, ensure};
@@ -49,7 +50,7 @@ pub struct Options {
 }
 
 /// Measures and prints tables with the bars, or everything as JSON.
-pub fn run_bench(workspace: &Workspace, options: &Options) -> Result<()> {
+pub fn run_bench(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
     let node = program("node")?;
     let npm = program("npm")?;
     let chromium = ["chromium", "chromium-browser", "google-chrome"]
@@ -58,7 +59,7 @@ pub fn run_bench(workspace: &Workspace, options: &Options) -> Result<()> {
         .context("Chromium is not on the path: run `cargo xtask setup`")?;
     let site = Site::find(&workspace.root.join(&options.site))?;
     let packages = workspace.target.join("bench-web");
-    install(&npm, &workspace.root.join(SOURCES), &packages)?;
+    install_libraries(&npm, &workspace.root.join(SOURCES), &packages, install)?;
     let models = packages.join("models");
     write_models(workspace, &site, &models)?;
     let out = packages.join("measured.json");
@@ -138,7 +139,7 @@ fn attribute_of(html: &str, name: &str) -> Option<String> {
 }
 
 /// Installs the libraries below the target folder, in the versions that the lock file names; once.
-fn install(npm: &Path, sources: &Path, folder: &Path) -> Result<()> {
+fn install_libraries(npm: &Path, sources: &Path, folder: &Path, install: Install) -> Result<()> {
     let wanted = PACKAGE_FILES.map(|name| (name, sources.join(name)));
     let is_there = wanted.iter().all(|(name, source)| {
         let installed = fs::read(folder.join(name)).ok();
@@ -148,6 +149,11 @@ fn install(npm: &Path, sources: &Path, folder: &Path) -> Result<()> {
     if is_there && folder.join("node_modules/.package-lock.json").is_file() {
         return Ok(());
     }
+    ensure!(
+        install == Install::Allowed,
+        "{} lacks the libraries to compare with: run this without --no-install, which has npm install them there",
+        folder.display()
+    );
     eprintln!(
         "Installing the libraries to compare with into {}, by npm: 37 packages, about 280 MB. Nothing else is changed.",
         folder.display()
