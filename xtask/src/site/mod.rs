@@ -108,8 +108,13 @@ pub fn add_gpu(workspace: &Workspace, site: &Path) -> Result<()> {
         let folder =
             TempDir::new_in(&workspace.target).context("cannot make a temporary folder")?;
         add(workspace, &GPU, folder.path())?;
-        for name in [GPU.wasm(), GPU.script()] {
-            fs::rename(folder.path().join(&name), site.join(&name))
+        let mut names = Vec::new();
+        for path in files::files(folder.path())? {
+            names.push(files::relative(folder.path(), &path)?);
+        }
+        names.sort_by_key(|name| *name == GPU.script());
+        for name in names {
+            files::copy(&folder.path().join(&name), &site.join(&name))
                 .with_context(|| format!("cannot put {name} into {}", site.display()))?;
         }
         place::mark(site).with_context(|| format!("cannot write in {}", site.display()))
