@@ -145,8 +145,8 @@ mod tests {
             error.starts_with("workers/cpu-relaxed_bg.wasm has 0 relaxed"),
             "{error}"
         );
-        // A custom section without a name, of 150,003 bytes.
-        let large = [&strict[..], &[0, 0xf3, 0x93, 9, 0], &vec![0; 150_002]].concat();
+        // A custom section without a name, of 300,003 bytes.
+        let large = [&strict[..], &[0, 0xe3, 0xa7, 18, 0], &vec![0; 300_002]].concat();
         let error = check(&large, &relaxed).unwrap_err();
         assert!(error.contains("Burn"), "{error}");
     }

@@ -8,7 +8,7 @@ use std::{fmt::Write, fs, path::Path};
 /// Parts of a site and the most bytes that they may have, compressed with brotli.
 const BUDGETS: [(Part, u64); 2] = [(Part::First, 900_000), (Part::Gpu, 2_000_000)];
 /// The most bytes that a CPU engine may have before it is compressed. With Burn it would have millions.
-pub const CPU_ENGINE: u64 = 150_000;
+pub const CPU_ENGINE: u64 = 300_000;
 
 /// A part of what is downloaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
