@@ -65,11 +65,23 @@ pub const GPU: Bundle = Bundle {
     shrink: true,
 };
 
+/// What decodes photos and finds their edges.
+pub const PHOTO: Bundle = Bundle {
+    title: "the photo worker",
+    package: "photo_worker",
+    binary: "photo",
+    features: &[],
+    flags: &[],
+    folder: WORKERS,
+    name: "photo",
+    shrink: true,
+};
+
 /// Where the workers are, beside the script that starts them.
 const WORKERS: &str = "workers";
 
 /// Everything that a visit needs; [`GPU`] is an extra.
-pub const NEEDED: [&Bundle; 3] = [&PAGE, &CPU, &CPU_RELAXED];
+pub const NEEDED: [&Bundle; 4] = [&PAGE, &CPU, &CPU_RELAXED, &PHOTO];
 
 /// Files and folders that are copied as they are: from the repository, to the site.
 pub const COPIES: [(&str, &str); 4] = [
