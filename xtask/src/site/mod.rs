@@ -240,4 +240,26 @@ mod tests {
         fs::write(&index, text.replace("img-src 'self'", "img-src *")).unwrap();
         assert!(requires_policy(&index).is_err());
     }
+
+    #[test]
+    fn the_sources_refer_to_every_file_of_the_site_in_a_way_that_hashing_understands() {
+        let site = TempDir::new().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for (from, to) in COPIES {
+            files::copy(&root.join(from), &site.path().join(to)).unwrap();
+        }
+        for bundle in NEEDED {
+            let wasm = format!("{}_bg.wasm", bundle.name);
+            let script = format!("new URL('{wasm}', import.meta.url)");
+            fs::create_dir_all(site.path().join(bundle.folder)).unwrap();
+            fs::write(site.path().join(bundle.script()), script).unwrap();
+            fs::write(site.path().join(bundle.wasm()), bundle.name).unwrap();
+        }
+        hashing::hash_names(site.path()).unwrap();
+        let index = fs::read_to_string(site.path().join("index.html")).unwrap();
+        assert!(
+            !index.contains("\"assets/weights/edgewise.safetensors\""),
+            "{index}"
+        );
+    }
 }
