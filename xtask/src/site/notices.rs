@@ -35,6 +35,9 @@ const NAMES: [&str; 6] = [
 
 /// The licence of those who ship no text of it, filled with their names.
 const MIT: &str = include_str!("mit.txt");
+/// What the Mozilla Public License has its users say, where a crate ships no text of it.
+const MPL: &str = "This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0. If a copy of the MPL was not \
+    distributed with this file, You can obtain one at https://mozilla.org/MPL/2.0/.";
 
 /// The page that lists all crates of `bundles` and the standard library.
 pub fn page(bundles: &[&Bundle]) -> Result<String> {
@@ -168,6 +171,12 @@ fn texts_of(one: &Crate, crates: &[Crate]) -> Result<Vec<String>> {
         };
         return Ok(vec![MIT.trim().replace("{holder}", &holder)]);
     }
+    if offers("MPL-2.0") {
+        let (name, version) = one.name.split_once(' ').unwrap_or((&one.name, ""));
+        return Ok(vec![format!(
+            "{MPL}\n\nThe source code is at https://crates.io/crates/{name}/{version}."
+        )]);
+    }
     let same = crates
         .iter()
         .filter(|other| other.licence.split(" OR ").any(offers))
@@ -251,12 +260,18 @@ mod tests {
             a_crate("b 1", "MIT/Apache-2.0", &[("LICENSE-MIT", "mit a")]),
             a_crate("c 1", "MIT", &[]),
             a_crate("d 1", "Apache-2.0", &[]),
+            a_crate("m 1", "MPL-2.0", &[]),
             a_crate("e 1", "Zlib", &[("LICENSE", "zlib"), ("NOTICE", "note")]),
         ];
         let texts = texts(&crates).unwrap();
         assert_eq!(texts["mit a"], ["a 1", "b 1"]);
         assert_eq!(texts["apache"], ["d 1"]);
         assert_eq!(texts["note"], ["e 1"]);
+        assert!(
+            texts
+                .keys()
+                .any(|text| text.ends_with("https://crates.io/crates/m/1."))
+        );
         assert!(
             texts
                 .keys()
