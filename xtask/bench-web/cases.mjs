@@ -189,7 +189,7 @@ function memory({ library, url, check }) {
     name: `${library}, memory`,
     once: true,
     async run(browser, measured) {
-      await withPage(browser, { workers: true }, async (page) => {
+      await withPage(browser, { memories: true }, async (page) => {
         await page.goto(`${url("shipped-width")}&runs=10`);
         measured.logits(check("shipped-width"), (await page.report()).logits);
         await page.report();

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+
 // A page in a context of its own: nothing of an earlier load is cached, in memory or on disk.
 
+const MEMORIES = readFileSync(new URL("pages/memories.js", import.meta.url), "utf8");
 // Longest wait for one report of a page, in milliseconds.
 const LIMIT = 120_000;
 
@@ -9,8 +12,9 @@ export class Page {
   #stop;
   workers = [];
 
-  // Opens an empty page. `script` runs before any of the page's own; `workers`: attach to its workers as well.
-  static async open(browser, { script, workers = false } = {}) {
+  // Opens an empty page. `script` runs before any of the page's own; `memories`: keep track of WebAssembly
+  // memories, in its workers too.
+  static async open(browser, { script, memories = false } = {}) {
     const page = new Page();
     page.browser = browser;
     ({ browserContextId: page.context } = await browser.send("Target.createBrowserContext"));
@@ -23,7 +27,10 @@ export class Page {
     await page.send("Network.setCacheDisabled", { cacheDisabled: true });
     await page.send("Runtime.addBinding", { name: "benchReport" });
     if (script) await page.send("Page.addScriptToEvaluateOnNewDocument", { source: script });
-    if (workers) await page.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
+    if (memories) {
+      await page.send("Page.addScriptToEvaluateOnNewDocument", { source: MEMORIES });
+      await page.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
+    }
     return page;
   }
 
@@ -68,12 +75,9 @@ export class Page {
     const total = { wasm: 0, heap: 0 };
     for (const session of [this.session, ...this.workers]) {
       await this.send("HeapProfiler.collectGarbage", {}, session);
-      const { result: prototype } = await this.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" }, session);
-      const { objects } = await this.send("Runtime.queryObjects", { prototypeObjectId: prototype.objectId }, session);
-      const sum = "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }";
-      const { result } = await this.send("Runtime.callFunctionOn", { functionDeclaration: sum, objectId: objects.objectId, returnByValue: true }, session);
+      const sum = "[...benchMemories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)";
       const { usedSize } = await this.send("Runtime.getHeapUsage", {}, session);
-      total.wasm += result.value;
+      total.wasm += await this.evaluate(sum, session);
       total.heap += usedSize;
     }
     return total;
@@ -88,7 +92,18 @@ export class Page {
     if (sessionId !== this.session) return;
     if (method === "Runtime.bindingCalled") this.#add(JSON.parse(params.payload));
     if (method === "Runtime.exceptionThrown") this.#add({ error: params.exceptionDetails.exception?.description ?? params.exceptionDetails.text });
-    if (method === "Target.attachedToTarget" && params.targetInfo.type === "worker") this.workers.push(params.sessionId);
+    if (method === "Target.attachedToTarget") this.#attach(params.sessionId);
+  }
+
+  // The worker waits until it is told to run.
+  async #attach(session) {
+    this.workers.push(session);
+    try {
+      await this.evaluate(MEMORIES, session);
+      await this.send("Runtime.runIfWaitingForDebugger", {}, session);
+    } catch (error) {
+      this.#add({ error: `a worker cannot be measured: ${error.message}` });
+    }
   }
 
   #add(report) {

@@ -88,7 +88,11 @@ export async function inWorker(worker, message, shown) {
   const small = scene(32, 32);
   const ask = (content) =>
     new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => (data.reason ? reject(new Error(data.reason)) : resolve(shown(data)));
+      worker.onmessage = ({ data }) => {
+        const reason = data.reason ?? data.Failed?.reason;
+        if (reason) reject(new Error(reason));
+        else resolve(shown(data));
+      };
       worker.onerror = ({ message }) => reject(new Error(message || "the worker's files are missing"));
       worker.postMessage(message(content));
     });
