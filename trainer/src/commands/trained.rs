@@ -1,7 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{bail, ensure};
-use shared::weights::Metadata;
+use shared::{
+    model::Classifier,
+    nn::Network,
+    weights::{Metadata, Precision, bytes_from_classifier, network_from_bytes},
+};
 
 use crate::{
     data::SourceView,
@@ -73,7 +77,16 @@ impl Trained {
                 "which classifier? Give --weights with a file that `trainer export` wrote, or --run with a run's folder"
             ),
         };
+        // On the CPU our own kernels predict twice as fast as Burn's operations.
+        let kernels = match chosen.choice {
+            DeviceChoice::Cpu => Some(kernels(&classifier, &metadata)?),
+            DeviceChoice::Auto | DeviceChoice::Cuda(_) | DeviceChoice::Wgpu => None,
+        };
         let predictor = Predictor::new(classifier, device).with_copies(self.tta);
+        let predictor = match kernels {
+            Some(kernels) => predictor.with_kernels(kernels),
+            None => predictor,
+        };
         Ok((predictor, metadata))
     }
 
@@ -106,4 +119,11 @@ impl Trained {
         let place = self.weights.as_deref().or(self.run.as_deref());
         place.unwrap_or(Path::new(""))
     }
+}
+
+/// The same classifier for our own kernels.
+fn kernels(classifier: &Classifier, metadata: &Metadata) -> anyhow::Result<Network> {
+    let metadata = metadata.clone().with_precision(Precision::F32);
+    let bytes = bytes_from_classifier(classifier, &metadata)?;
+    Ok(network_from_bytes(&bytes)?.0)
 }

@@ -5,6 +5,7 @@ use shared::{
     classes::ClassId,
     input::{INPUT_SIDE, grey_from_doodle, values},
     model::Classifier,
+    nn::{Network, PICTURE},
     picture::flip_horizontal,
 };
 
@@ -55,6 +56,7 @@ pub fn share_right(guesses: &[Guess], labels: &[ClassId]) -> Option<f64> {
 pub struct Predictor {
     classifier: Classifier,
     device: Device,
+    kernels: Option<Network>,
     copies: u32,
 }
 
@@ -65,7 +67,18 @@ impl Predictor {
         Self {
             classifier,
             device,
+            kernels: None,
             copies: 1,
+        }
+    }
+
+    /// From now on predictions are made on the CPU by `network`, which must be the same classifier; features still come from the
+    /// device.
+    #[must_use]
+    pub fn with_kernels(self, network: Network) -> Self {
+        Self {
+            kernels: Some(network),
+            ..self
         }
     }
 
@@ -84,9 +97,7 @@ impl Predictor {
     pub fn doodles(&self, pictures: &[GrayImage]) -> Vec<Guess> {
         let mut guesses = Vec::with_capacity(pictures.len());
         for chunk in pictures.chunks(BATCH) {
-            guesses.extend(self.named(input(chunk, &self.device), |copy| {
-                changed(chunk, copy, &self.device)
-            }));
+            guesses.extend(self.named(pixels(chunk), |copy| changed(chunk, copy)));
         }
         guesses
     }
@@ -111,42 +122,71 @@ impl Predictor {
         rows
     }
 
-    fn named(&self, input: Tensor<4>, changed: impl Fn(u32) -> Tensor<4>) -> Vec<Guess> {
-        let probabilities = |input| softmax(self.classifier.forward(input), 1);
-        let mut sum = probabilities(input);
+    fn named(&self, pixels: Vec<f32>, changed: impl Fn(u32) -> Vec<f32>) -> Vec<Guess> {
+        let (mut sum, classes) = self.probabilities(pixels);
         for copy in 1..self.copies {
-            sum = sum + probabilities(changed(copy));
+            let (more, _) = self.probabilities(changed(copy));
+            sum.iter_mut()
+                .zip(more)
+                .for_each(|(sum, more)| *sum += more);
         }
-        let mean = sum.div_scalar(self.copies);
-        let classes = mean.dims()[1];
-        let data = mean.into_data().convert::<f32>();
-        let probabilities: Vec<f32> = data.iter::<f32>().collect();
-        probabilities
-            .chunks(classes)
+        let copies = self.copies as f32;
+        sum.iter_mut().for_each(|sum| *sum /= copies);
+        sum.chunks(classes)
             .map(|row| Guess {
                 class: likeliest(row),
                 probabilities: row.to_vec(),
             })
             .collect()
     }
+
+    /// The probabilities of pictures given as the network's values, `[n, classes]`, row by row, and the number of classes.
+    fn probabilities(&self, pixels: Vec<f32>) -> (Vec<f32>, usize) {
+        if let Some(network) = &self.kernels {
+            let classes = network.classes();
+            let mut rows = network.predict_batch(pixels.as_chunks().0);
+            rows.chunks_mut(classes).for_each(to_probabilities);
+            return (rows, classes);
+        }
+        let count = pixels.len() / PICTURE;
+        let rows = softmax(
+            self.classifier.forward(upload(pixels, count, &self.device)),
+            1,
+        );
+        let classes = rows.dims()[1];
+        let data = rows.into_data().convert::<f32>();
+        (data.iter::<f32>().collect(), classes)
+    }
+}
+
+/// Logits to probabilities (softmax), in place.
+fn to_probabilities(row: &mut [f32]) {
+    let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    row.iter_mut()
+        .for_each(|value| *value = (*value - largest).exp());
+    let sum: f32 = row.iter().sum();
+    row.iter_mut().for_each(|value| *value /= sum);
 }
 
 /// Doodles of any size as the network's input, `[n, 1, 32, 32]`; made on all cores.
 pub(crate) fn input(doodles: &[GrayImage], device: &Device) -> Tensor<4> {
-    let pixels: Vec<f32> = doodles
-        .par_iter()
+    upload(pixels(doodles), doodles.len(), device)
+}
+
+/// Doodles of any size as the network's values, one picture after the other; made on all cores.
+fn pixels(doodles: &[GrayImage]) -> Vec<f32> {
+    let pixels = doodles.par_iter();
+    pixels
         .flat_map_iter(|doodle| values(&grey_from_doodle(doodle)))
-        .collect();
-    upload(pixels, doodles.len(), device)
+        .collect()
 }
 
 /// The same, all changed in the way of one copy.
-fn changed(doodles: &[GrayImage], copy: u32, device: &Device) -> Tensor<4> {
-    let pixels: Vec<f32> = doodles
-        .par_iter()
+fn changed(doodles: &[GrayImage], copy: u32) -> Vec<f32> {
+    let pixels = doodles.par_iter();
+    pixels
         .flat_map_iter(|doodle| Geometry::Course.copy(&grey_from_doodle(doodle), copy))
-        .collect();
-    upload(pixels, doodles.len(), device)
+        .collect()
 }
 
 fn upload(pixels: Vec<f32>, count: usize, device: &Device) -> Tensor<4> {
@@ -167,9 +207,40 @@ fn likeliest(probabilities: &[f32]) -> ClassId {
 
 #[cfg(test)]
 mod tests {
-    use shared::model::{ClassifierConfig, FeatureExtractorConfig};
+    use shared::{
+        classes::ClassNames,
+        model::{ClassifierConfig, FeatureExtractorConfig},
+        weights::{Metadata, bytes_from_classifier, network_from_bytes},
+    };
 
     use super::*;
+
+    #[test]
+    fn kernels_give_the_same_probabilities() {
+        let device = Device::flex();
+        device.seed(1);
+        let config = ClassifierConfig::new(10, FeatureExtractorConfig::new().with_width(4));
+        let classifier = config.init(&device);
+        let metadata = Metadata::new(ClassNames::default(), 4);
+        let bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
+        let (network, _) = network_from_bytes(&bytes).unwrap();
+        let burn = Predictor::new(classifier.clone(), device.clone()).with_copies(3);
+        let kernels = Predictor::new(classifier, device)
+            .with_copies(3)
+            .with_kernels(network);
+        let pictures: Vec<_> = (0..20)
+            .map(|n| GrayImage::from_fn(28, 28, |x, y| image::Luma([(x * y * n) as u8])))
+            .collect();
+        for (one, other) in burn
+            .doodles(&pictures)
+            .iter()
+            .zip(kernels.doodles(&pictures))
+        {
+            for (a, b) in one.probabilities.iter().zip(&other.probabilities) {
+                assert!((a - b).abs() < 1e-5, "{a} {b}");
+            }
+        }
+    }
 
     #[test]
     fn batches_do_not_change_a_guess() {
