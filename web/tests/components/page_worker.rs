@@ -13,10 +13,10 @@ pub const CRASHES: &str = "crashes.png";
 /// Takes the place of the browser's workers for the photo program alone.
 const INSTALL: &str = r#"
     globalThis.photoWorkers ??= 0;
-    globalThis.RealWorker ??= globalThis.Worker;
+    const Browser = globalThis.browserWorker ??= Worker;
     globalThis.Worker = class {
       constructor(address, options) {
-        if (!address.endsWith("?program=photo")) return new RealWorker(address, options);
+        if (!address.endsWith("?program=photo")) return new Browser(address, options);
         photoWorkers += 1;
         this.lives = true;
       }
@@ -30,8 +30,18 @@ const INSTALL: &str = r#"
     };
 "#;
 
+/// As long as it is there, pages start photo workers on their own thread.
+pub struct PageWorkers;
+
+impl Drop for PageWorkers {
+    fn drop(&mut self) {
+        let restore = Function::new_no_args("globalThis.Worker = browserWorker;");
+        restore.call0(&JsValue::NULL).unwrap();
+    }
+}
+
 /// Lets the pages mounted from now on start photo workers.
-pub fn install() {
+pub fn install() -> PageWorkers {
     let answer = Closure::<dyn Fn(JsValue) -> Promise>::new(|message| {
         future_to_promise(async { answer(message).await })
     });
@@ -39,6 +49,7 @@ pub fn install() {
     install
         .call1(&JsValue::NULL, &answer.into_js_value())
         .unwrap();
+    PageWorkers
 }
 
 /// How many photo workers were started so far.

@@ -15,15 +15,17 @@ use web_sys::{
 };
 
 use crate::fake_engine::{self, sums};
-use crate::page_worker::{self, CRASHES, NEVER_OPENS};
+use crate::page_worker::{self, CRASHES, NEVER_OPENS, PageWorkers};
 use crate::stage::{
     self, Stage, attribute, click, find, is_visible, pixels, send, settle, text, until,
 };
 
-async fn page() -> Stage {
-    page_worker::install();
+/// The page, and what plays its photo workers.
+async fn page() -> (Stage, PageWorkers) {
+    let workers = page_worker::install();
     let addresses = fake_engine::answering([0.1; 10]);
-    stage::mount(move || view! { <App addresses=addresses /> }).await
+    let stage = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    (stage, workers)
 }
 
 /// A photo with soft and hard edges in all directions.
