@@ -116,7 +116,7 @@ impl History {
         let Some(pen) = &mut self.pen else {
             return false;
         };
-        if !(point.x.is_finite() && point.y.is_finite()) {
+        if !is_finite(point) {
             return false;
         }
         let from = std::mem::replace(&mut pen.at, point);
@@ -161,6 +161,11 @@ impl History {
         let doublings = points / POINTS_TO_DOUBLE;
         SPACING * 2.0_f32.powi(i32::try_from(doublings).unwrap_or(i32::MAX))
     }
+}
+
+/// Whether it is a place at all: on a sheet that is hidden there are none.
+pub(super) fn is_finite(point: Point) -> bool {
+    point.x.is_finite() && point.y.is_finite()
 }
 
 fn distance(one: Point, other: Point) -> f32 {

@@ -15,8 +15,11 @@ use web_sys::{
 const COLOURS: [&str; 2] = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 
 /// Tells the number of screen pixels under the canvas, across and down, now and whenever it changes: by its own size, the zoom,
-/// or another screen.
-pub fn on_size(canvas: &HtmlCanvasElement, tell: impl Fn((u32, u32)) + Clone + 'static) {
+/// or another screen. Returns what tells it on demand, since not every browser tells of another screen.
+pub fn on_size(
+    canvas: &HtmlCanvasElement,
+    tell: impl Fn((u32, u32)) + Clone + 'static,
+) -> Box<dyn Fn()> {
     let counted = Rc::new(Cell::new(None));
     let measure = {
         let (canvas, counted) = (canvas.clone(), counted.clone());
@@ -40,7 +43,8 @@ pub fn on_size(canvas: &HtmlCanvasElement, tell: impl Fn((u32, u32)) + Clone + '
         counted.set(entries.pop().dyn_ref().and_then(screen_pixels));
         resized();
     });
-    on_other_screen(measure);
+    on_other_screen(measure.clone());
+    Box::new(measure)
 }
 
 /// The pixels that the browser has counted itself, which knows how it rounds, as long as they fit the screen: an emulated screen

@@ -19,6 +19,7 @@ pub fn Pad(
     let ink = StoredValue::new_local(Ink::default());
     // Kept, since to ask for it at each move would make the browser lay out the page each time.
     let area = StoredValue::new(None::<Area>);
+    let fit = StoredValue::new_local(None::<Box<dyn Fn()>>);
 
     let paint = move || {
         if let Some(canvas) = node.get_untracked() {
@@ -37,10 +38,11 @@ pub fn Pad(
     });
     Effect::new(move |_| {
         let Some(canvas) = node.get() else { return };
-        looks::on_size(&canvas, move |size| {
+        let measure = looks::on_size(&canvas, move |size| {
             ink.update_value(|ink| ink.resize(size));
             paint();
         });
+        fit.set_value(Some(measure));
         looks::on_place(&canvas, move || area.set_value(None));
         looks::on_colours(repaint);
     });
@@ -60,6 +62,11 @@ pub fn Pad(
         };
         let here = Area::of(&canvas);
         area.set_value(Some(here));
+        fit.with_value(|fit| {
+            if let Some(fit) = fit {
+                fit();
+            }
+        });
         change(&mut |history| {
             let draws = history.press(pointer(&event), here.point(&event));
             if draws {

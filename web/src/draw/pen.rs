@@ -2,7 +2,7 @@
 
 use shared::drawing::Point;
 
-use super::history::History;
+use super::history::{History, is_finite};
 
 /// How long after a stylus was last seen fingers draw nothing, in milliseconds: they are the hand that holds it. After that,
 /// or after clearing the sheet, a finger draws again.
@@ -69,6 +69,9 @@ impl History {
     /// A pointer goes down by its main button; says whether it draws now.
     pub fn press(&mut self, pointer: Pointer, point: Point) -> bool {
         self.look_for_stylus(pointer);
+        if !is_finite(point) {
+            return false;
+        }
         if let Some(pen) = self.pen {
             if pen.pointer == pointer.id || (pen.device == pointer.device && pointer.is_primary) {
                 // The event of its going up was lost.

@@ -56,15 +56,18 @@ impl Area {
     /// Where on the sheet an event happened.
     pub fn point(&self, event: &PointerEvent) -> Point {
         let place: &Place = event.unchecked_ref();
-        let along = |distance: f64, whole: f64| (distance / whole.max(1.0)) as f32 * SHEET_SIDE;
+        let along = |distance: f64, whole: f64| (distance / whole) as f32 * SHEET_SIDE;
         Point {
             x: along(place.x() - self.left, self.width),
             y: along(place.y() - self.top, self.height),
         }
     }
 
-    /// The points on the way to an event, as fine as the device gave them.
+    /// The points on the way to an event, as fine as the device gave them; none on a sheet that is hidden.
     pub fn points(&self, event: &PointerEvent) -> Vec<Point> {
+        if self.width <= 0.0 || self.height <= 0.0 {
+            return Vec::new();
+        }
         // Absent on some browsers, and without a secure connection.
         let all = match Reflect::has(event, &"getCoalescedEvents".into()) {
             Ok(true) => event.get_coalesced_events(),

@@ -183,3 +183,15 @@ async fn undo_off_the_sheet_gives_up_the_whole_gesture() {
     MOUSE.moved((412, 300));
     assert_seen(&[DOOR]).await;
 }
+
+#[wasm_bindgen_test]
+async fn a_pen_that_is_down_while_the_sheet_is_hidden_draws_nothing() {
+    let _page = page_with_sheet_of_512().await;
+    MOUSE.down(ROOF[0]);
+    MOUSE.moved(ROOF[1]);
+    click("#tab-photo").await;
+    MOUSE.moved((300, 500));
+    click("#tab-draw").await;
+    MOUSE.moved(ROOF[2]);
+    assert_seen(&[ROOF]).await;
+}
