@@ -147,7 +147,7 @@ fn await_other_screen(
 
 fn watch(query: &str, tell: impl Fn() + 'static) -> Option<MediaQueryList> {
     let list = window().match_media(query).ok()??;
-    let listener = Closure::<dyn FnMut()>::new(move || tell()).into_js_value();
+    let listener = Closure::<dyn FnMut()>::new(tell).into_js_value();
     list.set_onchange(Some(listener.unchecked_ref()));
     Some(list)
 }
