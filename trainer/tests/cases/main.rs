@@ -57,7 +57,7 @@ const HEAD: &str = "\
 # Public bug reports, tried
 
 Faults that were reported about other programs of this kind, each turned into a small input and tried on the trainer by
-`cargo test --release -p trainer --test cases`. A run of that test makes this table; with `EDGEWISE_BLESS=1` it writes it anew.
+`cargo test -p trainer --test cases`. A run of that test makes this table; with `EDGEWISE_BLESS=1` it writes it anew.
 
 | first reported as | what Edgewise does | tried |
 | --- | --- | --- |
