@@ -3,6 +3,7 @@
 //! Pure functions: no files, no clock, no choice of device. Everything compiles natively and to WebAssembly; weights
 //! files need the feature `weights`, and the network as Burn's modules the feature `model`, which brings Burn.
 
+pub mod architecture;
 pub mod classes;
 pub mod drawing;
 pub mod input;

@@ -10,9 +10,7 @@ use super::batch_norm::batch_norm;
 use super::batch_norm::{is_training, update_running};
 #[cfg(feature = "flex")]
 use super::flex;
-
-/// Channels of each block as multiples of the width.
-const CHANNELS: [usize; 5] = [1, 2, 4, 4, 8];
+use crate::architecture::BLOCK_CHANNELS;
 
 /// Configuration of a [`FeatureExtractor`].
 #[derive(Config, Debug)]
@@ -25,13 +23,13 @@ pub struct FeatureExtractorConfig {
 impl FeatureExtractorConfig {
     /// Number of features that come out: 8 times the width.
     pub fn features(&self) -> usize {
-        CHANNELS[CHANNELS.len() - 1] * self.width
+        BLOCK_CHANNELS[BLOCK_CHANNELS.len() - 1] * self.width
     }
 
     /// A new extractor with PyTorch's default initialisation, drawn from the device's seed.
     pub fn init(&self, device: &Device) -> FeatureExtractor {
         let mut input = 1;
-        let blocks = CHANNELS
+        let blocks = BLOCK_CHANNELS
             .iter()
             .map(|factor| {
                 let output = factor * self.width;

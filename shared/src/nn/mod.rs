@@ -16,6 +16,7 @@ mod pool;
 mod simd;
 mod winograd;
 
+use crate::architecture::{BLOCK_CHANNELS as CHANNELS, LINEAR_LAYERS};
 pub use network::Network;
 pub use parts::{BlockParts, LinearParts, NetworkError};
 
@@ -27,10 +28,7 @@ pub const PICTURE: usize = SIDE * SIDE;
 pub const MAX_WIDTH: usize = 1024;
 /// The most classes.
 pub const MAX_CLASSES: usize = 256;
-/// Channels of each block as multiples of the width.
-const CHANNELS: [usize; BLOCKS] = [1, 2, 4, 4, 8];
-const BLOCKS: usize = 5;
-const LINEAR_LAYERS: usize = 3;
+const BLOCKS: usize = CHANNELS.len();
 /// PyTorch's default, and Burn's.
 const EPSILON: f64 = 1e-5;
 /// Values that a product takes at a time, each times a panel's vectors: with two vectors these are eight sums, as many

@@ -1,9 +1,7 @@
 //! The tensors of the network, by their PyTorch names and shapes.
 
 use super::Metadata;
-
-/// Channels of each block as multiples of the width.
-const CHANNELS: [usize; 5] = [1, 2, 4, 4, 8];
+use crate::architecture::{BLOCK_CHANNELS, LINEAR_LAYERS};
 
 /// A tensor that a network of some width and number of classes has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +24,7 @@ pub fn architecture(metadata: &Metadata) -> Vec<Expected> {
         });
     };
     let mut input = 1;
-    for (index, factor) in CHANNELS.into_iter().enumerate() {
+    for (index, factor) in BLOCK_CHANNELS.into_iter().enumerate() {
         let output = factor * width;
         let block = format!("extractor.blocks.{index}");
         expect(format!("{block}.conv.weight"), &[output, input, 3, 3]);
@@ -36,7 +34,9 @@ pub fn architecture(metadata: &Metadata) -> Vec<Expected> {
         }
         input = output;
     }
-    for (index, output) in [input, input, classes].into_iter().enumerate() {
+    for index in 0..LINEAR_LAYERS {
+        let is_last = index + 1 == LINEAR_LAYERS;
+        let output = if is_last { classes } else { input };
         let layer = format!("predictor.layers.{index}");
         expect(format!("{layer}.weight"), &[output, input]);
         expect(format!("{layer}.bias"), &[output]);

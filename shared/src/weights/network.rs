@@ -1,6 +1,7 @@
 //! Weights files to the network in inference.
 
 use super::{Metadata, Tensors, WeightsError};
+use crate::architecture::{BLOCK_CHANNELS, LINEAR_LAYERS};
 use crate::nn::{BlockParts, LinearParts, Network};
 
 /// Reads the network for inference, whatever precision its weights are stored in.
@@ -9,7 +10,7 @@ use crate::nn::{BlockParts, LinearParts, Network};
 /// A file that is damaged, of a newer format or of another architecture is refused with what differs.
 pub fn network_from_bytes(bytes: &[u8]) -> Result<(Network, Metadata), WeightsError> {
     let (tensors, metadata) = Tensors::from_bytes(bytes)?;
-    let blocks: Vec<_> = (0..5)
+    let blocks: Vec<_> = (0..BLOCK_CHANNELS.len())
         .map(|index| {
             let tensor = |name| tensors.get(&format!("extractor.blocks.{index}.{name}"));
             BlockParts {
@@ -22,7 +23,7 @@ pub fn network_from_bytes(bytes: &[u8]) -> Result<(Network, Metadata), WeightsEr
             }
         })
         .collect();
-    let layers: Vec<_> = (0..3)
+    let layers: Vec<_> = (0..LINEAR_LAYERS)
         .map(|index| {
             let tensor = |name| tensors.get(&format!("predictor.layers.{index}.{name}"));
             LinearParts {

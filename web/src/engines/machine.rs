@@ -25,7 +25,7 @@ const OUTDATED: &str = "This page was updated while you were here: reload it.";
 
 /// What is known of the surroundings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Knowledge {
+enum Inquiry {
     None,
     /// Asked for so long ago.
     Asked(Duration),
@@ -41,7 +41,7 @@ pub struct Engines {
     weights: Weights,
     /// How long no byte of the weights has come.
     silent: Duration,
-    surroundings: Knowledge,
+    surroundings: Inquiry,
     awaits_idle: bool,
     was_restarted: bool,
     choice: Choice,
@@ -60,7 +60,7 @@ impl Engines {
             gpu: Engine::new(State::Off),
             weights: Weights::Off,
             silent: Duration::ZERO,
-            surroundings: Knowledge::None,
+            surroundings: Inquiry::None,
             awaits_idle: false,
             was_restarted: false,
             choice: Choice::default(),
@@ -202,14 +202,14 @@ impl Engines {
     /// Takes in what the browser and the connection offer.
     pub fn on_surroundings(&mut self, surroundings: Surroundings) -> Vec<Command> {
         self.change(|engines, _| {
-            if !matches!(engines.surroundings, Knowledge::Asked(_)) {
+            if !matches!(engines.surroundings, Inquiry::Asked(_)) {
                 return;
             }
             if let Adapter::Unsuitable { reason } = &surroundings.adapter {
                 let reason = reason.clone();
                 engines.gpu = Engine::new(State::Unsuitable { reason });
             }
-            engines.surroundings = Knowledge::Here(surroundings);
+            engines.surroundings = Inquiry::Here(surroundings);
         })
     }
 
@@ -234,7 +234,7 @@ impl Engines {
                 return self.on_weights(Err(sentence));
             }
         }
-        if let Knowledge::Asked(waited) = &mut self.surroundings {
+        if let Inquiry::Asked(waited) = &mut self.surroundings {
             *waited += elapsed;
             if *waited >= self.limits.prediction {
                 let reason = "WebGPU does not answer here.".into();
@@ -296,14 +296,14 @@ impl Engines {
     /// What the browser and the connection offer, once known.
     pub fn surroundings(&self) -> Option<&Surroundings> {
         match &self.surroundings {
-            Knowledge::Here(surroundings) => Some(surroundings),
-            Knowledge::None | Knowledge::Asked(_) => None,
+            Inquiry::Here(surroundings) => Some(surroundings),
+            Inquiry::None | Inquiry::Asked(_) => None,
         }
     }
 
     /// Whether WebGPU may still take over by itself from a CPU engine that failed.
     pub fn awaits_gpu(&self) -> bool {
-        self.gpu.state == State::Loading || matches!(self.surroundings, Knowledge::Asked(_))
+        self.gpu.state == State::Loading || matches!(self.surroundings, Inquiry::Asked(_))
     }
 
     /// What the weights know, once they are loaded.

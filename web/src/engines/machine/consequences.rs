@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Engines, Knowledge};
+use super::{Engines, Inquiry};
 use crate::engines::command::{Command, Progress, Weights};
 use crate::engines::engine::{Engine, Failure, Remedy, State};
 use crate::engines::kind::{Choice, Kind};
@@ -99,14 +99,14 @@ impl Engines {
         // Without weights it could not run either.
         let is_needed = self.cpu.is_failed() && self.weights != Weights::Failed;
         match &self.surroundings {
-            Knowledge::None if is_chosen || is_needed || !self.cpu.times.is_empty() => {
-                self.surroundings = Knowledge::Asked(Duration::ZERO);
+            Inquiry::None if is_chosen || is_needed || !self.cpu.times.is_empty() => {
+                self.surroundings = Inquiry::Asked(Duration::ZERO);
                 commands.push(Command::LookAround);
             }
-            Knowledge::Here(around) if is_chosen || (is_needed && !around.is_metered) => {
+            Inquiry::Here(around) if is_chosen || (is_needed && !around.is_metered) => {
                 self.load(Kind::Gpu, commands);
             }
-            Knowledge::Here(_) if self.is_gpu_worth_loading() && !self.awaits_idle => {
+            Inquiry::Here(_) if self.is_gpu_worth_loading() && !self.awaits_idle => {
                 self.awaits_idle = true;
                 commands.push(Command::AwaitIdle);
             }
