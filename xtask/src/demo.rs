@@ -22,7 +22,7 @@ pub struct Options {
 
 /// Sets up, builds and serves until Ctrl-C.
 pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
-    setup::run(workspace, setup::FOR_PAGE, install)?;
+    setup::run(workspace, setup::FOR_SITE, install)?;
     let folder = workspace.target.join("demo-site");
     site::build_quickly(workspace, &folder)?;
     let site = Site::new(&folder).with_context(|| format!("cannot find {}", folder.display()))?;

@@ -61,7 +61,7 @@ type Times = BTreeMap<PathBuf, SystemTime>;
 
 /// Sets up, builds, serves and watches until Ctrl-C.
 pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
-    setup::run(workspace, setup::FOR_PAGE, install)?;
+    setup::run(workspace, setup::FOR_SITE, install)?;
     let mut times = times(&workspace.root)?;
     let folder = workspace.target.join("dev-site");
     let mut site = Fresh::build(workspace, &folder)?;

@@ -21,7 +21,7 @@ pub const NATIVE: &[&str] = &[
     "shared/model",
 ];
 
-/// What runs in a browser, with Burn on the processor.
+/// What is tested in a browser: none of it links Burn.
 pub const WASM: &[&str] = &[
     "--package",
     "engine_worker",
@@ -29,8 +29,6 @@ pub const WASM: &[&str] = &[
     "photo_worker",
     "--package",
     "protocol",
-    "--package",
-    "shared",
     "--package",
     "tests",
     "--package",

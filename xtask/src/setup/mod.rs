@@ -6,7 +6,7 @@ mod offline;
 mod programs;
 mod wasm_target;
 
-pub use programs::{chromedriver, wasm_opt};
+pub use programs::chromedriver;
 pub use wasm_target::{TARGET, extra_flags};
 
 use crate::{step::step, workspace::Workspace};
@@ -30,11 +30,8 @@ pub enum Install {
     Refused,
 }
 
-/// What building the page needs.
-pub const FOR_PAGE: &[Tool] = &[wasm_target::TOOL];
-
-/// What building the site for publishing needs.
-pub const FOR_SITE: &[Tool] = &[wasm_target::TOOL, programs::WASM_OPT];
+/// What building the site needs.
+pub const FOR_SITE: &[Tool] = &[wasm_target::TOOL];
 
 /// What checking needs.
 pub const FOR_CHECK: &[Tool] = &[wasm_target::TOOL, programs::TYPOS, programs::MACHETE];
@@ -42,7 +39,6 @@ pub const FOR_CHECK: &[Tool] = &[wasm_target::TOOL, programs::TYPOS, programs::M
 /// What every verb together needs.
 pub const EVERYTHING: &[Tool] = &[
     wasm_target::TOOL,
-    programs::WASM_OPT,
     programs::WASM_TEST_RUNNER,
     programs::NEXTEST,
     programs::TYPOS,

@@ -22,24 +22,6 @@ pub const WASM_TEST_RUNNER: Tool = Tool {
     },
 };
 
-/// Makes WebAssembly smaller.
-pub const WASM_OPT: Tool = Tool {
-    name: "wasm-opt",
-    why: "it makes the published WebAssembly smaller",
-    is_there: |_| Ok(wasm_opt().is_some()),
-    how: |_| {
-        Ok(if find_program("apt-get").is_some() {
-            How::Apt(&["binaryen"])
-        } else {
-            How::Cargo {
-                package: "wasm-opt",
-                version: "0.116.1".into(),
-                more: &[],
-            }
-        })
-    },
-};
-
 /// Runs the native tests.
 pub const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
@@ -108,18 +90,9 @@ pub const VULKAN: Tool = Tool {
 const WASM_BINDGEN: &str = "wasm-bindgen";
 const CHROMEDRIVER: &str = "chromedriver";
 
-/// The oldest version of wasm-opt that is known to understand what the compiler makes: that of Debian 12 and Ubuntu 24.04.
-const WASM_OPT_VERSION: u32 = 108;
-
 /// The program that steers Chromium for the tests.
 pub fn chromedriver() -> Result<PathBuf> {
     find_program(CHROMEDRIVER).context("chromedriver is not on the path: run `cargo xtask setup`")
-}
-
-/// The wasm-opt of this machine, where it is new enough.
-pub fn wasm_opt() -> Option<PathBuf> {
-    let version: u32 = version_of("wasm-opt")?.parse().ok()?;
-    find_program("wasm-opt").filter(|_| version >= WASM_OPT_VERSION)
 }
 
 fn browser() -> Option<PathBuf> {
@@ -153,7 +126,6 @@ mod tests {
                 "wasm-bindgen-test-runner 0.2.130 (b9ef13c3e)\n",
                 Some("0.2.130"),
             ),
-            ("wasm-opt version 120 (version_120)", Some("120")),
             ("no version", None),
         ] {
             assert_eq!(version_in(line).as_deref(), version);

@@ -16,9 +16,6 @@ pub struct Bundle {
     pub folder: &'static str,
     /// The name of its JavaScript, without the ending; that of its WebAssembly has `_bg` after it.
     pub name: &'static str,
-    /// Whether `wasm-opt` makes it smaller when it is published. The CPU engines stay as the compiler made them: they are small
-    /// already, and Debian's `wasm-opt` does not know the relaxed vector instructions.
-    pub shrink: bool,
 }
 
 /// The page.
@@ -30,7 +27,6 @@ pub const PAGE: Bundle = Bundle {
     flags: &[],
     folder: "app",
     name: "web",
-    shrink: true,
 };
 
 /// The engine for the processor of any browser.
@@ -42,7 +38,6 @@ pub const CPU: Bundle = Bundle {
     flags: &[],
     folder: WORKERS,
     name: "cpu",
-    shrink: false,
 };
 
 /// The engine for the processor of a browser with fused multiply-add.
@@ -62,7 +57,6 @@ pub const GPU: Bundle = Bundle {
     flags: &[],
     folder: WORKERS,
     name: "gpu",
-    shrink: true,
 };
 
 /// What decodes photos and finds their edges.
@@ -74,7 +68,6 @@ pub const PHOTO: Bundle = Bundle {
     flags: &[],
     folder: WORKERS,
     name: "photo",
-    shrink: true,
 };
 
 /// Where the workers are, beside the script that starts them.

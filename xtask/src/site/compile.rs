@@ -1,29 +1,10 @@
 //! From a crate to JavaScript and WebAssembly.
 
 use super::bundles::Bundle;
-use crate::{
-    process::{command, run},
-    setup::{TARGET, wasm_opt},
-    wasm::cargo_for_browser,
-    workspace::Workspace,
-};
-use anyhow::{Context, Result, anyhow};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use crate::{process::run, setup::TARGET, wasm::cargo_for_browser, workspace::Workspace};
+use anyhow::{Result, anyhow};
+use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
-
-/// What of WebAssembly the compiled programs may use: what the compiler's target has, and vectors.
-const FEATURES: [&str; 7] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-    "--enable-simd",
-];
 
 /// Compiles a program and returns the path of its WebAssembly. The next program of the same name replaces it.
 pub fn compile(workspace: &Workspace, bundle: &Bundle, profile: &str) -> Result<PathBuf> {
@@ -66,22 +47,4 @@ pub fn bind(bundle: &Bundle, compiled: &Path, folder: &Path, strip: bool) -> Res
             compiled.display()
         )
     })
-}
-
-/// Makes a bound program smaller, in place.
-pub fn shrink(bundle: &Bundle, site: &Path) -> Result<()> {
-    let program = wasm_opt().context("wasm-opt is missing or too old: run `cargo xtask setup`")?;
-    let path = site.join(bundle.wasm());
-    let new = path.with_extension("new");
-    let (program, from, to) = (
-        program.to_string_lossy(),
-        path.to_string_lossy(),
-        new.to_string_lossy(),
-    );
-    let arguments = ["-Oz", "--strip-target-features", &from, "-o", &to];
-    run(
-        &mut command(&program, FEATURES.into_iter().chain(arguments)),
-        "look at its message above",
-    )?;
-    fs::rename(&new, &path).with_context(|| format!("cannot replace {}", path.display()))
 }

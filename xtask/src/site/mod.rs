@@ -61,16 +61,13 @@ pub fn publish(workspace: &Workspace, out: &Path, gpu: bool) -> Result<()> {
         for bundle in &bundles {
             step(&format!("Build {}", bundle.title), || {
                 let compiled = compile::compile(workspace, bundle, PUBLISHED)?;
-                compile::bind(bundle, &compiled, &new.join(bundle.folder), true)?;
-                if bundle.shrink {
-                    compile::shrink(bundle, new)?;
-                }
-                Ok(())
+                compile::bind(bundle, &compiled, &new.join(bundle.folder), true)
             })?;
         }
         step(&format!("Put the site into {}", out.display()), || {
             copy_files(workspace, new)?;
             requires_policy(&new.join("index.html"))?;
+            requires_files(new)?;
             write(new, "licences.html", &notices::page(&bundles)?)?;
             write(new, "_headers", &headers())?;
             hashing::hash_names(new)?;
@@ -98,6 +95,8 @@ pub fn build_quickly(workspace: &Workspace, out: &Path) -> Result<()> {
             })?;
         }
         copy_files(workspace, new)?;
+        requires_files(new)?;
+        write(new, "licences.html", &notices::page(&NEEDED)?)?;
         finish(workspace, new, out)
     })
 }
@@ -203,6 +202,22 @@ fn requires_policy(index: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Requires every file that `index.html` asks for to be there.
+fn requires_files(site: &Path) -> Result<()> {
+    let index = site.join("index.html");
+    let text =
+        fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
+    let folders = ["app/", "assets/", "workers/"];
+    for name in text.split('"') {
+        let is_ours = folders.iter().any(|folder| name.starts_with(folder));
+        ensure!(
+            !is_ours || site.join(name).is_file(),
+            "index.html asks for {name}, which is not in the site: put it there, or take the reference away"
+        );
+    }
+    Ok(())
+}
+
 /// The headers that a host should send, in the form that Netlify and Cloudflare Pages read from a file of the site.
 fn headers() -> String {
     let always: Vec<String> = server::HEADERS
@@ -255,7 +270,12 @@ mod tests {
             fs::write(site.path().join(bundle.script()), script).unwrap();
             fs::write(site.path().join(bundle.wasm()), bundle.name).unwrap();
         }
+        requires_files(site.path()).unwrap();
         hashing::hash_names(site.path()).unwrap();
+        requires_files(site.path()).unwrap();
+        fs::remove_dir_all(site.path().join("app")).unwrap();
+        let error = requires_files(site.path()).unwrap_err().to_string();
+        assert!(error.contains("app/web-"), "{error}");
         let index = fs::read_to_string(site.path().join("index.html")).unwrap();
         assert!(
             !index.contains("\"assets/weights/edgewise.safetensors\""),
