@@ -36,6 +36,7 @@ pub fn bind(bundle: &Bundle, compiled: &Path, folder: &Path, strip: bool) -> Res
         .input_path(compiled)
         .out_name(bundle.name)
         .typescript(false)
+        .omit_default_module_path(false)
         .remove_name_section(strip)
         .remove_producers_section(strip);
     let bound = bindgen
