@@ -19,7 +19,7 @@ pub fn follow(model_info: Signal<Option<ModelInfo>>) {
 
 fn sentence(measured: &Measured) -> String {
     format!(
-        "Measured on {} {}: {:.0}\u{a0}% are classified correctly.",
+        "Measured on {} {}: {:.0}% are classified correctly.",
         grouped(measured.pictures),
         measured.on,
         measured.accuracy * 100.0

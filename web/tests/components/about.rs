@@ -29,6 +29,6 @@ async fn the_accuracy_is_told_only_where_it_was_measured() {
     settle().await;
     assert_eq!(
         text("#measured"),
-        "Measured on 1,200 doodles: 74 % are classified correctly."
+        "Measured on 1,200 doodles: 74% are classified correctly."
     );
 }
