@@ -27,17 +27,17 @@ fn they_are_accepted_and_know_the_ten_classes() {
     assert_eq!(shipped().metadata.classes, ClassNames::default());
 }
 
-/// The file that the page loads holds the f32 weights in four bits each.
+/// The file that the page loads holds the f32 weights in five bits each.
 #[test]
-fn four_bits_hardly_change_the_stored_drawings() {
+fn five_bits_hardly_change_the_stored_drawings() {
     let (shipped, full) = (shipped(), full());
-    assert_eq!(shipped.metadata.precision, Precision::Int4);
+    assert_eq!(shipped.metadata.precision, Precision::Int5);
     assert_eq!(shipped.metadata.training, full.metadata.training);
     for (class, drawing) in drawings() {
         let picture = grey_from_doodle(&rasterise(&drawing));
-        let (four_bits, full) = (shipped.logits(&picture), full.logits(&picture));
-        assert_eq!(top(&four_bits), top(&full), "{class}");
-        let furthest = four_bits.iter().zip(&full).map(|(a, b)| (a - b).abs());
+        let (five_bits, full) = (shipped.logits(&picture), full.logits(&picture));
+        assert_eq!(top(&five_bits), top(&full), "{class}");
+        let furthest = five_bits.iter().zip(&full).map(|(a, b)| (a - b).abs());
         let furthest = furthest.fold(0.0, f32::max);
         assert!(furthest > 0.0 && furthest < 2.0, "{class}: {furthest}");
     }

@@ -137,9 +137,14 @@ fn cuda(_index: usize) -> anyhow::Result<Chosen> {
 /// The default adapter; a software one only where wgpu was asked for by name, since Flex is faster.
 #[cfg(feature = "wgpu")]
 fn wgpu(software: bool) -> anyhow::Result<Chosen> {
-    use burn::tensor::wgpu::wgpu::{DeviceType, Instance, InstanceDescriptor};
-    let instance = Instance::new(InstanceDescriptor::new_without_display_handle());
-    let adapters = pollster::block_on(instance.enumerate_adapters(Default::default()));
+    use burn::tensor::wgpu::wgpu::{Backends, DeviceType, Instance, InstanceDescriptor};
+    // Vulkan, Metal and DirectX 12. Looking for OpenGL as well makes Mesa complain on standard error where there is no display.
+    let descriptor = InstanceDescriptor {
+        backends: Backends::PRIMARY,
+        ..InstanceDescriptor::new_without_display_handle()
+    };
+    let instance = Instance::new(descriptor);
+    let adapters = pollster::block_on(instance.enumerate_adapters(Backends::PRIMARY));
     let usable = |kind| software || kind != DeviceType::Cpu;
     if !adapters
         .iter()

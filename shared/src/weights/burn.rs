@@ -69,7 +69,7 @@ pub fn bytes_from_classifier(
         .clear_metadata()
         .metadata(METADATA_KEY, text);
     let mut store = match metadata.precision {
-        Precision::F32 | Precision::Int8 | Precision::Int6 | Precision::Int4 => {
+        Precision::F32 | Precision::Int8 | Precision::Int6 | Precision::Int5 | Precision::Int4 => {
             store.with_to_adapter(BurnToPyTorchAdapter)
         }
         // Batch normalisation stays f32: running variances underflow in f16.

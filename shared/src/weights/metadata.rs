@@ -23,6 +23,8 @@ pub enum Precision {
     Int8,
     /// 6 bits a weight, and a scale a channel.
     Int6,
+    /// 5 bits a weight, and a scale a channel.
+    Int5,
     /// 4 bits a weight, and a scale a channel.
     Int4,
 }
@@ -34,6 +36,7 @@ impl Precision {
             Self::F32 | Self::F16 => None,
             Self::Int8 => Some(8),
             Self::Int6 => Some(6),
+            Self::Int5 => Some(5),
             Self::Int4 => Some(4),
         }
     }

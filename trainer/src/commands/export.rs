@@ -78,7 +78,9 @@ enum Stored {
     Int8,
     /// 6 bits a weight, with a scale a channel.
     Int6,
-    /// 4 bits a weight, with a scale a channel: what the page loads.
+    /// 5 bits a weight, with a scale a channel: what the page loads.
+    Int5,
+    /// 4 bits a weight, with a scale a channel.
     Int4,
 }
 
@@ -89,6 +91,7 @@ impl From<Stored> for Precision {
             Stored::F16 => Self::F16,
             Stored::Int8 => Self::Int8,
             Stored::Int6 => Self::Int6,
+            Stored::Int5 => Self::Int5,
             Stored::Int4 => Self::Int4,
         }
     }
