@@ -22,6 +22,7 @@ pub enum EngineError {
     #[error("The graphics device was lost ({0}).")]
     Lost(String),
     /// The device broke off.
+    #[cfg(feature = "gpu")]
     #[error("The device broke off: {0}.")]
     Broken(String),
 }
