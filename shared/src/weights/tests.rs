@@ -115,6 +115,7 @@ fn whole_numbers_come_back_nearly_and_smaller() {
     for (precision, tolerance) in [
         (Precision::Int8, 0.01),
         (Precision::Int6, 0.04),
+        (Precision::Int5, 0.1),
         (Precision::Int4, 0.2),
     ] {
         let metadata = metadata.clone().with_precision(precision);
