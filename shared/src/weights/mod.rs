@@ -46,5 +46,6 @@ pub enum WeightsError {
     Write(String),
 }
 
-#[cfg(all(test, feature = "model"))]
+#[cfg(test)]
+#[cfg(feature = "model")]
 mod tests;

@@ -151,7 +151,8 @@ fn send(reply: &Reply) -> Result<(), JsError> {
         .map_err(|error| JsError::new(&format!("the page could not be answered: {error:?}")))
 }
 
-#[cfg(all(test, target_family = "wasm"))]
+#[cfg(test)]
+#[cfg(target_family = "wasm")]
 mod tests;
 
 #[cfg(all(test, target_family = "wasm"))]

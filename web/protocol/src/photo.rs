@@ -151,7 +151,8 @@ impl Reply {
     }
 }
 
-#[cfg(all(test, target_family = "wasm"))]
+#[cfg(test)]
+#[cfg(target_family = "wasm")]
 mod tests {
     use js_sys::Object;
     use wasm_bindgen_test::wasm_bindgen_test;
