@@ -99,7 +99,10 @@ impl Site {
         let answer = (self.intercept)(&asked);
         let path = file.unwrap_or_default();
         let mut response = match answer {
-            Answer::Bytes(bytes) if request.method() == Method::GET => sent(&path, bytes),
+            // For HEAD, hyper leaves the body out.
+            Answer::Bytes(bytes) if matches!(*request.method(), Method::GET | Method::HEAD) => {
+                sent(&path, bytes)
+            }
             Answer::File if self.is_inside(&path) => self.send(request, &path).await,
             Answer::File | Answer::Missing | Answer::Bytes(_) => missing(),
         };

@@ -200,8 +200,10 @@ fn a_site_below_a_folder_is_nowhere_else_and_its_requests_are_seen() {
     let new = get(&server, "/some/folder/app/new.js", &[]);
     assert_eq!((new.status, new.body.as_slice()), (200, &b"new"[..]));
     assert!(new.headers["content-type"].starts_with("text/javascript"));
+    let head = ask(&server, "HEAD", "/some/folder/app/new.js", &[]);
+    assert_eq!((head.status, head.body.as_slice()), (200, &b""[..]));
     assert_eq!(seen.lock().unwrap()[0], "/some/folder/?a=b");
-    assert_eq!(seen.lock().unwrap().len(), 4);
+    assert_eq!(seen.lock().unwrap().len(), 5);
 }
 
 #[test]

@@ -192,7 +192,7 @@ mod tests {
             .copied());
         assert_eq!(
             (photos, doodles),
-            (0x47fa_a66d_9331_7b9e, 0x43d5_98ac_8920_3739),
+            (0x47fa_a66d_9331_7b9e, 0xea0b_77df_c37e_c6fa),
             "{photos:#x} {doodles:#x}"
         );
     }
