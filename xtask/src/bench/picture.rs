@@ -102,7 +102,8 @@ picture                      fastest       │ slowest       │ median        �
     #[test]
     fn rows_are_named_by_operation_and_argument() {
         let rows = rows(TABLE);
-        let names: Vec<_> = rows.keys().map(String::as_str).collect();
+        let mut names: Vec<_> = rows.keys().map(String::as_str).collect();
+        names.sort_unstable();
         let expected = [
             "doodle_from_strokes",
             "edges (1024, 768)",
