@@ -14,5 +14,6 @@ pub mod model;
 #[cfg(feature = "nn")]
 pub mod nn;
 pub mod picture;
+pub mod softmax;
 #[cfg(feature = "weights")]
 pub mod weights;

@@ -16,7 +16,7 @@ mod pool;
 mod simd;
 mod winograd;
 
-use crate::architecture::{BLOCK_CHANNELS as CHANNELS, LINEAR_LAYERS};
+use crate::architecture::{BLOCK_CHANNELS as CHANNELS, LINEAR_LAYERS, MAX_WIDTH};
 pub use network::Network;
 pub use parts::{BlockParts, LinearParts, NetworkError};
 
@@ -24,8 +24,6 @@ pub use parts::{BlockParts, LinearParts, NetworkError};
 const SIDE: usize = 32;
 /// Pixels of a picture.
 pub const PICTURE: usize = SIDE * SIDE;
-/// The widest network: beyond it sizes might overflow 32 bits.
-pub const MAX_WIDTH: usize = 1024;
 /// The most classes.
 pub const MAX_CLASSES: usize = 256;
 const BLOCKS: usize = CHANNELS.len();

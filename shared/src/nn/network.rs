@@ -26,7 +26,7 @@ impl Network {
     ///
     /// # Errors
     /// Where a number of layers or the length of a tensor is another than these, or `width` or `classes` are not
-    /// within 1 to [`MAX_WIDTH`](super::MAX_WIDTH) and [`MAX_CLASSES`](super::MAX_CLASSES). Values are not looked at:
+    /// within 1 to [`MAX_WIDTH`](crate::architecture::MAX_WIDTH) and [`MAX_CLASSES`](super::MAX_CLASSES). Values are not looked at:
     /// what is infinite or not a number shows in the logits.
     pub fn new(
         width: usize,

@@ -2,13 +2,10 @@ use safetensors::SafeTensors;
 use serde::{Deserialize, Serialize};
 
 use super::{METADATA_KEY, WeightsError};
-use crate::{classes::ClassNames, input::INPUT_SIDE};
+use crate::{architecture::MAX_WIDTH, classes::ClassNames, input::INPUT_SIDE};
 
 /// Newest version of the weights file's layout that this program reads. It writes the oldest that holds the precision.
 const NEWEST_FORMAT: u32 = 2;
-
-/// Widest first block that is believed; a larger number in a file is damage.
-const MAX_WIDTH: usize = 1024;
 
 /// How kernels and matrices are stored; batch normalisation always stays f32.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,7 +170,7 @@ impl Metadata {
 /// Reads only the metadata.
 ///
 /// # Errors
-/// The same refusals as [`classifier_from_bytes`], but for the tensors themselves.
+/// The same refusals as [`Tensors::from_bytes`](super::Tensors::from_bytes), but for the tensors themselves.
 pub fn metadata_from_bytes(bytes: &[u8]) -> Result<Metadata, WeightsError> {
     let (_, header) = SafeTensors::read_metadata(bytes)
         .map_err(|error| WeightsError::NotSafetensors(error.to_string()))?;

@@ -36,7 +36,7 @@ async fn without_its_weights_the_page_says_so_and_still_draws() -> Result<()> {
         ..Settings::default()
     };
     visit(settings, async |page| {
-        // The name goes on with a hash.
+        // A hash follows in the name.
         let (name, _) = WEIGHTS.rsplit_once('.').unwrap();
         requires_sentence(page, &["weights are missing", name, "404", "still draw"]).await?;
         page.find("#engine-retry").await?;

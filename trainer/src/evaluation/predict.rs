@@ -145,7 +145,7 @@ impl Predictor {
         if let Some(network) = &self.kernels {
             let classes = network.classes();
             let mut rows = network.predict_batch(pixels.as_chunks().0);
-            rows.chunks_mut(classes).for_each(to_probabilities);
+            rows.chunks_mut(classes).for_each(shared::softmax::softmax);
             return (rows, classes);
         }
         let count = pixels.len() / PICTURE;
@@ -157,15 +157,6 @@ impl Predictor {
         let data = rows.into_data().convert::<f32>();
         (data.iter::<f32>().collect(), classes)
     }
-}
-
-/// Logits to probabilities (softmax), in place.
-fn to_probabilities(row: &mut [f32]) {
-    let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    row.iter_mut()
-        .for_each(|value| *value = (*value - largest).exp());
-    let sum: f32 = row.iter().sum();
-    row.iter_mut().for_each(|value| *value /= sum);
 }
 
 /// Doodles of any size as the network's input, `[n, 1, 32, 32]`; made on all cores.

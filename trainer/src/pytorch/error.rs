@@ -4,9 +4,7 @@ use std::{io, path::PathBuf};
 
 use pytorch_reader::PytorchError;
 use safetensors::SafeTensorError;
-use shared::weights::WeightsError;
-
-use super::read::WIDEST;
+use shared::{architecture::MAX_WIDTH, weights::WeightsError};
 
 /// Why a state dict could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -136,7 +134,7 @@ pub enum PyTorchError {
         wanted: Vec<usize>,
     },
     /// The first block is wider than any network here.
-    #[error("{}: the first block has {width} channels; 1 to {WIDEST} are read", .file.display())]
+    #[error("{}: the first block has {width} channels; 1 to {MAX_WIDTH} are read", .file.display())]
     Width {
         /// The file.
         file: PathBuf,

@@ -6,6 +6,7 @@ use safetensors::{
     tensor::{TensorView, serialize},
 };
 use shared::{
+    architecture::MAX_WIDTH,
     classes::ClassNames,
     model::Classifier,
     weights::{METADATA_KEY, Metadata, WeightsError, classifier_from_bytes},
@@ -17,9 +18,6 @@ use super::{
     find::{Keys, Misfit, find},
     names::{Entry, Part, entries},
 };
-
-/// The most channels of the first block, as in a weights file.
-pub(super) const WIDEST: usize = 1024;
 
 /// Where a module's state dict is.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +45,7 @@ pub fn read_state_dicts(
     let extractor = Module::find(extractor, Part::Extractor)?;
     let predictor = Module::find(predictor, Part::Predictor)?;
     let width = extractor.rows("conv.0.weight");
-    if !(1..=WIDEST).contains(&width) {
+    if !(1..=MAX_WIDTH).contains(&width) {
         let file = extractor.file.to_owned();
         return Err(PyTorchError::Width { file, width });
     }

@@ -2,6 +2,7 @@ use std::cell::RefCell;
 
 use image::GrayImage;
 use protocol::ModelInfo;
+use shared::input::values;
 use shared::nn::{Network, PICTURE};
 use shared::weights::network_from_bytes;
 
@@ -26,12 +27,9 @@ impl Classifier {
     /// # Errors
     /// When the picture has another size.
     pub async fn logits(&self, picture: &GrayImage) -> Result<Vec<f32>, EngineError> {
-        let bytes: &[u8; PICTURE] = picture
-            .as_raw()
-            .as_slice()
+        let values: &[f32; PICTURE] = &values(picture)
             .try_into()
-            .map_err(|_| EngineError::PictureSize(picture.as_raw().len()))?;
-        let values = bytes.map(|level| f32::from(level) / 255.0);
-        Ok(self.0.borrow_mut().predict(&values).to_vec())
+            .map_err(|values: Vec<f32>| EngineError::PictureSize(values.len()))?;
+        Ok(self.0.borrow_mut().predict(values).to_vec())
     }
 }

@@ -1,12 +1,19 @@
-use burn::tensor::Device;
+use burn::tensor::{Device, Tensor, TensorData};
 use image::GrayImage;
 use protocol::{ModelInfo, Reply};
+use shared::input::{INPUT_SIDE, values};
+use shared::model;
+use shared::weights::classifier_from_bytes;
 
-use super::burn_classifier::BurnClassifier;
 use super::error::EngineError;
 
-/// The classifier on the graphics card.
-pub struct Classifier(BurnClassifier);
+const SIDE: usize = INPUT_SIDE as usize;
+
+/// The classifier on the graphics card, by Burn.
+pub struct Classifier {
+    classifier: model::Classifier,
+    device: Device,
+}
 
 impl Classifier {
     /// Opens the graphics device and reads the bytes of a weights file onto it.
@@ -29,8 +36,9 @@ impl Classifier {
                 reason: lost.to_string(),
             });
         });
-        let (classifier, model_info) = BurnClassifier::load(bytes, device)?;
-        Ok((Self(classifier), model_info))
+        let (classifier, metadata) =
+            classifier_from_bytes(bytes, &device).map_err(EngineError::WeightsRefused)?;
+        Ok((Self { classifier, device }, super::model_info(metadata)))
     }
 
     /// The logits, one a class, of a 32x32 grey picture.
@@ -38,6 +46,16 @@ impl Classifier {
     /// # Errors
     /// When the device breaks off.
     pub async fn logits(&self, picture: &GrayImage) -> Result<Vec<f32>, EngineError> {
-        self.0.logits(picture).await
+        let values = TensorData::new(values(picture), [1, 1, SIDE, SIDE]);
+        let input = Tensor::from_data(values, &self.device);
+        let logits = self.classifier.forward(input);
+        // WebGPU in a browser cannot be waited for: read without blocking.
+        let logits = logits
+            .into_data_async()
+            .await
+            .map_err(|error| EngineError::Broken(error.to_string()))?;
+        logits
+            .try_to_vec()
+            .map_err(|error| EngineError::Broken(format!("{error:?}")))
     }
 }

@@ -3,14 +3,11 @@
 //! Built twice: as `cpu`, and with Burn on WebGPU as `gpu`.
 #![cfg(any(feature = "cpu", feature = "gpu"))]
 
-#[cfg(feature = "gpu")]
-mod burn_classifier;
 #[cfg(not(feature = "gpu"))]
 mod cpu;
 mod error;
 #[cfg(feature = "gpu")]
 mod gpu;
-mod softmax;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -22,6 +19,7 @@ use gpu::Classifier;
 use image::GrayImage;
 use protocol::{Measured, ModelInfo, Reply, Request};
 use shared::input::INPUT_SIDE;
+use shared::softmax::softmax;
 use shared::weights::Metadata;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
@@ -73,9 +71,11 @@ async fn predict(id: u32, picture: Vec<u8>) -> Result<Reply, EngineError> {
     let picture = grey(picture)?;
     let begun = now();
     let logits = classifier.logits(&picture).await?;
+    let mut probabilities = logits.clone();
+    softmax(&mut probabilities);
     Ok(Reply::Prediction {
         id,
-        probabilities: softmax::softmax(&logits),
+        probabilities,
         logits,
         milliseconds: now() - begun,
     })
@@ -117,6 +117,3 @@ fn send(reply: &Reply) -> Result<(), JsError> {
         .post_message(&reply)
         .map_err(|error| JsError::new(&format!("the page could not be answered: {error:?}")))
 }
-
-#[cfg(all(test, target_family = "wasm"))]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -19,7 +19,7 @@ use super::surroundings::look_around;
 use super::weights;
 use super::worker::EngineWorker;
 
-/// So many milliseconds after the page asked for an idle moment, it goes on without one.
+/// So many milliseconds after the page asked for an idle moment, it continues without one.
 const IDLE_LIMIT: u32 = 5000;
 
 /// Where the engines and their weights lie, both relative to the page, and how long the page waits for them.
