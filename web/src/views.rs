@@ -128,7 +128,7 @@ pub fn Tabs() -> impl IntoView {
         }
     });
     view! {
-        <div class="segments tabs" role="tablist" aria-label=text::TABS on:keydown=turn>
+        <div class="tabs" role="tablist" aria-label=text::TABS on:keydown=turn>
             {tabs.collect_view()}
         </div>
     }

@@ -15,7 +15,16 @@ use web_sys::{
 /// The shell round the components, with the page's own style.
 const SHELL: &str = concat!(
     "<style>",
-    include_str!("../../../assets/style.css"),
+    include_str!("../../src/style/tokens.css"),
+    include_str!("../../src/style/ground.css"),
+    include_str!("../../src/style/controls.css"),
+    include_str!("../../src/style/shell.css"),
+    include_str!("../../src/draw/draw.css"),
+    include_str!("../../src/photo/photo.css"),
+    include_str!("../../src/guess/guess.css"),
+    include_str!("../../src/engines/engine.css"),
+    include_str!("../../src/about.css"),
+    include_str!("../../src/style/needs.css"),
     "</style><div id='error' role='alert' hidden></div><div id='app'></div><p id='measured' hidden></p>"
 );
 

@@ -7,7 +7,7 @@ use hyper::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue};
 ///
 /// `index.html` states it too, for hosts that send no headers, without `frame-ancestors`, which only a header can say.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; \
-    style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What every answer carries.
 pub const HEADERS: [(&str, &str); 4] = [

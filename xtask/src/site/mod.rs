@@ -9,6 +9,7 @@ mod inspect;
 mod notices;
 mod place;
 mod sizes;
+mod style;
 
 use crate::{
     setup::{self, Install},
@@ -160,6 +161,9 @@ impl<'a> Fresh<'a> {
     }
 }
 
+/// The one style of the page, in the site.
+const STYLE: &str = "assets/style.css";
+
 /// The profile of what is published.
 const PUBLISHED: &str = "site";
 /// The profile of whatever is not published.
@@ -176,7 +180,7 @@ fn copy_files(workspace: &Workspace, site: &Path) -> Result<()> {
         files::copy(&path, &site.join(to))
             .with_context(|| format!("cannot copy {}", path.display()))?;
     }
-    Ok(())
+    write(site, STYLE, &style::join(&workspace.root)?)
 }
 
 fn finish(workspace: &Workspace, new: &Path, out: &Path) -> Result<()> {
@@ -263,6 +267,7 @@ mod tests {
         for (from, to) in COPIES {
             files::copy(&root.join(from), &site.path().join(to)).unwrap();
         }
+        write(site.path(), STYLE, &style::join(&root).unwrap()).unwrap();
         for bundle in NEEDED {
             let wasm = format!("{}_bg.wasm", bundle.name);
             let script = format!("new URL('{wasm}', import.meta.url)");
