@@ -2,6 +2,7 @@
 
 const SIDE = 512; // Width and height of the sheet in its own units.
 const INK_WIDTH = 11;
+const CORNER = 0.574; // A turn by more than 55 degrees is a corner: its cosine.
 const SPACING = 0.5; // Points nearer than this to the one before are left out.
 
 /**
@@ -13,7 +14,7 @@ const SPACING = 0.5; // Points nearer than this to the one before are left out.
 export function drawEarly(canvas) {
   const context = canvas.getContext("2d");
   const listening = new AbortController();
-  let strokes = [];
+  let strokes = kept();
   let pen = null; // The pointer that is down: its id and type, where it is, and the number of strokes before it.
   let stylus = false;
   let waiting = [];
@@ -56,7 +57,16 @@ export function drawEarly(canvas) {
       context.arc(...points[0], INK_WIDTH / 2, 0, 2 * Math.PI);
       context.fill();
     } else {
-      points.forEach((point) => context.lineTo(...point));
+      // Smooth where the hand went round, sharp where it turned.
+      context.moveTo(...points[0]);
+      points.slice(1, -1).forEach((point, index) => {
+        const [before, after] = [points[index], points[index + 2]];
+        const [come, go] = [[0, 1].map((axis) => point[axis] - before[axis]), [0, 1].map((axis) => after[axis] - point[axis])];
+        const isCorner = come[0] * go[0] + come[1] * go[1] < CORNER * Math.hypot(...come) * Math.hypot(...go);
+        if (isCorner) context.lineTo(...point);
+        else context.quadraticCurveTo(...point, (point[0] + after[0]) / 2, (point[1] + after[1]) / 2);
+      });
+      context.lineTo(...points.at(-1));
       context.stroke();
     }
   }
@@ -142,6 +152,17 @@ export function drawEarly(canvas) {
       resized.disconnect();
     },
   };
+}
+
+// The drawing that the page kept when it was last open in this tab.
+function kept() {
+  try {
+    const strokes = JSON.parse(sessionStorage.getItem("edgewise-drawing")) ?? [];
+    const isPoint = (point) => point.length === 2 && point.every(Number.isFinite) && isOnSheet(point);
+    return strokes.every((stroke) => stroke.length > 0 && stroke.every(isPoint)) ? strokes : [];
+  } catch {
+    return []; // Nothing is kept here, or nothing that can be read.
+  }
 }
 
 const isOnSheet = (point) => point.every((along) => along >= 0 && along <= SIDE);

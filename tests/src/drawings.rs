@@ -9,16 +9,16 @@ use shared::drawing::Drawing;
 /// When a file is damaged.
 pub fn drawings() -> Vec<(String, Drawing)> {
     let files = [
-        include_str!("../drawings/horse.json"),
-        include_str!("../drawings/bed.json"),
-        include_str!("../drawings/clock.json"),
-        include_str!("../drawings/apple.json"),
-        include_str!("../drawings/cat.json"),
-        include_str!("../drawings/plane.json"),
-        include_str!("../drawings/television.json"),
-        include_str!("../drawings/dog.json"),
-        include_str!("../drawings/dolphin.json"),
-        include_str!("../drawings/spider.json"),
+        include_str!("../../shared/drawings/horse.json"),
+        include_str!("../../shared/drawings/bed.json"),
+        include_str!("../../shared/drawings/clock.json"),
+        include_str!("../../shared/drawings/apple.json"),
+        include_str!("../../shared/drawings/cat.json"),
+        include_str!("../../shared/drawings/plane.json"),
+        include_str!("../../shared/drawings/television.json"),
+        include_str!("../../shared/drawings/dog.json"),
+        include_str!("../../shared/drawings/dolphin.json"),
+        include_str!("../../shared/drawings/spider.json"),
     ];
     ClassNames::default()
         .names()
@@ -26,7 +26,7 @@ pub fn drawings() -> Vec<(String, Drawing)> {
         .zip(files)
         .map(|(class, file)| {
             let drawing = serde_json::from_str(file)
-                .unwrap_or_else(|error| panic!("tests/drawings/{class}.json: {error}"));
+                .unwrap_or_else(|error| panic!("shared/drawings/{class}.json: {error}"));
             (class.clone(), drawing)
         })
         .collect()

@@ -34,7 +34,7 @@ fn covered(bitmap: &GrayImage, by: &GrayImage) -> f64 {
 
 #[test]
 fn stored_drawings_are_drawn_again_alike() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/drawings");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/drawings");
     for class in ClassNames::default().names() {
         let json = fs::read_to_string(folder.join(format!("{class}.json"))).unwrap();
         let bitmap = rasterise(&serde_json::from_str::<Drawing>(&json).unwrap());

@@ -7,14 +7,17 @@ use shared::input::{DOODLE_SIDE, grey_from_doodle};
 
 use crate::about;
 use crate::canvas::PictureCanvas;
+use crate::draw;
 use crate::draw::history::History;
 use crate::draw::seen::seen;
 use crate::draw::view::DrawView;
+use crate::draw::why;
 use crate::engines::client::Addresses;
 use crate::engines::switch::EngineSwitch;
 use crate::errors;
-use crate::guess::bars::Bars;
-use crate::guess::headline::Headline;
+use crate::guess::view::AnswerView;
+use crate::networks::Network;
+use crate::networks::view::NetworkSwitch;
 use crate::photo::view::PhotoView;
 use crate::state::State;
 use crate::text;
@@ -40,6 +43,11 @@ pub fn App(
     });
     let has_subject = Memo::new(move |_| subject.read().is_some());
 
+    let variants = Memo::new(move |_| match view.get() {
+        View::Draw => why::wanted(state.why, history),
+        View::Photo => Vec::new(),
+    });
+
     engines.start();
     Effect::new(move |before: Option<View>| {
         let view = view.get();
@@ -49,7 +57,7 @@ pub fn App(
             engines.dismiss();
         }
         if let Some(picture) = subject {
-            engines.ask(picture);
+            engines.ask(picture, variants.get());
         }
         view
     });
@@ -58,9 +66,20 @@ pub fn App(
         None => errors::clear(errors::Topic::Engine),
     });
 
+    Effect::new(move |_| {
+        let Some(client) = state.networks.client(Network::PhotosOnly) else {
+            return;
+        };
+        view.track();
+        match subject.get() {
+            Some(picture) => client.ask(picture, variants.get()),
+            None => client.dismiss(),
+        }
+    });
+
     about::follow(engines.model_info());
 
-    let seen = Signal::derive(move || {
+    let picture = Signal::derive(move || {
         let blank = || GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
         Some(DynamicImage::from(seen.get().unwrap_or_else(blank)))
     });
@@ -68,18 +87,18 @@ pub fn App(
         <Tabs />
         <div class="stage">
             <section id="panel-draw" role="tabpanel" aria-labelledby="tab-draw" hidden=move || view.get() != View::Draw>
-                <DrawView />
+                <DrawView seen=seen />
             </section>
             <section id="panel-photo" role="tabpanel" aria-labelledby="tab-photo" hidden=move || view.get() != View::Photo>
                 <PhotoView />
             </section>
-            <section class="answer" aria-label=text::ANSWER>
-                <Headline has_subject=has_subject />
-                <Bars classes=state.classes latest=engines.latest() />
-                <figure class="seen" hidden=move || view.get() != View::Draw>
-                    <PictureCanvas id="seen-28" label=text::SEEN_LABEL picture=seen />
-                    <figcaption>{text::SEEN_CAPTION}</figcaption>
+            <AnswerView has_subject=has_subject />
+            <section class="more" aria-label=text::MORE>
+                <figure class="seen" class:empty=move || seen.read().is_none() hidden=move || view.get() != View::Draw>
+                    <PictureCanvas id="seen-28" label=draw::text::SEEN_LABEL picture=picture />
+                    <figcaption>{draw::text::SEEN_CAPTION}</figcaption>
                 </figure>
+                <NetworkSwitch />
                 <EngineSwitch />
             </section>
         </div>

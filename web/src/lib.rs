@@ -7,6 +7,7 @@ pub mod draw;
 pub mod engines;
 pub mod errors;
 pub mod guess;
+pub mod networks;
 pub mod photo;
 pub mod state;
 pub mod text;

@@ -5,22 +5,30 @@ use shared::classes::ClassNames;
 
 use crate::draw::history::History;
 use crate::engines::client::{Addresses, Client};
+use crate::guess::scores::{Score, scores};
+use crate::networks::{Network, Networks};
 use crate::photo::client::PhotoClient;
 use crate::views::{View, view_by_address};
 
 /// The state of the page; copies are the same state.
 #[derive(Clone, Copy)]
 pub struct State {
-    /// The engines and their latest answer.
+    /// The engines of the adapted network and their latest answer.
     pub engines: Client,
+    /// Both networks, of which one is chosen.
+    pub networks: Networks,
     /// The view in front.
     pub view: RwSignal<View>,
     /// The drawing and its past.
     pub history: RwSignal<History>,
+    /// Whether the strokes are shown by what they add to the answer.
+    pub why: RwSignal<bool>,
     /// The photo, its edges and their thresholds.
     pub photo: PhotoClient,
     /// The names of the classes: the default ones until the weights have come.
     pub classes: Memo<ClassNames>,
+    /// What the chosen network says of each class, the most probable first; none as long as there is no answer.
+    pub scores: Memo<Vec<Score>>,
 }
 
 impl State {
@@ -28,20 +36,24 @@ impl State {
     pub fn provide(addresses: Addresses) -> Self {
         let view = view_by_address();
         let photo = PhotoClient::new(&addresses.worker, view);
-        let engines = Client::new(addresses);
-        let model_info = engines.model_info();
+        let engines = Client::new(addresses.clone());
+        let networks = Networks::new(engines, &addresses);
         let classes = Memo::new(move |_| {
-            let info = model_info.read();
-            info.as_ref()
-                .map(|info| info.classes.clone())
-                .unwrap_or_default()
+            let chosen = networks.client(networks.chosen().get());
+            let client = chosen.or_else(|| networks.client(Network::Adapted));
+            let info = client.and_then(|client| client.model_info().get());
+            info.map(|info| info.classes).unwrap_or_default()
         });
+        let scores = Memo::new(move |_| scores(&networks.latest().read(), &classes.read()));
         let state = Self {
             engines,
+            networks,
             view,
             history: RwSignal::new(History::default()),
+            why: RwSignal::new(false),
             photo,
             classes,
+            scores,
         };
         provide_context(state);
         state

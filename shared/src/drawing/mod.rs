@@ -5,7 +5,7 @@ mod raster;
 
 use serde::{Deserialize, Serialize};
 
-pub use raster::{PEN, rasterise, rasterise_with};
+pub use raster::{PEN, frame, rasterise, rasterise_with};
 
 /// A place on the canvas in pixels, x to the right and y down. As JSON: `[x, y]`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,6 +93,11 @@ impl Drawing {
     /// Whether nothing is drawn.
     pub fn is_empty(&self) -> bool {
         self.strokes.iter().all(Stroke::is_empty)
+    }
+
+    /// The strokes in the order of drawing, taken out.
+    pub fn into_strokes(self) -> Vec<Stroke> {
+        self.strokes
     }
 
     /// The strokes in the order of drawing.

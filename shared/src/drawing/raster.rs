@@ -41,6 +41,19 @@ pub fn rasterise_with(drawing: &Drawing, pen: f64) -> GrayImage {
     picture
 }
 
+/// The square that the picture of a drawing shows, in the units of its points: the left and the top, which may be negative, and the
+/// side. Nothing for a drawing without a finite point.
+pub fn frame(drawing: &Drawing) -> Option<(Point, f32)> {
+    let placing = Placing::of(drawing)?;
+    let side = SIDE as f64 / placing.scale;
+    let corner = |centre: f64| (centre - side / 2.0) as f32;
+    let corner = Point {
+        x: corner(placing.centre.0),
+        y: corner(placing.centre.1),
+    };
+    Some((corner, side as f32))
+}
+
 /// Samples to a unit of the box.
 const SCALE: f64 = SIDE as f64 / (BOX_SIDE + 2.0 * PADDING + PEN);
 
@@ -113,6 +126,15 @@ mod tests {
             mass += level;
         }
         (x / mass, y / mass)
+    }
+
+    #[test]
+    fn the_frame_is_what_the_picture_shows() {
+        let line: &[(f32, f32)] = &[(100.0, 300.0), (355.0, 300.0)];
+        let (corner, side) = frame(&drawing(&[line])).unwrap();
+        // A margin of 24 units on each side and half a unit, since 255 are centred in 256.
+        assert_eq!((corner.x, corner.y, side), (75.5, 148.0, 304.0));
+        assert_eq!(frame(&Drawing::default()), None);
     }
 
     #[test]

@@ -57,6 +57,12 @@ impl Network {
             .predict(&self.weights, core::slice::from_ref(picture));
         &self.scratch.logits[..self.weights.classes]
     }
+
+    /// The features of the picture predicted last, `[8 width]`, from 0: what the feature extractor gives to the label predictor.
+    /// All 0 before the first prediction.
+    pub fn features(&self) -> &[f32] {
+        &self.scratch.maps[BLOCKS - 1].values[..CHANNELS[BLOCKS - 1] * self.weights.width]
+    }
 }
 
 /// Everything that prediction only reads.

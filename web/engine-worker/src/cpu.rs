@@ -6,6 +6,7 @@ use shared::input::values;
 use shared::nn::{Network, PICTURE};
 use shared::weights::network_from_bytes;
 
+use super::Prediction;
 use super::error::EngineError;
 
 /// The classifier on the processor, by our own kernels.
@@ -22,14 +23,18 @@ impl Classifier {
         Ok((classifier, super::model_info(metadata)))
     }
 
-    /// The logits, one a class, of a 32x32 grey picture.
+    /// What the network says of a 32x32 grey picture.
     ///
     /// # Errors
     /// When the picture has another size.
-    pub async fn logits(&self, picture: &GrayImage) -> Result<Vec<f32>, EngineError> {
+    pub async fn predict(&self, picture: &GrayImage) -> Result<Prediction, EngineError> {
         let values: &[f32; PICTURE] = &values(picture)
             .try_into()
             .map_err(|values: Vec<f32>| EngineError::PictureSize(values.len()))?;
-        Ok(self.0.borrow_mut().predict(values).to_vec())
+        let mut network = self.0.borrow_mut();
+        Ok(Prediction {
+            logits: network.predict(values).to_vec(),
+            features: network.features().to_vec(),
+        })
     }
 }

@@ -5,6 +5,7 @@ use shared::input::{INPUT_SIDE, values};
 use shared::model;
 use shared::weights::classifier_from_bytes;
 
+use super::Prediction;
 use super::error::EngineError;
 
 const SIDE: usize = INPUT_SIDE as usize;
@@ -41,21 +42,31 @@ impl Classifier {
         Ok((Self { classifier, device }, super::model_info(metadata)))
     }
 
-    /// The logits, one a class, of a 32x32 grey picture.
+    /// What the network says of a 32x32 grey picture.
     ///
     /// # Errors
     /// When the device breaks off.
-    pub async fn logits(&self, picture: &GrayImage) -> Result<Vec<f32>, EngineError> {
+    pub async fn predict(&self, picture: &GrayImage) -> Result<Prediction, EngineError> {
         let values = TensorData::new(values(picture), [1, 1, SIDE, SIDE]);
         let input = Tensor::from_data(values, &self.device);
-        let logits = self.classifier.forward(input);
-        // WebGPU in a browser cannot be waited for: read without blocking.
-        let logits = logits
-            .into_data_async()
-            .await
-            .map_err(|error| EngineError::Broken(error.to_string()))?;
-        logits
-            .try_to_vec()
-            .map_err(|error| EngineError::Broken(format!("{error:?}")))
+        let features = self.classifier.extractor.forward(input);
+        let logits = self.classifier.predictor.forward(features.clone());
+        // They come in one reading.
+        let mut both = read(Tensor::cat(vec![logits, features.clone()], 1)).await?;
+        let features = both.split_off(both.len() - features.dims()[1]);
+        Ok(Prediction {
+            logits: both,
+            features,
+        })
     }
+}
+
+/// The values on the device. WebGPU in a browser cannot be waited for: they are read without blocking.
+async fn read(values: Tensor<2>) -> Result<Vec<f32>, EngineError> {
+    let data = values
+        .into_data_async()
+        .await
+        .map_err(|error| EngineError::Broken(error.to_string()))?;
+    data.try_to_vec()
+        .map_err(|error| EngineError::Broken(format!("{error:?}")))
 }

@@ -19,12 +19,22 @@ use gpu::Classifier;
 use image::GrayImage;
 use protocol::{Measured, ModelInfo, Reply, Request};
 use shared::input::INPUT_SIDE;
-use shared::softmax::softmax;
 use shared::weights::Metadata;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use error::EngineError;
+
+/// Pixels of a picture.
+const PIXELS: usize = (INPUT_SIDE * INPUT_SIDE) as usize;
+
+/// What a network says of one picture.
+struct Prediction {
+    /// One a class.
+    logits: Vec<f32>,
+    /// What the label predictor got, from 0.
+    features: Vec<f32>,
+}
 
 thread_local! {
     static CLASSIFIER: RefCell<Option<Rc<Classifier>>> = const { RefCell::new(None) };
@@ -45,9 +55,9 @@ pub fn start() {
 /// When the message is no request or the answer cannot be sent.
 #[wasm_bindgen]
 pub async fn receive(message: JsValue) -> Result<(), JsError> {
-    let reply = match serde_wasm_bindgen::from_value(message)? {
-        Request::Load { weights } => load(&weights).await,
-        Request::Predict { id, picture } => predict(id, picture).await,
+    let reply = match Request::from_message(message)? {
+        Request::Load { weights } => load(&weights.to_vec()).await,
+        Request::Predict { id, pictures } => predict(id, &pictures).await,
     };
     send(&reply.unwrap_or_else(|error| {
         let reason = error.to_string();
@@ -64,20 +74,26 @@ async fn load(weights: &[u8]) -> Result<Reply, EngineError> {
     Ok(Reply::Ready { model_info })
 }
 
-async fn predict(id: u32, picture: Vec<u8>) -> Result<Reply, EngineError> {
+async fn predict(id: u32, pictures: &[u8]) -> Result<Reply, EngineError> {
     let classifier = CLASSIFIER
         .with_borrow(Option::clone)
         .ok_or(EngineError::NotLoaded)?;
-    let picture = grey(picture)?;
+    let mut pictures = pictures.chunks(PIXELS);
+    let first = grey(pictures.next().unwrap_or_default())?;
     let begun = now();
-    let logits = classifier.logits(&picture).await?;
-    let mut probabilities = logits.clone();
-    softmax(&mut probabilities);
+    let Prediction {
+        mut logits,
+        features,
+    } = classifier.predict(&first).await?;
+    let milliseconds = now() - begun;
+    for picture in pictures {
+        logits.extend(classifier.predict(&grey(picture)?).await?.logits);
+    }
     Ok(Reply::Prediction {
         id,
-        probabilities,
         logits,
-        milliseconds: now() - begun,
+        features,
+        milliseconds,
     })
 }
 
@@ -94,12 +110,11 @@ fn model_info(metadata: Metadata) -> ModelInfo {
 }
 
 /// The bytes as a 32x32 grey picture.
-fn grey(bytes: Vec<u8>) -> Result<GrayImage, EngineError> {
-    let length = bytes.len();
+fn grey(bytes: &[u8]) -> Result<GrayImage, EngineError> {
     Some(bytes)
-        .filter(|_| length == (INPUT_SIDE * INPUT_SIDE) as usize)
-        .and_then(|bytes| GrayImage::from_raw(INPUT_SIDE, INPUT_SIDE, bytes))
-        .ok_or(EngineError::PictureSize(length))
+        .filter(|bytes| bytes.len() == PIXELS)
+        .and_then(|bytes| GrayImage::from_raw(INPUT_SIDE, INPUT_SIDE, bytes.to_vec()))
+        .ok_or(EngineError::PictureSize(bytes.len()))
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
@@ -112,8 +127,7 @@ fn now() -> f64 {
 }
 
 fn send(reply: &Reply) -> Result<(), JsError> {
-    let reply = serde_wasm_bindgen::to_value(reply)?;
     scope()
-        .post_message(&reply)
+        .post_message(&reply.to_message())
         .map_err(|error| JsError::new(&format!("the page could not be answered: {error:?}")))
 }

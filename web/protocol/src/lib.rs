@@ -1,34 +1,35 @@
-//! What a page asks of an engine and what it answers, as plain JavaScript objects with a `type`.
+//! What a page asks of an engine and what it answers, as plain JavaScript objects with a `type`. Numbers travel in typed arrays, since
+//! a prediction takes less than a millisecond, and a reader for any shape of message would take a good part of that.
 
+mod message;
 pub mod photo;
 
-use serde::{Deserialize, Serialize};
+use js_sys::{Array, Float32Array, Uint8Array};
+use message::Message;
+pub use message::MessageError;
 use shared::classes::ClassNames;
+use wasm_bindgen::prelude::*;
 
 /// What a page asks of an engine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type")]
+#[derive(Clone, Debug)]
 pub enum Request {
     /// Start the device and load weights: the first message, answered by [`Reply::Ready`], [`Reply::WeightsRefused`] or
     /// [`Reply::Failed`].
     Load {
-        /// The bytes of the weights file.
-        #[serde(with = "serde_bytes")]
-        weights: Vec<u8>,
+        /// The bytes of the weights file. They stay outside of the page's own memory, which would never become smaller again.
+        weights: Uint8Array,
     },
-    /// Classify a picture: answered by [`Reply::Prediction`] or [`Reply::Failed`].
+    /// Classify pictures: answered by [`Reply::Prediction`] or [`Reply::Failed`].
     Predict {
         /// Comes back in the answer.
         id: u32,
-        /// The 32x32 grey picture, one byte a pixel, row by row.
-        #[serde(with = "serde_bytes")]
-        picture: Vec<u8>,
+        /// One 32x32 grey picture or several, one byte a pixel, row by row.
+        pictures: Vec<u8>,
     },
 }
 
 /// What an engine answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// The weights are loaded and pictures are welcome.
     Ready {
@@ -39,11 +40,11 @@ pub enum Reply {
     Prediction {
         /// The id of the request.
         id: u32,
-        /// One logit a class, in the order of the ids.
+        /// One logit a class, in the order of the ids, of the first picture, then of the second and so on.
         logits: Vec<f32>,
-        /// The softmax of the logits: 0 to 1, together 1.
-        probabilities: Vec<f32>,
-        /// How long the prediction took inside the worker.
+        /// The features of the first picture, from 0: what the label predictor gets.
+        features: Vec<f32>,
+        /// How long the prediction of the first picture took inside the worker.
         milliseconds: f64,
     },
     /// The bytes are no weights that the engine can use.
@@ -64,7 +65,7 @@ pub enum Reply {
 }
 
 /// What weights know, and how well.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ModelInfo {
     /// The classes in the order of the outputs.
     pub classes: ClassNames,
@@ -73,7 +74,7 @@ pub struct ModelInfo {
 }
 
 /// An accuracy and what it was measured on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
     /// Share of pictures classified correctly, 0 to 1.
     pub accuracy: f64,
@@ -83,51 +84,183 @@ pub struct Measured {
     pub on: String,
 }
 
+impl Request {
+    /// The request as a message.
+    pub fn to_message(&self) -> JsValue {
+        match self {
+            Self::Load { weights } => Message::new("Load").with("weights", weights),
+            Self::Predict { id, pictures } => {
+                let pictures = Uint8Array::from(pictures.as_slice());
+                Message::new("Predict")
+                    .with("id", *id)
+                    .with("pictures", pictures)
+            }
+        }
+        .into()
+    }
+
+    /// The request in a message.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn from_message(message: JsValue) -> Result<Self, MessageError> {
+        let message = Message::from(message);
+        match message.kind()?.as_str() {
+            "Load" => Ok(Self::Load {
+                weights: message.get("weights")?,
+            }),
+            "Predict" => Ok(Self::Predict {
+                id: message.whole("id")?,
+                pictures: message.get::<Uint8Array>("pictures")?.to_vec(),
+            }),
+            other => Err(MessageError::Type(other.into())),
+        }
+    }
+}
+
+impl Reply {
+    /// The reply as a message.
+    pub fn to_message(&self) -> JsValue {
+        let told = |kind, reason: &String| Message::new(kind).with("reason", reason.as_str());
+        match self {
+            Self::Ready { model_info } => model_info.to_message(),
+            Self::Prediction {
+                id,
+                logits,
+                features,
+                milliseconds,
+            } => Message::new("Prediction")
+                .with("id", *id)
+                .with("logits", Float32Array::from(logits.as_slice()))
+                .with("features", Float32Array::from(features.as_slice()))
+                .with("milliseconds", *milliseconds),
+            Self::WeightsRefused { reason } => told("WeightsRefused", reason),
+            Self::Failed { reason } => told("Failed", reason),
+            Self::Outdated { reason } => told("Outdated", reason),
+        }
+        .into()
+    }
+
+    /// The reply in a message of a worker, or of the script that starts it.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn from_message(message: JsValue) -> Result<Self, MessageError> {
+        let message = Message::from(message);
+        let reason = || message.text("reason");
+        Ok(match message.kind()?.as_str() {
+            "Ready" => Self::Ready {
+                model_info: ModelInfo::from_message(&message)?,
+            },
+            "Prediction" => Self::Prediction {
+                id: message.whole("id")?,
+                logits: message.get::<Float32Array>("logits")?.to_vec(),
+                features: message.get::<Float32Array>("features")?.to_vec(),
+                milliseconds: message.number("milliseconds")?,
+            },
+            "WeightsRefused" => Self::WeightsRefused { reason: reason()? },
+            "Failed" => Self::Failed { reason: reason()? },
+            "Outdated" => Self::Outdated { reason: reason()? },
+            other => return Err(MessageError::Type(other.into())),
+        })
+    }
+}
+
+impl ModelInfo {
+    fn to_message(&self) -> Message {
+        let classes: Array = self.classes.names().iter().map(JsValue::from).collect();
+        let message = Message::new("Ready").with("classes", classes);
+        match &self.measured {
+            None => message,
+            Some(measured) => message
+                .with("accuracy", measured.accuracy)
+                .with("pictures", measured.pictures as f64)
+                .with("on", measured.on.as_str()),
+        }
+    }
+
+    fn from_message(message: &Message) -> Result<Self, MessageError> {
+        let names = message.get::<Array>("classes")?.into_iter();
+        let names: Option<Vec<String>> = names.map(|name| name.as_string()).collect();
+        let classes = names.and_then(|names| ClassNames::new(names).ok());
+        Ok(Self {
+            classes: classes.ok_or(MessageError::Value("classes"))?,
+            measured: match message.number("accuracy") {
+                Err(_) => None,
+                Ok(accuracy) => Some(Measured {
+                    accuracy,
+                    pictures: message.whole("pictures")? as usize,
+                    on: message.text("on")?,
+                }),
+            },
+        })
+    }
+}
+
 #[cfg(test)]
+#[cfg(target_family = "wasm")]
 mod tests {
-    #[cfg(target_family = "wasm")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
 
     #[test]
-    fn messages_carry_their_type() {
+    fn requests_survive_the_way() {
         let load = Request::Load {
-            weights: vec![1, 2, 3],
+            weights: Uint8Array::from([1u8, 2, 3].as_slice()),
         };
-        let json = serde_json::to_value(&load).unwrap();
-        assert_eq!(json["type"], "Load");
-        assert_eq!(serde_json::from_value::<Request>(json).unwrap(), load);
+        let Ok(Request::Load { weights }) = Request::from_message(load.to_message()) else {
+            panic!("another request");
+        };
+        assert_eq!(weights.to_vec(), [1, 2, 3]);
+        let predict = Request::Predict {
+            id: u32::MAX,
+            pictures: vec![0, 127, 255],
+        };
+        let Ok(Request::Predict { id, pictures }) = Request::from_message(predict.to_message())
+        else {
+            panic!("another request");
+        };
+        assert_eq!((id, pictures), (u32::MAX, vec![0, 127, 255]));
     }
 
     #[test]
-    fn a_prediction_survives_the_way() {
-        let reply = Reply::Prediction {
+    fn replies_survive_the_way() {
+        let classes = ClassNames::new(vec!["cat".into(), "dog".into()]).unwrap();
+        let measured = Measured {
+            accuracy: 0.875,
+            pictures: 10_000,
+            on: "doodles".into(),
+        };
+        let ready = |measured| Reply::Ready {
+            model_info: ModelInfo {
+                classes: classes.clone(),
+                measured,
+            },
+        };
+        let prediction = Reply::Prediction {
             id: 7,
             logits: vec![1.5, -2.0],
-            probabilities: vec![0.97, 0.03],
-            milliseconds: 11.0,
+            features: vec![0.0, 0.25],
+            milliseconds: 11.5,
         };
-        let json = serde_json::to_string(&reply).unwrap();
-        assert_eq!(serde_json::from_str::<Reply>(&json).unwrap(), reply);
+        let failed = Reply::Failed {
+            reason: "No engine.".into(),
+        };
+        for reply in [ready(None), ready(Some(measured)), prediction, failed] {
+            assert_eq!(Reply::from_message(reply.to_message()), Ok(reply));
+        }
     }
 
     #[test]
-    fn the_starter_can_report_a_failure_by_hand() {
-        let reply = r#"{"type": "Failed", "reason": "No engine."}"#;
-        assert_eq!(
-            serde_json::from_str::<Reply>(reply).unwrap(),
-            Reply::Failed {
-                reason: "No engine.".into()
-            }
-        );
-        let reply = r#"{"type": "Outdated", "reason": "cpu.js is gone."}"#;
-        assert_eq!(
-            serde_json::from_str::<Reply>(reply).unwrap(),
-            Reply::Outdated {
-                reason: "cpu.js is gone.".into()
-            }
-        );
+    fn what_is_no_message_is_refused_by_name() {
+        let refused = |message: JsValue| Reply::from_message(message).unwrap_err().to_string();
+        assert_eq!(refused(JsValue::NULL), "it has no `type`");
+        assert_eq!(refused("Failed".into()), "it has no `type`");
+        let unknown = Message::new("Song");
+        assert_eq!(refused(unknown.into()), "its type `Song` is unknown");
+        let incomplete = Message::new("Prediction").with("id", -1);
+        assert_eq!(refused(incomplete.into()), "its `id` is missing or wrong");
     }
 }
 

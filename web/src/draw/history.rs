@@ -1,8 +1,9 @@
-//! A drawing that can be undone gesture by gesture, and its clearing too.
+//! A drawing of which every change can be undone and done again: a gesture of the pen, an erased stroke, a cleared sheet.
 
-use shared::drawing::{Drawing, Point};
+use shared::drawing::{Drawing, Point, Stroke};
 
 use super::border::{clip, is_on_sheet, onto_sheet};
+use super::eraser;
 use super::pen::{Device, Pen};
 
 /// Width and height of the sheet in units of [`Point`], whatever its size on the screen.
@@ -13,11 +14,14 @@ const SPACING: f32 = 0.5;
 /// The spacing doubles each time the drawing has grown by this many points, so an endless scribble stays within bounds.
 const POINTS_TO_DOUBLE: usize = 8192;
 
-/// The drawing, the pen on it, and the drawings that were cleared before it.
+/// The drawing, the pen on it, and what was changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    page: Page,
-    cleared: Vec<Page>,
+    drawing: Drawing,
+    /// The newest last.
+    done: Vec<Change>,
+    /// What was undone, the newest last; a new change forgets it.
+    undone: Vec<Change>,
     /// The pen, while it is down.
     pub(super) pen: Option<Pen>,
     /// When a stylus was last seen, in milliseconds.
@@ -25,25 +29,44 @@ pub struct History {
     revision: u64,
 }
 
-/// A drawing with its gestures.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Page {
-    drawing: Drawing,
-    /// The number of strokes before each gesture. A gesture is what the pen draws from down to up; it has several strokes
-    /// where it leaves the sheet and comes back.
-    gestures: Vec<usize>,
+/// A change of the drawing.
+#[derive(Clone, Debug, PartialEq)]
+enum Change {
+    /// A gesture: what the pen draws from down to up. It has several strokes where it leaves the sheet and comes back.
+    Drew {
+        /// The number of strokes before it.
+        before: usize,
+        /// Its strokes, while it is undone.
+        strokes: Vec<Stroke>,
+    },
+    /// Strokes taken away, each with its place among those before.
+    Removed(Vec<(usize, Stroke)>),
 }
 
-impl Page {
-    /// Takes back the last gesture; says whether there was one.
-    fn undo(&mut self) -> bool {
-        let Some(before) = self.gestures.pop() else {
-            return false;
-        };
-        while self.drawing.strokes().len() > before {
-            self.drawing.undo();
+impl Change {
+    fn undo(&mut self, strokes: &mut Vec<Stroke>) {
+        match self {
+            Self::Drew {
+                before,
+                strokes: own,
+            } => *own = strokes.split_off(*before),
+            Self::Removed(removed) => {
+                for (index, stroke) in removed {
+                    strokes.insert(*index, stroke.clone());
+                }
+            }
         }
-        true
+    }
+
+    fn redo(&mut self, strokes: &mut Vec<Stroke>) {
+        match self {
+            Self::Drew { strokes: own, .. } => strokes.append(own),
+            Self::Removed(removed) => {
+                for (index, _) in removed.iter().rev() {
+                    strokes.remove(*index);
+                }
+            }
+        }
     }
 }
 
@@ -66,7 +89,7 @@ impl History {
 
     /// What is on the sheet.
     pub fn drawing(&self) -> &Drawing {
-        &self.page.drawing
+        &self.drawing
     }
 
     /// Changes whenever the drawing changes in any way but by growing.
@@ -79,16 +102,34 @@ impl History {
         self.pen.is_some()
     }
 
-    /// Undoes the last gesture, the one under the pen too, or else the last clearing.
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is something to do again.
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty() && self.pen.is_none()
+    }
+
+    /// Undoes the last change; a gesture under the pen is given up.
     pub fn undo(&mut self) {
         if self.give_up() {
             return;
         }
-        self.revision += 1;
-        if !self.page.undo()
-            && let Some(page) = self.cleared.pop()
+        if let Some(mut change) = self.done.pop() {
+            self.rewrite(|strokes| change.undo(strokes));
+            self.undone.push(change);
+        }
+    }
+
+    /// Does again what was undone last. Nothing happens while the pen is down.
+    pub fn redo(&mut self) {
+        if self.can_redo()
+            && let Some(mut change) = self.undone.pop()
         {
-            self.page = page;
+            self.rewrite(|strokes| change.redo(strokes));
+            self.done.push(change);
         }
     }
 
@@ -96,18 +137,45 @@ impl History {
     pub fn clear(&mut self) {
         self.give_up();
         self.stylus_seen = None;
-        if !self.page.drawing.is_empty() {
-            self.revision += 1;
-            self.cleared.push(std::mem::take(&mut self.page));
+        self.remove(|_| true);
+    }
+
+    /// Erases every stroke that passes near the way from one point to another; says whether there was one.
+    pub fn erase(&mut self, from: Point, to: Point) -> bool {
+        self.remove(|stroke| eraser::touches(stroke, from, to))
+    }
+
+    /// Takes away the strokes that are `wanted`, as one change; says whether there was one.
+    fn remove(&mut self, wanted: impl Fn(&Stroke) -> bool) -> bool {
+        let strokes = self.drawing.strokes().iter().cloned().enumerate();
+        let removed: Vec<_> = strokes.filter(|(_, stroke)| wanted(stroke)).collect();
+        if removed.is_empty() {
+            return false;
         }
+        let mut change = Change::Removed(removed);
+        self.rewrite(|strokes| change.redo(strokes));
+        self.done.push(change);
+        self.undone.clear();
+        true
+    }
+
+    fn rewrite(&mut self, act: impl FnOnce(&mut Vec<Stroke>)) {
+        let mut strokes = std::mem::take(&mut self.drawing).into_strokes();
+        act(&mut strokes);
+        self.drawing = strokes.into_iter().collect();
+        self.revision += 1;
     }
 
     /// Puts the pen down.
     pub(super) fn begin(&mut self, pen: Pen) {
         // A press may lie a fraction of a pixel outside.
         let at = onto_sheet(pen.at);
-        self.page.gestures.push(self.page.drawing.strokes().len());
-        self.page.drawing.begin(at);
+        // What was undone is forgotten only at its end: it may be given up.
+        self.done.push(Change::Drew {
+            before: self.drawing.strokes().len(),
+            strokes: Vec::new(),
+        });
+        self.drawing.begin(at);
         self.pen = Some(Pen { at, ..pen });
     }
 
@@ -124,26 +192,33 @@ impl History {
             return false;
         };
         let spacing = self.spacing();
-        let drawing = &mut self.page.drawing;
         let begins = !is_on_sheet(from);
         if begins {
             if !is_on_sheet(point) && distance(enter, leave) < spacing {
                 return false;
             }
-            drawing.begin(enter);
+            self.drawing.begin(enter);
         }
-        let last = drawing.strokes().last();
-        let last = last.and_then(|stroke| stroke.points().last());
-        if last.is_some_and(|&last| distance(last, leave) < spacing) {
+        if self
+            .last_point()
+            .is_some_and(|last| distance(last, leave) < spacing)
+        {
             return begins;
         }
-        drawing.extend(leave);
+        self.drawing.extend(leave);
         true
+    }
+
+    /// The last point of the last stroke.
+    pub(super) fn last_point(&self) -> Option<Point> {
+        self.drawing.strokes().last()?.points().last().copied()
     }
 
     /// Takes the pen up; what it has drawn stays.
     pub(super) fn end(&mut self) {
-        self.pen = None;
+        if self.pen.take().is_some() {
+            self.undone.clear();
+        }
     }
 
     /// Takes the pen up and its gesture back; says whether it was down.
@@ -151,12 +226,14 @@ impl History {
         if self.pen.take().is_none() {
             return false;
         }
-        self.revision += 1;
-        self.page.undo()
+        if let Some(mut change) = self.done.pop() {
+            self.rewrite(|strokes| change.undo(strokes));
+        }
+        true
     }
 
     fn spacing(&self) -> f32 {
-        let strokes = self.page.drawing.strokes().iter();
+        let strokes = self.drawing.strokes().iter();
         let points: usize = strokes.map(|stroke| stroke.points().len()).sum();
         let doublings = points / POINTS_TO_DOUBLE;
         SPACING * 2.0_f32.powi(i32::try_from(doublings).unwrap_or(i32::MAX))
@@ -222,6 +299,55 @@ mod tests {
         history.undo();
         history.undo();
         assert_eq!(strokes(&history), [[(1.0, 1.0)], [(2.0, 1.0)]]);
+    }
+
+    #[test]
+    fn what_was_undone_can_be_done_again_until_something_new_is_drawn() {
+        let mut history = History::default();
+        for x in [1.0, 2.0] {
+            draw(&mut history, &[(x, 1.0), (x, 9.0)]);
+            history.end();
+        }
+        let whole = strokes(&history);
+        history.clear();
+        for _ in 0..3 {
+            history.undo();
+        }
+        assert!(history.drawing().is_empty() && !history.can_undo());
+        history.redo();
+        history.redo();
+        assert_eq!(strokes(&history), whole);
+        history.redo();
+        assert!(history.drawing().is_empty() && !history.can_redo());
+        history.undo();
+        assert!(history.can_redo());
+        draw(&mut history, &[(3.0, 1.0)]);
+        history.undo();
+        assert!(history.can_redo());
+        draw(&mut history, &[(3.0, 1.0)]);
+        assert!(!history.can_redo());
+        history.end();
+        history.redo();
+        assert_eq!(strokes(&history).len(), 3);
+    }
+
+    #[test]
+    fn an_erased_stroke_comes_back_where_it_was() {
+        let mut history = History::default();
+        for x in [100.0, 200.0, 300.0] {
+            draw(&mut history, &[(x, 100.0), (x, 300.0)]);
+            history.end();
+        }
+        let whole = strokes(&history);
+        assert!(history.erase((150.0, 200.0).into(), (250.0, 200.0).into()));
+        assert_eq!(strokes(&history), [whole[0].clone(), whole[2].clone()]);
+        assert!(!history.erase((150.0, 200.0).into(), (250.0, 200.0).into()));
+        history.undo();
+        assert_eq!(strokes(&history), whole);
+        history.redo();
+        history.undo();
+        history.undo();
+        assert_eq!(strokes(&history), whole[..2]);
     }
 
     #[test]

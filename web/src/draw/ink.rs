@@ -6,11 +6,12 @@ use leptos::prelude::window;
 use shared::drawing::Point;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::curve::{Piece, middle, pieces};
 use super::history::{History, SHEET_SIDE};
 use crate::canvas::context;
 
 /// Width of the pen in units of the sheet.
-const INK_WIDTH: f64 = 11.0;
+pub const INK_WIDTH: f64 = 11.0;
 
 /// The ink on a canvas.
 #[derive(Debug, Default)]
@@ -61,11 +62,13 @@ impl Ink {
         if let Some(last) = painted.strokes.checked_sub(1) {
             let points = strokes[last].points();
             if points.len() > painted.points {
-                line(&painted.context, &points[painted.points - 1..]);
+                // The curve goes on where it left the handle before.
+                let from = painted.points.saturating_sub(2);
+                line(&painted.context, &points[from..], from > 0);
             }
         }
         for stroke in &strokes[painted.strokes..] {
-            line(&painted.context, stroke.points());
+            line(&painted.context, stroke.points(), false);
         }
         painted.strokes = strokes.len();
         painted.points = strokes.last().map_or(0, |stroke| stroke.points().len());
@@ -100,20 +103,35 @@ impl Ink {
     }
 }
 
-fn line(context: &CanvasRenderingContext2d, points: &[Point]) {
-    let mut places = points
-        .iter()
-        .map(|point| (f64::from(point.x), f64::from(point.y)));
-    let Some((x, y)) = places.next() else { return };
+/// The line through points, which begins between the first two where it `continues` another.
+fn line(context: &CanvasRenderingContext2d, points: &[Point], continues: bool) {
+    let place = |point: Point| (f64::from(point.x), f64::from(point.y));
+    let Some(&first) = points.first() else { return };
     context.begin_path();
-    if places.len() == 0 {
+    let (x, y) = place(first);
+    if points.len() == 1 {
         // A line without length would leave no trace. An arc is refused only for a negative radius.
         let _ = context.arc(x, y, INK_WIDTH / 2.0, 0.0, TAU);
         context.fill();
         return;
     }
+    let (x, y) = match continues {
+        true => place(middle(first, points[1])),
+        false => (x, y),
+    };
     context.move_to(x, y);
-    places.for_each(|(x, y)| context.line_to(x, y));
+    for piece in pieces(points) {
+        match piece {
+            Piece::Line(to) => {
+                let (x, y) = place(to);
+                context.line_to(x, y);
+            }
+            Piece::Curve { handle, to } => {
+                let ((handle_x, handle_y), (x, y)) = (place(handle), place(to));
+                context.quadratic_curve_to(handle_x, handle_y, x, y);
+            }
+        }
+    }
     context.stroke();
 }
 

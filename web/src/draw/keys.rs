@@ -1,4 +1,4 @@
-//! The key that undoes.
+//! The keys that undo and do again.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -10,20 +10,26 @@ const WRITING: &str = "textarea, [contenteditable]:not([contenteditable=false]),
 
 /// Whether a key asks to undo on the sheet: Ctrl+Z, or Command+Z, but not in a text field.
 pub fn is_undo(event: &KeyboardEvent) -> bool {
-    (event.ctrl_key() || event.meta_key())
-        && !event.alt_key()
-        && !event.shift_key()
-        && is_z(&event.key(), &event.code())
-        && !is_writing()
+    is_command(event) && !event.shift_key() && is_letter('z', &event.key(), &event.code())
+}
+
+/// Whether a key asks to do again what was undone: with Shift, or Ctrl+Y.
+pub fn is_redo(event: &KeyboardEvent) -> bool {
+    let letter = if event.shift_key() { 'z' } else { 'y' };
+    is_command(event) && is_letter(letter, &event.key(), &event.code())
+}
+
+fn is_command(event: &KeyboardEvent) -> bool {
+    (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !is_writing()
 }
 
 /// By the letter where the layout has Latin letters, and otherwise by the place on the keyboard.
-fn is_z(key: &str, code: &str) -> bool {
+fn is_letter(letter: char, key: &str, code: &str) -> bool {
     let mut characters = key.chars();
     match (characters.next(), characters.next()) {
-        (Some(only), None) if is_latin(only) => only.eq_ignore_ascii_case(&'z'),
+        (Some(only), None) if is_latin(only) => only.eq_ignore_ascii_case(&letter),
         // A letter of another alphabet, or a name such as "Dead" or "Process".
-        _ => code == "KeyZ",
+        _ => code == format!("Key{}", letter.to_ascii_uppercase()),
     }
 }
 
@@ -63,7 +69,7 @@ mod tests {
             ("Process", "KeyZ"),
             ("z", ""),
         ] {
-            assert!(is_z(key, code), "{key} {code}");
+            assert!(is_letter('z', key, code), "{key} {code}");
         }
         for (key, code) in [
             ("y", "KeyZ"),
@@ -75,7 +81,7 @@ mod tests {
             ("Control", "ControlLeft"),
             ("", ""),
         ] {
-            assert!(!is_z(key, code), "{key} {code}");
+            assert!(!is_letter('z', key, code), "{key} {code}");
         }
     }
 }

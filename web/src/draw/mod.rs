@@ -1,13 +1,23 @@
 //! The drawing view: a sheet to draw on, its history, and what the model sees of it.
 
 pub mod border;
+mod curve;
 pub mod early;
+mod eraser;
+pub mod ghost;
 pub mod history;
+mod icons;
 mod ink;
+mod keep;
 mod keys;
 mod looks;
 pub mod pad;
 pub mod pen;
 pub mod pointer;
 pub mod seen;
+mod taps;
+pub mod text;
+mod tools;
 pub mod view;
+pub mod why;
+mod words;

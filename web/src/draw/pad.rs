@@ -1,25 +1,36 @@
-//! The sheet: a canvas for mouse, finger and stylus.
+//! The sheet: a canvas for mouse, finger and stylus, and for an eraser.
 
 use leptos::html;
 use leptos::prelude::*;
+use shared::drawing::Point;
 use web_sys::{MouseEvent, PointerEvent};
 
-use super::history::History;
-use super::ink::Ink;
+use super::curve::path;
+use super::history::{History, SHEET_SIDE};
+use super::ink::{INK_WIDTH, Ink};
 use super::looks;
-use super::pointer::{Area, pointer};
+use super::pen::Device;
+use super::pointer::{Area, is_eraser, place, pointer};
+use super::taps::{Tap, Taps};
+use super::text;
 
 /// The canvas to draw on.
 #[component]
 pub fn Pad(
     /// The drawing and its past.
     history: RwSignal<History>,
+    /// Whether the pointer erases instead of drawing. A stylus's eraser does so anyway.
+    #[prop(optional, into)]
+    erases: Signal<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Canvas>::new();
     let ink = StoredValue::new_local(Ink::default());
     // Kept, since to ask for it at each move would make the browser lay out the page each time.
     let area = StoredValue::new(None::<Area>);
     let fit = StoredValue::new_local(None::<Box<dyn Fn()>>);
+    // The pointer that erases, and where it is.
+    let eraser = StoredValue::new(None::<(i32, Point)>);
+    let taps = StoredValue::new(Taps::default());
 
     let paint = move || {
         if let Some(canvas) = node.get_untracked() {
@@ -48,27 +59,56 @@ pub fn Pad(
     });
 
     let is_drawing = move || history.with_untracked(History::is_drawing);
+    // The line to where the browser expects the pointer: it is drawn ahead of the ink, and never part of the drawing.
+    let ahead = RwSignal::new(String::new());
     let change = move |change: &mut dyn FnMut(&mut History) -> bool| {
         let was_drawing = is_drawing();
         history.maybe_update(change);
+        if !is_drawing() {
+            ahead.maybe_update(|ahead| {
+                let was_there = !ahead.is_empty();
+                ahead.clear();
+                was_there
+            });
+        }
         if was_drawing && !is_drawing() {
             repaint();
         }
     };
     let down = move |event: PointerEvent| {
-        // Not the right button, nor a stylus's side button or eraser.
-        let (Some(canvas), 0) = (node.get_untracked(), event.button()) else {
+        let Some(canvas) = node.get_untracked() else {
             return;
         };
         let here = Area::of(&canvas);
         area.set_value(Some(here));
+        let now = pointer(&event);
+        if now.device == Device::Finger
+            && taps.try_update_value(|taps| taps.press(now.id, place(&event), now.time))
+                == Some(true)
+        {
+            // What the first finger of a tap has drawn was not meant.
+            eraser.set_value(None);
+            return change(&mut |history| history.give_up());
+        }
+        if is_eraser(&event) || (erases.get_untracked() && event.button() == 0) {
+            let at = here.point(&event);
+            event.prevent_default();
+            // Refused only when the pointer is gone again, and then there is nothing to follow.
+            let _ = canvas.set_pointer_capture(event.pointer_id());
+            eraser.set_value(Some((event.pointer_id(), at)));
+            return change(&mut |history| history.erase(at, at));
+        }
+        // Not the right button, nor a stylus's side button.
+        if event.button() != 0 {
+            return;
+        }
         fit.with_value(|fit| {
             if let Some(fit) = fit {
                 fit();
             }
         });
         change(&mut |history| {
-            let draws = history.press(pointer(&event), here.point(&event));
+            let draws = history.press(now, here.point(&event));
             if draws {
                 event.prevent_default();
                 // Refused only when the pointer is gone again, and then there is nothing to follow.
@@ -81,6 +121,20 @@ pub fn Pad(
         let Some(canvas) = node.get_untracked() else {
             return;
         };
+        taps.update_value(|taps| taps.follow(event.pointer_id(), place(&event)));
+        if let Some((id, from)) = eraser.get_value()
+            && id == event.pointer_id()
+        {
+            if event.buttons() == 0 {
+                return eraser.set_value(None);
+            }
+            let to = area
+                .get_value()
+                .unwrap_or_else(|| Area::of(&canvas))
+                .point(&event);
+            eraser.set_value(Some((id, to)));
+            return change(&mut |history| history.erase(from, to));
+        }
         change(&mut |history| {
             history.follow(pointer(&event), || {
                 let here = area.get_value().unwrap_or_else(|| Area::of(&canvas));
@@ -88,14 +142,39 @@ pub fn Pad(
                 here.points(&event)
             })
         });
+        if let Some(here) = area.get_value()
+            && is_drawing()
+        {
+            let last = history.with_untracked(History::last_point);
+            let points = last
+                .into_iter()
+                .chain(here.predicted(&event))
+                .collect::<Vec<_>>();
+            ahead.set(if points.len() > 1 {
+                path(&points.into())
+            } else {
+                String::new()
+            });
+        }
     };
     let lift = move |event: PointerEvent| {
+        eraser.update_value(|eraser| {
+            eraser.take_if(|(id, _)| *id == event.pointer_id());
+        });
+        let tap = taps.try_update_value(|taps| taps.lift(event.pointer_id(), event.time_stamp()));
         change(&mut |history| {
             history.lift(event.pointer_id());
-            false
+            match tap.flatten() {
+                Some(Tap::Undo) => history.undo(),
+                Some(Tap::Redo) => history.redo(),
+                None => return false,
+            }
+            true
         });
     };
     let cancel = move |event: PointerEvent| {
+        taps.update_value(|taps| taps.cancel(event.pointer_id()));
+        eraser.set_value(None);
         change(&mut |history| history.cancel(event.pointer_id()));
     };
     // A menu would keep the pen's going up from the page.
@@ -109,7 +188,8 @@ pub fn Pad(
             node_ref=node
             id="draw-canvas"
             role="img"
-            aria-label="The sheet to draw on, with a mouse, a finger or a pen"
+            class:erasing=erases
+            aria-label=text::SHEET
             on:pointerdown=down
             on:pointermove=moved
             on:pointerup=lift
@@ -117,5 +197,8 @@ pub fn Pad(
             on:lostpointercapture=lift
             on:contextmenu=menu
         ></canvas>
+        <svg class="ahead" viewBox=format!("0 0 {SHEET_SIDE} {SHEET_SIDE}") aria-hidden="true">
+            <path d=ahead stroke-width=INK_WIDTH.to_string()></path>
+        </svg>
     }
 }

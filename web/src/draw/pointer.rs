@@ -19,6 +19,25 @@ extern "C" {
     fn x(this: &Place) -> f64;
     #[wasm_bindgen(method, getter, js_name = clientY)]
     fn y(this: &Place) -> f64;
+    #[wasm_bindgen(method, js_name = getPredictedEvents)]
+    fn predicted(this: &Place) -> js_sys::Array;
+}
+
+/// So many expected events are drawn: later ones are often wrong.
+const PREDICTED: usize = 2;
+
+/// The bit of a stylus's eraser in `buttons`.
+const ERASER: u16 = 32;
+
+/// Whether an event comes from the eraser at the end of a stylus.
+pub fn is_eraser(event: &PointerEvent) -> bool {
+    event.buttons() & ERASER != 0
+}
+
+/// Where in the window an event happened, in CSS pixels.
+pub fn place(event: &PointerEvent) -> (f64, f64) {
+    let place: &Place = event.unchecked_ref();
+    (place.x(), place.y())
 }
 
 /// The pointer of an event.
@@ -61,6 +80,19 @@ impl Area {
             x: along(place.x() - self.left, self.width),
             y: along(place.y() - self.top, self.height),
         }
+    }
+
+    /// Where the browser expects the pointer within the next frame; nothing where it doesn't say.
+    pub fn predicted(&self, event: &PointerEvent) -> Vec<Point> {
+        if Reflect::has(event, &"getPredictedEvents".into()) != Ok(true) {
+            return Vec::new();
+        }
+        let place: &Place = event.unchecked_ref();
+        let events = place.predicted().into_iter().take(PREDICTED);
+        events
+            .filter_map(|event| event.dyn_into().ok())
+            .map(|event| self.point(&event))
+            .collect()
     }
 
     /// The points on the way to an event, as fine as the device gave them; none on a sheet that is hidden.

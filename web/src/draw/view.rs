@@ -1,43 +1,74 @@
 //! The drawing view.
 
+use image::{DynamicImage, GrayImage};
 use leptos::prelude::*;
+use shared::drawing::{self, Point};
+use shared::input::DOODLE_SIDE;
 
-use super::history::History;
-use super::keys::is_undo;
+use super::ghost::Ghost;
+use super::history::SHEET_SIDE;
+use super::keep;
 use super::pad::Pad;
+use super::text;
+use super::tools::Tools;
+use super::why::Why;
+use super::words::Words;
+use crate::canvas::PictureCanvas;
 use crate::state::use_state;
-use crate::views::View;
 
-/// The sheet with its tools.
+/// The sheet with what lies on it, its tools, and the words to draw.
 #[component]
-pub fn DrawView() -> impl IntoView {
+pub fn DrawView(
+    /// The drawing as the network sees it, 28x28.
+    seen: ReadSignal<Option<GrayImage>>,
+) -> impl IntoView {
     let state = use_state();
-    let (history, classes) = (state.history, state.classes);
-    let undo = move || history.update(History::undo);
-    let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        // The keys count only where one draws.
-        if state.view.get_untracked() == View::Draw && is_undo(&event) {
-            event.prevent_default();
-            undo();
+    let history = state.history;
+    keep::keep(history);
+    let is_empty = Memo::new(move |_| history.read().drawing().is_empty());
+    let erases = RwSignal::new(false);
+    let sees = RwSignal::new(false);
+    // The first word's ghost draws itself once, until the visitor draws.
+    let ghost = RwSignal::new(None);
+    if is_empty.get_untracked() {
+        ghost.set(state.classes.read_untracked().names().first().cloned());
+    }
+    let began_empty = StoredValue::new(is_empty.get_untracked());
+    Effect::new(move |_| {
+        if !is_empty.get() && began_empty.try_update_value(std::mem::take) == Some(true) {
+            ghost.set(None);
         }
     });
-    on_cleanup(move || keys.remove());
+    let picture = Signal::derive(move || {
+        let blank = || GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
+        Some(DynamicImage::from(seen.get().unwrap_or_else(blank)))
+    });
+    let frame = Memo::new(move |_| {
+        let whole = (Point::from((0.0, 0.0)), SHEET_SIDE);
+        drawing::frame(history.read().drawing()).unwrap_or(whole)
+    });
+    let percent = |along: f32| format!("{:.2}%", along / SHEET_SIDE * 100.0);
     view! {
         <div class="sheet">
-            <Pad history=history />
-            <div class="prompt" hidden=move || !history.read().drawing().is_empty()>
-                <p class="prompt-title">"Draw one of these"</p>
-                <ul>
-                    {move || {
-                        let classes = classes.read();
-                        classes.names().iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view()
-                    }}
-                </ul>
+            <Pad history=history erases=erases />
+            <div class="prompt" hidden=move || !is_empty.get()>
+                <p class="prompt-title">{text::PROMPT}</p>
             </div>
+            <Ghost class=ghost />
+            <div class="sees" hidden=move || !sees.get()>
+                // The network sees the drawing enlarged to the full height or width of its picture.
+                <div
+                    class="sees-frame"
+                    style:left=move || percent(frame.get().0.x)
+                    style:top=move || percent(frame.get().0.y)
+                    style:width=move || percent(frame.get().1)
+                >
+                <PictureCanvas id="sees-28" label=text::SEEN_LABEL picture=picture />
+                </div>
+            </div>
+            <Why />
         </div>
-        <div class="tools">
-            <button type="button" id="undo" title="Ctrl+Z" on:click=move |_| undo()>"Undo"</button>
-            <button type="button" id="clear" on:click=move |_| history.update(History::clear)>"Clear"</button>
-        </div>
+        <Tools erases=erases sees=sees />
+        <Words ghost=ghost />
     }
 }

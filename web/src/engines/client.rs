@@ -31,6 +31,8 @@ pub struct Addresses {
     pub cpu_program: String,
     /// The weights.
     pub weights: String,
+    /// Those of the network that was taught by photos alone, where the site has it.
+    pub photos_only: Option<String>,
     /// How long the page waits for an answer.
     pub limits: Limits,
 }
@@ -41,13 +43,14 @@ impl Default for Addresses {
             worker: "workers/worker.js".into(),
             cpu_program: "cpu".into(),
             weights: "assets/weights/edgewise.safetensors".into(),
+            photos_only: None,
             limits: Limits::default(),
         }
     }
 }
 
 impl Addresses {
-    /// Those that an element of the shell names with `data-worker` and `data-weights`: `cargo xtask site` puts a hash into every
+    /// Those that an element of the shell names with `data-worker`, `data-weights` and `data-photos-only`: `cargo xtask site` puts a hash into every
     /// name. `start.js` notes at the body's `data-program` which program suits this browser.
     pub fn named_by(element: &web_sys::Element) -> Self {
         let usual = Self::default();
@@ -58,6 +61,7 @@ impl Addresses {
             worker: named("data-worker").unwrap_or(usual.worker),
             cpu_program: program.unwrap_or(usual.cpu_program),
             weights: named("data-weights").unwrap_or(usual.weights),
+            photos_only: named("data-photos-only"),
             limits: usual.limits,
         }
     }
@@ -94,6 +98,8 @@ struct Inner {
     attempt: u32,
     /// When time was last counted, by the page's clock in milliseconds.
     counted: f64,
+    /// Whether the page's body tells of these engines.
+    is_main: bool,
 }
 
 impl Inner {
@@ -106,8 +112,18 @@ impl Inner {
 }
 
 impl Client {
-    /// A client at rest, belonging to the current reactive owner: its workers end with that.
+    /// The page's main client at rest, belonging to the current reactive owner: its workers end with that. The attributes of the
+    /// page's body tell of it.
     pub fn new(addresses: Addresses) -> Self {
+        Self::with(addresses, true)
+    }
+
+    /// A client of another network beside the main one.
+    pub fn beside(addresses: Addresses) -> Self {
+        Self::with(addresses, false)
+    }
+
+    fn with(addresses: Addresses, is_main: bool) -> Self {
         let engines = Engines::new(addresses.limits);
         let interval = addresses.limits.interval();
         let early = early::adopt();
@@ -125,6 +141,7 @@ impl Client {
                 weights: None,
                 attempt: 0,
                 counted: now(),
+                is_main,
             }),
         };
         // Without a timer nothing is ever called too slow; everything else works.
@@ -156,9 +173,9 @@ impl Client {
         self.update(Engines::try_again);
     }
 
-    /// Asks what a 32x32 grey picture shows; it takes the place of any older question.
-    pub fn ask(self, picture: GrayImage) {
-        self.update(|engines| engines.ask(picture));
+    /// Asks what a 32x32 grey picture shows, and the same of its variants; it takes the place of any older question.
+    pub fn ask(self, picture: GrayImage, variants: Vec<GrayImage>) {
+        self.update(|engines| engines.ask(picture, variants));
     }
 
     /// Takes the question back.
@@ -190,7 +207,7 @@ impl Client {
             for command in decide(&mut inner.engines) {
                 self.run(inner, command);
             }
-            self.sync_views(&inner.engines);
+            self.sync_views(inner);
         });
     }
 
@@ -303,9 +320,12 @@ impl Client {
     }
 
     /// Tells the views, and the page's body at once, so that what it says is never behind a question.
-    fn sync_views(self, engines: &Engines) {
+    fn sync_views(self, inner: &Inner) {
+        let engines = &inner.engines;
         let status = Status::from(engines);
-        if let Some(body) = document().body() {
+        if inner.is_main
+            && let Some(body) = document().body()
+        {
             // Both values are plain words, which no element refuses.
             let _ = body.set_attribute("data-engine", status.engine);
             let _ = body.set_attribute("data-asked", &engines.asked().to_string());

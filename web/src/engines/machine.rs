@@ -46,7 +46,7 @@ pub struct Engines {
     was_restarted: bool,
     choice: Choice,
     model_info: Option<ModelInfo>,
-    question: Option<GrayImage>,
+    question: Option<(GrayImage, Vec<GrayImage>)>,
     asked: u32,
     latest: LatestAnswer,
 }
@@ -108,10 +108,10 @@ impl Engines {
         })
     }
 
-    /// Asks what `picture` (32x32) shows, in the place of any older question.
-    pub fn ask(&mut self, picture: GrayImage) -> Vec<Command> {
+    /// Asks what `picture` (32x32) and its variants (of the same size) show, in the place of any older question.
+    pub fn ask(&mut self, picture: GrayImage, variants: Vec<GrayImage>) -> Vec<Command> {
         self.change(|engines, _| {
-            engines.question = Some(picture);
+            engines.question = Some((picture, variants));
             engines.send_question();
         })
     }
@@ -142,9 +142,11 @@ impl Engines {
             Reply::Prediction {
                 id,
                 logits,
-                probabilities,
+                features,
                 milliseconds,
             } => {
+                let info = engines.model_info.as_ref();
+                let classes = info.map_or(logits.len(), |info| info.classes.len());
                 let engine = engines.engine(kind);
                 if !engine.is_ready() {
                     return;
@@ -155,11 +157,7 @@ impl Engines {
                 if id > engines.latest.id {
                     engines.latest = LatestAnswer {
                         id,
-                        answer: Some(Answer {
-                            kind,
-                            logits,
-                            probabilities,
-                        }),
+                        answer: Some(Answer::new(kind, logits, classes, features)),
                     };
                 }
             }
@@ -360,13 +358,17 @@ impl Engines {
     }
 
     fn send_question(&mut self) {
-        let Some(picture) = self.question.clone() else {
+        let Some((picture, variants)) = self.question.clone() else {
             return;
         };
         self.asked += 1;
         let id = self.asked;
         if let Some(kind) = self.in_use() {
-            self.engine(kind).queue.ask(Question { id, picture });
+            self.engine(kind).queue.ask(Question {
+                id,
+                picture,
+                variants,
+            });
         }
     }
 

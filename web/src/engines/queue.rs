@@ -1,5 +1,7 @@
 //! The questions to one engine: at most one on its way, and of those that wait only the newest.
 
+use std::iter;
+
 use image::GrayImage;
 
 /// A picture with the number by which its answer is known.
@@ -9,6 +11,27 @@ pub struct Question {
     pub id: u32,
     /// The 32x32 grey picture.
     pub picture: GrayImage,
+    /// Other pictures of that size, such as the drawing without one of its strokes.
+    pub variants: Vec<GrayImage>,
+}
+
+impl Question {
+    /// A question to measure how long an answer takes.
+    fn probe(picture: GrayImage) -> Self {
+        Self {
+            id: PROBE,
+            picture,
+            variants: Vec::new(),
+        }
+    }
+
+    /// One byte a pixel of all pictures, row by row.
+    pub fn pixels(&self) -> Vec<u8> {
+        let pictures = iter::once(&self.picture).chain(&self.variants);
+        pictures
+            .flat_map(|picture| picture.as_raw().iter().copied())
+            .collect()
+    }
 }
 
 /// The id of a question asked only to measure how long an answer takes.
@@ -42,10 +65,7 @@ impl Queue {
         if self.in_flight.is_some() {
             return None;
         }
-        let next = self
-            .waiting
-            .take()
-            .or_else(|| probe().map(|picture| Question { id: PROBE, picture }));
+        let next = self.waiting.take().or_else(|| probe().map(Question::probe));
         self.in_flight = next.as_ref().map(|question| question.id);
         next
     }
@@ -67,6 +87,7 @@ mod tests {
         Question {
             id,
             picture: GrayImage::new(1, 1),
+            variants: Vec::new(),
         }
     }
 

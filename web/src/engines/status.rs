@@ -5,6 +5,7 @@ use super::engine::{Remedy, State};
 use super::kind::{Choice, Kind};
 use super::machine::{Engines, WORTH_LOADING};
 use super::surroundings::Adapter;
+use super::text;
 use super::times::in_words;
 
 /// What the page shows of the engines.
@@ -12,7 +13,9 @@ use super::times::in_words;
 pub struct Status {
     /// "loading", "cpu", "gpu" or "failed".
     pub engine: &'static str,
-    /// Which engine is in use, and how fast: one line.
+    /// How fast the engine in use is, or what is wrong: a few words.
+    pub line: String,
+    /// Which engine is in use, and how fast: one sentence.
     pub sentence: String,
     /// Why the other one is not; may be empty.
     pub other: String,
@@ -41,6 +44,7 @@ impl From<&Engines> for Status {
                 None if failure.is_some() => "failed",
                 None => "loading",
             },
+            line: line(engines, failure.is_some()),
             sentence: sentence(engines),
             other: other(engines),
             details: adapter_name.map_or(String::new(), |name| format!("WebGPU: {name}")),
@@ -81,6 +85,15 @@ fn remedy(engines: &Engines) -> Option<Remedy> {
         return Some(Remedy::Reload);
     }
     remedies.into_iter().flatten().next()
+}
+
+fn line(engines: &Engines, has_failed: bool) -> String {
+    match engines.in_use().map(|kind| engines.time(kind)) {
+        Some(Some(time)) => text::time(&in_words(time)),
+        Some(None) => text::READY.into(),
+        None if has_failed => text::NONE.into(),
+        None => text::LOADING.into(),
+    }
 }
 
 fn sentence(engines: &Engines) -> String {

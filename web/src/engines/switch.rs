@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use super::client;
 use super::engine::Remedy;
 use super::kind::{Choice, Kind};
+use super::text;
 use crate::state::use_state;
 
 /// So long nothing is shown of the weights' way: it would only flicker.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Three buttons, one for each choice; the sentence; and, where an engine does not run, a button that may help.
+/// One line; on request three buttons, one for each choice, and a sentence; and, where an engine does not run, a button that may help.
 #[component]
 pub fn EngineSwitch() -> impl IntoView {
     let engines = use_state().engines;
@@ -42,9 +43,11 @@ pub fn EngineSwitch() -> impl IntoView {
     let total = move || progress.get()?.total;
     let received = move || total().and(progress.get()).map(|come| come.received);
     view! {
-        <section class="engine" aria-labelledby="engine-title">
-            <h2 id="engine-title">"Engine"</h2>
-            <div class="segments" role="group" aria-labelledby="engine-title">
+        <section class="engine" aria-label=text::ENGINE>
+            <details>
+            <summary id="engine-line">{move || status.read().line.clone()}</summary>
+            <div class="engine-details">
+            <div class="segments" role="group" aria-label=text::ENGINE>
                 {button("engine-auto", "Faster", Choice::Auto)}
                 {button("engine-cpu", "CPU", Choice::Only(Kind::Cpu))}
                 {button("engine-gpu", "WebGPU", Choice::Only(Kind::Gpu))}
@@ -53,6 +56,8 @@ pub fn EngineSwitch() -> impl IntoView {
                 {move || status.read().sentence.clone()} " "
                 <span id="engine-other">{move || status.read().other.clone()}</span>
             </p>
+            </div>
+            </details>
             <Show when=move || takes_long.get() && progress.read().is_some()>
                 // Without a value, where the length is not known, it shows only that something happens.
                 <progress

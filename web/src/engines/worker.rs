@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Reflect, Uint8Array};
+use js_sys::{Function, Reflect, Uint8Array};
 use leptos::prelude::window;
 use protocol::{Reply, Request};
 use wasm_bindgen::prelude::*;
@@ -72,7 +72,9 @@ impl EngineWorker {
         if std::mem::replace(&mut self.has_weights, true) {
             return Ok(());
         }
-        self.post(&load_message(weights).map_err(in_words)?)
+        self.post(&Request::Load {
+            weights: weights.clone(),
+        })
     }
 
     /// Asks a question.
@@ -80,16 +82,15 @@ impl EngineWorker {
     /// # Errors
     /// When it cannot be sent, with the browser's words.
     pub fn predict(&self, question: Question) -> Result<(), String> {
-        let request = Request::Predict {
+        self.post(&Request::Predict {
             id: question.id,
-            picture: question.picture.into_raw(),
-        };
-        let message = serde_wasm_bindgen::to_value(&request).map_err(|error| error.to_string())?;
-        self.post(&message)
+            pictures: question.pixels(),
+        })
     }
 
-    fn post(&self, message: &JsValue) -> Result<(), String> {
-        self.worker.post_message(message).map_err(in_words)
+    fn post(&self, request: &Request) -> Result<(), String> {
+        let message = request.to_message();
+        self.worker.post_message(&message).map_err(in_words)
     }
 }
 
@@ -119,7 +120,7 @@ impl Ear {
 
     fn hear(self: &Rc<Self>, event: &Event) {
         if let Some(message) = event.dyn_ref::<MessageEvent>() {
-            let reply = serde_wasm_bindgen::from_value(message.data());
+            let reply = Reply::from_message(message.data());
             return self.pass_on(match reply {
                 Ok(reply) => reply,
                 Err(error) => failed(&format!("Its answer cannot be read: {error}.")),
@@ -168,14 +169,6 @@ async fn why_missing(address: &str) -> Reply {
     }
 }
 
-/// A [`Request::Load`] without a copy of the weights in this program's memory, which would never become smaller again.
-fn load_message(weights: &Uint8Array) -> Result<JsValue, JsValue> {
-    let message = Object::new();
-    Reflect::set(&message, &"type".into(), &"Load".into())?;
-    Reflect::set(&message, &"weights".into(), weights)?;
-    Ok(message.into())
-}
-
 /// Whether the visitor has just loaded the page again, by what `start.js` noted: once more would not help.
 fn was_reloaded() -> bool {
     let reloaded = Reflect::get(&js_sys::global(), &"edgewiseReloaded".into());
@@ -192,20 +185,4 @@ fn in_words(error: JsValue) -> String {
     let message = Reflect::get(&error, &"message".into()).ok();
     let message = message.and_then(|message| message.as_string());
     message.unwrap_or_else(|| format!("{error:?}"))
-}
-
-#[cfg(test)]
-mod tests {
-    #[cfg(target_family = "wasm")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    use super::*;
-
-    #[test]
-    fn the_weights_arrive_as_a_request() {
-        let message = load_message(&Uint8Array::from([1u8, 2, 3].as_slice())).unwrap();
-        let request: Request = serde_wasm_bindgen::from_value(message).unwrap();
-        let weights = vec![1, 2, 3];
-        assert_eq!(request, Request::Load { weights });
-    }
 }

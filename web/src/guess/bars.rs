@@ -45,7 +45,7 @@ pub fn Bars(
         }
     };
     view! {
-        <ol class="bars" role="list" aria-label="How likely each class is">
+        <ol class="bars" role="list" aria-label=super::text::HOW_LIKELY>
             {move || classes.read().ids().map(bar).collect_view()}
         </ol>
     }

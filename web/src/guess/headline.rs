@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use super::announcer::Announcer;
-use super::words::Guess;
-use crate::engines::machine::LatestAnswer;
+use super::text;
+use super::words::Words;
 use crate::state::use_state;
-use crate::text;
 
 /// The newest guess in words; without one, what to do about it.
 #[component]
@@ -15,34 +14,41 @@ pub fn Headline(
     has_subject: Memo<bool>,
 ) -> impl IntoView {
     let state = use_state();
-    let (latest, status) = (state.engines.latest(), state.engines.status());
-    let guess = Memo::new(move |_| guess(&latest.read()));
+    let (latest, status) = (state.networks.latest(), state.engines.status());
+    let is_idle = move || latest.read().answer.is_none();
     let invitation = move || match (status.read().engine, has_subject.get()) {
         ("failed", _) => text::NO_ENGINE,
         (_, true) => text::ONE_MOMENT,
         (_, false) => state.view.get().description().invitation,
     };
-    let headline = Memo::new(move |_| match guess.get() {
-        Some(guess) => guess.headline(&state.classes.read()),
-        None => invitation().into(),
+    let words = Memo::new(move |_| match is_idle() {
+        true => Words::sentence(invitation()),
+        false => Words::guess(&state.scores.read()),
     });
-    let confidence = move || guess.get().map(Guess::confidence);
+    let spoken = Memo::new(move |_| words.read().spoken());
+    // Screen readers and copies need the spaces between the lines.
+    let before = |text: String| if text.is_empty() { text } else { text + " " };
+    let after = |text: String| {
+        if text.is_empty() {
+            text
+        } else {
+            format!(" {text}")
+        }
+    };
+    let lead = move || before(words.read().lead.clone());
+    let confidence = move || after(words.read().confidence.clone());
     view! {
         <p
             id="guess"
             class="headline"
-            class:idle=move || guess.get().is_none()
+            class:idle=is_idle
             data-id=move || latest.read().id.to_string()
             data-engine=move || latest.read().answer.as_ref().map(|answer| answer.kind.id())
         >
-            {headline}
-            <span class="confidence">{confidence}</span>
+            <span class="lead" hidden=move || lead().is_empty()>{lead}</span>
+            <span class="name">{move || words.read().name.clone()}</span>
+            <span class="confidence number" hidden=move || confidence().is_empty()>{confidence}</span>
         </p>
-        <Announcer words=headline />
+        <Announcer words=spoken />
     }
-}
-
-fn guess(latest: &LatestAnswer) -> Option<Guess> {
-    let answer = latest.answer.as_ref()?;
-    Some(Guess::from_probabilities(&answer.probabilities))
 }

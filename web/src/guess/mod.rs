@@ -1,7 +1,9 @@
-//! What the network takes the picture for: in words, as bars, and aloud.
+//! What the network takes a picture for.
 
 pub mod announcer;
 pub mod bars;
 pub mod headline;
-
+pub mod scores;
+mod text;
+pub mod view;
 pub mod words;

@@ -1,6 +1,7 @@
 //! A guess in words.
 
-use shared::classes::{ClassId, ClassNames};
+use super::scores::Score;
+use super::text;
 
 /// From this probability on the guess is called one.
 const SURE: f32 = 0.5;
@@ -8,66 +9,49 @@ const SURE: f32 = 0.5;
 /// From this probability on a class is worth naming in a doubt.
 const WORTH_NAMING: f32 = 0.2;
 
-/// How sure the network is, and of what.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Guess {
-    /// One class leads clearly.
-    Sure {
-        /// The class.
-        class: ClassId,
-        /// Its probability, 0 to 1.
-        probability: f32,
-    },
-    /// Two come into question.
-    Either(ClassId, ClassId),
-    /// None stands out.
-    NoIdea,
+/// A guess as it is shown: "I think it’s a", "cat", "92% sure".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// What comes before the name; may be empty.
+    pub lead: String,
+    /// The name of the class, or what is said in its place: the largest text on the page.
+    pub name: String,
+    /// How sure the network is; may be empty.
+    pub confidence: String,
 }
 
-impl Guess {
-    /// The guess from one probability a class.
-    pub fn from_probabilities(probabilities: &[f32]) -> Self {
-        let mut ranked: Vec<(ClassId, f32)> = (0..=u8::MAX)
-            .map(ClassId)
-            .zip(probabilities.iter().copied())
-            .collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-        match ranked[..] {
-            [(class, probability), ..] if probability >= SURE => Self::Sure { class, probability },
-            [(first, _), (second, probability), ..] if probability >= WORTH_NAMING => {
-                Self::Either(first, second)
-            }
-            _ => Self::NoIdea,
+impl Words {
+    /// A sentence in place of a guess.
+    pub fn sentence(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
         }
     }
 
-    /// The headline: "I think it’s a cat", or "My guess: unicorn" where the article is not known.
-    pub fn headline(self, classes: &ClassNames) -> String {
-        match self {
-            Self::Sure { class, .. } => {
-                let name = name(classes, class);
-                match article(name) {
-                    Some(article) => format!("I think it’s {article} {name}"),
-                    None => format!("My guess: {name}"),
-                }
-            }
-            Self::Either(first, second) => {
-                format!(
-                    "Not sure: {} or {}?",
-                    name(classes, first),
-                    name(classes, second)
-                )
-            }
-            Self::NoIdea => "No idea yet".into(),
+    /// The guess from the scores, the highest first.
+    pub fn guess(scores: &[Score]) -> Self {
+        match scores {
+            [first, ..] if first.probability >= SURE => Self {
+                lead: match article(&first.name) {
+                    Some(article) => text::i_think(article),
+                    None => text::MY_GUESS.into(),
+                },
+                name: first.name.clone(),
+                confidence: text::sure(&percent(first.probability)),
+            },
+            [first, second, ..] if second.probability >= WORTH_NAMING => Self {
+                lead: text::NOT_SURE.into(),
+                name: text::either(&first.name, &second.name),
+                ..Self::default()
+            },
+            _ => Self::sentence(text::NO_IDEA),
         }
     }
 
-    /// What follows the headline: ", 87% sure".
-    pub fn confidence(self) -> String {
-        match self {
-            Self::Sure { probability, .. } => format!(", {}\u{a0}sure", percent(probability)),
-            Self::Either(..) | Self::NoIdea => String::new(),
-        }
+    /// What is said aloud: all but the confidence, which changes all the time.
+    pub fn spoken(&self) -> String {
+        format!("{} {}", self.lead, self.name).trim_start().into()
     }
 }
 
@@ -80,10 +64,6 @@ pub fn percent(probability: f32) -> String {
         rounded
     };
     format!("{rounded:.0}%")
-}
-
-fn name(classes: &ClassNames, class: ClassId) -> &str {
-    classes.name(class).unwrap_or("thing without a name")
 }
 
 /// The article of a class that Edgewise is trained on. Of others it is not known, and letters do not tell it: "an hour",
@@ -99,23 +79,33 @@ fn article(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use shared::classes::ClassNames;
     #[cfg(target_family = "wasm")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
 
-    fn words(probabilities: &[f32]) -> String {
-        let guess = Guess::from_probabilities(probabilities);
-        let words = guess.headline(&ClassNames::default()) + &guess.confidence();
-        words.replace('\u{a0}', " ")
+    fn words(scores: &[(&str, f32)]) -> String {
+        let scores: Vec<Score> = scores
+            .iter()
+            .map(|&(name, probability)| Score {
+                name: name.into(),
+                probability,
+            })
+            .collect();
+        let words = Words::guess(&scores);
+        let all = [&words.lead, &words.name, &words.confidence];
+        let all: Vec<&str> = all.iter().map(|part| part.as_str()).collect();
+        all.join(" ").trim().replace('\u{a0}', " ")
     }
 
     #[test]
     fn a_clear_lead_is_called() {
-        let cat = [0.0, 0.0, 0.0, 0.0, 0.87, 0.0, 0.0, 0.13, 0.0, 0.0];
-        assert_eq!(words(&cat), "I think it’s a cat, 87% sure");
-        let apple = [0.0, 0.1, 0.0, 0.9, 0.0];
-        assert_eq!(words(&apple), "I think it’s an apple, 90% sure");
+        assert_eq!(
+            words(&[("cat", 0.87), ("dog", 0.13)]),
+            "I think it’s a cat 87% sure"
+        );
+        assert_eq!(words(&[("apple", 0.9)]), "I think it’s an apple 90% sure");
     }
 
     #[test]
@@ -129,21 +119,20 @@ mod tests {
     #[test]
     fn other_classes_are_named_without_an_article() {
         for name in ["unicorn", "hour", "scissors", "Äpfel", "T-shirt"] {
-            let classes = ClassNames::new(vec![name.into(), "cat".into()]).unwrap();
-            let guess = Guess::from_probabilities(&[0.9, 0.1]);
-            assert_eq!(guess.headline(&classes), format!("My guess: {name}"));
+            let expected = format!("My guess: {name} 90% sure");
+            assert_eq!(words(&[(name, 0.9), ("cat", 0.1)]), expected);
         }
     }
 
     #[test]
     fn two_close_ones_are_a_doubt() {
-        let either = [0.05, 0.05, 0.0, 0.0, 0.46, 0.0, 0.0, 0.42, 0.02, 0.0];
+        let either = [("cat", 0.46), ("dog", 0.42), ("bed", 0.05)];
         assert_eq!(words(&either), "Not sure: cat or dog?");
     }
 
     #[test]
     fn an_even_spread_is_no_idea() {
-        assert_eq!(words(&[0.1; 10]), "No idea yet");
+        assert_eq!(words(&[("cat", 0.1); 10]), "No idea yet");
         assert_eq!(words(&[]), "No idea yet");
     }
 

@@ -3,7 +3,7 @@
 mod early;
 mod keys;
 mod pens;
-mod visitor;
+pub mod visitor;
 
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -59,6 +59,93 @@ async fn undo_takes_strokes_back_one_by_one_by_button_and_by_key() {
 }
 
 #[wasm_bindgen_test]
+async fn what_was_undone_is_done_again_by_button_and_by_key() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    click("#undo").await;
+    click("#undo").await;
+    click("#redo").await;
+    assert_seen(&[ROOF]).await;
+    press("body", "y", true).await;
+    assert_seen(&[ROOF, WALL]).await;
+}
+
+#[wasm_bindgen_test]
+async fn tools_that_can_do_nothing_are_disabled() {
+    let _page = page_with_sheet_of_512().await;
+    let enabled = || {
+        let all = ["#undo", "#redo", "#clear"].into_iter();
+        all.filter(|tool| stage::attribute(tool, "disabled").is_none())
+            .collect::<Vec<_>>()
+    };
+    assert!(enabled().is_empty(), "{:?}", enabled());
+    stroke(ROOF).await;
+    assert_eq!(enabled(), ["#undo", "#clear"]);
+    click("#undo").await;
+    assert_eq!(enabled(), ["#redo"]);
+    click("#redo").await;
+    click("#clear").await;
+    assert_eq!(enabled(), ["#undo"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_eraser_takes_whole_strokes_and_undo_brings_them_back() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    click("#eraser").await;
+    stroke(ROOF).await;
+    assert_seen(&[WALL]).await;
+    click("#undo").await;
+    assert_seen(&[ROOF, WALL]).await;
+    click("#eraser").await;
+    stroke(ROOF).await;
+    assert_seen(&[ROOF, WALL, ROOF]).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_word_shows_a_ghost_that_is_not_part_of_the_drawing() {
+    let _page = page_with_sheet_of_512().await;
+    let strokes = || stage::element::<Element>(".ghost").child_element_count();
+    // The first word's ghost is there from the start.
+    assert!(strokes() > 0);
+    assert_seen(&[]).await;
+    stroke(ROOF).await;
+    assert_eq!(strokes(), 0);
+    click(".words li:nth-child(5) button").await;
+    assert!(strokes() > 5);
+    assert_seen(&[ROOF]).await;
+    click(".words li:nth-child(5) button").await;
+    assert_eq!(strokes(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_network_sees_lies_on_the_sheet_when_asked_for() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    assert!(!is_visible(".sees"));
+    click("#sees").await;
+    assert!(is_visible(".sees"));
+    assert!(pixels("#sees-28") == pixels("#seen-28"));
+}
+
+#[wasm_bindgen_test]
+async fn the_drawing_is_kept_when_the_page_is_loaded_again() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(&[(100, 200), (300, 200)]).await;
+    let storage = window().session_storage().unwrap().unwrap();
+    let kept = || storage.get_item("edgewise-drawing").unwrap();
+    assert!(
+        kept().unwrap().starts_with("[[[100.00,200.00]"),
+        "{:?}",
+        kept()
+    );
+    click("#clear").await;
+    assert_eq!(kept(), None);
+}
+
+#[wasm_bindgen_test]
 async fn the_undo_key_counts_only_where_one_draws() {
     let _page = page_with_sheet_of_512().await;
     stroke(ROOF).await;
@@ -84,7 +171,7 @@ async fn clearing_empties_the_sheet_and_can_be_undone() {
 async fn the_prompt_lets_the_pen_through_and_goes_with_the_first_stroke() {
     let _page = page().await;
     assert!(is_visible(".prompt"));
-    assert_eq!(stage::text(".prompt li:nth-child(4)"), "apple");
+    assert_eq!(stage::text(".words li:nth-child(4)"), "apple");
     let prompt: Element = stage::element(".prompt-title");
     prompt.scroll_into_view();
     let area = prompt.get_bounding_client_rect();

@@ -12,7 +12,7 @@ use web::guess::announcer::Announcer;
 use web::guess::bars::Bars;
 use web_sys::{Element, PointerEvent, PointerEventInit};
 
-use crate::fake_engine::{self, sums};
+use crate::fake_engine::{self, checksum};
 use crate::stage::{self, Stage, attribute, click, find, pixels, send, settle, text, until};
 
 const CAT: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.87, 0.01, 0.01, 0.05, 0.01, 0.01];
@@ -25,6 +25,8 @@ fn shown(id: u32, probabilities: &[f32]) -> LatestAnswer {
             kind: Kind::Cpu,
             logits: probabilities.iter().map(|value| value.ln()).collect(),
             probabilities: probabilities.to_vec(),
+            features: Vec::new(),
+            variants: Vec::new(),
         }),
     }
 }
@@ -114,11 +116,21 @@ async fn a_drawing_is_guessed_from_what_the_model_sees_of_it() {
     let _page = page(CAT).await;
     draw_a_dot().await;
     until_answered().await;
-    assert_eq!(text("#guess"), "I think it’s a cat, 87% sure");
+    assert_eq!(text("#guess"), "I think it’s a cat 87% sure");
     assert_eq!(attribute("#guess", "data-engine").as_deref(), Some("cpu"));
-    assert_eq!(values("data-probability"), CAT);
     let asked = grey_from_doodle(&grey("#seen-28"));
-    assert_eq!(values("data-logit"), sums(&asked));
+    for ((shown, logit), given) in values("data-probability")
+        .iter()
+        .zip(values("data-logit"))
+        .zip(CAT)
+    {
+        assert!((shown - given).abs() < 1e-3, "{shown} for {given}");
+        assert!(
+            (logit - given.ln() - checksum(&asked)).abs() < 1e-3,
+            "{logit}"
+        );
+    }
+    assert_eq!(text(".runners-up"), "dog 5%horse 1%");
 }
 
 #[wasm_bindgen_test]
@@ -140,7 +152,7 @@ async fn an_empty_sheet_has_no_guess() {
     assert!(values("data-probability").is_empty());
     click("#undo").await;
     until_answered().await;
-    assert_eq!(text("#guess"), "I think it’s a cat, 87% sure");
+    assert_eq!(text("#guess"), "I think it’s a cat 87% sure");
 }
 
 #[wasm_bindgen_test]
@@ -152,7 +164,7 @@ async fn the_other_view_starts_without_a_guess() {
     assert_eq!(text("#guess"), "Show me a photo, and I will guess");
     click("#tab-draw").await;
     until_answered().await;
-    assert_eq!(text("#guess"), "I think it’s a cat, 87% sure");
+    assert_eq!(text("#guess"), "I think it’s a cat 87% sure");
 }
 
 #[wasm_bindgen_test]

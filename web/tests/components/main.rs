@@ -9,6 +9,7 @@ mod engines;
 mod errors;
 mod fake_engine;
 mod guess;
+mod networks;
 mod page_worker;
 mod photo;
 mod stage;

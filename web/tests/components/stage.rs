@@ -22,6 +22,7 @@ const SHELL: &str = concat!(
     include_str!("../../src/draw/draw.css"),
     include_str!("../../src/photo/photo.css"),
     include_str!("../../src/guess/guess.css"),
+    include_str!("../../src/networks/networks.css"),
     include_str!("../../src/engines/engine.css"),
     include_str!("../../src/about.css"),
     include_str!("../../src/style/needs.css"),
@@ -45,6 +46,9 @@ impl Drop for Stage {
 pub async fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Stage {
     // A test before may have left its view in the address.
     window().location().set_hash("").unwrap();
+    // Or its drawing.
+    let storage = window().session_storage().unwrap().unwrap();
+    storage.remove_item("edgewise-drawing").unwrap();
     // A test that failed leaves its own behind.
     if let Some(stale) = find("#shell") {
         stale.remove();

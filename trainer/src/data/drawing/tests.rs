@@ -12,10 +12,10 @@ use super::*;
 /// Drawings of the repository's own, in a box of 256.
 fn drawings() -> Vec<Drawing> {
     [
-        include_str!("../../../../tests/drawings/horse.json"),
-        include_str!("../../../../tests/drawings/cat.json"),
-        include_str!("../../../../tests/drawings/plane.json"),
-        include_str!("../../../../tests/drawings/spider.json"),
+        include_str!("../../../../shared/drawings/horse.json"),
+        include_str!("../../../../shared/drawings/cat.json"),
+        include_str!("../../../../shared/drawings/plane.json"),
+        include_str!("../../../../shared/drawings/spider.json"),
     ]
     .map(|file| serde_json::from_str(file).unwrap())
     .to_vec()

@@ -21,7 +21,7 @@ pub(in crate::engines) fn prediction(id: u32, milliseconds: f64) -> Reply {
     Reply::Prediction {
         id,
         logits: vec![id as f32],
-        probabilities: vec![1.0],
+        features: Vec::new(),
         milliseconds,
     }
 }
@@ -225,7 +225,7 @@ fn webgpu_that_is_chosen_before_anything_is_known_waits_for_the_adapter() {
 fn a_question_before_the_engine_is_asked_when_it_comes() {
     let mut engines = Engines::new(Limits::default());
     engines.start();
-    assert!(engines.ask(picture(1)).is_empty());
+    assert!(engines.ask(picture(1), Vec::new()).is_empty());
     engines.on_weights(Ok(()));
     let commands = engines.on_reply(Kind::Cpu, ready());
     assert_eq!(sent(&commands, Kind::Cpu), [engines.asked()]);
@@ -234,10 +234,10 @@ fn a_question_before_the_engine_is_asked_when_it_comes() {
 #[test]
 fn answers_show_while_newer_questions_wait() {
     let mut engines = running(10.0, 400.0);
-    engines.ask(picture(1));
+    engines.ask(picture(1), Vec::new());
     let first = engines.asked();
-    engines.ask(picture(2));
-    engines.ask(picture(3));
+    engines.ask(picture(2), Vec::new());
+    engines.ask(picture(3), Vec::new());
     let commands = engines.on_reply(Kind::Cpu, prediction(first, 10.0));
     assert_eq!(engines.latest().id, first);
     assert_eq!(sent(&commands, Kind::Cpu), [engines.asked()]);
@@ -248,7 +248,7 @@ fn answers_show_while_newer_questions_wait() {
 #[test]
 fn no_late_answer_shows_after_a_dismissal() {
     let mut engines = running(10.0, 400.0);
-    engines.ask(picture(1));
+    engines.ask(picture(1), Vec::new());
     let first = engines.asked();
     engines.dismiss();
     engines.on_reply(Kind::Cpu, prediction(first, 10.0));
@@ -266,7 +266,7 @@ fn the_faster_engine_answers() {
 #[test]
 fn another_engine_is_asked_the_same_again() {
     let mut engines = running(10.0, 400.0);
-    engines.ask(picture(1));
+    engines.ask(picture(1), Vec::new());
     let first = engines.asked();
     let commands = engines.choose(Choice::Only(Kind::Gpu));
     assert_eq!(engines.in_use(), Some(Kind::Gpu));
@@ -281,14 +281,14 @@ fn another_engine_is_asked_the_same_again() {
 fn old_times_of_an_engine_that_could_win_are_measured_again() {
     let mut engines = running(10.0, 20.0);
     engines.tick(seconds(59));
-    engines.ask(picture(1));
+    engines.ask(picture(1), Vec::new());
     engines.on_reply(Kind::Cpu, prediction(engines.asked(), 10.0));
     assert_eq!(sent(&engines.tick(seconds(2)), Kind::Gpu), [PROBE]);
     measure(&mut engines, Kind::Gpu, 3.0);
     assert_eq!(engines.in_use(), Some(Kind::Gpu));
     let mut engines = running(10.0, 400.0);
     engines.tick(seconds(59));
-    engines.ask(picture(1));
+    engines.ask(picture(1), Vec::new());
     engines.on_reply(Kind::Cpu, prediction(engines.asked(), 10.0));
     assert!(sent(&engines.tick(seconds(2)), Kind::Gpu).is_empty());
 }
@@ -296,7 +296,7 @@ fn old_times_of_an_engine_that_could_win_are_measured_again() {
 #[test]
 fn when_webgpu_stops_the_cpu_goes_on_and_the_reason_is_kept() {
     let mut engines = running(10.0, 3.0);
-    engines.ask(picture(1));
+    engines.ask(picture(1), Vec::new());
     let commands = engines.on_reply(Kind::Gpu, failed("The device was lost."));
     assert!(commands.contains(&Command::Stop(Kind::Gpu)));
     assert_eq!(engines.in_use(), Some(Kind::Cpu));
@@ -323,7 +323,7 @@ fn an_engine_that_never_ran_could_not_be_started() {
 fn a_cpu_engine_that_stopped_is_started_again_once() {
     let mut engines = on_cpu(1.4);
     engines.on_surroundings(around(no_adapter()));
-    engines.ask(picture(1));
+    engines.ask(picture(1), Vec::new());
     let commands = engines.on_reply(Kind::Cpu, failed("It met a fault."));
     let expected = [
         Command::Stop(Kind::Cpu),
@@ -469,7 +469,7 @@ fn weights_may_take_long_as_long_as_something_comes() {
 #[test]
 fn an_answer_that_never_comes_frees_the_queue() {
     let mut engines = running(10.0, 3.0);
-    engines.ask(picture(1));
+    engines.ask(picture(1), Vec::new());
     assert_eq!(engines.tick(seconds(19)), []);
     let commands = engines.tick(seconds(1));
     assert!(commands.contains(&Command::Stop(Kind::Gpu)));
@@ -497,7 +497,7 @@ fn an_engine_with_nothing_to_do_may_be_silent() {
         engines.tick(seconds(30));
     }
     assert!(engines.state(Kind::Cpu) == &State::Ready && engines.state(Kind::Gpu) == &State::Ready);
-    engines.ask(picture(1));
+    engines.ask(picture(1), Vec::new());
     engines.tick(seconds(19));
     assert_eq!(*engines.state(Kind::Cpu), State::Ready);
 }

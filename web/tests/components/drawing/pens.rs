@@ -195,3 +195,35 @@ async fn a_pen_that_is_down_while_the_sheet_is_hidden_draws_nothing() {
     MOUSE.moved(ROOF[2]);
     assert_seen(&[ROOF]).await;
 }
+
+#[wasm_bindgen_test]
+async fn a_tap_with_two_fingers_undoes_and_leaves_no_dots() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    let other = Pointer(9, "touch");
+    FINGER.down((100, 100));
+    other.down((200, 100));
+    FINGER.up((100, 100));
+    other.up((200, 100));
+    assert_seen(&[ROOF]).await;
+    let third = Pointer(10, "touch");
+    for finger in [FINGER, other, third] {
+        finger.down((100, 100));
+    }
+    for finger in [FINGER, other, third] {
+        finger.up((100, 100));
+    }
+    assert_seen(&[ROOF, WALL]).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_eraser_of_a_stylus_erases() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    STYLUS.does("pointerdown", 5, 32, ROOF[0]);
+    STYLUS.does("pointermove", -1, 32, (178, 210));
+    STYLUS.does("pointerup", 5, 0, (178, 210));
+    assert_seen(&[WALL]).await;
+}

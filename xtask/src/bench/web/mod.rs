@@ -23,7 +23,7 @@ use std::{
 /// The shipped network in f32, which the other libraries run.
 const F32_WEIGHTS: &str = "trainer/weights/edgewise-f32.safetensors";
 /// What is drawn on the page.
-const DOODLE: &str = "tests/drawings/cat.json";
+const DOODLE: &str = "shared/drawings/cat.json";
 /// The pages, the driver and the list of packages.
 const SOURCES: &str = "xtask/bench-web";
 /// The list of packages and their versions, hashes included.

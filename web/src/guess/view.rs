@@ -1,0 +1,28 @@
+//! The answer about the view in front.
+
+use leptos::prelude::*;
+
+use super::bars::Bars;
+use super::headline::Headline;
+use super::scores::RunnersUp;
+use super::text;
+use crate::state::use_state;
+
+/// The guess, the runners-up, and all classes on request.
+#[component]
+pub fn AnswerView(
+    /// Whether there is a picture to guess.
+    has_subject: Memo<bool>,
+) -> impl IntoView {
+    let state = use_state();
+    view! {
+        <section class="answer" aria-label=text::ANSWER>
+            <Headline has_subject=has_subject />
+            <RunnersUp scores=state.scores />
+            <details class="all-classes">
+                <summary>{text::ALL_CLASSES}</summary>
+                <Bars classes=state.classes latest=state.networks.latest().into() />
+            </details>
+        </section>
+    }
+}

@@ -1,0 +1,93 @@
+//! The two networks: one was taught by photos alone, the other has been adapted to doodles as well.
+
+mod text;
+pub mod view;
+
+use leptos::prelude::*;
+
+use crate::engines::client::{Addresses, Client};
+use crate::engines::machine::LatestAnswer;
+
+/// One of the two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Network {
+    /// Trained on the edges of labelled photos alone.
+    PhotosOnly,
+    /// Adapted to unlabelled doodles by domain-adversarial training: what Edgewise is about.
+    #[default]
+    Adapted,
+}
+
+/// Both networks and the visitor's choice; copies are the same.
+#[derive(Clone, Copy)]
+pub struct Networks {
+    adapted: Client,
+    /// At rest until it is chosen for the first time; none where the site has no such network.
+    photos_only: Option<Client>,
+    is_compared: RwSignal<bool>,
+    chosen: RwSignal<Network>,
+    latest: Memo<LatestAnswer>,
+}
+
+impl Networks {
+    /// The networks of a site, the first one with its engines; belonging to the current reactive owner.
+    pub fn new(adapted: Client, addresses: &Addresses) -> Self {
+        let photos_only = addresses.photos_only.clone().map(|weights| {
+            Client::beside(Addresses {
+                weights,
+                ..addresses.clone()
+            })
+        });
+        let chosen = RwSignal::new(Network::default());
+        let latest = Memo::new(move |_| match (chosen.get(), photos_only) {
+            (Network::PhotosOnly, Some(client)) => client.latest().get(),
+            _ => adapted.latest().get(),
+        });
+        Self {
+            adapted,
+            photos_only,
+            is_compared: RwSignal::new(false),
+            chosen,
+            latest,
+        }
+    }
+
+    /// Whether there are two.
+    pub fn are_two(self) -> bool {
+        self.photos_only.is_some()
+    }
+
+    /// Whether the second one was started, so that both answer.
+    pub fn is_compared(self) -> bool {
+        self.is_compared.get()
+    }
+
+    /// The one whose answers count.
+    pub fn chosen(self) -> Signal<Network> {
+        self.chosen.into()
+    }
+
+    /// Follows the visitor's choice, and loads the second network the first time.
+    pub fn choose(self, network: Network) {
+        if let (Network::PhotosOnly, Some(client)) = (network, self.photos_only)
+            && !self.is_compared.get_untracked()
+        {
+            client.start();
+            self.is_compared.set(true);
+        }
+        self.chosen.set(network);
+    }
+
+    /// The client of a network; none as long as it is not started.
+    pub fn client(self, network: Network) -> Option<Client> {
+        match network {
+            Network::Adapted => Some(self.adapted),
+            Network::PhotosOnly => self.photos_only.filter(|_| self.is_compared()),
+        }
+    }
+
+    /// The newest answer of the chosen network.
+    pub fn latest(self) -> Memo<LatestAnswer> {
+        self.latest
+    }
+}

@@ -1,0 +1,94 @@
+//! The switch between the networks, and what each makes of the same picture.
+
+use leptos::prelude::*;
+
+use super::{Network, text};
+use crate::guess::scores::{Score, scores};
+use crate::guess::words::percent;
+use crate::state::use_state;
+
+const BOTH: [Network; 2] = [Network::PhotosOnly, Network::Adapted];
+
+/// Two buttons; once the second network is loaded, both answers side by side.
+#[component]
+pub fn NetworkSwitch() -> impl IntoView {
+    let networks = use_state().networks;
+    let chosen = networks.chosen();
+    let button = move |network: Network| {
+        let id = match network {
+            Network::PhotosOnly => "network-photos-only",
+            Network::Adapted => "network-adapted",
+        };
+        view! {
+            <button
+                type="button"
+                id=id
+                aria-pressed=move || (chosen.get() == network).to_string()
+                on:click=move |_| networks.choose(network)
+            >
+                {text::name(network)}
+            </button>
+        }
+    };
+    let leaders = BOTH.map(|network| Memo::new(move |_| leader(network)));
+    let verdict = move || {
+        let [one, other] = leaders.map(|leader| leader.get());
+        let (one, other) = (one?, other?);
+        Some(if one.name == other.name {
+            text::AGREE
+        } else {
+            text::DIFFER
+        })
+    };
+    view! {
+        <section class="networks" aria-labelledby="networks-title" hidden=move || !networks.are_two()>
+            <h2 id="networks-title">{text::TITLE}</h2>
+            <div class="segments" role="group" aria-labelledby="networks-title">{BOTH.map(button).collect_view()}</div>
+            <Show when=move || networks.is_compared() fallback=|| view! { <p class="quiet">{text::EXPLANATION}</p> }>
+                <dl class="verdicts">
+                    {(0..2).map(|index| view! { <Verdict network=BOTH[index] leader=leaders[index] /> }).collect_view()}
+                </dl>
+                <p id="networks-verdict" class="quiet" role="status">{verdict}</p>
+            </Show>
+        </section>
+    }
+}
+
+/// One network's answer and accuracy.
+#[component]
+fn Verdict(network: Network, leader: Memo<Option<Score>>) -> impl IntoView {
+    let networks = use_state().networks;
+    let info = move || networks.client(network)?.model_info().get();
+    let accuracy = move || {
+        info()?
+            .measured
+            .map(|measured| text::accuracy(measured.accuracy))
+    };
+    let failure = move || networks.client(network)?.status().get().failure;
+    let answer = move || match leader.get() {
+        Some(score) => format!("{} {}", score.name, percent(score.probability)),
+        None if info().is_none() => failure().unwrap_or_else(|| text::LOADING.into()),
+        None => text::NOTHING.into(),
+    };
+    let id = match network {
+        Network::PhotosOnly => "verdict-photos-only",
+        Network::Adapted => "verdict-adapted",
+    };
+    view! {
+        <div class="verdict" class:source=network == Network::PhotosOnly>
+            <dt>{text::name(network)}</dt>
+            <dd id=id>
+                <span class="verdict-answer">{answer}</span>
+                <span class="verdict-accuracy">{accuracy}</span>
+            </dd>
+        </div>
+    }
+}
+
+/// The class that a network names first.
+fn leader(network: Network) -> Option<Score> {
+    let client = use_state().networks.client(network)?;
+    let info = client.model_info().get()?;
+    let latest = client.latest().get();
+    scores(&latest, &info.classes).into_iter().next()
+}

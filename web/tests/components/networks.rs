@@ -1,0 +1,92 @@
+//! The two networks side by side, and what each stroke adds.
+
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web::app::App;
+use web_sys::Element;
+
+use crate::drawing::visitor::{ROOF, WALL, stroke};
+use crate::fake_engine;
+use crate::stage::{self, Stage, attribute, click, find, is_visible, text, until};
+
+const CAT: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.87, 0.01, 0.01, 0.05, 0.01, 0.01];
+const DOG: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.05, 0.01, 0.01, 0.87, 0.01, 0.01];
+
+async fn page(photos_only: [f32; 10]) -> Stage {
+    let addresses = fake_engine::two_networks(CAT, photos_only);
+    let page = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    until("the engine is ready", || {
+        attribute("body", "data-engine").as_deref() == Some("cpu")
+    })
+    .await;
+    page
+}
+
+async fn until_it_says(answer: &str) {
+    until(answer, || text("#guess") == answer).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_second_network_is_loaded_when_it_is_chosen_and_answers_the_same_drawing() {
+    let _page = page(DOG).await;
+    stroke(ROOF).await;
+    until_it_says("I think it’s a cat 87% sure").await;
+    assert!(find("#verdict-photos-only").is_none());
+    click("#network-photos-only").await;
+    until_it_says("I think it’s a dog 87% sure").await;
+    assert_eq!(text("#verdict-photos-only .verdict-answer"), "dog 87%");
+    assert_eq!(text("#verdict-adapted .verdict-answer"), "cat 87%");
+    assert_eq!(
+        text("#verdict-adapted .verdict-accuracy"),
+        "right about 74% of doodles"
+    );
+    assert!(text("#networks-verdict").starts_with("They differ"));
+    click("#network-adapted").await;
+    until_it_says("I think it’s a cat 87% sure").await;
+    assert_eq!(attribute("body", "data-engine").as_deref(), Some("cpu"));
+}
+
+#[wasm_bindgen_test]
+async fn networks_that_agree_are_said_to() {
+    let _page = page(CAT).await;
+    stroke(ROOF).await;
+    click("#network-photos-only").await;
+    until("both have answered", || {
+        text("#verdict-photos-only .verdict-answer") == "cat 87%"
+    })
+    .await;
+    assert!(text("#networks-verdict").starts_with("They agree"));
+    click("#clear").await;
+    assert_eq!(text("#verdict-photos-only .verdict-answer"), "nothing yet");
+    assert_eq!(text("#networks-verdict"), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_site_without_the_second_network_offers_no_choice() {
+    let addresses = web::engines::client::Addresses {
+        photos_only: None,
+        ..fake_engine::answering(CAT)
+    };
+    let _page = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    assert!(!is_visible(".networks"));
+}
+
+#[wasm_bindgen_test]
+async fn every_stroke_shows_what_it_adds_when_asked_for() {
+    let _page = page(DOG).await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    until_it_says("I think it’s a cat 87% sure").await;
+    assert!(!is_visible(".why"));
+    click("#why").await;
+    until("both strokes are coloured", || {
+        stage::element::<Element>(".why svg").child_element_count() == 2
+    })
+    .await;
+    // This engine gives every picture the same answer, so no stroke adds anything.
+    assert_eq!(attribute(".why path", "class").as_deref(), Some("neutral"));
+    assert_eq!(text("#why-strokes li"), "Stroke 1 changes nothing.");
+    assert!(text("#why-legend").contains("speak for cat"));
+    click("#why").await;
+    assert!(!is_visible(".why"));
+}
