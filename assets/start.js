@@ -1,6 +1,7 @@
 // Starts the page, or says in a sentence why it can't start. What takes long begins here, before the page's own program has
 // come: the CPU engine's worker, the weights, and drawing.
 import { drawEarly } from "./early-sheet.js";
+import { keepForOffline } from "./offline.js";
 
 // before.js looks for it.
 window.edgewiseStarts = true;
@@ -21,6 +22,7 @@ const FILES = [
   "../app/web.js",
   "../app/web_bg.wasm",
   "./early-sheet.js",
+  "./offline.js",
   "../workers/worker.js",
   "../workers/cpu.js",
   "../workers/cpu_bg.wasm",
@@ -206,6 +208,7 @@ async function start() {
   sheet.stop();
   globalThis.edgewiseEarlyStrokes = sheet.strokes();
   await page.default({ module_or_path: module });
+  keepForOffline();
 }
 
 if (typeof WebAssembly !== "object" || !WebAssembly.validate(SIMD)) {

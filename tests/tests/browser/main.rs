@@ -7,6 +7,7 @@ mod chromium;
 mod drawing;
 mod engines;
 mod errors;
+mod offline;
 mod own_classes;
 mod page;
 mod pen;

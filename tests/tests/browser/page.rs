@@ -86,15 +86,19 @@ impl<'a> Page<'a> {
         element.with_context(|| format!("{selector} is not on the page"))
     }
 
-    /// Clicks an element.
+    /// Clicks an element, and opens what it is folded into before.
     pub async fn click(&self, selector: &str) -> Result<()> {
+        let open = "const folded = document.querySelector(arguments[0])?.closest('details');
+            if (folded) folded.open = true;";
+        self.run::<Value>(open, json!([selector])).await?;
         let clicked = self.find(selector).await?.click().await;
         clicked.with_context(|| format!("{selector} cannot be clicked"))
     }
 
-    /// The text in an element.
+    /// The text in an element, also where it is folded away.
     pub async fn text(&self, selector: &str) -> Result<String> {
-        Ok(self.find(selector).await?.text().await?)
+        let text = self.find(selector).await?.prop("textContent").await?;
+        Ok(text.unwrap_or_default())
     }
 
     /// Chooses a file for the photo view.

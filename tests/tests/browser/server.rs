@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
@@ -15,6 +16,7 @@ const FOLDER: &str = "/some/folder/";
 pub struct Site {
     server: Server,
     asked: Arc<Mutex<Vec<String>>>,
+    is_down: Arc<AtomicBool>,
     /// Where the site's files are.
     pub files: PathBuf,
 }
@@ -31,9 +33,13 @@ impl Site {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let site = server::Site::new(files)
             .with_context(|| format!("there is no site in {}", files.display()))?;
+        let is_down = Arc::new(AtomicBool::new(false));
         let site = site.below(FOLDER).intercept({
-            let asked = asked.clone();
+            let (asked, is_down) = (asked.clone(), is_down.clone());
             move |request: &Asked<'_>| {
+                if is_down.load(Ordering::Relaxed) {
+                    return Answer::Missing;
+                }
                 asked.lock().unwrap().push(request.address.to_owned());
                 let file = request.file.map(plain_name);
                 match &replaced {
@@ -50,8 +56,19 @@ impl Site {
         Ok(Self {
             server,
             asked,
+            is_down,
             files: files.into(),
         })
+    }
+
+    /// From now on nothing is found here.
+    pub fn go_down(&self) {
+        self.is_down.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether nothing is found here.
+    pub fn is_down(&self) -> bool {
+        self.is_down.load(Ordering::Relaxed)
     }
 
     /// Scheme, host and port.

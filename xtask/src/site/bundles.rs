@@ -77,10 +77,11 @@ const WORKERS: &str = "workers";
 pub const NEEDED: [&Bundle; 4] = [&PAGE, &CPU, &CPU_RELAXED, &PHOTO];
 
 /// Files and folders that are copied as they are: from the repository, to the site.
-pub const COPIES: [(&str, &str); 4] = [
+pub const COPIES: [(&str, &str); 5] = [
     ("index.html", "index.html"),
     ("assets", "assets"),
     ("web/worker.js", "workers/worker.js"),
+    ("web/service-worker.js", "service-worker.js"),
     ("LICENSE", "LICENSE.txt"),
 ];
 

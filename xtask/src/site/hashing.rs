@@ -11,7 +11,13 @@ use std::{
 };
 
 /// What keeps its name: what people and hosts ask for by it.
-const KEPT: [&str; 4] = ["index.html", "licences.html", "LICENSE.txt", "_headers"];
+const KEPT: [&str; 5] = [
+    "index.html",
+    "licences.html",
+    "LICENSE.txt",
+    "_headers",
+    "service-worker.js",
+];
 /// Endings of files that may refer to others.
 const TEXTS: [&str; 5] = [".html", ".js", ".css", ".webmanifest", ".svg"];
 

@@ -7,6 +7,7 @@ mod files;
 mod hashing;
 mod inspect;
 mod notices;
+mod offline;
 mod place;
 mod sizes;
 mod style;
@@ -72,6 +73,7 @@ pub fn publish(workspace: &Workspace, out: &Path, gpu: bool) -> Result<()> {
             write(new, "licences.html", &notices::page(&bundles)?)?;
             write(new, "_headers", &headers())?;
             hashing::hash_names(new)?;
+            offline::list_files(new)?;
             compress::compress(new)?;
             print!("{}", Sizes::of(new)?.table());
             finish(workspace, new, out)

@@ -21,16 +21,26 @@ enum Part {
     Photo,
     /// For WebGPU.
     Gpu,
+    /// What is asked for when a visitor wants it: the second network, pictures to try.
+    Later,
     /// What nobody needs to draw.
     Papers,
 }
 
+/// Whether a file, by its hashed name, is needed in every visit or may be: it is kept for visits without a network.
+pub fn is_for_every_visit(name: &str) -> bool {
+    let is_packed = name.ends_with(".br") || name.ends_with(".gz");
+    let part = Part::of(&plain_name(name));
+    !is_packed && matches!(part, Part::First | Part::OtherCpu | Part::Photo)
+}
+
 impl Part {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::First,
         Self::OtherCpu,
         Self::Photo,
         Self::Gpu,
+        Self::Later,
         Self::Papers,
     ];
 
@@ -40,7 +50,12 @@ impl Part {
             "workers/cpu.js" | "workers/cpu_bg.wasm" => Self::OtherCpu,
             "workers/gpu.js" | "workers/gpu_bg.wasm" => Self::Gpu,
             "workers/photo.js" | "workers/photo_bg.wasm" => Self::Photo,
-            "LICENSE.txt" | "licences.html" | "_headers" => Self::Papers,
+            "LICENSE.txt" | "licences.html" | "_headers" | "assets/fonts/OFL.txt" => Self::Papers,
+            "assets/weights/photos-only.safetensors"
+            | "assets/og.png"
+            | "assets/offline.js"
+            | "service-worker.js" => Self::Later,
+            name if name.starts_with("assets/samples/") => Self::Later,
             _ => Self::First,
         }
     }
@@ -51,6 +66,7 @@ impl Part {
             Self::OtherCpu => "the CPU engine without relaxed SIMD",
             Self::Photo => "photos",
             Self::Gpu => "WebGPU",
+            Self::Later => "what is asked for later",
             Self::Papers => "licences and headers",
         }
     }

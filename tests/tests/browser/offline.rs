@@ -1,0 +1,70 @@
+//! Visits without a network.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use shared::input::grey_from_doodle;
+use tests::drawings::drawings;
+
+use super::page::{Page, SOON};
+use super::pen::Pen;
+use super::visit::{Settings, visit};
+
+/// Waits until the service worker has kept the page, and answers for it.
+async fn until_kept(page: &Page<'_>) -> Result<()> {
+    let script =
+        "return navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))";
+    page.wait("the page to be kept", SOON, async || {
+        let kept: bool = page.run(script, json!([])).await?;
+        Ok(kept.then_some(()))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn after_one_visit_the_page_works_without_its_server_and_keeps_the_drawing() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        until_kept(page).await?;
+        let (class, drawing) = &drawings()[4];
+        page.draw(drawing, Pen::Mouse).await?;
+        let seen = page.grey("seen-28").await?;
+        page.site.go_down();
+        let before = page.site.asked().len();
+        page.browser.refresh().await?;
+        let answer = page.answer("cpu", SOON).await?;
+        ensure!(
+            page.grey("seen-28").await? == seen,
+            "the drawing is another"
+        );
+        answer.check(&page.guesser(), &grey_from_doodle(&seen), class)?;
+        ensure!(
+            page.site.asked().len() == before,
+            "the page asked for {:?}",
+            &page.site.asked()[before..]
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_file_that_is_kept_belongs_to_the_site_and_none_is_a_later_one() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        until_kept(page).await?;
+        let script = "return caches.keys()
+            .then((names) => Promise.all(names.map((name) => caches.open(name))))
+            .then((kept) => Promise.all(kept.map((cache) => cache.keys())))
+            .then((requests) => requests.flat().map((request) => request.url))";
+        let kept: Vec<String> = page.run(script, json!([])).await?;
+        let address = page.site.address();
+        ensure!(
+            kept.contains(&address),
+            "the page itself is not kept: {kept:?}"
+        );
+        ensure!(kept.iter().all(|url| url.starts_with(&address)), "{kept:?}");
+        let is_later = |url: &&String| url.contains("gpu") || url.contains("photos-only");
+        ensure!(!kept.iter().any(|url| is_later(&url)), "{kept:?}");
+        ensure!(kept.iter().any(|url| url.contains("edgewise-")), "{kept:?}");
+        Ok(())
+    })
+    .await
+}
