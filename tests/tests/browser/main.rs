@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(not(target_family = "wasm"))]
 
+mod accessibility;
 mod answer;
 mod chromium;
 mod drawing;

@@ -23,7 +23,7 @@ pub const fn name(network: Network) -> &'static str {
     }
 }
 
-/// How often a network is right, by its measured accuracy from 0 to 1.
+/// The measured accuracy of a network, 0 to 1.
 pub fn accuracy(accuracy: f64) -> String {
-    format!("right about {:.0}% of doodles", accuracy * 100.0)
+    format!("{:.0}% accuracy on doodles", accuracy * 100.0)
 }

@@ -38,7 +38,7 @@ async fn the_second_network_is_loaded_when_it_is_chosen_and_answers_the_same_dra
     assert_eq!(text("#verdict-adapted .verdict-answer"), "cat 87%");
     assert_eq!(
         text("#verdict-adapted .verdict-accuracy"),
-        "right about 74% of doodles"
+        "74% accuracy on doodles"
     );
     assert!(text("#networks-verdict").starts_with("They differ"));
     click("#network-adapted").await;

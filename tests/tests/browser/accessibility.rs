@@ -1,0 +1,84 @@
+//! What axe (axe-core 4.14.1 by Deque Systems, MPL 2.0, in `tests/axe`) has to say about every view.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use tests::drawings::drawings;
+use thirtyfour::By;
+
+use super::page::{Page, SOON};
+use super::pen::Pen;
+use super::visit::{Settings, visit};
+
+const AXE: &str = include_str!("../../axe/axe.min.js");
+
+/// What axe finds, as lines: the rule, what it asks for, and where.
+async fn violations(page: &Page<'_>) -> Result<Vec<String>> {
+    let script = "return axe.run().then(({ violations }) => violations.map(({ id, help, nodes }) =>
+        `${id}: ${help}: ${nodes.map(({ target, failureSummary }) => `${target} (${failureSummary})`).join('; ')}`))";
+    page.run(script, json!([])).await
+}
+
+async fn look(page: &Page<'_>, what: &str, found: &mut Vec<String>) -> Result<()> {
+    for scheme in ["light", "dark"] {
+        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+        let media = json!({ "features": [feature, { "name": "prefers-reduced-motion", "value": "reduce" }] });
+        page.browser
+            .cdp()
+            .send_raw("Emulation.setEmulatedMedia", media)
+            .await?;
+        let lines = violations(page).await?;
+        found.extend(
+            lines
+                .into_iter()
+                .map(|line| format!("{what}, {scheme}: {line}")),
+        );
+    }
+    Ok(())
+}
+
+async fn every_view_is_clean(settings: Settings) -> Result<()> {
+    visit(settings, async |page| {
+        // A script of the page's own would be refused by its policy; this one comes from outside.
+        page.run::<Value>(&format!("{AXE}; return null"), json!([]))
+            .await?;
+        let mut found = Vec::new();
+        look(page, "the empty sheet", &mut found).await?;
+        page.draw(&drawings()[4].1, Pen::Mouse).await?;
+        for button in ["#network-photos-only", "#why", "#sees"] {
+            page.click(button).await?;
+        }
+        page.answer("cpu", SOON).await?;
+        let unfold =
+            "document.querySelectorAll('details').forEach((folded) => (folded.open = true))";
+        page.run::<Value>(unfold, json!([])).await?;
+        look(
+            page,
+            "a drawing with all that can be shown of it",
+            &mut found,
+        )
+        .await?;
+        let tabs = page.browser.find_all(By::Css("[role=tab]")).await?;
+        for tab in tabs {
+            let name = tab.prop("textContent").await?.context("a tab has a name")?;
+            tab.click().await?;
+            look(page, &format!("the view {name}"), &mut found).await?;
+        }
+        ensure!(found.is_empty(), "{}", found.join("\n"));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_a_desktop() -> Result<()> {
+    every_view_is_clean(Settings::default()).await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_a_phone() -> Result<()> {
+    let settings = Settings {
+        phone: true,
+        ..Settings::default()
+    };
+    every_view_is_clean(settings).await
+}
