@@ -33,6 +33,8 @@ pub struct Addresses {
     pub weights: String,
     /// Those of the network that was taught by photos alone, where the site has it.
     pub photos_only: Option<String>,
+    /// Whether the site has the WebGPU engine.
+    pub has_gpu: bool,
     /// How long the page waits for an answer.
     pub limits: Limits,
 }
@@ -44,13 +46,15 @@ impl Default for Addresses {
             cpu_program: "cpu".into(),
             weights: "assets/weights/edgewise.safetensors".into(),
             photos_only: None,
+            has_gpu: true,
             limits: Limits::default(),
         }
     }
 }
 
 impl Addresses {
-    /// Those that an element of the shell names with `data-worker`, `data-weights` and `data-photos-only`: `cargo xtask site` puts a hash into every
+    /// Those that an element of the shell names with `data-worker`, `data-weights` and `data-photos-only`, and with
+    /// `data-without-gpu` where it comes without the WebGPU engine: `cargo xtask site` puts a hash into every
     /// name. `start.js` notes at the body's `data-program` which program suits this browser.
     pub fn named_by(element: &web_sys::Element) -> Self {
         let usual = Self::default();
@@ -62,6 +66,7 @@ impl Addresses {
             cpu_program: program.unwrap_or(usual.cpu_program),
             weights: named("data-weights").unwrap_or(usual.weights),
             photos_only: named("data-photos-only"),
+            has_gpu: !element.has_attribute("data-without-gpu"),
             limits: usual.limits,
         }
     }
@@ -218,8 +223,9 @@ impl Client {
                 return;
             }
             Command::LookAround => {
+                let has_gpu = inner.addresses.has_gpu;
                 spawn_local(async move {
-                    let surroundings = look_around().await;
+                    let surroundings = look_around(has_gpu).await;
                     self.update(|engines| engines.on_surroundings(surroundings));
                 });
                 return;

@@ -5,6 +5,8 @@ use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::text;
+
 /// The adapter that the browser has for WebGPU.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Adapter {
@@ -60,10 +62,15 @@ extern "C" {
     fn has(this: &GpuFeatures, name: &str) -> bool;
 }
 
-/// Asks the browser.
-pub async fn look_around() -> Surroundings {
+/// Asks the browser, where the site has a WebGPU engine at all.
+pub async fn look_around(site_has_gpu: bool) -> Surroundings {
     Surroundings {
-        adapter: adapter().await,
+        adapter: match site_has_gpu {
+            true => adapter().await,
+            false => Adapter::Unsuitable {
+                reason: text::SITE_WITHOUT_GPU.into(),
+            },
+        },
         is_metered: is_metered(),
     }
 }

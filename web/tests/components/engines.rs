@@ -155,6 +155,22 @@ async fn without_webgpu_the_page_says_why_and_it_cannot_be_chosen() {
 }
 
 #[wasm_bindgen_test]
+async fn on_a_site_without_webgpu_it_cannot_be_chosen() {
+    let addresses = Addresses {
+        has_gpu: false,
+        ..fake_engine::answering([0.1; 10])
+    };
+    let _page = page(addresses).await;
+    until_engine_is("cpu").await;
+    click("#engine-gpu").await;
+    until("the page says why", || {
+        text("#engine-status").ends_with("This site comes without the WebGPU engine.")
+    })
+    .await;
+    assert!(attribute("#engine-gpu", "disabled").is_some());
+}
+
+#[wasm_bindgen_test]
 async fn without_timestamps_webgpu_is_not_loaded() {
     script(
         "const adapter = { features: new Set(), info: { vendor: 'acme', architecture: 'turbo' } };

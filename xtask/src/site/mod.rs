@@ -67,7 +67,7 @@ pub fn publish(workspace: &Workspace, out: &Path, gpu: bool) -> Result<()> {
             })?;
         }
         step(&format!("Put the site into {}", out.display()), || {
-            copy_files(workspace, new)?;
+            copy_files(workspace, new, gpu)?;
             requires_policy(&new.join("index.html"))?;
             requires_files(new)?;
             write(new, "licences.html", &notices::page(&bundles)?)?;
@@ -97,7 +97,7 @@ pub fn build_quickly(workspace: &Workspace, out: &Path) -> Result<()> {
                 add(workspace, bundle, new)
             })?;
         }
-        copy_files(workspace, new)?;
+        copy_files(workspace, new, false)?;
         requires_files(new)?;
         write(new, "licences.html", &notices::page(&NEEDED)?)?;
         finish(workspace, new, out)
@@ -119,6 +119,7 @@ pub fn add_gpu(workspace: &Workspace, site: &Path) -> Result<()> {
             files::copy(&folder.path().join(&name), &site.join(&name))
                 .with_context(|| format!("cannot put {name} into {}", site.display()))?;
         }
+        copy_files(workspace, site, true)?;
         place::mark(site).with_context(|| format!("cannot write in {}", site.display()))
     })
 }
@@ -144,7 +145,7 @@ impl<'a> Fresh<'a> {
 
     /// Copies what is only copied.
     pub fn copy(&self) -> Result<()> {
-        copy_files(self.workspace, &self.site)?;
+        copy_files(self.workspace, &self.site, false)?;
         place::mark(&self.site).with_context(|| format!("cannot write in {}", self.site.display()))
     }
 
@@ -176,13 +177,30 @@ fn add(workspace: &Workspace, bundle: &Bundle, site: &Path) -> Result<()> {
     compile::bind(bundle, &compiled, &site.join(bundle.folder), false)
 }
 
-fn copy_files(workspace: &Workspace, site: &Path) -> Result<()> {
+/// Copies what is only copied; the page says whether the site has the WebGPU engine.
+fn copy_files(workspace: &Workspace, site: &Path, has_gpu: bool) -> Result<()> {
     for (from, to) in COPIES {
         let path = workspace.root.join(from);
         files::copy(&path, &site.join(to))
             .with_context(|| format!("cannot copy {}", path.display()))?;
     }
+    if !has_gpu {
+        let path = site.join("index.html");
+        let page =
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        write(site, "index.html", &without_gpu(&page)?)?;
+    }
     write(site, STYLE, &style::join(&workspace.root)?)
+}
+
+/// The page of a site without the WebGPU engine, which then does not offer it.
+fn without_gpu(page: &str) -> Result<String> {
+    const APP: &str = "id=\"app\"";
+    ensure!(
+        page.contains(APP),
+        "index.html has no element with {APP}, which names the parts of the site"
+    );
+    Ok(page.replacen(APP, &format!("{APP} data-without-gpu"), 1))
 }
 
 fn finish(workspace: &Workspace, new: &Path, out: &Path) -> Result<()> {
@@ -248,6 +266,14 @@ mod tests {
         assert!(
             text.contains("\n/workers/*\n  Cache-Control: public, max-age=31536000, immutable\n")
         );
+    }
+
+    #[test]
+    fn the_page_tells_whether_the_site_has_webgpu() {
+        let page = "<div id=\"app\" data-worker>";
+        let told = without_gpu(page).unwrap();
+        assert_eq!(told, "<div id=\"app\" data-without-gpu data-worker>");
+        assert!(without_gpu("<div>").is_err());
     }
 
     #[test]
