@@ -6,6 +6,8 @@
 /// What runs on this machine.
 pub const NATIVE: &[&str] = &[
     "--package",
+    "bench_web",
+    "--package",
     "files",
     "--package",
     "server",

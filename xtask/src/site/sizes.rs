@@ -52,6 +52,8 @@ impl Part {
             "workers/photo.js" | "workers/photo_bg.wasm" => Self::Photo,
             "LICENSE.txt" | "licences.html" | "_headers" | "assets/fonts/OFL.txt" => Self::Papers,
             "assets/weights/photos-only.safetensors"
+            | "assets/icon-192.png"
+            | "assets/icon-512.png"
             | "assets/og.png"
             | "assets/offline.js"
             | "service-worker.js" => Self::Later,
