@@ -29,6 +29,8 @@ pub struct State {
     pub classes: Memo<ClassNames>,
     /// What the chosen network says of each class, the most probable first; none as long as there is no answer.
     pub scores: Memo<Vec<Score>>,
+    /// Whether what is drawn shows none of the classes, as far as the chosen network can tell. It cannot of photos.
+    pub is_unknown: Memo<bool>,
 }
 
 impl State {
@@ -45,6 +47,15 @@ impl State {
             info.map(|info| info.classes).unwrap_or_default()
         });
         let scores = Memo::new(move |_| scores(&networks.latest().read(), &classes.read()));
+        let is_unknown = Memo::new(move |_| {
+            let latest = networks.latest();
+            let latest = latest.read();
+            let is_unknown = latest
+                .answer
+                .as_ref()
+                .is_some_and(|answer| answer.is_unknown);
+            view.get() == View::Draw && is_unknown
+        });
         let state = Self {
             engines,
             networks,
@@ -54,6 +65,7 @@ impl State {
             photo,
             classes,
             scores,
+            is_unknown,
         };
         provide_context(state);
         state

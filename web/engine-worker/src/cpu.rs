@@ -35,6 +35,7 @@ impl Classifier {
         Ok(Prediction {
             logits: network.predict(values).to_vec(),
             features: network.features().to_vec(),
+            is_unknown: false,
         })
     }
 }

@@ -57,6 +57,7 @@ impl Classifier {
         Ok(Prediction {
             logits: both,
             features,
+            is_unknown: false,
         })
     }
 }

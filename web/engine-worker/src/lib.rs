@@ -34,6 +34,8 @@ struct Prediction {
     logits: Vec<f32>,
     /// What the label predictor got, from 0.
     features: Vec<f32>,
+    /// Whether it shows none of the classes, taken for a drawing.
+    is_unknown: bool,
 }
 
 thread_local! {
@@ -84,6 +86,7 @@ async fn predict(id: u32, pictures: &[u8]) -> Result<Reply, EngineError> {
     let Prediction {
         mut logits,
         features,
+        is_unknown,
     } = classifier.predict(&first).await?;
     let milliseconds = now() - begun;
     for picture in pictures {
@@ -93,6 +96,7 @@ async fn predict(id: u32, pictures: &[u8]) -> Result<Reply, EngineError> {
         id,
         logits,
         features,
+        is_unknown,
         milliseconds,
     })
 }

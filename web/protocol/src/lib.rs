@@ -44,6 +44,8 @@ pub enum Reply {
         logits: Vec<f32>,
         /// The features of the first picture, from 0: what the label predictor gets.
         features: Vec<f32>,
+        /// Whether the first picture, taken for a drawing, shows none of the classes.
+        is_unknown: bool,
         /// How long the prediction of the first picture took inside the worker.
         milliseconds: f64,
     },
@@ -128,11 +130,13 @@ impl Reply {
                 id,
                 logits,
                 features,
+                is_unknown,
                 milliseconds,
             } => Message::new("Prediction")
                 .with("id", *id)
                 .with("logits", Float32Array::from(logits.as_slice()))
                 .with("features", Float32Array::from(features.as_slice()))
+                .with("isUnknown", *is_unknown)
                 .with("milliseconds", *milliseconds),
             Self::WeightsRefused { reason } => told("WeightsRefused", reason),
             Self::Failed { reason } => told("Failed", reason),
@@ -156,6 +160,7 @@ impl Reply {
                 id: message.whole("id")?,
                 logits: message.get::<Float32Array>("logits")?.to_vec(),
                 features: message.get::<Float32Array>("features")?.to_vec(),
+                is_unknown: message.truth("isUnknown")?,
                 milliseconds: message.number("milliseconds")?,
             },
             "WeightsRefused" => Self::WeightsRefused { reason: reason()? },
@@ -242,6 +247,7 @@ mod tests {
             id: 7,
             logits: vec![1.5, -2.0],
             features: vec![0.0, 0.25],
+            is_unknown: true,
             milliseconds: 11.5,
         };
         let failed = Reply::Failed {

@@ -51,6 +51,12 @@ impl Message {
         value.ok_or(MessageError::Value(name))
     }
 
+    /// Yes or no.
+    pub fn truth(&self, name: &'static str) -> Result<bool, MessageError> {
+        let value = self.value(name).and_then(|value| value.as_bool());
+        value.ok_or(MessageError::Value(name))
+    }
+
     /// A number.
     pub fn number(&self, name: &'static str) -> Result<f64, MessageError> {
         let value = self.value(name).and_then(|value| value.as_f64());

@@ -15,6 +15,8 @@ pub struct Answer {
     pub probabilities: Vec<f32>,
     /// What the label predictor got, from 0.
     pub features: Vec<f32>,
+    /// Whether the picture, taken for a drawing, shows none of the classes.
+    pub is_unknown: bool,
     /// One logit a class for each variant of the picture that was asked about.
     pub variants: Vec<Vec<f32>>,
 }
@@ -30,6 +32,7 @@ impl Answer {
             logits,
             probabilities,
             features,
+            is_unknown: false,
             variants: more.chunks(classes.max(1)).map(<[f32]>::to_vec).collect(),
         }
     }

@@ -143,6 +143,7 @@ impl Engines {
                 id,
                 logits,
                 features,
+                is_unknown,
                 milliseconds,
             } => {
                 let info = engines.model_info.as_ref();
@@ -157,7 +158,10 @@ impl Engines {
                 if id > engines.latest.id {
                     engines.latest = LatestAnswer {
                         id,
-                        answer: Some(Answer::new(kind, logits, classes, features)),
+                        answer: Some(Answer {
+                            is_unknown,
+                            ..Answer::new(kind, logits, classes, features)
+                        }),
                     };
                 }
             }

@@ -21,9 +21,14 @@ pub fn Headline(
         (_, true) => text::ONE_MOMENT,
         (_, false) => state.view.get().description().invitation,
     };
-    let words = Memo::new(move |_| match is_idle() {
-        true => Words::sentence(invitation()),
-        false => Words::guess(&state.scores.read()),
+    let words = Memo::new(move |_| {
+        if is_idle() {
+            Words::sentence(invitation())
+        } else if state.is_unknown.get() {
+            Words::unknown(state.scores.read().len())
+        } else {
+            Words::guess(&state.scores.read())
+        }
     });
     let spoken = Memo::new(move |_| words.read().spoken());
     // Screen readers and copies need the spaces between the lines.
@@ -42,6 +47,7 @@ pub fn Headline(
             id="guess"
             class="headline"
             class:idle=is_idle
+            class:unknown=move || !is_idle() && state.is_unknown.get()
             data-id=move || latest.read().id.to_string()
             data-engine=move || latest.read().answer.as_ref().map(|answer| answer.kind.id())
         >

@@ -36,10 +36,13 @@ const RUNNERS_UP: usize = 2;
 pub fn RunnersUp(
     /// The scores, the highest first.
     scores: Memo<Vec<Score>>,
+    /// Whether the first one is not said either, since the picture shows none of the classes.
+    is_unknown: Memo<bool>,
 ) -> impl IntoView {
     let rows = move || {
         let scores = scores.read();
-        let rows = scores.iter().skip(1).take(RUNNERS_UP).cloned();
+        let said = usize::from(!is_unknown.get());
+        let rows = scores.iter().skip(said).take(RUNNERS_UP).cloned();
         rows.map(|score| {
             view! {
                 <li>
@@ -51,7 +54,12 @@ pub fn RunnersUp(
         })
         .collect_view()
     };
-    view! { <ol class="runners-up" role="list" aria-label=super::text::RUNNERS_UP>{rows}</ol> }
+    view! {
+        <div class="runners-up">
+            <span hidden=move || !is_unknown.get()>{super::text::NEAREST}</span>
+            <ol role="list" aria-label=super::text::RUNNERS_UP>{rows}</ol>
+        </div>
+    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,16 @@ pub fn i_think(article: &str) -> String {
     format!("I think it’s {article}")
 }
 
+/// Before what is said of a drawing of something else.
+pub const LOOKS_LIKE: &str = "This looks like";
+/// Before the classes that are nearest to a drawing of something else.
+pub const NEAREST: &str = "Nearest:";
+
+/// A drawing of something else than the classes.
+pub fn none_of(classes: usize) -> String {
+    format!("none of my {classes}")
+}
+
 /// Two classes that come into question.
 pub fn either(first: &str, second: &str) -> String {
     format!("{first} or {second}?")

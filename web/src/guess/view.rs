@@ -18,7 +18,7 @@ pub fn AnswerView(
     view! {
         <section class="answer" aria-label=text::ANSWER>
             <Headline has_subject=has_subject />
-            <RunnersUp scores=state.scores />
+            <RunnersUp scores=state.scores is_unknown=state.is_unknown />
             <details class="all-classes">
                 <summary>{text::ALL_CLASSES}</summary>
                 <Bars classes=state.classes latest=state.networks.latest().into() />

@@ -49,6 +49,15 @@ impl Words {
         }
     }
 
+    /// In place of a guess: the drawing shows none of so many classes.
+    pub fn unknown(classes: usize) -> Self {
+        Self {
+            lead: text::LOOKS_LIKE.into(),
+            name: text::none_of(classes),
+            ..Self::default()
+        }
+    }
+
     /// What is said aloud: all but the confidence, which changes all the time.
     pub fn spoken(&self) -> String {
         format!("{} {}", self.lead, self.name).trim_start().into()

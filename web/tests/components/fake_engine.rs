@@ -23,6 +23,15 @@ pub fn answering(probabilities: [f32; 10]) -> Addresses {
 
 /// The same where the network that was taught by photos alone answers otherwise.
 pub fn two_networks(probabilities: [f32; 10], photos_only: [f32; 10]) -> Addresses {
+    engine(probabilities, photos_only, false)
+}
+
+/// As [`answering`], and takes every drawing for none of the classes.
+pub fn not_knowing(probabilities: [f32; 10]) -> Addresses {
+    engine(probabilities, probabilities, true)
+}
+
+fn engine(probabilities: [f32; 10], photos_only: [f32; 10], is_unknown: bool) -> Addresses {
     worker(&format!(
         r#"
         // The test runner starts workers inside one of its own, whose location says nothing.
@@ -45,7 +54,7 @@ pub fn two_networks(probabilities: [f32; 10], photos_only: [f32; 10]) -> Address
               logits.push(...network.map((probability) => Math.log(probability) + sum));
             }}
             const arrays = {{ logits: Float32Array.from(logits), features: new Float32Array(256) }};
-            postMessage({{ type: "Prediction", id: data.id, ...arrays, milliseconds: 1.5 }});
+            postMessage({{ type: "Prediction", id: data.id, ...arrays, isUnknown: {is_unknown}, milliseconds: 1.5 }});
           }}
         }};
         "#

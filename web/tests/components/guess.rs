@@ -26,6 +26,7 @@ fn shown(id: u32, probabilities: &[f32]) -> LatestAnswer {
             logits: probabilities.iter().map(|value| value.ln()).collect(),
             probabilities: probabilities.to_vec(),
             features: Vec::new(),
+            is_unknown: false,
             variants: Vec::new(),
         }),
     }
@@ -130,7 +131,7 @@ async fn a_drawing_is_guessed_from_what_the_model_sees_of_it() {
             "{logit}"
         );
     }
-    assert_eq!(text(".runners-up"), "dog 5%horse 1%");
+    assert_eq!(text(".runners-up ol"), "dog 5%horse 1%");
 }
 
 #[wasm_bindgen_test]
@@ -139,6 +140,18 @@ async fn a_doubt_is_said_as_one() {
     draw_a_dot().await;
     until_answered().await;
     assert_eq!(text("#guess"), "Not sure: cat or dog?");
+}
+
+#[wasm_bindgen_test]
+async fn a_drawing_of_something_else_is_told_so() {
+    let addresses = fake_engine::not_knowing(CAT);
+    let _page = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    draw_a_dot().await;
+    until_answered().await;
+    assert_eq!(text("#guess"), "This looks like none of my 10");
+    assert_eq!(text(".runners-up"), "Nearest:cat 87%dog 5%");
+    click("#undo").await;
+    assert_eq!(text("#guess"), "Draw something, and I will guess");
 }
 
 #[wasm_bindgen_test]

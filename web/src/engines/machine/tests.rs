@@ -22,6 +22,7 @@ pub(in crate::engines) fn prediction(id: u32, milliseconds: f64) -> Reply {
         id,
         logits: vec![id as f32],
         features: Vec::new(),
+        is_unknown: false,
         milliseconds,
     }
 }
