@@ -3,7 +3,9 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
+use image::imageops::crop_imm;
 use image::{DynamicImage, GrayImage, Rgb, RgbImage};
+use serde_json::json;
 use shared::input::photo_grey;
 use shared::picture::{CannyThresholds, canny, luma, resize_rgb};
 use tempfile::TempDir;
@@ -52,8 +54,6 @@ async fn sliders_move_the_edges_of_a_large_photo() -> Result<()> {
         let small = picture(&golden, "picture 160x120x3 (shapes)")?.rgb();
         let photo = resize_rgb(small, 800, 600);
         open(page, &folder, &photo).await?;
-        // What is shown is shrunk.
-        let grey = luma(&resize_rgb(&photo, 512, 384));
         for (slider, key, low, high) in [
             ("#low", Key::Left, 160.0, 300.0),
             ("#high", Key::Right, 160.0, 310.0),
@@ -65,8 +65,48 @@ async fn sliders_move_the_edges_of_a_large_photo() -> Result<()> {
             let thresholds = CannyThresholds::new(low, high);
             found(page, thresholds).await?;
             let what = format!("the large photo at {thresholds:?}");
+            // Shrunk as far as the screen requires.
+            let (width, height) = page.grey("photo-edges").await?.dimensions();
+            ensure!(width <= 800 && height <= 600, "{what}: {width} x {height}");
+            let grey = luma(&resize_rgb(&photo, width, height));
             requires_edges(page, "photo-edges", &canny(&grey, thresholds), &what).await?;
             requires_guess(page, &guesser, &photo, thresholds, &what).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_network_sees_the_crop() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let (golden, guesser, folder) = (Golden::read(), page.guesser(), TempDir::new()?);
+        let small = picture(&golden, "picture 160x120x3 (shapes)")?.rgb();
+        let photo = resize_rgb(small, 320, 240);
+        open(page, &folder, &photo).await?;
+        let thresholds = CannyThresholds::default();
+        for (key, left, top, side) in [
+            ("-", 43, 3, 234),
+            ("-", 46, 6, 228),
+            (&Key::Left.to_string(), 43, 6, 228),
+            (&Key::Up.to_string(), 43, 3, 228),
+            (&Key::Home.to_string(), 40, 0, 240),
+        ] {
+            page.find("#crop").await?.send_keys(key).await?;
+            let what = format!("{side} by {side} pixels, {left} from the left, {top} from the top");
+            page.wait(&what, SOON, async || {
+                let script = "return document.getElementById('crop-place').textContent";
+                let place: String = page.run(script, json!([])).await?;
+                Ok((place == what).then_some(()))
+            })
+            .await?;
+            let part = crop_imm(&photo, left, top, side, side).to_image();
+            let edges = DynamicImage::from(canny(&photo_grey(&part), thresholds)).to_rgb8();
+            page.wait("its edges", SOON, async || {
+                Ok((page.picture("photo-edges-32").await? == edges).then_some(()))
+            })
+            .await?;
+            requires_guess(page, &guesser, &part, thresholds, &what).await?;
         }
         Ok(())
     })
@@ -172,6 +212,16 @@ pub async fn open(page: &Page<'_>, folder: &TempDir, photo: &RgbImage) -> Result
         let shown = page.text(".caption").await?;
         Ok(shown.contains(&caption).then_some(()))
     })
+    .await?;
+    // The edges are found anew once it is known how large the photo is shown.
+    page.wait("edges as large as the screen shows them", SOON, async || {
+        let script = "const canvas = document.getElementById('photo-edges');
+            const { width, height } = canvas.getBoundingClientRect();
+            const [room_width, room_height] = canvas.parentElement.dataset.room.split(' ').map(Number);
+            const fits = (room, side) => Math.abs(room - side * devicePixelRatio) <= 1;
+            return fits(room_width, width) && fits(room_height, height);";
+        Ok(page.run::<bool>(script, json!([])).await?.then_some(()))
+    })
     .await
 }
 
@@ -196,7 +246,7 @@ async fn told(
 /// Waits until the page shows the edges of these thresholds.
 async fn found(page: &Page<'_>, thresholds: CannyThresholds) -> Result<()> {
     let CannyThresholds { low, high } = thresholds;
-    let selector = format!(".figures[data-thresholds='{low} {high}']");
+    let selector = format!(".compare[data-thresholds='{low} {high}']");
     page.wait(&format!("the edges of {thresholds:?}"), SOON, async || {
         Ok(page.find(&selector).await.ok())
     })

@@ -31,6 +31,12 @@ impl Bitmap {
     }
 }
 
+impl From<ImageBitmap> for Bitmap {
+    fn from(bitmap: ImageBitmap) -> Self {
+        Self(bitmap)
+    }
+}
+
 impl Drop for Bitmap {
     fn drop(&mut self) {
         self.0.close();

@@ -5,26 +5,28 @@
 
 mod browser;
 mod header;
+mod kept;
 mod open;
 mod orientation;
+mod painted;
 mod reading;
 mod refusal;
 
 use std::cell::RefCell;
 
-use image::GrayImage;
-use js_sys::{Uint8Array, Uint8ClampedArray};
-use protocol::photo::{Edges, Levels, Photo, Reply, Request, Rgba};
-use shared::input::INPUT_SIDE;
-use shared::picture::{Canny, CannyThresholds};
+use protocol::photo::{Photo, Reply, Request, Wanted};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, File};
+use web_sys::DedicatedWorkerGlobalScope;
 
+use browser::Bitmap;
+use kept::Kept;
+use painted::coloured;
 use reading::Reading;
+use refusal::Refusal;
 
 thread_local! {
-    static CANNY: RefCell<Canny> = RefCell::default();
+    static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
 }
 
 /// Makes a panic reach the page as a [`Reply::Failed`]; to be called once, before any message.
@@ -46,101 +48,70 @@ pub async fn receive(message: JsValue) -> Result<(), JsError> {
     let request: Request = serde_wasm_bindgen::from_value(message)?;
     if let Request::Open { .. } = request {
         spawn_local(async {
-            let reply = answer(request).await;
-            if let Err(error) = send(&reply) {
+            if let Some(reply) = answer(request).await
+                && let Err(error) = send(&reply)
+            {
                 wasm_bindgen::throw_val(error.into());
             }
         });
         return Ok(());
     }
-    send(&answer(request).await)
+    answer(request).await.map_or(Ok(()), |reply| send(&reply))
 }
 
-/// The reply to a request.
-pub async fn answer(request: Request) -> Reply {
+/// The reply to a request, where it has one.
+pub async fn answer(request: Request) -> Option<Reply> {
     match request {
-        Request::Open {
-            id,
-            file,
-            thresholds,
-        } => open_file(id, &file, thresholds).await,
-        Request::FindEdges {
-            id,
-            levels,
-            grey_32,
-            thresholds,
-        } => match find_edges(&levels, &grey_32, thresholds) {
-            Some(edges) => Reply::Found { id, edges },
-            None => Reply::Failed {
-                reason: "A photo came without all of its pixels.".into(),
+        Request::Open { id, file, wanted } => Some(match open::open(&file).await {
+            Ok(reading) => opened(id, reading, wanted),
+            Err(refusal) => refused(id, &refusal),
+        }),
+        Request::Frame { id, bitmap, wanted } => {
+            let reading = reading::read(&Bitmap::from(bitmap), 1).await;
+            let refusal = |_| Refusal::BrowserTooOld("The camera’s picture".into());
+            Some(match reading.map_err(refusal) {
+                Ok(reading) => opened(id, reading, wanted),
+                Err(refusal) => refused(id, &refusal),
+            })
+        }
+        Request::Keep { shown, centred_32 } => {
+            let photo = Kept::returned(&shown, centred_32);
+            let is_whole = photo.is_some();
+            KEPT.set(photo);
+            (!is_whole).then(|| failed("A photo came without all of its pixels."))
+        }
+        Request::FindEdges { id, wanted } => Some(KEPT.with_borrow_mut(|kept| match kept {
+            Some(kept) => Reply::Found {
+                id,
+                edges: kept.edges(wanted),
             },
-        },
+            None => failed("There is no photo to find edges in."),
+        })),
     }
 }
 
-async fn open_file(id: u32, file: &File, thresholds: CannyThresholds) -> Reply {
-    match open::open(file).await {
-        Err(refusal) => Reply::Refused {
-            id,
-            reason: refusal.to_string(),
-        },
-        Ok(Reading {
-            size: (width, height),
-            shown,
-            grey,
-            grey_32,
-        }) => Reply::Opened {
-            id,
-            edges: Edges {
-                thresholds,
-                shown: painted(&edges(&grey, thresholds)),
-                edges_32: edges(&grey_32, thresholds).into_raw(),
-            },
-            photo: Photo {
-                width,
-                height,
-                shown: rgba(shown.dimensions(), shown.pixels().map(|pixel| pixel.0)),
-                grey: painted(&grey),
-                levels: Levels {
-                    width: grey.width(),
-                    height: grey.height(),
-                    bytes: Uint8Array::from(grey.as_raw().as_slice()),
-                },
-                grey_32: grey_32.into_raw(),
-            },
-        },
-    }
-}
-
-fn find_edges(levels: &Levels, grey_32: &[u8], thresholds: CannyThresholds) -> Option<Edges> {
-    let grey = GrayImage::from_raw(levels.width, levels.height, levels.bytes.to_vec())?;
-    let grey_32 = GrayImage::from_raw(INPUT_SIDE, INPUT_SIDE, grey_32.to_vec())?;
-    Some(Edges {
-        thresholds,
-        shown: painted(&edges(&grey, thresholds)),
-        edges_32: edges(&grey_32, thresholds).into_raw(),
-    })
-}
-
-fn edges(grey: &GrayImage, thresholds: CannyThresholds) -> GrayImage {
-    let mut edges = GrayImage::new(grey.width(), grey.height());
-    CANNY.with_borrow_mut(|canny| canny.run(grey, grey.dimensions(), thresholds, &mut edges));
-    edges
-}
-
-fn painted(grey: &GrayImage) -> Rgba {
-    rgba(grey.dimensions(), grey.iter().map(|&level| [level; 3]))
-}
-
-fn rgba((width, height): (u32, u32), colours: impl Iterator<Item = [u8; 3]>) -> Rgba {
-    let bytes: Vec<u8> = colours
-        .flat_map(|[red, green, blue]| [red, green, blue, 255])
-        .collect();
-    Rgba {
+fn opened(id: u32, reading: Reading, wanted: Wanted) -> Reply {
+    let (width, height) = reading.size;
+    let photo = Photo {
         width,
         height,
-        bytes: Uint8ClampedArray::from(bytes.as_slice()),
-    }
+        shown: coloured(&reading.shown),
+        centred_32: reading.centred_32.as_raw().clone(),
+    };
+    let mut kept = Kept::new(reading.shown, reading.centred_32);
+    let edges = kept.edges(wanted);
+    KEPT.set(Some(kept));
+    Reply::Opened { id, photo, edges }
+}
+
+fn refused(id: u32, refusal: &Refusal) -> Reply {
+    let reason = refusal.to_string();
+    Reply::Refused { id, reason }
+}
+
+fn failed(reason: &str) -> Reply {
+    let reason = reason.into();
+    Reply::Failed { reason }
 }
 
 fn send(reply: &Reply) -> Result<(), JsError> {

@@ -9,9 +9,10 @@ use wasm_bindgen::JsValue;
 
 use crate::browser::{Bitmap, Canvas, breathe};
 use crate::orientation::{transform, turned_size};
+use crate::painted::opaque;
 
-/// The larger side of what is shown, in pixels.
-pub const MOST_SHOWN: u32 = 512;
+/// The larger side of what is shown, in pixels: as many as a large picture has on the screen of most visitors.
+pub const MOST_SHOWN: u32 = 1600;
 
 /// A band has about so many pixels, and so many rows at most.
 const BAND: u32 = 1 << 20;
@@ -30,10 +31,8 @@ pub struct Reading {
     pub size: (u32, u32),
     /// The picture, shrunk to [`MOST_SHOWN`] where it is larger.
     pub shown: RgbImage,
-    /// Its grey.
-    pub grey: GrayImage,
     /// The grey of the whole picture's centred square at 32x32.
-    pub grey_32: GrayImage,
+    pub centred_32: GrayImage,
 }
 
 /// Reads a picture, turned by `orientation` (1 where it is upright already).
@@ -44,7 +43,10 @@ pub async fn read(bitmap: &Bitmap, orientation: u8) -> Result<Reading, JsValue> 
     let Square { left, top, side } = Square::centred_in((width, height));
     let (shown_width, shown_height) = shown_size((width, height));
 
-    let mut shown = RowResizer::<4>::new((width, height), (shown_width, shown_height));
+    let is_shrunk = (shown_width, shown_height) != (width, height);
+    let mut shrunk =
+        is_shrunk.then(|| RowResizer::<4>::new((width, height), (shown_width, shown_height)));
+    let mut whole = Vec::new();
     let mut small = RowResizer::<4>::new((side, side), (INPUT_SIDE, INPUT_SIDE));
     let band = (BAND / width).clamp(1, MOST_ROWS).min(height);
     let canvas = Canvas::new(width.min(MOST_COLUMNS), band)?;
@@ -63,7 +65,10 @@ pub async fn read(bitmap: &Bitmap, orientation: u8) -> Result<Reading, JsValue> 
             }
         }
         for (y, row) in (y..y + band).zip(rows.chunks_exact(stride)) {
-            shown.push(row);
+            match &mut shrunk {
+                Some(shrunk) => shrunk.push(row),
+                None => whole.extend_from_slice(row),
+            }
             if (top..top + side).contains(&y) {
                 small.push(&row[left as usize * 4..]);
             }
@@ -73,23 +78,13 @@ pub async fn read(bitmap: &Bitmap, orientation: u8) -> Result<Reading, JsValue> 
             rested = Date::now();
         }
     }
-    let shown = opaque(shown.finish(), (shown_width, shown_height));
+    let shown = shrunk.map_or(whole, RowResizer::finish);
+    let picture = |rgba: &[u8], size| opaque(rgba, size).ok_or("rows are missing");
     Ok(Reading {
         size: (width, height),
-        grey: luma(&shown),
-        shown,
-        grey_32: luma(&opaque(small.finish(), (INPUT_SIDE, INPUT_SIDE))),
+        shown: picture(&shown, (shown_width, shown_height))?,
+        centred_32: luma(&picture(&small.finish(), (INPUT_SIDE, INPUT_SIDE))?),
     })
-}
-
-/// The colours of RGBA.
-fn opaque(rgba: Vec<u8>, (width, height): (u32, u32)) -> RgbImage {
-    let (pixels, _) = rgba.as_chunks();
-    let mut picture = RgbImage::new(width, height);
-    for (pixel, &[red, green, blue, _]) in picture.pixels_mut().zip(pixels) {
-        pixel.0 = [red, green, blue];
-    }
-    picture
 }
 
 fn shown_size((width, height): (u32, u32)) -> (u32, u32) {
@@ -113,8 +108,8 @@ mod tests {
 
     #[test]
     fn a_thread_of_a_photo_keeps_a_pixel() {
-        assert_eq!(shown_size((20_000, 3)), (512, 1));
-        assert_eq!(shown_size((512, 40)), (512, 40));
-        assert_eq!(shown_size((1400, 350)), (512, 128));
+        assert_eq!(shown_size((20_000, 3)), (1600, 1));
+        assert_eq!(shown_size((1600, 40)), (1600, 40));
+        assert_eq!(shown_size((4000, 1000)), (1600, 400));
     }
 }

@@ -3,10 +3,13 @@
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba as RgbaPixel, RgbaImage};
-use js_sys::Array;
+use js_sys::{Array, Promise, Uint8Array};
+use protocol::photo::{Crop, Edges, Rgba};
 use shared::input::{edges_from_photo, photo_grey};
-use shared::picture::{canny, luma, on_white, resize_rgb};
+use shared::picture::{CannyThresholds, canny, luma, on_white, resize_rgb};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{File, ImageBitmap};
 
 use super::*;
 
@@ -35,10 +38,10 @@ async fn opened(bytes: &[u8]) -> (Photo, Edges) {
     let request = Request::Open {
         id: 3,
         file: file("a", bytes),
-        thresholds: CannyThresholds::default(),
+        wanted: Wanted::default(),
     };
     match answer(request).await {
-        Reply::Opened { photo, edges, .. } => (photo, edges),
+        Some(Reply::Opened { photo, edges, .. }) => (photo, edges),
         other => panic!("{other:?}"),
     }
 }
@@ -47,10 +50,10 @@ async fn refused(name: &str, bytes: &[u8]) -> String {
     let request = Request::Open {
         id: 3,
         file: file(name, bytes),
-        thresholds: CannyThresholds::default(),
+        wanted: Wanted::default(),
     };
     match answer(request).await {
-        Reply::Refused { id: 3, reason } => reason,
+        Some(Reply::Refused { id: 3, reason }) => reason,
         other => panic!("{other:?}"),
     }
 }
@@ -68,9 +71,8 @@ async fn lossless_photos_come_back_to_the_bit() {
         let (photo, edges) = opened(&encoded(original.clone(), format)).await;
         assert_eq!((photo.width, photo.height), (60, 41));
         requires(&photo.shown, original.clone());
-        requires(&photo.grey, luma(&original));
-        assert_eq!(photo.levels.bytes.to_vec(), luma(&original).into_raw());
-        assert_eq!(photo.grey_32, photo_grey(&original).into_raw());
+        assert_eq!(photo.centred_32, photo_grey(&original).into_raw());
+        assert_eq!(edges.grey_32, photo.centred_32);
         let thresholds = CannyThresholds::default();
         requires(&edges.shown, canny(&luma(&original), thresholds));
         let edges_32 = edges_from_photo(&original, thresholds);
@@ -84,12 +86,12 @@ async fn a_photo_of_many_bands_and_pieces_is_shrunk_as_in_one() {
         let original = photo(width, height);
         let (photo, _) = opened(&encoded(original.clone(), ImageFormat::Png)).await;
         let (shown_width, shown_height) = (photo.shown.width, photo.shown.height);
-        assert_eq!(shown_width.max(shown_height), 512);
+        assert_eq!(shown_width.max(shown_height), 1600);
         requires(
             &photo.shown,
             resize_rgb(&original, shown_width, shown_height),
         );
-        assert_eq!(photo.grey_32, photo_grey(&original).into_raw());
+        assert_eq!(photo.centred_32, photo_grey(&original).into_raw());
     }
 }
 
@@ -278,22 +280,148 @@ async fn a_heic_that_the_browser_does_not_know_is_named_as_one() {
     );
 }
 
+async fn found(wanted: Wanted) -> Edges {
+    match answer(Request::FindEdges { id: 8, wanted }).await {
+        Some(Reply::Found { id: 8, edges }) => {
+            assert_eq!(edges.wanted, wanted);
+            edges
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 #[wasm_bindgen_test]
 async fn other_thresholds_find_other_edges() {
     let original = photo(80, 64);
-    let (photo, _) = opened(&encoded(original.clone(), ImageFormat::Png)).await;
+    opened(&encoded(original.clone(), ImageFormat::Png)).await;
     let thresholds = CannyThresholds::new(50.0, 100.0);
-    let request = Request::FindEdges {
-        id: 8,
-        levels: photo.levels,
-        grey_32: photo.grey_32,
+    let edges = found(Wanted {
         thresholds,
-    };
-    let Reply::Found { id: 8, edges } = answer(request).await else {
-        panic!("no edges");
-    };
-    assert_eq!(edges.thresholds, thresholds);
+        ..Wanted::default()
+    })
+    .await;
     requires(&edges.shown, canny(&luma(&original), thresholds));
     let edges_32 = edges_from_photo(&original, thresholds);
     assert_eq!(edges.edges_32, edges_32.into_raw());
+}
+
+#[wasm_bindgen_test]
+async fn a_crop_is_what_training_makes_of_such_a_photo() {
+    let original = photo(120, 90);
+    let (photo, _) = opened(&encoded(original.clone(), ImageFormat::Png)).await;
+    let crop = Crop {
+        left: 31,
+        top: 7,
+        side: 50,
+    };
+    let edges = found(Wanted {
+        crop: Some(crop),
+        ..Wanted::default()
+    })
+    .await;
+    let part = image::imageops::crop_imm(&original, 31, 7, 50, 50).to_image();
+    assert_eq!(edges.grey_32, photo_grey(&part).into_raw());
+    let thresholds = CannyThresholds::default();
+    let expected = edges_from_photo(&part, thresholds);
+    assert_eq!(edges.edges_32, expected.into_raw());
+    requires(&edges.shown, canny(&luma(&original), thresholds));
+    // The square that training takes, by name and by its numbers.
+    let centred = Some(Crop::centred_in((120, 90)));
+    for crop in [None, centred] {
+        let edges = found(Wanted {
+            crop,
+            ..Wanted::default()
+        })
+        .await;
+        assert_eq!(edges.grey_32, photo.centred_32);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn edges_are_found_at_the_size_at_which_they_are_shown() {
+    let original = photo(120, 90);
+    opened(&encoded(original.clone(), ImageFormat::Png)).await;
+    let thresholds = CannyThresholds::new(50.0, 100.0);
+    for (room, size) in [((60, 999), (60, 45)), ((999, 999), (120, 90))] {
+        let edges = found(Wanted {
+            thresholds,
+            room,
+            ..Wanted::default()
+        })
+        .await;
+        let shrunk = resize_rgb(&original, size.0, size.1);
+        requires(&edges.shown, canny(&luma(&shrunk), thresholds));
+        assert!(edges.panels.is_empty());
+    }
+    let edges = found(Wanted {
+        panel: 40,
+        ..Wanted::default()
+    })
+    .await;
+    let shrunk = luma(&resize_rgb(&original, 40, 30));
+    assert_eq!(edges.panels.len(), CannyThresholds::PRESETS.len());
+    for (panel, thresholds) in edges.panels.iter().zip(CannyThresholds::PRESETS) {
+        requires(panel, canny(&shrunk, thresholds));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_photo_that_comes_back_is_kept_as_it_was() {
+    let original = photo(70, 50);
+    let (photo, edges) = opened(&encoded(original, ImageFormat::Png)).await;
+    opened(&encoded(self::photo(9, 9), ImageFormat::Png)).await;
+    let keep = |shown, centred_32| answer(Request::Keep { shown, centred_32 });
+    assert!(
+        keep(photo.shown.clone(), photo.centred_32.clone())
+            .await
+            .is_none()
+    );
+    let again = found(Wanted::default()).await;
+    assert_eq!(again.edges_32, edges.edges_32);
+    assert_eq!(again.shown.bytes.to_vec(), edges.shown.bytes.to_vec());
+    let cut = Rgba {
+        height: photo.shown.height + 1,
+        ..photo.shown
+    };
+    let reply = keep(cut, photo.centred_32).await;
+    assert!(matches!(reply, Some(Reply::Failed { .. })), "{reply:?}");
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = createImageBitmap)]
+    fn create_image_bitmap(file: &File) -> Promise;
+}
+
+#[wasm_bindgen_test]
+async fn a_frame_of_the_camera_is_a_photo() {
+    let original = photo(64, 48);
+    let png = file("a", &encoded(original.clone(), ImageFormat::Png));
+    let bitmap = JsFuture::from(create_image_bitmap(&png)).await.unwrap();
+    let bitmap: ImageBitmap = bitmap.dyn_into().unwrap();
+    let wanted = Wanted {
+        crop: Some(Crop {
+            left: 0,
+            top: 0,
+            side: 48,
+        }),
+        ..Wanted::default()
+    };
+    let request = Request::Frame {
+        id: 4,
+        bitmap,
+        wanted,
+    };
+    assert_eq!(request.handed_over().length(), 1);
+    let Some(Reply::Opened {
+        id: 4,
+        photo,
+        edges,
+    }) = answer(request).await
+    else {
+        panic!("no photo");
+    };
+    requires(&photo.shown, original.clone());
+    let part = image::imageops::crop_imm(&original, 0, 0, 48, 48).to_image();
+    assert_eq!(edges.grey_32, photo_grey(&part).into_raw());
 }

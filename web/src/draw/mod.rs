@@ -10,7 +10,7 @@ mod icons;
 mod ink;
 mod keep;
 mod keys;
-mod looks;
+pub(crate) mod looks;
 pub mod pad;
 pub mod pen;
 pub mod pointer;

@@ -1,17 +1,17 @@
-//! The page's side of the photo worker: which file is opened, and which edges are asked for.
+//! The page's side of the photo worker: which photo is opened, and which edges are asked for.
 
 use std::time::Duration;
 
 use image::GrayImage;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use protocol::photo::{Edges, Photo, Reply, Request};
-use shared::picture::CannyThresholds;
-use web_sys::File;
+use protocol::photo::{Crop, Edges, Photo, Reply, Request, Wanted};
+use shared::input::INPUT_SIDE;
+use web_sys::{File, ImageBitmap};
 
-use super::state::edges_32;
+use super::text;
 use super::thresholds::Thresholds;
-use super::words;
+use super::tracing::Tracing;
 use super::worker::PhotoWorker;
 use crate::errors::{self, Topic};
 use crate::views::View;
@@ -26,19 +26,32 @@ pub struct PhotoClient {
     photo: RwSignal<Option<Photo>, LocalStorage>,
     edges: RwSignal<Option<Edges>, LocalStorage>,
     thresholds: RwSignal<Thresholds>,
+    crop: RwSignal<Option<Crop>>,
+    room: RwSignal<(u32, u32)>,
+    panel: RwSignal<u32>,
     opening: RwSignal<bool>,
+    live: RwSignal<bool>,
     view: RwSignal<View>,
+    /// Edges to be drawn over: the photo view sets them and brings the drawing view to the front, which shows them below the ink,
+    /// as large as its sheet, and sets nothing to take them away. They are no part of the drawing.
+    pub tracing: RwSignal<Option<Tracing>>,
 }
 
 struct Inner {
     address: String,
     worker: Option<PhotoWorker>,
+    /// Whether the worker keeps the photo.
+    keeps: bool,
     /// The number of the newest request.
     asked: u32,
     /// The file that is being opened.
     opening: Option<Opening>,
+    /// The frame of the camera that is under way.
+    framing: Option<u32>,
     /// The request for edges that is under way.
     finding: Option<u32>,
+    /// What was open before the camera.
+    before: Option<(Photo, Edges, Option<Crop>)>,
 }
 
 struct Opening {
@@ -55,6 +68,20 @@ impl Drop for Opening {
     }
 }
 
+impl Inner {
+    fn lose_worker(&mut self) {
+        self.worker = None;
+        self.keeps = false;
+        self.finding = None;
+        self.framing = None;
+    }
+
+    fn next_id(&mut self) -> u32 {
+        self.asked += 1;
+        self.asked
+    }
+}
+
 impl PhotoClient {
     /// A client at rest, belonging to the current reactive owner: its worker ends with that. `address` is that of the worker that
     /// starts programs. A photo that was opened brings its view to the front of `view`.
@@ -63,15 +90,23 @@ impl PhotoClient {
             inner: StoredValue::new_local(Inner {
                 address: format!("{address}?program=photo"),
                 worker: None,
+                keeps: false,
                 asked: 0,
                 opening: None,
+                framing: None,
                 finding: None,
+                before: None,
             }),
             photo: RwSignal::new_local(None),
             edges: RwSignal::new_local(None),
             thresholds: RwSignal::new(Thresholds::default()),
+            crop: RwSignal::new(None),
+            room: RwSignal::new((0, 0)),
+            panel: RwSignal::new(0),
             opening: RwSignal::new(false),
+            live: RwSignal::new(false),
             view,
+            tracing: RwSignal::new(None),
         };
         on_cleanup(move || {
             let _ = client.inner.try_update_value(|inner| {
@@ -81,6 +116,9 @@ impl PhotoClient {
         });
         Effect::new(move |_| {
             client.thresholds.track();
+            client.crop.track();
+            client.room.track();
+            client.panel.track();
             client.find_edges();
         });
         client
@@ -91,14 +129,15 @@ impl PhotoClient {
         self.photo.into()
     }
 
-    /// The newest edges of the photo; they may be those of thresholds that were set before.
+    /// The newest edges of the photo; they may be those of thresholds or a crop that were set before.
     pub fn edges(self) -> Signal<Option<Edges>, LocalStorage> {
         self.edges.into()
     }
 
     /// The newest edges at 32x32: what the model gets.
     pub fn edges_32(self) -> Option<GrayImage> {
-        self.edges.read().as_ref().and_then(edges_32)
+        let edges = self.edges.read().as_ref()?.edges_32.clone();
+        GrayImage::from_raw(INPUT_SIDE, INPUT_SIDE, edges)
     }
 
     /// The thresholds of the edges.
@@ -106,9 +145,29 @@ impl PhotoClient {
         self.thresholds
     }
 
+    /// What the model sees of the photo as it is shown; nothing for its centred square.
+    pub fn crop(self) -> RwSignal<Option<Crop>> {
+        self.crop
+    }
+
+    /// The pixels of the screen that the photo has, across and down: its edges are found at this resolution.
+    pub fn room(self) -> RwSignal<(u32, u32)> {
+        self.room
+    }
+
+    /// The larger side of the panels that compare presets, in pixels of the screen; 0 where they are not shown.
+    pub fn panel(self) -> RwSignal<u32> {
+        self.panel
+    }
+
     /// Whether a file is being opened.
     pub fn is_opening(self) -> Signal<bool> {
         self.opening.into()
+    }
+
+    /// Whether the photo is the camera's live picture.
+    pub fn is_live(self) -> Signal<bool> {
+        self.live.into()
     }
 
     /// Starts the worker ahead of the first file.
@@ -117,34 +176,98 @@ impl PhotoClient {
         let _ = self.with_inner(|inner| self.worker(inner).map(|_| ()));
     }
 
-    /// Opens a file. One that is still being opened is given up: the newest counts.
+    /// Opens a file, in place of the camera too. One that is still being opened is given up: the newest counts.
     pub fn open(self, file: File) {
+        self.end_live(true);
         let result = self.with_inner(|inner| {
             if inner.opening.take().is_some() {
                 // The browser's decoder cannot be stopped in any other way.
-                inner.worker = None;
-                inner.finding = None;
+                inner.lose_worker();
             }
-            inner.asked += 1;
-            let id = inner.asked;
+            let id = inner.next_id();
             let slow = move || self.say_slow(id);
             inner.opening = Some(Opening {
                 id,
                 name: file.name(),
                 timer: set_timeout_with_handle(slow, PATIENCE).ok(),
             });
-            let thresholds = self.wanted();
-            self.worker(inner)?.post(&Request::Open {
-                id,
-                file,
-                thresholds,
-            })
+            let wanted = Wanted {
+                crop: None,
+                ..self.wanted()
+            };
+            self.worker(inner)?
+                .post(&Request::Open { id, file, wanted })
         });
         self.opening.set(true);
         match result {
             Some(Err(reason)) => self.hear_failure(&reason),
             // Those that the worker before was asked for.
             _ => self.find_edges(),
+        }
+    }
+
+    /// Makes the photo the camera's live picture, which [`Self::take_frame`] brings.
+    pub fn begin_live(self) {
+        let photo = self.photo.get_untracked();
+        let before = photo.zip(self.edges.get_untracked());
+        let crop = self.crop.get_untracked();
+        let _ = self.with_inner(|inner| {
+            if inner.opening.take().is_some() {
+                // The browser's decoder cannot be stopped in any other way.
+                inner.lose_worker();
+            }
+            inner.before = before.map(|(photo, edges)| (photo, edges, crop));
+        });
+        errors::clear(Topic::Photo);
+        self.opening.set(false);
+        self.crop.set(None);
+        self.live.set(true);
+    }
+
+    /// Ends the camera's live picture; `keeps` its last frame, or goes back to what was open before.
+    pub fn end_live(self, keeps: bool) {
+        if !self.live.get_untracked() {
+            return;
+        }
+        self.live.set(false);
+        let before = self.with_inner(|inner| {
+            // A frame under way takes the place of the one that is shown, in the worker.
+            inner.keeps &= keeps && inner.framing.take().is_none();
+            inner.framing = None;
+            inner.before.take()
+        });
+        if !keeps {
+            let (photo, edges, crop) = match before.flatten() {
+                Some((photo, edges, crop)) => (Some(photo), Some(edges), crop),
+                None => (None, None, None),
+            };
+            self.edges.set(edges);
+            self.photo.set(photo);
+            self.crop.set(crop);
+        }
+        self.find_edges();
+    }
+
+    /// Whether a frame is under way; another one would only wait behind it.
+    pub fn is_framing(self) -> bool {
+        self.with_inner(|inner| inner.framing.is_some()) == Some(true)
+    }
+
+    /// Hands a frame of the camera to the worker.
+    pub fn take_frame(self, bitmap: ImageBitmap) {
+        if !self.live.get_untracked() || self.is_framing() {
+            bitmap.close();
+            return;
+        }
+        let result = self.with_inner(|inner| {
+            let id = inner.next_id();
+            inner.framing = Some(id);
+            let wanted = self.wanted();
+            self.worker(inner)?
+                .post(&Request::Frame { id, bitmap, wanted })
+        });
+        if let Some(Err(reason)) = result {
+            self.hear_failure(&reason);
         }
     }
 
@@ -161,32 +284,42 @@ impl PhotoClient {
         inner.worker.as_ref().ok_or_else(String::new)
     }
 
-    fn wanted(self) -> CannyThresholds {
-        self.thresholds.get_untracked().into()
+    fn wanted(self) -> Wanted {
+        Wanted {
+            thresholds: self.thresholds.get_untracked().into(),
+            crop: self.crop.get_untracked(),
+            room: self.room.get_untracked(),
+            panel: self.panel.get_untracked(),
+        }
     }
 
-    /// Asks for the edges that are missing, one request at a time: the next begins with the newest thresholds.
+    /// Asks for the edges that are missing, one request at a time: the next begins with what is wanted then.
     fn find_edges(self) {
-        let thresholds = self.wanted();
+        let wanted = self.wanted();
         let edges = self.edges.read_untracked();
-        let is_found = edges.as_ref().map(|edges| edges.thresholds) == Some(thresholds);
+        let is_found = edges.as_ref().map(|edges| edges.wanted) == Some(wanted);
         let photo = self.photo.read_untracked();
-        let Some(photo) = photo.as_ref().filter(|_| !is_found) else {
+        // The camera's next frame brings them.
+        let is_live = self.live.get_untracked();
+        let Some(photo) = photo.as_ref().filter(|_| !is_found && !is_live) else {
             return;
         };
         let result = self.with_inner(|inner| {
             if inner.finding.is_some() {
                 return Ok(());
             }
-            inner.asked += 1;
-            inner.finding = Some(inner.asked);
-            let request = Request::FindEdges {
-                id: inner.asked,
-                levels: photo.levels.clone(),
-                grey_32: photo.grey_32.clone(),
-                thresholds,
-            };
-            self.worker(inner)?.post(&request)
+            let id = inner.next_id();
+            inner.finding = Some(id);
+            let keeps = inner.keeps;
+            inner.keeps = true;
+            let worker = self.worker(inner)?;
+            if !keeps {
+                worker.post(&Request::Keep {
+                    shown: photo.shown.clone(),
+                    centred_32: photo.centred_32.clone(),
+                })?;
+            }
+            worker.post(&Request::FindEdges { id, wanted })
         });
         if let Some(Err(reason)) = result {
             self.hear_failure(&reason);
@@ -196,18 +329,21 @@ impl PhotoClient {
     fn on_reply(self, reply: Reply) {
         match reply {
             Reply::Opened { id, photo, edges } => {
-                if self.has_ended(id) {
+                if self.is_frame(id) {
+                    self.show(photo, edges);
+                } else if self.has_ended(id) {
                     errors::clear(Topic::Photo);
-                    // Edges under way are those of the photo before.
-                    let _ = self.with_inner(|inner| inner.finding = None);
-                    self.edges.set(Some(edges));
-                    self.photo.set(Some(photo));
+                    self.crop.set(None);
+                    self.show(photo, edges);
                     self.view.set(View::Photo);
                     self.find_edges();
                 }
             }
             Reply::Refused { id, reason } => {
-                if self.has_ended(id) {
+                if self.is_frame(id) {
+                    self.end_live(false);
+                    errors::show(Topic::Photo, &reason);
+                } else if self.has_ended(id) {
                     errors::show(Topic::Photo, &reason);
                 }
             }
@@ -221,6 +357,22 @@ impl PhotoClient {
             }
             Reply::Failed { reason } => self.hear_failure(&reason),
         }
+    }
+
+    fn show(self, photo: Photo, edges: Edges) {
+        let _ = self.with_inner(|inner| {
+            // Edges under way are those of the photo before.
+            inner.finding = None;
+            inner.keeps = true;
+        });
+        self.edges.set(Some(edges));
+        self.photo.set(Some(photo));
+    }
+
+    /// Notes that a frame is no longer under way; false where it is not awaited.
+    fn is_frame(self, id: u32) -> bool {
+        self.with_inner(|inner| inner.framing.take_if(|framing| *framing == id).is_some())
+            == Some(true)
     }
 
     /// Notes that the file of a request is no longer being opened; false where it was not.
@@ -238,14 +390,19 @@ impl PhotoClient {
 
     fn hear_failure(self, reason: &str) {
         let sentence = self.with_inner(|inner| {
-            inner.worker = None;
-            let finding = inner.finding.take();
+            let finding = inner.finding.is_some();
             let opening = inner.opening.take();
-            let not_opened = opening.map(|opening| words::not_opened(&opening.name, reason));
-            not_opened.or_else(|| finding.map(|_| words::no_edges(reason)))
+            inner.lose_worker();
+            let not_opened = opening.map(|opening| text::not_opened(&opening.name, reason));
+            not_opened.or_else(|| finding.then(|| text::no_edges(reason)))
         });
         self.opening.set(false);
-        if let Some(sentence) = sentence.flatten() {
+        let is_live = self.live.get_untracked();
+        self.live.set(false);
+        let sentence = sentence
+            .flatten()
+            .or_else(|| is_live.then(|| text::no_frames(reason)));
+        if let Some(sentence) = sentence {
             errors::show(Topic::Photo, &sentence);
         }
     }
@@ -255,7 +412,7 @@ impl PhotoClient {
             if let Some(opening) = &inner.opening
                 && opening.id == id
             {
-                errors::show(Topic::Photo, &words::slow(&opening.name));
+                errors::show(Topic::Photo, &text::slow(&opening.name));
             }
         });
     }

@@ -14,8 +14,10 @@ pub fn PaintedCanvas(
     label: &'static str,
     /// The picture; without one the canvas stays as it is.
     picture: Signal<Option<Rgba>, LocalStorage>,
+    /// Becomes the canvas.
+    #[prop(optional)]
+    node: NodeRef<html::Canvas>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Canvas>::new();
     Effect::new(move |_| {
         if let (Some(canvas), Some(picture)) = (node.get(), &*picture.read()) {
             paint(&canvas, picture);

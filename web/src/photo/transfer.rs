@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, Element, Event, File};
 
-use super::words;
+use super::text;
 
 /// The endings of pictures whose type the browser does not say.
 const ENDINGS: [&str; 10] = [
@@ -28,20 +28,20 @@ pub struct Found {
 /// Where there is none, a sentence for the page.
 pub fn file_in(transfer: Option<&DataTransfer>) -> Result<Found, String> {
     let Some(transfer) = transfer else {
-        return Err(words::NO_FILE.into());
+        return Err(text::NO_FILE.into());
     };
     let (mut files, folders) = contents(transfer);
     if files.is_empty() {
         return Err(match folders.first() {
-            Some(name) => words::folder(name),
-            None if holds_link(transfer) => words::LINK.into(),
-            None => words::NO_FILE.into(),
+            Some(name) => text::folder(name),
+            None if holds_link(transfer) => text::LINK.into(),
+            None => text::NO_FILE.into(),
         });
     }
     let number = files.len();
     let first = files.iter().position(looks_like_picture);
     let file = files.swap_remove(first.unwrap_or_default());
-    let note = (number > 1).then(|| words::one_of(&file.name(), number));
+    let note = (number > 1).then(|| text::one_of(&file.name(), number));
     Ok(Found { file, note })
 }
 

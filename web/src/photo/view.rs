@@ -1,13 +1,16 @@
 //! The photo view.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 
-use super::figures::Figures;
+use super::actions::Actions;
+use super::camera::Camera;
+use super::compare::Compare;
 use super::input::PhotoInput;
+use super::panels::Panels;
+use super::sources::Sources;
+use super::strip::Strip;
+use super::text;
 use super::tuning::Tuning;
-use super::words;
 use crate::state::use_state;
 use crate::views::View;
 
@@ -16,45 +19,33 @@ use crate::views::View;
 pub fn PhotoView() -> impl IntoView {
     let state = use_state();
     let (view, client) = (state.view, state.photo);
-    let (photo, opening) = (client.photo(), client.is_opening());
+    let photo = client.photo();
     let input = PhotoInput::new(client);
-    let (hovering, note) = (input.listen(), input.note());
+    let camera = Camera::new(client, view);
+    let note = input.note();
     Effect::new(move |_| {
         if view.get() == View::Photo {
             client.start();
         }
     });
-    let chosen = move |event: leptos::ev::Event| {
-        let Some(chooser) = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-        else {
-            return;
-        };
-        if let Some(file) = chooser.files().and_then(|files| files.get(0)) {
-            input.open(file);
-        }
-        // So that choosing the same file again counts as a change.
-        chooser.set_value("");
+    let is_empty = move || photo.read().is_none();
+    let caption = move || {
+        let photo = photo.read();
+        let photo = photo.as_ref()?;
+        let shown = (photo.shown.width, photo.shown.height);
+        Some(text::sizes(shown, (photo.width, photo.height)))
     };
     view! {
-        <div
-            class="drop"
-            class:hovering=hovering
-            class:opening=opening
-            class:filled=move || photo.read().is_some()
-            aria-busy=move || opening.get().to_string()
-        >
-            <input type="file" id="photo-file" class="unseen" accept="image/*" on:change=chosen />
-            <label for="photo-file" class="button">
-                {move || if opening.get() { words::OPENING } else { words::CHOOSE }}
-            </label>
-            <p>{words::DROP}</p>
-        </div>
+        <Sources client=client input=input camera=camera />
+        <p class="note private" hidden=move || !is_empty()>{text::PRIVATE}</p>
         <p class="note" role="status">{note}</p>
-        <div class="photo" hidden=move || photo.read().is_none()>
-            <Figures client=client />
+        <div class="photo" hidden=is_empty>
+            <Compare client=client />
+            <p class="caption">{caption}</p>
+            <Strip client=client />
             <Tuning thresholds=client.thresholds() />
+            <Actions />
+            <Panels client=client />
         </div>
     }
 }

@@ -30,7 +30,9 @@ impl PhotoWorker {
     /// When it cannot be sent, with the browser's words.
     pub fn post(&self, request: &Request) -> Result<(), String> {
         let message = serde_wasm_bindgen::to_value(request).map_err(|error| error.to_string())?;
-        self.0.post_message(&message).map_err(in_words)
+        self.0
+            .post_message_with_transfer(&message, &request.handed_over())
+            .map_err(in_words)
     }
 }
 

@@ -22,7 +22,7 @@ const INSTALL: &str = r#"
       }
       postMessage(message) {
         answer(structuredClone(message)).then(
-          (data) => { if (this.lives) this.onmessage(new MessageEvent("message", { data })); },
+          (data) => { if (this.lives && data) this.onmessage(new MessageEvent("message", { data })); },
           (error) => { if (this.lives) this.onerror(new ErrorEvent("error", { message: String(error), cancelable: true })); },
         );
       }
@@ -80,7 +80,8 @@ async fn answer(message: JsValue) -> Result<JsValue, JsValue> {
             _ => {}
         }
     }
-    Ok(serde_wasm_bindgen::to_value(
-        &photo_worker::answer(request).await,
-    )?)
+    match photo_worker::answer(request).await {
+        Some(reply) => Ok(serde_wasm_bindgen::to_value(&reply)?),
+        None => Ok(JsValue::UNDEFINED),
+    }
 }

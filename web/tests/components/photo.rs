@@ -1,23 +1,28 @@
 //! Photos: how they come in, what is shown of them, and the thresholds of their edges.
 
+mod camera;
+mod crop;
+mod samples;
+mod saving;
+
 use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use shared::input::{edges_from_photo, photo_grey};
-use shared::picture::{CannyThresholds, canny, luma, resize_rgb};
+use shared::picture::{CannyThresholds, canny, luma, resize_rgb, square_crop};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
 use web_sys::{
-    ClipboardEvent, ClipboardEventInit, DataTransfer, DragEvent, DragEventInit, Event, EventInit,
-    File, HtmlInputElement,
+    ClipboardEvent, ClipboardEventInit, DataTransfer, DragEvent, DragEventInit, Element, Event,
+    EventInit, File, HtmlElement, HtmlInputElement, PointerEvent, PointerEventInit,
 };
 
 use crate::fake_engine::{self, checksum};
 use crate::page_worker::{self, CRASHES, NEVER_OPENS, PageWorkers};
 use crate::stage::{
-    self, Stage, attribute, click, find, is_visible, pixels, send, settle, text, until,
+    self, Stage, attribute, click, find, is_visible, pixels, press, send, settle, text, until,
 };
 
 /// The page, and what plays its photo workers.
@@ -119,7 +124,7 @@ fn assert_shows(canvas: &str, picture: impl Into<DynamicImage>) {
 
 async fn assert_edges(photo: &RgbImage, low: f64, high: f64) -> GrayImage {
     until("the edges are found", || {
-        attribute(".figures", "data-thresholds") == Some(format!("{low} {high}"))
+        attribute(".compare", "data-thresholds") == Some(format!("{low} {high}"))
     })
     .await;
     settle().await;
@@ -128,6 +133,19 @@ async fn assert_edges(photo: &RgbImage, low: f64, high: f64) -> GrayImage {
     assert_shows("#photo-edges", canny(&luma(photo), thresholds));
     assert_shows("#photo-edges-32", edges.clone());
     edges
+}
+
+/// Moves the main button of a mouse over an element, to a place in the window.
+async fn pointer(selector: &str, what: &str, (x, y): (f64, f64)) {
+    let init = PointerEventInit::new();
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    init.set_pointer_id(1);
+    init.set_client_x(x.round() as i32);
+    init.set_client_y(y.round() as i32);
+    let event = PointerEvent::new_with_event_init_dict(what, &init).unwrap();
+    send(selector, &event);
+    settle().await;
 }
 
 async fn slide(slider: &str, to: u32) {
@@ -145,12 +163,18 @@ fn sliders() -> [String; 2] {
     ["#low", "#high"].map(|slider| stage::element::<HtmlInputElement>(slider).value())
 }
 
+fn checked_presets() -> u32 {
+    let checked =
+        document().query_selector_all("[role=radiogroup] [type=radio][name=preset]:checked");
+    checked.unwrap().length()
+}
+
 fn pressed_preset() -> Option<String> {
-    find(".preset[aria-pressed=true]").and_then(|preset| preset.get_attribute("data-low"))
+    find(".preset:has(:checked)").and_then(|preset| preset.get_attribute("data-low"))
 }
 
 #[wasm_bindgen_test]
-async fn a_chosen_photo_is_shown_as_it_is_in_grey_and_as_edges() {
+async fn a_chosen_photo_is_shown_with_its_edges_and_the_steps_to_the_answer() {
     let _page = page().await;
     click("#tab-photo").await;
     assert!(!is_visible(".photo"));
@@ -159,10 +183,119 @@ async fn a_chosen_photo_is_shown_as_it_is_in_grey_and_as_edges() {
     until_shown(&photo).await;
     assert!(is_visible(".photo"));
     assert_shows("#photo-original", photo.clone());
-    assert_shows("#photo-grey", luma(&photo));
+    assert_shows("#photo-crop", square_crop(&photo));
     assert_shows("#photo-grey-32", photo_grey(&photo));
     assert_edges(&photo, 170.0, 300.0).await;
     assert_eq!(text(".photo .caption"), "240 × 160 pixels");
+    // Both lie on each other, and what is left of the divider is not covered.
+    let area = |selector| stage::element::<Element>(selector).get_bounding_client_rect();
+    let (below, above) = (area("#photo-original"), area("#photo-edges"));
+    assert_eq!((below.left(), below.top()), (above.left(), above.top()));
+    assert_eq!(
+        (below.width(), below.height()),
+        (above.width(), above.height())
+    );
+    assert!((below.width() / below.height() - 1.5).abs() < 0.02);
+}
+
+#[wasm_bindgen_test]
+async fn the_answer_stands_at_the_end_of_the_steps() {
+    let workers = page_worker::install();
+    let addresses = fake_engine::answering([0.0, 0.0, 0.0, 0.0, 0.87, 0.0, 0.0, 0.13, 0.0, 0.0]);
+    let _stage = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    click("#tab-photo").await;
+    let photo = photo(60, 60);
+    choose(&png(&photo));
+    until("the answer is shown", || text("#photo-answer") == "cat87%").await;
+    drop(workers);
+}
+
+#[wasm_bindgen_test]
+async fn the_divider_moves_by_keys_and_pointer() {
+    let _page = page().await;
+    click("#tab-photo").await;
+    let photo = photo(240, 160);
+    choose(&png(&photo));
+    until_shown(&photo).await;
+    let place = || attribute("#divider", "aria-valuenow").unwrap();
+    let clip = || {
+        let style = window()
+            .get_computed_style(&stage::element("#photo-edges"))
+            .unwrap()
+            .unwrap();
+        style.get_property_value("clip-path").unwrap()
+    };
+    assert_eq!(
+        (place(), clip()),
+        ("50".into(), "inset(0px 0px 0px 50%)".into())
+    );
+    press("#divider", "ArrowRight", false).await;
+    assert_eq!(
+        (place(), clip()),
+        ("52".into(), "inset(0px 0px 0px 52%)".into())
+    );
+    assert_eq!(
+        attribute("#divider", "aria-valuetext").as_deref(),
+        Some("52% photo, 48% edges")
+    );
+    for (key, to) in [
+        ("PageDown", "32"),
+        ("End", "100"),
+        ("ArrowRight", "100"),
+        ("Home", "0"),
+    ] {
+        press("#divider", key, false).await;
+        assert_eq!(place(), to, "{key}");
+    }
+    let frame = stage::element::<Element>(".compare").get_bounding_client_rect();
+    let at = |share: f64| (frame.left() + frame.width() * share, frame.top() + 9.0);
+    pointer("#divider", "pointerdown", at(0.0)).await;
+    pointer("#divider", "pointermove", at(0.25)).await;
+    assert!((24..=26).contains(&place().parse().unwrap()), "{}", place());
+    pointer("#divider", "pointerup", at(0.25)).await;
+    pointer("#divider", "pointermove", at(0.75)).await;
+    assert!((24..=26).contains(&place().parse().unwrap()), "{}", place());
+}
+
+#[wasm_bindgen_test]
+async fn the_four_presets_are_compared_on_request() {
+    let _page = page().await;
+    click("#tab-photo").await;
+    let photo = photo(90, 60);
+    choose(&png(&photo));
+    until_shown(&photo).await;
+    assert_eq!(
+        pixels("#preset-0").dimensions(),
+        (300, 150),
+        "nothing is painted yet"
+    );
+    click("#panels summary").await;
+    until("the panels are painted", || {
+        pixels("#preset-3").dimensions() == (90, 60)
+    })
+    .await;
+    for (index, thresholds) in CannyThresholds::PRESETS.into_iter().enumerate() {
+        assert_shows(
+            &format!("#preset-{index}"),
+            canny(&luma(&photo), thresholds),
+        );
+    }
+    let names = text(".panel-grid");
+    for name in [
+        "Detailed 50 / 100",
+        "Balanced 150 / 200",
+        "Course 170 / 300",
+        "Bold 250 / 300",
+    ] {
+        assert!(names.contains(name), "{names}");
+    }
+    // They follow the photo.
+    let other = self::photo(66, 44);
+    choose(&png(&other));
+    until("the panels follow", || {
+        pixels("#preset-3").dimensions() == (66, 44)
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]
@@ -186,7 +319,7 @@ async fn the_engine_is_asked_about_the_edges_at_32() {
 }
 
 #[wasm_bindgen_test]
-async fn presets_set_both_thresholds() {
+async fn presets_set_both_thresholds_and_are_one_group_of_radio_buttons() {
     let _page = page().await;
     click("#tab-photo").await;
     let photo = photo(120, 90);
@@ -197,6 +330,7 @@ async fn presets_set_both_thresholds() {
     for CannyThresholds { low, high } in CannyThresholds::PRESETS {
         click(&format!(".preset[data-low='{low}'][data-high='{high}']")).await;
         assert_eq!(pressed_preset(), Some(low.to_string()));
+        assert_eq!(checked_presets(), 1);
         assert_eq!(sliders(), [low.to_string(), high.to_string()]);
         pictures.push(assert_edges(&photo, low, high).await);
     }
@@ -214,6 +348,11 @@ async fn sliders_set_the_thresholds_and_push_each_other() {
     assert_eq!(sliders(), ["40", "300"]);
     assert_eq!(pressed_preset(), None);
     assert_edges(&photo, 40.0, 300.0).await;
+    let share = |name| {
+        let double: HtmlElement = stage::element(".double");
+        double.style().get_property_value(name).unwrap()
+    };
+    assert_eq!([share("--low"), share("--high")], ["0.04", "0.3"]);
     slide("#high", 20).await;
     assert_eq!(sliders(), ["20", "20"]);
     assert_eq!(text("output[for=low]"), "20");
@@ -248,18 +387,36 @@ async fn a_damaged_file_leaves_the_photo_before_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_large_photo_is_shown_shrunk_and_guessed_whole() {
+async fn a_large_photo_has_its_edges_found_at_the_size_of_the_screen() {
     let _page = page().await;
     click("#tab-photo").await;
-    let photo = photo(1400, 350);
+    let photo = photo(2000, 500);
     choose(&png(&photo));
     until("the photo is shown", || {
-        text(".photo .caption") == "512 × 128 pixels, shrunk from 1400 × 350"
+        text(".photo .caption") == "1600 × 400 pixels, shrunk from 2000 × 500"
     })
     .await;
-    settle().await;
-    assert_shows("#photo-original", resize_rgb(&photo, 512, 128));
+    let shown = resize_rgb(&photo, 1600, 400);
+    assert_shows("#photo-original", shown.clone());
     assert_shows("#photo-grey-32", photo_grey(&photo));
+    let room = || {
+        let room = attribute(".compare", "data-room").unwrap();
+        let (width, height) = room.split_once(' ').unwrap();
+        (width.parse().unwrap(), height.parse().unwrap())
+    };
+    until("the edges are found anew", || {
+        room() != (0, 0) && pixels("#photo-edges").dimensions() == room()
+    })
+    .await;
+    let (width, height): (u32, u32) = room();
+    // The browser rounds to whole pixels of the screen.
+    let area = stage::element::<Element>("#photo-edges").get_bounding_client_rect();
+    let scale = window().device_pixel_ratio();
+    assert!((area.width() * scale - f64::from(width)).abs() < 1.0);
+    assert!((area.height() * scale - f64::from(height)).abs() < 1.0);
+    assert!(width < 1600, "the screen shows all of it");
+    let grey = luma(&resize_rgb(&shown, width, height));
+    assert_shows("#photo-edges", canny(&grey, CannyThresholds::default()));
 }
 
 #[wasm_bindgen_test]
@@ -306,12 +463,15 @@ async fn the_newest_file_counts_while_another_is_being_opened() {
     let _page = page().await;
     click("#tab-photo").await;
     choose(&file(NEVER_OPENS, b"slow"));
-    until("it is being opened", || text(".drop label") == "Opening …").await;
+    until("it is being opened", || {
+        text(".drop label strong") == "Opening …"
+    })
+    .await;
     assert_eq!(attribute(".drop", "aria-busy").as_deref(), Some("true"));
     let photo = photo(50, 40);
     choose(&png(&photo));
     until_shown(&photo).await;
-    assert_eq!(text(".drop label"), "Choose a photo");
+    assert_eq!(text(".drop label strong"), "Choose a photo");
 }
 
 #[wasm_bindgen_test]
@@ -339,7 +499,7 @@ async fn a_worker_that_dies_is_told_and_replaced() {
     until_told("“crashes.png” could not be opened").await;
     assert!(text("#error").contains("out of memory"));
     assert_shows("#photo-original", photo.clone());
-    assert_eq!(text(".drop label"), "Choose a photo");
+    assert_eq!(text(".drop label strong"), "Choose a photo");
     // Edges need a worker too.
     slide("#low", 100).await;
     assert_edges(&photo, 100.0, 300.0).await;
@@ -402,7 +562,7 @@ async fn text_that_is_being_edited_is_left_alone() {
     let _page = page().await;
     let field = document().create_element("textarea").unwrap();
     field.set_id("editing");
-    stage::element::<web_sys::Element>("#shell")
+    stage::element::<Element>("#shell")
         .append_child(&field)
         .unwrap();
     let text = words("text/plain", "a cat");
@@ -428,12 +588,12 @@ async fn of_several_files_the_first_picture_is_opened_and_the_page_says_so() {
     drag("drop", &dropped, "body");
     until_shown(&one).await;
     assert_eq!(
-        text(".note"),
+        text(".note[role=status]"),
         "There are 3 files. Only “one.png” is opened, the first picture among them."
     );
     choose(&png(&other));
     until_shown(&other).await;
-    assert_eq!(text(".note"), "");
+    assert_eq!(text(".note[role=status]"), "");
 }
 
 #[wasm_bindgen_test]

@@ -1,0 +1,73 @@
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::text;
+
+/// So many percent go with an arrow key, and with a page key.
+const STEP: f64 = 2.0;
+const PAGE: f64 = 20.0;
+
+/// The line between the photo on its left and the edges on its right, moved by pointer and keys.
+#[component]
+pub fn Divider(
+    /// Where it is, in percent of the width.
+    place: RwSignal<f64>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    let pressed = move |event: KeyboardEvent| {
+        let now = place.get_untracked();
+        let to = match event.key().as_str() {
+            "ArrowLeft" | "ArrowDown" => now - STEP,
+            "ArrowRight" | "ArrowUp" => now + STEP,
+            "PageDown" => now - PAGE,
+            "PageUp" => now + PAGE,
+            "Home" => 0.0,
+            "End" => 100.0,
+            _ => return,
+        };
+        event.prevent_default();
+        place.set(to.clamp(0.0, 100.0));
+    };
+    let dragging = StoredValue::new(None::<i32>);
+    let begin = move |event: PointerEvent| {
+        if let Some(node) = node.get_untracked().filter(|_| event.button() == 0) {
+            // Refused only for a pointer that is gone already.
+            let _ = node.set_pointer_capture(event.pointer_id());
+            dragging.set_value(Some(event.pointer_id()));
+        }
+    };
+    let follow = move |event: PointerEvent| {
+        let frame = node.get_untracked().and_then(|node| node.parent_element());
+        let is_dragged = dragging.get_value() == Some(event.pointer_id());
+        if let Some(frame) = frame.filter(|_| is_dragged) {
+            let area = frame.get_bounding_client_rect();
+            let share = (f64::from(event.client_x()) - area.left()) / area.width();
+            place.set((share * 100.0).clamp(0.0, 100.0));
+        }
+    };
+    let end = move |_: PointerEvent| dragging.set_value(None);
+    let whole = move || place.get().round() as u32;
+    view! {
+        <div
+            node_ref=node
+            id="divider"
+            class="divider"
+            role="slider"
+            tabindex="0"
+            aria-label=text::DIVIDER
+            aria-orientation="horizontal"
+            aria-valuemin="0"
+            aria-valuemax="100"
+            aria-valuenow=move || whole().to_string()
+            aria-valuetext=move || text::divided(whole())
+            on:keydown=pressed
+            on:pointerdown=begin
+            on:pointermove=follow
+            on:pointerup=end
+            on:pointercancel=end
+        >
+            <span class="grip"></span>
+        </div>
+    }
+}
