@@ -114,6 +114,29 @@ async fn the_network_sees_the_crop() -> Result<()> {
 }
 
 #[tokio::test]
+async fn every_sample_is_opened_and_answered() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        page.click("#tab-photo").await?;
+        for index in 1..=6 {
+            page.click(&format!("ul.samples li:nth-child({index}) button"))
+                .await?;
+            let name = format!("sample {index}");
+            page.wait(&name, SOON, async || {
+                let script = "const photo = document.getElementById('photo-original');
+                    const sample = document.querySelectorAll('ul.samples img')[arguments[0]];
+                    return photo.width === sample.naturalWidth && photo.height === sample.naturalHeight
+                      && document.querySelector('#photo-answer .number').textContent !== '';";
+                let shown: bool = page.run(script, json!([index - 1])).await?;
+                Ok(shown.then_some(()))
+            })
+            .await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_photo_too_large_is_refused_at_once_and_the_page_goes_on() -> Result<()> {
     visit(Settings::default(), async |page| {
         let folder = TempDir::new()?;
