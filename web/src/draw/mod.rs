@@ -18,6 +18,7 @@ pub mod seen;
 mod taps;
 pub mod text;
 mod tools;
+pub mod tracing;
 pub mod view;
 pub mod why;
 mod words;

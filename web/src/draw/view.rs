@@ -11,6 +11,7 @@ use super::keep;
 use super::pad::Pad;
 use super::text;
 use super::tools::Tools;
+use super::tracing::TracingLayer;
 use super::why::Why;
 use super::words::Words;
 use crate::canvas::PictureCanvas;
@@ -51,6 +52,7 @@ pub fn DrawView(
     view! {
         <div class="sheet">
             <Pad history=history erases=erases />
+            <TracingLayer tracing=state.photo.tracing />
             <div class="prompt" hidden=move || !is_empty.get()>
                 <p class="prompt-title">{text::PROMPT}</p>
             </div>

@@ -20,6 +20,7 @@ const SHELL: &str = concat!(
     include_str!("../../src/style/controls.css"),
     include_str!("../../src/style/shell.css"),
     include_str!("../../src/draw/draw.css"),
+    include_str!("../../src/draw/tracing.css"),
     include_str!("../../src/photo/photo.css"),
     include_str!("../../src/guess/guess.css"),
     include_str!("../../src/networks/networks.css"),

@@ -74,6 +74,15 @@ async fn the_crop_s_edges_are_handed_to_the_drawing_view() {
             .to_image()
             .into_raw(),
     };
+    let levels = expected.levels.clone();
     assert!(tracing.get_untracked() == Some(expected), "other edges");
+    let opaque = pixels("#tracing")
+        .pixels()
+        .map(|pixel| pixel[3])
+        .collect::<Vec<_>>();
+    assert!(opaque == levels, "the sheet shows other edges");
+    click("#tracing-off").await;
+    assert!(find("#tracing").is_none());
+    assert_eq!(tracing.get_untracked(), None);
     drop(workers);
 }
