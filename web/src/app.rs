@@ -19,6 +19,7 @@ use crate::guess::view::AnswerView;
 use crate::networks::Network;
 use crate::networks::view::NetworkSwitch;
 use crate::photo::view::PhotoView;
+use crate::share;
 use crate::state::State;
 use crate::text;
 use crate::views::{Tabs, View};
@@ -36,6 +37,7 @@ pub fn App(
     state.history.set(History::of(&early));
     let (engines, view, history, photo) = (state.engines, state.view, state.history, state.photo);
 
+    share::opened::follow(history);
     let seen = seen(history);
     let subject = Memo::new(move |_| match view.get() {
         View::Draw => seen.read().as_ref().map(grey_from_doodle),

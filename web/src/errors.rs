@@ -12,6 +12,8 @@ pub enum Topic {
     Engine,
     /// The chosen photo.
     Photo,
+    /// The drawing in the page's address.
+    Link,
 }
 
 impl Topic {
@@ -20,6 +22,7 @@ impl Topic {
             Self::Page => "page",
             Self::Engine => "engine",
             Self::Photo => "photo",
+            Self::Link => "link",
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod errors;
 pub mod guess;
 pub mod networks;
 pub mod photo;
+pub mod share;
 pub mod state;
 pub mod text;
 pub mod views;

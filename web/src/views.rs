@@ -52,12 +52,12 @@ impl View {
         VIEWS[self.position()]
     }
 
-    /// The view at an address such as "#photo"; none for an address that is no view's.
+    /// The view at an address such as "#photo", or "#draw=…" with a drawing; none for an address that is no view's.
     pub fn at(hash: &str) -> Option<Self> {
-        let id = hash.strip_prefix('#')?;
+        let id = hash.strip_prefix('#')?.split(['=', '/']).next();
         VIEWS
             .iter()
-            .find(|view| view.id == id)
+            .find(|view| Some(view.id) == id)
             .map(|view| view.view)
     }
 
@@ -150,6 +150,8 @@ mod tests {
             );
             assert_eq!(description.view.description().id, description.id);
         }
+        assert_eq!(View::at("#draw=AQAB"), Some(View::Draw));
+        assert_eq!(View::at("#draw/AQAB"), Some(View::Draw));
         assert_eq!(View::at(""), None);
         assert_eq!(View::at("#nothing"), None);
     }

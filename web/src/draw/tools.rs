@@ -6,6 +6,7 @@ use super::history::History;
 use super::icons::{Icon, Symbol};
 use super::keys::{is_redo, is_undo};
 use super::text;
+use crate::share::button::ShareButton;
 use crate::state::use_state;
 use crate::views::View;
 
@@ -78,6 +79,7 @@ pub fn Tools(
             <span class="gap"></span>
             {toggle("sees", text::SEES, Icon::Sees, sees)}
             {toggle("why", text::WHY, Icon::Why, state.why)}
+            <ShareButton />
         </div>
     }
 }

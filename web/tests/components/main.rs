@@ -12,6 +12,7 @@ mod guess;
 mod networks;
 mod page_worker;
 mod photo;
+mod share;
 mod stage;
 mod views;
 

@@ -1,0 +1,177 @@
+//! The dialog that shows what is shared, and the ways to share it.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, MouseEvent};
+
+use super::card::Card;
+use super::outlets::{self, Letter};
+use super::text;
+
+/// What is shared.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The title of the dialog.
+    pub title: &'static str,
+    /// What the link holds.
+    pub note: &'static str,
+    /// The picture.
+    pub card: Card,
+    /// The link, or why there is none, as a sentence.
+    pub link: Result<String, String>,
+    /// The name of the picture's file.
+    pub file: &'static str,
+}
+
+/// The button that opens the dialog, and the dialog.
+#[component]
+pub fn Share(
+    /// The button's id.
+    id: &'static str,
+    /// The button's class.
+    #[prop(optional)]
+    class: &'static str,
+    /// Whether there is nothing to share.
+    #[prop(into)]
+    disabled: Signal<bool>,
+    /// What is shared, at the moment when the dialog opens.
+    prepare: impl Fn() -> Shared + Send + Sync + 'static,
+) -> impl IntoView {
+    let shared = RwSignal::new(None::<Shared>);
+    let open = move |_| shared.set(Some(prepare()));
+    view! {
+        <button type="button" id=id class=class aria-haspopup="dialog" disabled=disabled on:click=open>
+            {text::SHARE}
+        </button>
+        {move || shared.get().map(|what| view! { <Dialog what=what close=move || shared.set(None) /> })}
+    }
+}
+
+#[component]
+fn Dialog(what: Shared, close: impl Fn() + Copy + 'static) -> impl IntoView {
+    let (dialog, canvas) = (
+        NodeRef::<html::Dialog>::new(),
+        NodeRef::<html::Canvas>::new(),
+    );
+    let picture = RwSignal::new_local(None::<Blob>);
+    let said = RwSignal::new(String::new());
+    let (card, link, file) = (what.card, what.link, what.file);
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get()
+            && !dialog.open()
+        {
+            // Refused only for a dialog that is open or not on the page.
+            let _ = dialog.show_modal();
+        }
+    });
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get() else { return };
+        let is_painted = card.paint(&canvas).is_some();
+        spawn_local(async move {
+            match outlets::png(&canvas).await {
+                Ok(png) if is_painted => drop(picture.try_set(Some(png))),
+                _ => drop(said.try_set(text::NO_PICTURE.into())),
+            }
+        });
+    });
+
+    let say = move |what: &str, done: &str, result: Result<(), JsValue>| {
+        let sentence = match result {
+            Ok(()) => done.into(),
+            Err(error) => text::refused(what, &outlets::said(&error)),
+        };
+        // The dialog may be closed by now.
+        let _ = said.try_set(sentence);
+    };
+    let address = StoredValue::new(link.clone().ok());
+    let send = move |_| {
+        let letter = Letter {
+            title: text::SUBJECT.into(),
+            link: address.get_value(),
+            picture: picture.get_untracked(),
+            file,
+        };
+        spawn_local(async move { say(text::SEND, "", outlets::send(&letter).await) });
+    };
+    let copy_link = move |_| {
+        if let Some(address) = address.get_value() {
+            spawn_local(async move {
+                let result = outlets::copy_text(&address).await;
+                say(text::COPY_LINK, text::LINK_COPIED, result);
+            });
+        }
+    };
+    let copy_picture = move |_| {
+        if let Some(picture) = picture.get_untracked() {
+            spawn_local(async move {
+                let result = outlets::copy_picture(&picture).await;
+                say(text::COPY_PICTURE, text::PICTURE_COPIED, result);
+            });
+        }
+    };
+    let save = move |_| {
+        if let Some(picture) = picture.get_untracked() {
+            let result = outlets::save(&picture, file);
+            say(text::SAVE_PICTURE, text::PICTURE_SAVED, result);
+        }
+    };
+    let click = move |event: MouseEvent| {
+        // A click on the dialog itself is one beside what is in it.
+        if let Some(dialog) = dialog.get_untracked()
+            && event.target().as_ref() == Some(dialog.as_ref())
+        {
+            dialog.close();
+        }
+    };
+    let close_button = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let has_picture = move || picture.read().is_some();
+    let (has_link, reason) = (link.is_ok(), link.err());
+    let can_send = outlets::can_send();
+    view! {
+        <dialog node_ref=dialog class="share" aria-labelledby="share-title" on:close=move |_| close() on:click=click>
+            <div class="share-body">
+                <div class="share-head">
+                    <h2 id="share-title">{what.title}</h2>
+                    <button type="button" id="share-close" class="plain icon" aria-label=text::CLOSE on:click=close_button>
+                        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
+                    </button>
+                </div>
+                <canvas node_ref=canvas id="share-card" role="img" aria-label=text::PREVIEW></canvas>
+                <p class="share-note">{reason.unwrap_or_else(|| what.note.into())}</p>
+                <div class="share-ways">
+                    {can_send.then(|| view! {
+                        <button type="button" id="share-send" class="main" on:click=send>{text::SEND}</button>
+                    })}
+                    <button
+                        type="button"
+                        id="share-copy-link"
+                        class:main=!can_send
+                        hidden=!(has_link && outlets::can_copy())
+                        on:click=copy_link
+                    >
+                        {text::COPY_LINK}
+                    </button>
+                    <button
+                        type="button"
+                        id="share-copy-picture"
+                        hidden=!outlets::can_copy_pictures()
+                        disabled=move || !has_picture()
+                        on:click=copy_picture
+                    >
+                        {text::COPY_PICTURE}
+                    </button>
+                    <button type="button" id="share-save" disabled=move || !has_picture() on:click=save>
+                        {text::SAVE_PICTURE}
+                    </button>
+                </div>
+                <p id="share-said" role="status">{said}</p>
+            </div>
+        </dialog>
+    }
+}

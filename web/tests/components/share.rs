@@ -1,0 +1,220 @@
+//! Sharing: the link with a drawing, and the dialog.
+
+use leptos::prelude::*;
+use shared::drawing::{Drawing, rasterise};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web::app::App;
+use web::share::code;
+use web::share::link::code_in;
+
+use crate::drawing::visitor::{
+    ROOF, WALL, assert_seen, drawing, frame, page_with_sheet_of_512, stroke,
+};
+use crate::fake_engine;
+use crate::stage::{
+    self, Stage, attribute, click, find, is_visible, pixels, send, settle, text, until,
+};
+
+fn address() -> String {
+    window().location().hash().unwrap()
+}
+
+async fn page() -> Stage {
+    stage::mount(|| view! { <App addresses=fake_engine::silent() /> }).await
+}
+
+async fn follow(link: &str) {
+    window().location().set_hash(link).unwrap();
+    settle().await;
+}
+
+fn link(strokes: &[&[(i32, i32)]]) -> String {
+    format!("draw={}", code::encode(&drawing(strokes)).unwrap())
+}
+
+async fn until_replayed() {
+    until("the drawing is replayed", || {
+        attribute("body", "data-replaying").is_none()
+    })
+    .await;
+    frame().await;
+    frame().await;
+}
+
+/// Whether the network sees these strokes.
+fn is_seen(strokes: &[&[(i32, i32)]]) -> bool {
+    let expected: Drawing = drawing(strokes);
+    let expected = image::DynamicImage::from(rasterise(&expected)).into_rgba8();
+    pixels("#seen-28") == expected
+}
+
+/// What a browser does that can share text and pictures, and what it was given.
+fn browser_that_shares() {
+    js_sys::eval(
+        "window.given = {};
+        navigator.share = async (data) => { given.shared = data; };
+        navigator.canShare = () => true;
+        Object.defineProperty(navigator, 'clipboard', { configurable: true, value: {
+          writeText: async (text) => { given.text = text; },
+          write: async ([item]) => { given.type = (await item.getType('image/png')).type; },
+        } });",
+    )
+    .unwrap();
+}
+
+/// What JavaScript says, as text.
+fn says(script: &str) -> String {
+    js_sys::eval(script)
+        .unwrap()
+        .as_string()
+        .unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn a_link_with_a_drawing_shows_it_stroke_by_stroke() {
+    let _page = page().await;
+    follow(&link(&[ROOF, WALL])).await;
+    assert_eq!(attribute("body", "data-replaying").as_deref(), Some(""));
+    assert!(!is_seen(&[ROOF, WALL]), "it came at once");
+    until_replayed().await;
+    assert!(is_seen(&[ROOF, WALL]));
+    click("#undo").await;
+    frame().await;
+    assert!(is_seen(&[ROOF]));
+}
+
+#[wasm_bindgen_test]
+async fn a_press_skips_to_the_end_of_the_replay() {
+    let _page = page().await;
+    follow(&link(&[ROOF, WALL])).await;
+    let press = web_sys::PointerEvent::new("pointerdown").unwrap();
+    window().dispatch_event(&press).unwrap();
+    settle().await;
+    assert_eq!(attribute("body", "data-replaying"), None);
+    assert!(is_seen(&[ROOF, WALL]));
+}
+
+#[wasm_bindgen_test]
+async fn the_address_names_the_drawing_until_the_visitor_changes_it() {
+    let _page = page_with_sheet_of_512().await;
+    let link = link(&[ROOF]);
+    follow(&link).await;
+    until_replayed().await;
+    assert_eq!(address(), format!("#{link}"));
+    stroke(WALL).await;
+    assert_eq!(address(), "#draw");
+    assert_seen(&[ROOF, WALL]).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_was_drawn_before_a_link_was_opened_comes_back_by_undo() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(WALL).await;
+    follow(&link(&[ROOF])).await;
+    until_replayed().await;
+    assert_seen(&[ROOF]).await;
+    click("#undo").await;
+    click("#undo").await;
+    assert_seen(&[WALL]).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_bad_link_is_a_sentence_and_leaves_the_drawing() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(WALL).await;
+    let good = link(&[ROOF]);
+    let (cut, long) = (
+        &good[..good.len() - 3],
+        format!("draw={}", "A".repeat(30_000)),
+    );
+    for bad in ["draw=", "draw=%3Cscript%3E", "draw/AQAB_w", cut, &long] {
+        follow("draw").await;
+        web::errors::clear(web::errors::Topic::Link);
+        follow(bad).await;
+        assert!(
+            text("#error").starts_with("The link holds no drawing"),
+            "{bad}"
+        );
+        assert_seen(&[WALL]).await;
+    }
+    follow(&good).await;
+    until_replayed().await;
+    assert!(!is_visible("#error"));
+}
+
+#[wasm_bindgen_test]
+async fn nothing_can_be_shared_before_anything_is_drawn() {
+    let _page = page_with_sheet_of_512().await;
+    assert!(attribute("#share", "disabled").is_some());
+    stroke(ROOF).await;
+    assert!(attribute("#share", "disabled").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn the_dialog_shows_the_card_and_copies_sends_and_saves() {
+    browser_that_shares();
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    click("#share").await;
+    let card = pixels("#share-card");
+    assert_eq!(card.dimensions(), (1200, 630));
+    let colours: std::collections::HashSet<_> = card.pixels().collect();
+    assert!(colours.len() > 3, "the card is blank");
+    until("the picture is there", || {
+        attribute("#share-save", "disabled").is_none()
+    })
+    .await;
+
+    click("#share-copy-link").await;
+    assert_eq!(text("#share-said"), "The link is copied.");
+    let link = says("given.text");
+    let (_, hash) = link.split_once('#').unwrap();
+    let shared = code::decode(code_in(&format!("#{hash}")).unwrap()).unwrap();
+    assert_eq!(rasterise(&shared), rasterise(&drawing(&[ROOF])));
+
+    click("#share-copy-picture").await;
+    until("the picture is copied", || {
+        text("#share-said") == "The picture is copied."
+    })
+    .await;
+    assert_eq!(says("given.type"), "image/png");
+
+    click("#share-send").await;
+    assert_eq!(says("given.shared.url"), link);
+    assert_eq!(says("given.shared.files[0].name"), "edgewise.png");
+
+    click("#share-close").await;
+    assert!(find("dialog").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn what_the_browser_refuses_is_said() {
+    browser_that_shares();
+    js_sys::eval(
+        "navigator.clipboard.writeText = async () => { throw new Error('Not allowed.'); }",
+    )
+    .unwrap();
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    click("#share").await;
+    click("#share-copy-link").await;
+    assert_eq!(
+        text("#share-said"),
+        "“Copy link” did not work: Not allowed. Try “Save picture”."
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_click_beside_the_dialog_closes_it() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    click("#share").await;
+    click("#share-title").await;
+    assert!(find("dialog").is_some());
+    let init = web_sys::PointerEventInit::new();
+    init.set_bubbles(true);
+    let click = web_sys::PointerEvent::new_with_event_init_dict("click", &init).unwrap();
+    send("dialog", &click);
+    settle().await;
+    assert!(find("dialog").is_none());
+}
