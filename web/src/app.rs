@@ -15,6 +15,8 @@ use crate::draw::why;
 use crate::engines::client::Addresses;
 use crate::engines::switch::EngineSwitch;
 use crate::errors;
+use crate::game::play::Play;
+use crate::game::view::GameView;
 use crate::guess::view::AnswerView;
 use crate::networks::Network;
 use crate::networks::view::NetworkSwitch;
@@ -38,10 +40,12 @@ pub fn App(
     let (engines, view, history, photo) = (state.engines, state.view, state.history, state.photo);
 
     share::opened::follow(history);
-    let seen = seen(history);
+    let play = Play::provide(state);
+    let (seen, game_seen) = (seen(history), seen(play.history));
     let subject = Memo::new(move |_| match view.get() {
         View::Draw => seen.read().as_ref().map(grey_from_doodle),
         View::Photo => photo.edges_32(),
+        View::Game => game_seen.read().as_ref().map(grey_from_doodle),
     });
     let has_subject = Memo::new(move |_| subject.read().is_some());
 
@@ -93,6 +97,15 @@ pub fn App(
             </section>
             <section id="panel-photo" role="tabpanel" aria-labelledby="tab-photo" hidden=move || view.get() != View::Photo>
                 <PhotoView />
+            </section>
+            <section
+                id="panel-game"
+                class="wide"
+                role="tabpanel"
+                aria-labelledby="tab-game"
+                hidden=move || view.get() != View::Game
+            >
+                <GameView />
             </section>
             <AnswerView has_subject=has_subject />
             <section class="more" aria-label=text::MORE>

@@ -6,6 +6,7 @@ pub mod canvas;
 pub mod draw;
 pub mod engines;
 pub mod errors;
+pub mod game;
 pub mod guess;
 pub mod networks;
 pub mod photo;

@@ -15,6 +15,8 @@ pub enum View {
     Draw,
     /// Take the edges of a photo.
     Photo,
+    /// Draw against the clock.
+    Game,
 }
 
 /// What the page needs to know of a view.
@@ -31,7 +33,7 @@ pub struct Description {
 }
 
 /// All views in the order of their tabs.
-pub const VIEWS: [Description; 2] = [
+pub const VIEWS: [Description; 3] = [
     Description {
         view: View::Draw,
         id: "draw",
@@ -43,6 +45,12 @@ pub const VIEWS: [Description; 2] = [
         id: "photo",
         label: "Photo",
         invitation: text::INVITATION_TO_SHOW,
+    },
+    Description {
+        view: View::Game,
+        id: "game",
+        label: "Game",
+        invitation: text::INVITATION_TO_DRAW,
     },
 ];
 
@@ -159,7 +167,8 @@ mod tests {
     #[test]
     fn tabs_go_round() {
         assert_eq!(View::Draw.shifted(1), View::Photo);
-        assert_eq!(View::Photo.shifted(1), View::Draw);
-        assert_eq!(View::Draw.shifted(VIEWS.len() - 1), View::Photo);
+        assert_eq!(View::Photo.shifted(1), View::Game);
+        assert_eq!(View::Game.shifted(1), View::Draw);
+        assert_eq!(View::Draw.shifted(VIEWS.len() - 1), View::Game);
     }
 }

@@ -1,7 +1,7 @@
 //! The drawing view: a sheet to draw on, its history, and what the model sees of it.
 
 pub mod border;
-mod curve;
+pub mod curve;
 pub mod early;
 mod eraser;
 pub mod ghost;
@@ -9,7 +9,7 @@ pub mod history;
 mod icons;
 mod ink;
 mod keep;
-mod keys;
+pub mod keys;
 pub(crate) mod looks;
 pub mod pad;
 pub mod pen;

@@ -22,6 +22,9 @@ pub fn Pad(
     /// Whether the pointer erases instead of drawing. A stylus's eraser does so anyway.
     #[prop(optional, into)]
     erases: Signal<bool>,
+    /// The id of the canvas.
+    #[prop(default = "draw-canvas")]
+    id: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<html::Canvas>::new();
     let ink = StoredValue::new_local(Ink::default());
@@ -186,7 +189,7 @@ pub fn Pad(
     view! {
         <canvas
             node_ref=node
-            id="draw-canvas"
+            id=id
             role="img"
             class:erasing=erases
             aria-label=text::SHEET

@@ -77,7 +77,7 @@ pub fn percent(probability: f32) -> String {
 
 /// The article of a class that Edgewise is trained on. Of others it is not known, and letters do not tell it: "an hour",
 /// "a unicorn", "scissors".
-fn article(name: &str) -> Option<&'static str> {
+pub fn article(name: &str) -> Option<&'static str> {
     match name {
         "apple" => Some("an"),
         "horse" | "bed" | "clock" | "cat" | "plane" | "television" | "dog" | "dolphin"

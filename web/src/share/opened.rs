@@ -59,7 +59,10 @@ pub fn follow(history: RwSignal<History>) {
 impl Shown {
     fn open(self) {
         let hash = window().location().hash().unwrap_or_default();
-        let Some(code) = code_in(&hash) else { return };
+        let Some(code) = code_in(&hash) else {
+            errors::clear(errors::Topic::Link);
+            return;
+        };
         match decode(code) {
             Ok(drawing) => {
                 errors::clear(errors::Topic::Link);

@@ -8,6 +8,7 @@ mod drawing;
 mod engines;
 mod errors;
 mod fake_engine;
+mod game;
 mod guess;
 mod networks;
 mod page_worker;

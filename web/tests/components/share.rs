@@ -129,7 +129,6 @@ async fn a_bad_link_is_a_sentence_and_leaves_the_drawing() {
     );
     for bad in ["draw=", "draw=%3Cscript%3E", "draw/AQAB_w", cut, &long] {
         follow("draw").await;
-        web::errors::clear(web::errors::Topic::Link);
         follow(bad).await;
         assert!(
             text("#error").starts_with("The link holds no drawing"),

@@ -1,0 +1,10 @@
+//! *Draw it!*: six words, twenty seconds each, and the network guesses along.
+
+pub mod line;
+pub mod play;
+pub mod results;
+pub mod ring;
+pub mod rules;
+pub mod text;
+pub mod view;
+mod voice;

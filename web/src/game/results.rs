@@ -1,0 +1,141 @@
+//! The end of a game: all drawings with what was seen in them, and the score.
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::classes::ClassNames;
+
+use super::play::{Done, Play};
+use super::rules::Outcome;
+use super::text;
+use crate::share::card::Card;
+use crate::share::dialog::{Share, Shared};
+use crate::share::link;
+use crate::share::path::Doodle;
+use crate::share::text as share_text;
+use crate::views::View;
+
+/// The wall of drawings, shown when a game is over.
+#[component]
+pub fn Results(
+    /// Starts another game.
+    again: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let play = expect_context::<Play>();
+    let done = play.done.get_untracked();
+    let (score, of) = (found(&done), done.len());
+    let heading = NodeRef::<html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            // The button that had the focus is gone.
+            let _ = heading.focus();
+        }
+    });
+    let tile = move |done: Done| {
+        let classes = play.classes.read_untracked();
+        let word = text::name(&classes, done.word).to_string();
+        let seen = seen(&done, &classes);
+        let is_found = matches!(done.outcome, Outcome::Found(_));
+        view! {
+            <li class="tile" class:found=is_found data-word=word.clone()>
+                <Doodle drawing=done.drawing />
+                <p class="tile-word">{word.clone()}</p>
+                <p class="tile-seen">{is_found.then(tick)} {seen}</p>
+            </li>
+        }
+    };
+    let prepare = move || shared(&play.done.read_untracked(), &play.classes.read_untracked());
+    view! {
+        <div class="game-end">
+            <h2 class="game-score" tabindex="-1" node_ref=heading>
+                <span class="number">{text::score(score, of)}</span>
+            </h2>
+            <p class="game-verdict">{text::verdict(score, of)}</p>
+            <ol class="wall" role="list">{done.into_iter().map(tile).collect_view()}</ol>
+            <div class="game-controls">
+                <button type="button" id="game-again" class="main" on:click=move |_| again()>{text::AGAIN}</button>
+                <Share id="game-share" disabled=Signal::derive(move || of == 0) prepare=prepare />
+            </div>
+            <p class="game-note">{text::HARD}</p>
+        </div>
+    }
+}
+
+fn tick() -> impl IntoView {
+    view! { <svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 13l5 5L19 7" /></svg> }
+}
+
+fn found(done: &[Done]) -> usize {
+    let found = |done: &&Done| matches!(done.outcome, Outcome::Found(_));
+    done.iter().filter(found).count()
+}
+
+/// Below a drawing: how long it took, or what it was taken for.
+fn seen(done: &Done, classes: &ClassNames) -> String {
+    match (done.outcome, done.seen) {
+        (Outcome::Found(after), _) => text::seconds(after),
+        (Outcome::Skipped, _) => text::SKIPPED.into(),
+        (Outcome::Missed, Some(seen)) => text::seen(text::name(classes, seen)),
+        (Outcome::Missed, None) => text::NOTHING_SEEN.into(),
+    }
+}
+
+fn shared(done: &[Done], classes: &ClassNames) -> Shared {
+    let caption = |done: &Done| {
+        let word = text::name(classes, done.word);
+        match done.outcome {
+            Outcome::Found(_) => format!("{word} ✓"),
+            Outcome::Missed | Outcome::Skipped => word.into(),
+        }
+    };
+    let drawings = done
+        .iter()
+        .map(|done| (done.drawing.clone(), caption(done)));
+    Shared {
+        title: share_text::GAME_TITLE,
+        note: share_text::GAME_LINK_HOLDS,
+        card: Card {
+            drawings: drawings.collect(),
+            kicker: text::CARD_KICKER.into(),
+            headline: text::score(found(done), done.len()),
+            detail: text::CARD_DETAIL.into(),
+        },
+        link: Ok(link::address(View::Game.description().id)),
+        file: "edgewise-game.png",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use shared::classes::ClassId;
+    use shared::drawing::Drawing;
+
+    use super::*;
+
+    fn done(outcome: Outcome, seen: Option<u8>) -> Done {
+        Done {
+            word: ClassId(0),
+            outcome,
+            drawing: Drawing::default(),
+            seen: seen.map(ClassId),
+        }
+    }
+
+    #[test]
+    fn each_drawing_says_what_became_of_it() {
+        let say = |outcome, leader| {
+            seen(&done(outcome, leader), &ClassNames::default()).replace('\u{a0}', " ")
+        };
+        assert_eq!(
+            say(Outcome::Found(Duration::from_millis(6420)), Some(0)),
+            "6.4 s"
+        );
+        assert_eq!(say(Outcome::Missed, Some(7)), "seen as a dog");
+        assert_eq!(say(Outcome::Missed, None), "nothing seen");
+        assert_eq!(say(Outcome::Skipped, Some(7)), "skipped");
+    }
+}
