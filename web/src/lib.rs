@@ -9,6 +9,7 @@ pub mod errors;
 pub mod game;
 pub mod guess;
 pub mod networks;
+pub mod own_classes;
 pub mod photo;
 pub mod share;
 pub mod state;

@@ -11,6 +11,7 @@ mod fake_engine;
 mod game;
 mod guess;
 mod networks;
+mod own_classes;
 mod page_worker;
 mod photo;
 mod share;

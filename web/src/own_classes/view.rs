@@ -1,0 +1,141 @@
+//! Where the visitor teaches, sees and forgets classes.
+
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::class::{EXAMPLES, LONGEST_NAME, OwnClass};
+use super::shelf::Shelf;
+use super::text;
+use crate::share::path::Doodle;
+
+/// The own classes, folded away until they are asked for.
+#[component]
+pub fn OwnClasses() -> impl IntoView {
+    let shelf = expect_context::<Shelf>();
+    let is_empty = Memo::new(move |_| shelf.classes.read().is_empty());
+    view! {
+        <details class="own" id="own-classes">
+            <summary>{text::TITLE}</summary>
+            <div class="own-body">
+                <p>{text::WHAT}</p>
+                <Teach />
+                <ul class="own-list" role="list" aria-label=text::LIST hidden=is_empty>
+                    {move || shelf.classes.get().into_iter().map(row).collect_view()}
+                </ul>
+                <Files />
+                <p id="own-said" role="status">{shelf.said}</p>
+                <p class="own-note">{text::WHERE}</p>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Teach() -> impl IntoView {
+    let shelf = expect_context::<Shelf>();
+    let name = NodeRef::<html::Input>::new();
+    let count = Memo::new(move |_| shelf.draft.read().examples().len());
+    let can_take = Memo::new(move |_| shelf.can_take());
+    let finish = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(name) = name.get_untracked()
+            && shelf.finish(&name.value())
+        {
+            name.set_value("");
+        }
+    };
+    let slot = move |index: usize| {
+        let drawing = Signal::derive(move || {
+            let draft = shelf.draft.read();
+            let example = draft.examples().get(index);
+            example
+                .map(|example| example.drawing.clone())
+                .unwrap_or_default()
+        });
+        view! {
+            <li class:done=move || { index < count.get() }><Doodle drawing=drawing /></li>
+        }
+    };
+    view! {
+        <form class="own-teach" on:submit=finish>
+            <ol class="own-examples" role="list" aria-label=text::EXAMPLES_LABEL>
+                {(0..EXAMPLES).map(slot).collect_view()}
+            </ol>
+            <p class="own-progress" id="own-progress">{move || text::progress(count.get())}</p>
+            <div class="own-buttons" hidden=move || count.get() >= EXAMPLES>
+                <button type="button" id="own-take" class="main" disabled=move || !can_take.get() on:click=move |_| shelf.take()>
+                    {text::TAKE}
+                </button>
+                <button
+                    type="button"
+                    id="own-undo"
+                    disabled=move || count.get() == 0
+                    on:click=move |_| shelf.draft.update(|draft| draft.undo())
+                >
+                    {text::UNDO}
+                </button>
+            </div>
+            <div class="own-buttons" hidden=move || { count.get() < EXAMPLES }>
+                <label class="own-name">
+                    {text::NAME}
+                    <input node_ref=name id="own-name" type="text" maxlength=LONGEST_NAME.to_string() autocomplete="off" />
+                </label>
+                <button type="submit" id="own-finish" class="main">{text::FINISH}</button>
+            </div>
+        </form>
+    }
+}
+
+fn row(class: OwnClass) -> impl IntoView {
+    let shelf = expect_context::<Shelf>();
+    let name = class.name().to_string();
+    let examples = class.examples().iter();
+    let pictures = examples.map(|example| view! { <Doodle drawing=example.drawing.clone() /> });
+    let forgotten = name.clone();
+    view! {
+        <li class="own-class" data-name=name.clone()>
+            <strong>{name.clone()}</strong>
+            <button
+                type="button"
+                class="plain"
+                aria-label=text::forget_aloud(&name)
+                on:click=move |_| shelf.forget(&forgotten)
+            >
+                {text::FORGET}
+            </button>
+            <span class="own-examples">{pictures.collect_view()}</span>
+        </li>
+    }
+}
+
+#[component]
+fn Files() -> impl IntoView {
+    let shelf = expect_context::<Shelf>();
+    let input = NodeRef::<html::Input>::new();
+    let chosen = move |_| {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            shelf.import(file);
+        }
+        // The same file may be chosen again.
+        input.set_value("");
+    };
+    let is_empty = Memo::new(move |_| shelf.classes.read().is_empty());
+    view! {
+        <div class="own-buttons">
+            <button type="button" id="own-export" disabled=is_empty on:click=move |_| shelf.export()>{text::EXPORT}</button>
+            <input
+                node_ref=input
+                id="own-file"
+                class="unseen"
+                type="file"
+                accept="application/json,.json"
+                on:change=chosen
+            />
+            <label class="button" for="own-file">{text::IMPORT}</label>
+        </div>
+    }
+}

@@ -1,0 +1,210 @@
+//! Classes of the visitor's own: taught, kept, exported, imported and forgotten.
+
+use js_sys::Array;
+use leptos::prelude::*;
+use shared::classes::ClassNames;
+use shared::drawing::Drawing;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web::draw::history::History;
+use web::own_classes::shelf::Shelf;
+use web::own_classes::view::OwnClasses;
+use web_sys::{DataTransfer, Event, File, HtmlInputElement};
+
+use crate::stage::{self, Stage, attribute, click, find, send, settle, text, until};
+
+/// A sheet, and what the network makes of what is on it.
+#[derive(Clone, Copy)]
+struct Sheet {
+    history: RwSignal<History>,
+    features: RwSignal<Option<Vec<f32>>>,
+}
+
+impl Sheet {
+    fn new() -> Self {
+        Self {
+            history: RwSignal::new(History::default()),
+            features: RwSignal::new(None),
+        }
+    }
+
+    async fn draw(self, wobble: u8) {
+        let mut drawing = Drawing::default();
+        drawing.begin((f32::from(wobble), 10.0).into());
+        drawing.extend((200.0, 300.0).into());
+        self.history.set(History::of(&drawing));
+        self.features
+            .set(Some(vec![4.0, f32::from(wobble) / 4.0, 0.0]));
+        settle().await;
+    }
+
+    /// Five examples and a name.
+    async fn teach(self, name: &str) {
+        for wobble in 0..5 {
+            self.draw(wobble).await;
+            click("#own-take").await;
+        }
+        stage::element::<HtmlInputElement>("#own-name").set_value(name);
+        click("#own-finish").await;
+    }
+}
+
+/// The part alone, for the weights of a name.
+async fn part(sheet: Sheet, weights: &'static str) -> Stage {
+    let page = stage::mount(move || {
+        let names = Memo::new(|_| ClassNames::default());
+        Shelf::provide(sheet.history, names, sheet.features.into(), weights);
+        view! { <OwnClasses /> }
+    })
+    .await;
+    click("#own-classes summary").await;
+    page
+}
+
+/// Forgets what a test before has taught.
+async fn forget_all() {
+    settle().await;
+    while find(".own-class button").is_some() {
+        click(".own-class button").await;
+    }
+    settle().await;
+}
+
+async fn import(content: &str) {
+    let file = File::new_with_str_sequence(&Array::of1(&content.into()), "classes.json").unwrap();
+    let transfer = DataTransfer::new().unwrap();
+    transfer.items().add_with_file(&file).unwrap();
+    let input: HtmlInputElement = stage::element("#own-file");
+    input.set_files(transfer.files().as_ref());
+    send("#own-file", &Event::new("change").unwrap());
+    settle().await;
+}
+
+/// Has what is exported left in `exported` as text.
+fn catch_exports() {
+    js_sys::eval(
+        "globalThis.exported = undefined;
+        URL.createObjectURL = (blob) => { blob.text().then((text) => { globalThis.exported = text; }); return '#'; };
+        HTMLAnchorElement.prototype.click = function () {};",
+    )
+    .unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn five_drawings_and_a_name_make_a_class() {
+    let sheet = Sheet::new();
+    let _part = part(sheet, "weights/one").await;
+    forget_all().await;
+    assert!(text("#own-classes").contains("Nothing is trained"));
+    assert!(attribute("#own-take", "disabled").is_some());
+    sheet.draw(0).await;
+    click("#own-take").await;
+    assert_eq!(text("#own-progress"), "1 of 5 examples");
+    assert!(sheet.history.read_untracked().drawing().is_empty());
+    click("#own-undo").await;
+    assert_eq!(text("#own-progress"), "0 of 5 examples");
+    sheet.teach("star").await;
+    assert!(text("#own-said").contains("“star” is one of the answers now"));
+    assert_eq!(text(".own-class strong"), "star");
+    assert!(find(".own-class .doodle:nth-child(5)").is_some());
+    forget_all().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_name_that_is_taken_is_a_sentence_and_the_examples_stay() {
+    let sheet = Sheet::new();
+    let _part = part(sheet, "weights/one").await;
+    forget_all().await;
+    sheet.teach("Cat").await;
+    assert_eq!(
+        text("#own-said"),
+        "The class was not added: there is a class “cat” already: choose another name."
+    );
+    assert_eq!(text("#own-progress"), "5 of 5 examples");
+    assert!(find(".own-class").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn classes_are_kept_on_this_machine_until_they_are_forgotten() {
+    let sheet = Sheet::new();
+    {
+        let _part = part(sheet, "weights/one").await;
+        forget_all().await;
+        sheet.teach("star").await;
+        settle().await;
+    }
+    {
+        let _part = part(Sheet::new(), "weights/one").await;
+        until("the class is there again", || find(".own-class").is_some()).await;
+        click(".own-class button").await;
+        assert_eq!(text("#own-said"), "“star” is forgotten.");
+        assert!(find(".own-class").is_none());
+        settle().await;
+    }
+    let _part = part(Sheet::new(), "weights/one").await;
+    settle().await;
+    assert!(find(".own-class").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn classes_of_other_weights_are_not_used_and_the_page_says_so() {
+    {
+        let sheet = Sheet::new();
+        let _part = part(sheet, "weights/one").await;
+        forget_all().await;
+        sheet.teach("star").await;
+        settle().await;
+    }
+    let _part = part(Sheet::new(), "weights/another").await;
+    until("it is said", || text("#own-said").contains("other weights")).await;
+    assert!(find(".own-class").is_none());
+    // The kept ones are replaced by what is taught for these weights.
+    forget_all().await;
+}
+
+#[wasm_bindgen_test]
+async fn an_exported_file_can_be_imported() {
+    catch_exports();
+    let sheet = Sheet::new();
+    let _part = part(sheet, "weights/one").await;
+    forget_all().await;
+    sheet.teach("star").await;
+    click("#own-export").await;
+    let exported = || js_sys::Reflect::get(&js_sys::global(), &"exported".into()).unwrap();
+    until("the file is written", || exported().is_string()).await;
+    forget_all().await;
+    import(&exported().as_string().unwrap()).await;
+    until("the class is there again", || find(".own-class").is_some()).await;
+    assert_eq!(text("#own-said"), "One class is imported.");
+    forget_all().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_hostile_file_is_a_sentence_and_changes_nothing() {
+    catch_exports();
+    let sheet = Sheet::new();
+    let _part = part(sheet, "weights/one").await;
+    forget_all().await;
+    sheet.teach("star").await;
+    let huge = "[".repeat(5_000_000);
+    for file in [
+        "",
+        "{",
+        "[1, 2]",
+        r#"{"format": "edgewise-classes", "version": 1, "network": "one", "classes": 7}"#,
+        &huge,
+    ] {
+        import(file).await;
+        until("it is refused", || {
+            text("#own-said").starts_with("The file holds no classes")
+        })
+        .await;
+        assert_eq!(text(".own-class strong"), "star");
+        click("#own-export").await;
+    }
+    import(r#"{"format": "other", "version": 1, "network": "one", "classes": []}"#).await;
+    until("it is refused", || {
+        text("#own-said") == "The classes were not read: the file was not exported by Edgewise."
+    })
+    .await;
+    forget_all().await;
+}
