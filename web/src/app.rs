@@ -20,6 +20,7 @@ use crate::game::view::GameView;
 use crate::guess::view::AnswerView;
 use crate::networks::Network;
 use crate::networks::view::NetworkSwitch;
+use crate::own_classes::view::OwnClasses;
 use crate::photo::view::PhotoView;
 use crate::share;
 use crate::state::State;
@@ -51,7 +52,7 @@ pub fn App(
 
     let variants = Memo::new(move |_| match view.get() {
         View::Draw => why::wanted(state.why, history),
-        View::Photo => Vec::new(),
+        View::Photo | View::Game => Vec::new(),
     });
 
     engines.start();
@@ -108,11 +109,14 @@ pub fn App(
                 <GameView />
             </section>
             <AnswerView has_subject=has_subject />
-            <section class="more" aria-label=text::MORE>
+            <section class="more" aria-label=text::MORE hidden=move || view.get() == View::Game>
                 <figure class="seen" class:empty=move || seen.read().is_none() hidden=move || view.get() != View::Draw>
                     <PictureCanvas id="seen-28" label=draw::text::SEEN_LABEL picture=picture />
                     <figcaption>{draw::text::SEEN_CAPTION}</figcaption>
                 </figure>
+                <div hidden=move || view.get() != View::Draw>
+                    <OwnClasses />
+                </div>
                 <NetworkSwitch />
                 <EngineSwitch />
             </section>

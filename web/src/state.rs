@@ -5,8 +5,11 @@ use shared::classes::ClassNames;
 
 use crate::draw::history::History;
 use crate::engines::client::{Addresses, Client};
+use crate::engines::machine::LatestAnswer;
 use crate::guess::scores::{Score, scores};
 use crate::networks::{Network, Networks};
+use crate::own_classes::answer::{join, names};
+use crate::own_classes::shelf::Shelf;
 use crate::photo::client::PhotoClient;
 use crate::views::{View, view_by_address};
 
@@ -25,9 +28,13 @@ pub struct State {
     pub why: RwSignal<bool>,
     /// The photo, its edges and their thresholds.
     pub photo: PhotoClient,
-    /// The names of the classes: the default ones until the weights have come.
+    /// The names of the network's classes: the default ones until the weights have come.
     pub classes: Memo<ClassNames>,
-    /// What the chosen network says of each class, the most probable first; none as long as there is no answer.
+    /// The same, and then the visitor's own.
+    pub all_classes: Memo<ClassNames>,
+    /// The answer of the chosen network, with the visitor's own classes in it.
+    pub answer: Memo<LatestAnswer>,
+    /// What the answer says of each class, the most probable first; none as long as there is no answer.
     pub scores: Memo<Vec<Score>>,
     /// Whether what is drawn shows none of the classes, as far as the chosen network can tell. It cannot of photos.
     pub is_unknown: Memo<bool>,
@@ -46,24 +53,39 @@ impl State {
             let info = client.and_then(|client| client.model_info().get());
             info.map(|info| info.classes).unwrap_or_default()
         });
-        let scores = Memo::new(move |_| scores(&networks.latest().read(), &classes.read()));
+        let history = RwSignal::new(History::default());
+        let features = Signal::derive(move || {
+            let latest = engines.latest().get();
+            let features = latest.answer.map(|answer| answer.features);
+            features.filter(|features| !features.is_empty())
+        });
+        let own = Shelf::provide(history, classes, features, &addresses.weights).classes;
+        // Own classes are compared by the features of the adapted network.
+        let own = Memo::new(move |_| match networks.chosen().get() {
+            Network::Adapted => own.get(),
+            Network::PhotosOnly => Vec::new(),
+        });
+        let all_classes = Memo::new(move |_| names(&classes.read(), &own.read()));
+        let answer = Memo::new(move |_| join(&networks.latest().read(), &own.read()));
+        let scores = Memo::new(move |_| scores(&answer.read(), &all_classes.read()));
         let is_unknown = Memo::new(move |_| {
-            let latest = networks.latest();
-            let latest = latest.read();
-            let is_unknown = latest
-                .answer
-                .as_ref()
-                .is_some_and(|answer| answer.is_unknown);
-            view.get() == View::Draw && is_unknown
+            let is_unknown = answer.read().answer.as_ref().is_some_and(|answer| answer.is_unknown);
+            // A class of the visitor's own may well be what is drawn.
+            let scores = scores.read();
+            let is_own = |name: &String| !classes.read().names().contains(name);
+            let is_own = scores.first().is_some_and(|first| is_own(&first.name));
+            view.get() == View::Draw && is_unknown && !is_own
         });
         let state = Self {
             engines,
             networks,
             view,
-            history: RwSignal::new(History::default()),
+            history,
             why: RwSignal::new(false),
             photo,
             classes,
+            all_classes,
+            answer,
             scores,
             is_unknown,
         };

@@ -42,8 +42,6 @@ pub const CLEAR: &str = "Clear";
 pub const PAUSED: &str = "Paused";
 /// Below that.
 pub const PAUSED_NOTE: &str = "The clock has stopped. Your drawing is still there.";
-/// Above the word.
-pub const DRAW: &str = "Draw";
 /// In place of guesses before there is one.
 pub const LOOKING: &str = "I’m looking …";
 /// When time has run out.
@@ -73,6 +71,14 @@ pub fn a(name: &str) -> String {
 /// Where the game is: "Word 2 of 6".
 pub fn round(round: usize, of: usize) -> String {
     format!("Word {} of {of}", round + 1)
+}
+
+/// Before the word: "Draw a ".
+pub fn draw(name: &str) -> String {
+    match article(name) {
+        Some(article) => format!("Draw {article} "),
+        None => "Draw ".into(),
+    }
 }
 
 /// A wrong guess: "A plane?"
@@ -128,10 +134,8 @@ pub fn verdict(score: usize, of: usize) -> &'static str {
     match (score, of) {
         (_, 0) => "You have not drawn anything yet.",
         (score, of) if score == of => "Every drawing was recognised.",
-        (0, _) => {
-            "None was recognised. It is not you alone: the network has only been taught with photos."
-        }
-        _ => "So many drawings were recognised by a network that has only been taught with photos.",
+        (0, _) => "None was recognised. Do not mind: the network has only been taught with photos.",
+        _ => "Recognised by a network that has only been taught with photos.",
     }
 }
 

@@ -99,6 +99,7 @@ fn Playing() -> impl IntoView {
         let word = game.as_ref().and_then(|game| game.word())?;
         Some(text::name(&play.classes.read(), word).to_string())
     });
+    let draw = move || word.read().as_deref().map(text::draw);
     let round = Memo::new(move |_| {
         let game = play.game.read();
         game.as_ref()
@@ -124,7 +125,7 @@ fn Playing() -> impl IntoView {
             <div class="game-word">
                 <div>
                     <p class="game-round">{round}</p>
-                    <h2 class:reading=is_reading><span class="game-draw">{text::DRAW}</span> " " {word}</h2>
+                    <h2 class:reading=is_reading><span class="game-draw">{draw}</span> {word}</h2>
                 </div>
                 <Ring />
             </div>

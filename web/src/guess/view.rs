@@ -7,6 +7,7 @@ use super::headline::Headline;
 use super::scores::RunnersUp;
 use super::text;
 use crate::state::use_state;
+use crate::views::View;
 
 /// The guess, the runners-up, and all classes on request.
 #[component]
@@ -16,12 +17,12 @@ pub fn AnswerView(
 ) -> impl IntoView {
     let state = use_state();
     view! {
-        <section class="answer" aria-label=text::ANSWER>
+        <section class="answer" aria-label=text::ANSWER hidden=move || state.view.get() == View::Game>
             <Headline has_subject=has_subject />
             <RunnersUp scores=state.scores is_unknown=state.is_unknown />
             <details class="all-classes">
                 <summary>{text::ALL_CLASSES}</summary>
-                <Bars classes=state.classes latest=state.networks.latest().into() />
+                <Bars classes=state.all_classes latest=state.answer.into() />
             </details>
         </section>
     }

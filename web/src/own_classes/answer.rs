@@ -4,6 +4,7 @@ use shared::classes::ClassNames;
 
 use super::class::OwnClass;
 use super::means::blend;
+use crate::engines::machine::LatestAnswer;
 
 /// The probabilities of the network's classes and then of the own ones, together 1. Without features, or where there are no own
 /// classes, they are the network's.
@@ -16,6 +17,15 @@ pub fn probabilities(network: &[f32], features: &[f32], classes: &[OwnClass]) ->
         .map(|class| class.belonging(features))
         .collect();
     blend(network, &belongings)
+}
+
+/// The answer with the probabilities of the own classes after those of the network's; its logits stay the network's.
+pub fn join(latest: &LatestAnswer, classes: &[OwnClass]) -> LatestAnswer {
+    let mut latest = latest.clone();
+    if let Some(answer) = &mut latest.answer {
+        answer.probabilities = probabilities(&answer.probabilities, &answer.features, classes);
+    }
+    latest
 }
 
 /// The names of the network's classes and then of the own ones; the network's alone where they don't fit together.

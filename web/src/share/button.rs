@@ -1,14 +1,14 @@
 //! Sharing what is on the sheet.
 
 use leptos::prelude::*;
-use shared::classes::{ClassId, ClassNames};
 use shared::drawing::Drawing;
 
 use super::card::Card;
 use super::dialog::{Share, Shared};
 use super::link::link_to;
 use super::text;
-use crate::guess::words::Guess;
+use crate::guess::scores::Score;
+use crate::guess::words::Words;
 use crate::state::use_state;
 
 /// The button among the tools of the drawing view.
@@ -20,39 +20,28 @@ pub fn ShareButton() -> impl IntoView {
         let drawing = state
             .history
             .with_untracked(|history| history.drawing().clone());
-        let latest = state.engines.latest().get_untracked();
-        let answer = latest.answer.map(|answer| answer.probabilities);
-        let link = link_to(&drawing).map_err(text::no_link);
         Shared {
             title: text::TITLE,
             note: text::LINK_HOLDS,
-            card: card(drawing, answer.as_deref(), &state.classes.read_untracked()),
-            link,
+            link: link_to(&drawing).map_err(text::no_link),
+            card: card(drawing, &state.scores.read_untracked()),
             file: "edgewise.png",
         }
     };
-    view! { <Share id="share" disabled=disabled prepare=prepare /> }
+    view! { <Share id="share" is_icon=true disabled=disabled prepare=prepare /> }
 }
 
 /// The card of one drawing with the answer's words.
-fn card(drawing: Drawing, probabilities: Option<&[f32]>, classes: &ClassNames) -> Card {
-    let name = |class: ClassId| classes.name(class).unwrap_or_default();
-    let (kicker, headline, detail) = match probabilities.map(Guess::from_probabilities) {
-        Some(Guess::Sure { class, probability }) => {
-            (text::SEES, name(class).into(), text::sure(probability))
-        }
-        Some(Guess::Either(first, second)) => (
-            text::SEES,
-            text::either(name(first), name(second)),
-            String::new(),
-        ),
-        Some(Guess::NoIdea) | None => ("", text::NO_ANSWER.into(), String::new()),
+fn card(drawing: Drawing, scores: &[Score]) -> Card {
+    let words = match scores {
+        [] => Words::sentence(text::NO_ANSWER),
+        scores => Words::guess(scores),
     };
     Card {
         drawings: vec![(drawing, String::new())],
-        kicker: kicker.into(),
-        headline,
-        detail,
+        kicker: words.lead,
+        headline: words.name,
+        detail: words.confidence,
     }
 }
 
@@ -63,17 +52,16 @@ mod tests {
 
     use super::*;
 
-    fn words(probabilities: Option<&[f32]>) -> (String, String) {
-        let card = card(Drawing::default(), probabilities, &ClassNames::default());
-        (card.headline, card.detail)
-    }
-
     #[test]
     fn the_card_says_what_the_page_says() {
-        let cat = [0.0, 0.0, 0.0, 0.0, 0.92, 0.0, 0.0, 0.08, 0.0, 0.0];
-        assert_eq!(words(Some(&cat)), ("cat".into(), "92% sure".into()));
-        let either = [0.05, 0.05, 0.0, 0.0, 0.46, 0.0, 0.0, 0.42, 0.02, 0.0];
-        assert_eq!(words(Some(&either)), ("cat or dog?".into(), String::new()));
-        assert_eq!(words(None), (text::NO_ANSWER.into(), String::new()));
+        let cat = Score {
+            name: "cat".into(),
+            probability: 0.92,
+        };
+        let card = |scores| super::card(Drawing::default(), scores);
+        let sure = card(&[cat]);
+        let lines = [sure.kicker, sure.headline, sure.detail];
+        assert_eq!(lines, ["I think it’s a", "cat", "92%\u{a0}sure"]);
+        assert_eq!(card(&[]).headline, text::NO_ANSWER);
     }
 }

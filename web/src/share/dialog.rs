@@ -30,9 +30,9 @@ pub struct Shared {
 pub fn Share(
     /// The button's id.
     id: &'static str,
-    /// The button's class.
+    /// Whether the button is a symbol instead of a word.
     #[prop(optional)]
-    class: &'static str,
+    is_icon: bool,
     /// Whether there is nothing to share.
     #[prop(into)]
     disabled: Signal<bool>,
@@ -42,10 +42,30 @@ pub fn Share(
     let shared = RwSignal::new(None::<Shared>);
     let open = move |_| shared.set(Some(prepare()));
     view! {
-        <button type="button" id=id class=class aria-haspopup="dialog" disabled=disabled on:click=open>
-            {text::SHARE}
+        <button
+            type="button"
+            id=id
+            class:plain=is_icon
+            class:icon=is_icon
+            title=is_icon.then_some(text::SHARE)
+            aria-label=is_icon.then_some(text::SHARE)
+            aria-haspopup="dialog"
+            disabled=disabled
+            on:click=open
+        >
+            {if is_icon { view! { <Symbol /> }.into_any() } else { text::SHARE.into_any() }}
         </button>
         {move || shared.get().map(|what| view! { <Dialog what=what close=move || shared.set(None) /> })}
+    }
+}
+
+/// An arrow out of a box.
+#[component]
+fn Symbol() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M12 15V4M8 8l4-4 4 4M6 12v7h12v-7" />
+        </svg>
     }
 }
 

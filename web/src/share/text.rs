@@ -1,7 +1,6 @@
 //! The sentences of sharing.
 
 use super::code::{CodeError, TooMuch};
-use crate::guess::words::percent;
 
 /// The button that opens the dialog, and the button of the system's own dialog.
 pub const SHARE: &str = "Share";
@@ -33,24 +32,12 @@ pub const PICTURE_COPIED: &str = "The picture is copied.";
 pub const PICTURE_SAVED: &str = "The picture is saved.";
 /// What a picture is about, for other programs.
 pub const SUBJECT: &str = "A drawing on Edgewise";
-/// On the card above the answer.
-pub const SEES: &str = "Edgewise sees";
 /// On the card where there is no answer.
 pub const NO_ANSWER: &str = "What is it?";
 /// At the foot of the card.
 pub const FOOT: &str = "Only ever taught with photos";
 /// The page's name.
 pub const NAME: &str = "Edgewise";
-
-/// On the card below the answer.
-pub fn sure(probability: f32) -> String {
-    format!("{} sure", percent(probability))
-}
-
-/// On the card where two classes come into question.
-pub fn either(first: &str, second: &str) -> String {
-    format!("{first} or {second}?")
-}
 
 /// Why a link shows no drawing.
 pub fn bad_link(error: CodeError) -> String {

@@ -28,7 +28,7 @@ async fn page() -> Stage {
 
 fn word() -> String {
     let heading = text(".game-word h2");
-    heading.trim_start_matches("Draw").trim().into()
+    heading.rsplit(' ').next().unwrap_or_default().into()
 }
 
 fn left() -> u32 {

@@ -7,16 +7,16 @@ use super::*;
 
 /// Drawings by hand, one a class.
 const BY_HAND: [&str; 10] = [
-    include_str!("../../../../tests/drawings/apple.json"),
-    include_str!("../../../../tests/drawings/bed.json"),
-    include_str!("../../../../tests/drawings/cat.json"),
-    include_str!("../../../../tests/drawings/clock.json"),
-    include_str!("../../../../tests/drawings/dog.json"),
-    include_str!("../../../../tests/drawings/dolphin.json"),
-    include_str!("../../../../tests/drawings/horse.json"),
-    include_str!("../../../../tests/drawings/plane.json"),
-    include_str!("../../../../tests/drawings/spider.json"),
-    include_str!("../../../../tests/drawings/television.json"),
+    include_str!("../../../../shared/drawings/apple.json"),
+    include_str!("../../../../shared/drawings/bed.json"),
+    include_str!("../../../../shared/drawings/cat.json"),
+    include_str!("../../../../shared/drawings/clock.json"),
+    include_str!("../../../../shared/drawings/dog.json"),
+    include_str!("../../../../shared/drawings/dolphin.json"),
+    include_str!("../../../../shared/drawings/horse.json"),
+    include_str!("../../../../shared/drawings/plane.json"),
+    include_str!("../../../../shared/drawings/spider.json"),
+    include_str!("../../../../shared/drawings/television.json"),
 ];
 
 fn drawing(strokes: &[&[(f32, f32)]]) -> Drawing {
