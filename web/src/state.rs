@@ -69,7 +69,11 @@ impl State {
         let answer = Memo::new(move |_| join(&networks.latest().read(), &own.read()));
         let scores = Memo::new(move |_| scores(&answer.read(), &all_classes.read()));
         let is_unknown = Memo::new(move |_| {
-            let is_unknown = answer.read().answer.as_ref().is_some_and(|answer| answer.is_unknown);
+            let is_unknown = answer
+                .read()
+                .answer
+                .as_ref()
+                .is_some_and(|answer| answer.is_unknown);
             // A class of the visitor's own may well be what is drawn.
             let scores = scores.read();
             let is_own = |name: &String| !classes.read().names().contains(name);
