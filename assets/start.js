@@ -37,6 +37,20 @@ const RELOADED = "edgewise-reloaded";
 
 const place = document.getElementById("app");
 
+// `?weights=` names other weights of the same site: the network that was taught by photos alone does not go with them.
+function takeOwnWeights() {
+  const name = new URLSearchParams(location.search).get("weights");
+  if (name === null) return;
+  const address = URL.canParse(name, document.baseURI) ? new URL(name, document.baseURI) : null;
+  if (address?.origin !== location.origin) {
+    note(`The weights “${name}” are not used: an address after “?weights=” must belong to this site.`);
+    return;
+  }
+  place.dataset.weights = address.href;
+  place.dataset.ownWeights = name;
+  delete place.dataset.photosOnly;
+}
+
 // Whether the visitor pressed “Reload” just now. Where the browser keeps nothing for the page, it is not known.
 function takeReloaded() {
   try {
@@ -64,12 +78,18 @@ async function reload() {
 globalThis.edgewiseReloaded = takeReloaded();
 globalThis.edgewiseReload = reload;
 
-function refuse(sentence, canReload = false) {
+function note(sentence) {
   const line = document.createElement("p");
   line.dataset.topic = "page";
   line.textContent = sentence;
   const area = document.getElementById("error");
   area.append(line);
+  area.hidden = false;
+  return area;
+}
+
+function refuse(sentence, canReload = false) {
+  const area = note(sentence);
   if (canReload) {
     const button = document.createElement("button");
     button.type = "button";
@@ -78,7 +98,6 @@ function refuse(sentence, canReload = false) {
     button.addEventListener("click", reload);
     area.append(button);
   }
-  area.hidden = false;
   document.body.dataset.engine = "failed";
   globalThis.edgewiseEarly?.worker.terminate();
 }
@@ -198,6 +217,7 @@ async function start() {
   const sheet = drawEarly(document.getElementById("draw-canvas"));
   const program = WebAssembly.validate(RELAXED_SIMD) ? "cpu-relaxed" : "cpu";
   document.body.dataset.program = program;
+  takeOwnWeights();
   try {
     startEngine(program);
   } catch {

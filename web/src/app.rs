@@ -19,6 +19,7 @@ use crate::game::play::Play;
 use crate::game::view::GameView;
 use crate::guess::view::AnswerView;
 use crate::networks::Network;
+use crate::networks::own::OwnWeights;
 use crate::networks::view::NetworkSwitch;
 use crate::own_classes::view::OwnClasses;
 use crate::photo::view::PhotoView;
@@ -36,6 +37,7 @@ pub fn App(
     #[prop(optional)]
     early: Drawing,
 ) -> impl IntoView {
+    let own_weights = addresses.own_weights.clone();
     let state = State::provide(addresses);
     state.history.set(History::of(&early));
     let (engines, view, history, photo) = (state.engines, state.view, state.history, state.photo);
@@ -118,6 +120,7 @@ pub fn App(
                     <OwnClasses />
                 </div>
                 <NetworkSwitch />
+                <OwnWeights name=own_weights />
                 <EngineSwitch />
             </section>
         </div>

@@ -1,18 +1,58 @@
 //! Weights of anyone's own classes.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use burn::tensor::Device;
 use serde_json::json;
+use shared::input::grey_from_doodle;
 use shared::{
     classes::ClassNames,
     model::{ClassifierConfig, FeatureExtractorConfig},
     weights::{Metadata, bytes_from_classifier},
 };
 use tests::drawings::drawings;
+use tests::guesser::Guesser;
 
 use super::page::SOON;
 use super::pen::Pen;
 use super::visit::{Settings, visit};
+
+#[tokio::test]
+async fn the_address_may_name_other_weights_of_the_site_and_no_others() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let file = page.site.file("assets/weights/photos-only.safetensors")?;
+        let name = file
+            .file_name()
+            .context("a file has a name")?
+            .to_string_lossy();
+        let address = page.site.address();
+        page.browser
+            .goto(format!("{address}?weights=assets/weights/{name}"))
+            .await?;
+        let (class, drawing) = &drawings()[4];
+        page.draw(drawing, Pen::Mouse).await?;
+        let seen = grey_from_doodle(&page.grey("seen-28").await?);
+        let answer = page.answer("cpu", SOON).await?;
+        answer.check(&Guesser::open(&file), &seen, class)?;
+        let told = page.text("#own-weights").await?;
+        ensure!(told.contains(&*name), "{told}");
+        page.click("#own-weights a").await?;
+        page.answer("cpu", SOON)
+            .await?
+            .check(&page.guesser(), &seen, class)?;
+        page.browser
+            .goto(format!(
+                "{address}?weights=https://example.org/a.safetensors"
+            ))
+            .await?;
+        page.answer("cpu", SOON)
+            .await?
+            .check(&page.guesser(), &seen, class)?;
+        let told = page.text("#error").await?;
+        ensure!(told.contains("must belong to this site"), "{told}");
+        Ok(())
+    })
+    .await
+}
 
 #[tokio::test]
 async fn the_page_shows_the_classes_that_the_weights_name() -> Result<()> {

@@ -33,6 +33,8 @@ pub struct Addresses {
     pub weights: String,
     /// Those of the network that was taught by photos alone, where the site has it.
     pub photos_only: Option<String>,
+    /// What the address of the page calls other weights than the site's, where it names some.
+    pub own_weights: Option<String>,
     /// Whether the site has the WebGPU engine.
     pub has_gpu: bool,
     /// How long the page waits for an answer.
@@ -46,6 +48,7 @@ impl Default for Addresses {
             cpu_program: "cpu".into(),
             weights: "assets/weights/edgewise.safetensors".into(),
             photos_only: None,
+            own_weights: None,
             has_gpu: true,
             limits: Limits::default(),
         }
@@ -66,6 +69,7 @@ impl Addresses {
             cpu_program: program.unwrap_or(usual.cpu_program),
             weights: named("data-weights").unwrap_or(usual.weights),
             photos_only: named("data-photos-only"),
+            own_weights: named("data-own-weights"),
             has_gpu: !element.has_attribute("data-without-gpu"),
             limits: usual.limits,
         }

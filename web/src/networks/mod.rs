@@ -1,5 +1,6 @@
 //! The two networks: one was taught by photos alone, the other has been adapted to doodles as well.
 
+pub mod own;
 mod text;
 pub mod view;
 

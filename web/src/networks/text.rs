@@ -15,6 +15,14 @@ pub const DIFFER: &str = "They differ: this is what adaptation changed.";
 /// The networks name the same class.
 pub const AGREE: &str = "They agree on this one.";
 
+/// The way back from other weights.
+pub const BACK: &str = "Back to Edgewise’s own";
+
+/// Which other weights are in use.
+pub fn own_weights(name: &str) -> String {
+    format!("These answers come from the weights “{name}”.")
+}
+
 /// The name of a network.
 pub const fn name(network: Network) -> &'static str {
     match network {

@@ -90,3 +90,16 @@ async fn every_stroke_shows_what_it_adds_when_asked_for() {
     click("#why").await;
     assert!(!is_visible(".why"));
 }
+
+#[wasm_bindgen_test]
+async fn other_weights_are_named_with_a_way_back() {
+    let addresses = web::engines::client::Addresses {
+        own_weights: Some("mine/<b>shapes</b>.safetensors".into()),
+        ..fake_engine::answering(CAT)
+    };
+    let _page = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    let told = "These answers come from the weights “mine/<b>shapes</b>.safetensors”. Back to Edgewise’s own";
+    assert_eq!(text("#own-weights").trim(), told);
+    let back = attribute("#own-weights a", "href").unwrap();
+    assert_eq!(Some(back), window().location().pathname().ok());
+}
