@@ -187,6 +187,19 @@ impl Config {
             "--neighbours says along which doodles taught labels are carried, and --distil-labels plain that they are not: \
              leave one out"
         );
+        if self.variant == Variant::SourceOnly {
+            let uses_doodles = [
+                ("balance", self.balance > 0.0),
+                ("consistency", self.consistency > 0.0),
+                ("contrast", self.contrast > 0.0),
+                ("teacher", self.is_taught()),
+            ];
+            if let Some((name, _)) = uses_doodles.iter().find(|(_, used)| *used) {
+                anyhow::bail!(
+                    "--variant source-only trains on photos alone, and --{name} on doodles: leave one out"
+                );
+            }
+        }
         anyhow::ensure!(
             self.tta() >= 1,
             "--tta 0: give at least 1, the doodle itself"

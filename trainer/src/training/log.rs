@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 pub struct EpochRecord {
     /// Epoch, from 0.
     pub epoch: u32,
-    /// Mean of the domain classifier's loss over the epoch's steps; none in the pseudo-label stage.
+    /// Mean of the domain classifier's loss over the epoch's steps; none where it does not learn: in the pseudo-label stage and in source-only
+    /// training.
     pub domain_loss: Option<f64>,
     /// Mean of the feature extractor's loss (see [`StepOutput`](super::StepOutput)).
     pub feature_loss: f64,
     /// Share of photos named right while training, 0 to 1.
     pub source_accuracy: f64,
-    /// Lambda at the epoch's last step; none in the pseudo-label stage.
+    /// Lambda at the epoch's last step; none where D does not learn.
     pub lambda: Option<f64>,
     /// Share of doodles that the pseudo-label stage learnt from, 0 to 1.
     #[serde(default)]

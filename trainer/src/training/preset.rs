@@ -21,6 +21,8 @@ pub enum Preset {
     Paper,
     /// What names doodles best.
     Best,
+    /// Photos alone, without adaptation, to compare with.
+    SourceOnly,
     /// A file of one's own in the same form.
     File(PathBuf),
 }
@@ -31,6 +33,7 @@ impl fmt::Display for Preset {
             Self::Course => f.write_str("course"),
             Self::Paper => f.write_str("paper"),
             Self::Best => f.write_str("best"),
+            Self::SourceOnly => f.write_str("source-only"),
             Self::File(path) => path.display().fmt(f),
         }
     }
@@ -44,9 +47,10 @@ impl FromStr for Preset {
             "course" => Ok(Self::Course),
             "paper" => Ok(Self::Paper),
             "best" => Ok(Self::Best),
+            "source-only" => Ok(Self::SourceOnly),
             file if file.ends_with(".toml") => Ok(Self::File(file.into())),
             other => Err(format!(
-                "`{other}` is no preset: give course, paper, best or a .toml file"
+                "`{other}` is no preset: give course, paper, best, source-only or a .toml file"
             )),
         }
     }
@@ -93,6 +97,7 @@ impl Preset {
             Self::Course => include_str!("../../presets/course.toml"),
             Self::Paper => include_str!("../../presets/paper.toml"),
             Self::Best => include_str!("../../presets/best.toml"),
+            Self::SourceOnly => include_str!("../../presets/source-only.toml"),
             Self::File(path) => &std::fs::read_to_string(path)
                 .with_context(|| format!("--preset {self} cannot be read"))?,
         };
@@ -193,10 +198,16 @@ fn config(options: toml::Table) -> anyhow::Result<Config> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::training::Variant;
 
     #[test]
     fn what_ships_can_be_trained() {
-        for preset in [Preset::Course, Preset::Paper, Preset::Best] {
+        for preset in [
+            Preset::Course,
+            Preset::Paper,
+            Preset::Best,
+            Preset::SourceOnly,
+        ] {
             for stage in preset.stages().unwrap() {
                 stage.config.resolve(false).unwrap();
             }
@@ -215,6 +226,32 @@ mod tests {
             stages[0].config.clone().resolve(false).unwrap(),
             default.resolve(false).unwrap()
         );
+    }
+
+    #[test]
+    fn the_source_only_network_differs_from_the_shipped_one_by_the_doodles_alone() {
+        let stages = Preset::SourceOnly.stages().unwrap();
+        let best = Preset::Best.stages().unwrap();
+        assert_eq!(stages.len(), 1);
+        let (own, first, last) = (
+            &stages[0].config,
+            &best[0].config,
+            &best[best.len() - 1].config,
+        );
+        assert_eq!(own.variant, Variant::SourceOnly);
+        assert_eq!(own.epochs, first.epochs);
+        let of_photos = |config: &Config| {
+            (
+                config.width,
+                config.batch,
+                config.source_view,
+                config.geometry,
+                config.decay,
+                config.learning_rate,
+                config.validation,
+            )
+        };
+        assert_eq!(of_photos(own), of_photos(last));
     }
 
     #[test]
@@ -299,7 +336,7 @@ mod tests {
 
     #[test]
     fn words_are_read_back_as_they_are_shown() {
-        for text in ["course", "paper", "best", "mine.toml"] {
+        for text in ["course", "paper", "best", "source-only", "mine.toml"] {
             assert_eq!(text.parse::<Preset>().unwrap().to_string(), text);
         }
         assert!("bets".parse::<Preset>().is_err());

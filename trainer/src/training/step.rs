@@ -25,6 +25,9 @@ pub enum Variant {
     /// As two-step, but F and C learn from class loss plus lambda times the confusion loss: cross-entropy of D's
     /// guess towards one half (Tzeng et al., "Simultaneous Deep Transfer Across Domains and Tasks", ICCV 2015).
     Confusion,
+    /// No adaptation, for comparison: F and C learn from photos alone. Doodles reach neither a loss nor batch normalisation, and D
+    /// stays as it was initialised.
+    SourceOnly,
 }
 
 /// Which views of a doodle learn what its teachers say.
@@ -99,7 +102,7 @@ pub struct StepSettings {
 /// What one step measured, still on the device and detached; each `[1]`.
 #[derive(Clone, Debug)]
 pub struct StepOutput {
-    /// The domain classifier's binary cross-entropy; none in the pseudo-label stage.
+    /// The domain classifier's binary cross-entropy; none in the pseudo-label stage and where the variant is source-only.
     pub domain_loss: Option<Tensor<1>>,
     /// Two-step: class loss minus lambda times domain loss; confusion: plus lambda times the confusion loss; reversal:
     /// the class loss; the pseudo-label stage: the student's. Balance, consistency, distillation and contrast count as class loss.
@@ -136,6 +139,9 @@ impl Networks {
         input: StepInput,
         observe: &mut dyn FnMut(&Self, Part, &GradientsParams),
     ) -> StepOutput {
+        if settings.variant == Variant::SourceOnly {
+            return self.step_on_source(settings.learning_rate, input, observe);
+        }
         let StepSettings {
             lambda,
             learning_rate,
@@ -182,44 +188,61 @@ impl Networks {
         }
         let feature = all.narrow(0, 0, photos + doodles);
 
-        match settings.variant {
-            Variant::TwoStep | Variant::Confusion => {
-                let domain_loss = self.domain_loss(feature.clone().detach(), domains.clone());
-                let gradients = GradientsParams::from_grads(domain_loss.backward(), &self.domain);
-                observe(self, Part::Domain, &gradients);
-                self.update_domain(gradients, learning_rate);
+        if settings.variant == Variant::Reversal {
+            let domain_loss = self.domain_loss(reverse_gradient(feature, lambda), domains);
+            let mut gradients = (class_loss.clone() + domain_loss.clone()).backward();
+            let domain = GradientsParams::from_module(&mut gradients, &self.domain);
+            observe(self, Part::Domain, &domain);
+            self.update_domain(domain, learning_rate);
+            self.update_classifier(gradients, learning_rate, observe);
+            return StepOutput {
+                domain_loss: Some(domain_loss.detach()),
+                feature_loss: class_loss.detach(),
+                hits,
+                used: None,
+            };
+        }
+        let domain_loss = self.domain_loss(feature.clone().detach(), domains.clone());
+        let gradients = GradientsParams::from_grads(domain_loss.backward(), &self.domain);
+        observe(self, Part::Domain, &gradients);
+        self.update_domain(gradients, learning_rate);
 
-                // The updated D judges the same features; its own gradient is not wanted here.
-                let fixed = self.domain.clone().no_grad();
-                let judged = fixed.forward(feature);
-                let adversary = if settings.variant == Variant::Confusion {
-                    confusion(judged)
-                } else {
-                    -binary_cross_entropy(judged, domains)
-                };
-                let feature_loss = class_loss + adversary.mul_scalar(lambda);
-                self.update_classifier(feature_loss.backward(), learning_rate, observe);
-                StepOutput {
-                    domain_loss: Some(domain_loss.detach()),
-                    feature_loss: feature_loss.detach(),
-                    hits,
-                    used: None,
-                }
-            }
-            Variant::Reversal => {
-                let domain_loss = self.domain_loss(reverse_gradient(feature, lambda), domains);
-                let mut gradients = (class_loss.clone() + domain_loss.clone()).backward();
-                let domain = GradientsParams::from_module(&mut gradients, &self.domain);
-                observe(self, Part::Domain, &domain);
-                self.update_domain(domain, learning_rate);
-                self.update_classifier(gradients, learning_rate, observe);
-                StepOutput {
-                    domain_loss: Some(domain_loss.detach()),
-                    feature_loss: class_loss.detach(),
-                    hits,
-                    used: None,
-                }
-            }
+        // The updated D judges the same features; its own gradient is not wanted here.
+        let fixed = self.domain.clone().no_grad();
+        let judged = fixed.forward(feature);
+        let adversary = if settings.variant == Variant::Confusion {
+            confusion(judged)
+        } else {
+            -binary_cross_entropy(judged, domains)
+        };
+        let feature_loss = class_loss + adversary.mul_scalar(lambda);
+        self.update_classifier(feature_loss.backward(), learning_rate, observe);
+        StepOutput {
+            domain_loss: Some(domain_loss.detach()),
+            feature_loss: feature_loss.detach(),
+            hits,
+            used: None,
+        }
+    }
+
+    /// One training step on the photos of a batch alone.
+    fn step_on_source(
+        &mut self,
+        learning_rate: f64,
+        input: StepInput,
+        observe: &mut dyn FnMut(&Self, Part, &GradientsParams),
+    ) -> StepOutput {
+        let logits = self.classifier.forward(input.source);
+        let hits = count_hits(logits.clone(), input.labels.clone());
+        let class_loss = CrossEntropyLossConfig::new()
+            .init(&logits.device())
+            .forward(logits, input.labels);
+        self.update_classifier(class_loss.backward(), learning_rate, observe);
+        StepOutput {
+            domain_loss: None,
+            feature_loss: class_loss.detach(),
+            hits,
+            used: None,
         }
     }
 
@@ -306,7 +329,49 @@ pub(super) fn count_hits(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1,
 
 #[cfg(test)]
 mod tests {
+    use burn_store::{ModuleSnapshot, SafetensorsStore};
+
     use super::*;
+
+    #[test]
+    fn without_adaptation_doodles_reach_neither_weights_nor_batch_normalisation() {
+        let trained = |variant, target: f32| {
+            let device = Device::flex().autodiff();
+            let mut networks = Networks::new(3, 2, 7, &device);
+            let pictures = |level: f32| {
+                let shape = [4, 1, 32, 32];
+                let ramp = Tensor::<1, Int>::arange(0..4096, &device).float();
+                ramp.mul_scalar(level).sin().reshape(shape)
+            };
+            let settings = StepSettings {
+                variant,
+                lambda: 0.0,
+                balance: 0.0,
+                consistency: 0.0,
+                confidence: 0.5,
+                distil: 0.0,
+                distil_views: TaughtViews::Strong,
+                contrast: 0.0,
+                learning_rate: 1e-2,
+            };
+            for _ in 0..3 {
+                let input = StepInput {
+                    source: pictures(0.7),
+                    labels: Tensor::from_ints([0, 1, 2, 0], &device),
+                    target: pictures(target),
+                    target_strong: None,
+                    taught: None,
+                };
+                networks.step(&settings, input);
+            }
+            let mut store = SafetensorsStore::from_bytes(None);
+            networks.for_inference().save_into(&mut store).unwrap();
+            store.get_bytes().unwrap()
+        };
+        assert!(trained(Variant::SourceOnly, 0.1) == trained(Variant::SourceOnly, 2.3));
+        // With lambda 0 they still reach batch normalisation.
+        assert!(trained(Variant::TwoStep, 0.1) != trained(Variant::TwoStep, 2.3));
+    }
 
     #[test]
     fn gradient_reversal_is_exact_forwards_and_turned_backwards() {

@@ -86,7 +86,7 @@ impl Sums {
             bail!(Diverged {
                 epoch,
                 what,
-                self_training: means.domain.is_none(),
+                self_training: means.used.is_some(),
             });
         }
         Ok(means)

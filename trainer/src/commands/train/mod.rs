@@ -46,7 +46,7 @@ pub struct Args {
     /// What to train.
     #[command(flatten)]
     pub config: Config,
-    /// A recipe with all its settings: course, paper, best, or a .toml file in the form of those.
+    /// A recipe with all its settings: course, paper, best, source-only, or a .toml file in the form of those.
     ///
     /// The stages of a recipe that has several go to folders of their own below --run. --seed is added to theirs.
     #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["epochs", "resume"])]

@@ -60,6 +60,21 @@ fn numbers_that_cannot_be_trained_with_are_refused_by_name() {
 }
 
 #[test]
+fn source_only_training_refuses_what_trains_on_doodles() {
+    for (option, value) in [
+        ("--balance", "1"),
+        ("--consistency", "1"),
+        ("--contrast", "1"),
+        ("--teacher", "run"),
+    ] {
+        let config = parse(&["--variant", "source-only", option, value]);
+        let error = config.resolve(false).unwrap_err().to_string();
+        assert!(error.contains(option), "{error}");
+    }
+    parse(&["--variant", "source-only"]).resolve(false).unwrap();
+}
+
+#[test]
 fn a_run_from_before_devices_were_counted_was_on_one() {
     let config = parse(&[]).resolve(true).unwrap();
     let mut json = serde_json::to_value(&config).unwrap();
