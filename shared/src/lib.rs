@@ -13,6 +13,7 @@ pub mod matrix;
 pub mod model;
 #[cfg(feature = "nn")]
 pub mod nn;
+pub mod novelty;
 pub mod picture;
 pub mod softmax;
 #[cfg(feature = "weights")]

@@ -9,6 +9,7 @@ pub mod evaluation;
 pub mod figures;
 pub mod json;
 pub mod maps;
+pub mod matrix;
 pub mod output;
 pub mod progress;
 pub mod pytorch;

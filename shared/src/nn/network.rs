@@ -11,10 +11,12 @@ use super::{
     simd::{Simd, Work, dispatch, lanes},
     winograd::{Tiles, Winograd},
 };
+use crate::novelty::{Statistics, score};
 
 /// The classifier in inference, packed for this processor's vectors.
 pub struct Network {
     weights: Weights,
+    novelty: Option<Statistics>,
     scratch: Scratch,
 }
 
@@ -37,7 +39,29 @@ impl Network {
         check(width, classes, blocks, linear)?;
         let weights = Weights::new(width, classes, blocks, linear, Lanes(lanes()));
         let scratch = Scratch::new(&weights, 1);
-        Ok(Self { weights, scratch })
+        Ok(Self {
+            weights,
+            novelty: None,
+            scratch,
+        })
+    }
+
+    /// The same network with what tells pictures of none of the classes.
+    #[must_use]
+    pub fn with_novelty(self, novelty: Option<Statistics>) -> Self {
+        Self { novelty, ..self }
+    }
+
+    /// What tells pictures of none of the classes, where it is known.
+    pub fn novelty(&self) -> Option<&Statistics> {
+        self.novelty.as_ref()
+    }
+
+    /// The [`score`](crate::novelty::score) of the picture predicted last; none without [`Network::novelty`].
+    pub fn novelty_score(&self) -> Option<f32> {
+        let logits = &self.scratch.logits[..self.weights.classes];
+        let statistics = self.novelty.as_ref()?;
+        Some(score(statistics, self.features(), logits))
     }
 
     /// Number of classes.

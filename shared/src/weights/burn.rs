@@ -9,7 +9,7 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::{
     METADATA_KEY, Metadata, Precision, WeightsError, metadata::metadata_from_bytes,
-    tensors::Tensors,
+    novelty::without_statistics, tensors::Tensors,
 };
 use crate::model::{Classifier, ClassifierConfig, FeatureExtractorConfig};
 
@@ -26,8 +26,12 @@ pub fn classifier_from_bytes(
     let metadata = metadata_from_bytes(bytes)?;
     let bytes = match metadata.precision.bits() {
         None => {
-            check_finite(bytes)?;
-            bytes.to_vec()
+            let bytes = match metadata.novelty {
+                Some(_) => without_statistics(bytes)?,
+                None => bytes.to_vec(),
+            };
+            check_finite(&bytes)?;
+            bytes
         }
         Some(_) => {
             let (tensors, metadata) = Tensors::from_bytes(bytes)?;
@@ -48,7 +52,7 @@ pub fn classifier_from_bytes(
     }
 }
 
-/// The file's bytes for a classifier; its tensors are stored in `metadata.precision`.
+/// The file's bytes for a classifier, without statistics of novelty; its tensors are stored in `metadata.precision`.
 ///
 /// # Errors
 /// When the metadata does not describe this classifier, or a tensor cannot be read from its device.
@@ -57,6 +61,7 @@ pub fn bytes_from_classifier(
     metadata: &Metadata,
 ) -> Result<Vec<u8>, WeightsError> {
     metadata.check()?;
+    let metadata = &metadata.clone().with_novelty(None);
     if metadata.precision.bits().is_some() {
         let full = metadata.clone().with_precision(Precision::F32);
         let full = bytes_from_classifier(classifier, &full)?;

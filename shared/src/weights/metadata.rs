@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use super::{METADATA_KEY, WeightsError};
 use crate::{architecture::MAX_WIDTH, classes::ClassNames, input::INPUT_SIDE};
 
-/// Newest version of the weights file's layout that this program reads. It writes the oldest that holds the precision.
-const NEWEST_FORMAT: u32 = 2;
+/// Newest version of the weights file's layout that this program reads. It writes the oldest that holds what is in it.
+const NEWEST_FORMAT: u32 = 3;
 
 /// How kernels and matrices are stored; batch normalisation always stays f32.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ impl Precision {
     fn format_version(self) -> u32 {
         match self.bits() {
             None => 1,
-            Some(_) => NEWEST_FORMAT,
+            Some(_) => 2,
         }
     }
 }
@@ -71,17 +71,40 @@ pub struct Measurement {
     pub on: String,
 }
 
+/// A domain of pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Domain {
+    /// Labelled photos.
+    #[default]
+    Source,
+    /// Unlabelled doodles.
+    Target,
+}
+
+/// How the statistics of [`crate::novelty`] were fitted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Novelty {
+    /// Number of unlabelled doodles.
+    pub pictures: usize,
+    /// Share of these, drawn again with the page's pen, whose score is below the threshold, 0 to 1.
+    pub refused: f64,
+}
+
 /// How the probabilities were calibrated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     /// What the logits were divided by before the weights were stored.
     pub temperature: f64,
+    /// Which pictures it was found on: held-out photos with their labels, or doodles without labels, by pseudo-labels of mixed pairs.
+    #[serde(default)]
+    pub domain: Domain,
     /// Whether none of these photos was trained on, by this network or one that it started from; false too where that is not known.
     #[serde(default)]
     pub held_out: bool,
-    /// Pictures of photos, their edges at several thresholds, that it was found on.
+    /// Pictures that it was found on: of photos their edges at several thresholds, of doodles mixed pairs.
     pub pictures: usize,
-    /// Share of these that is named right, 0 to 1.
+    /// Share of these that is classified as labelled, or as pseudo-labelled, 0 to 1.
     pub accuracy: f64,
     /// Expected calibration error on these, 0 to 1, with a temperature found on the other half of them.
     pub expected_calibration_error: f64,
@@ -90,7 +113,7 @@ pub struct Calibration {
 /// What a weights file says about itself, as JSON under `edgewise` in the safetensors header.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// Layout of the file: 1 for floating-point numbers, 2 for whole ones.
+    /// Layout of the file: 1 for floating-point numbers, 2 for whole ones, 3 with statistics of novelty.
     pub format_version: u32,
     /// Names of the classes, in the order of the logits.
     pub classes: ClassNames,
@@ -107,6 +130,9 @@ pub struct Metadata {
     /// How certain it is of photos, where some were kept aside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<Calibration>,
+    /// How what tells pictures of none of the classes was fitted, where the file holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub novelty: Option<Novelty>,
 }
 
 impl Metadata {
@@ -121,16 +147,35 @@ impl Metadata {
             training: None,
             measured: None,
             calibration: None,
+            novelty: None,
         }
     }
 
     /// The same for weights in another precision.
     #[must_use]
     pub fn with_precision(self, precision: Precision) -> Self {
+        let metadata = Self { precision, ..self };
         Self {
-            format_version: precision.format_version(),
-            precision,
-            ..self
+            format_version: metadata.needed_format(),
+            ..metadata
+        }
+    }
+
+    /// The same for a file with statistics of novelty, or without.
+    #[must_use]
+    pub(super) fn with_novelty(self, novelty: Option<Novelty>) -> Self {
+        let metadata = Self { novelty, ..self };
+        Self {
+            format_version: metadata.needed_format(),
+            ..metadata
+        }
+    }
+
+    /// The oldest format that holds all of it.
+    fn needed_format(&self) -> u32 {
+        match self.novelty {
+            Some(_) => NEWEST_FORMAT,
+            None => self.precision.format_version(),
         }
     }
 
@@ -142,7 +187,7 @@ impl Metadata {
                 self.format_version
             ));
         }
-        let needed = self.precision.format_version();
+        let needed = self.needed_format();
         if self.format_version < needed {
             return refuse(format!(
                 "format version {} holds no {:?}, version {needed} does",

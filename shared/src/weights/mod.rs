@@ -2,7 +2,7 @@
 //!
 //! Format 1 holds f32 or f16. Format 2 holds kernels and matrices as whole numbers of 8, 6, 5 or 4 bits with one scale an output
 //! channel: for `x.weight` of `[out, ...]` the bytes `x.weight_packed` `[out, bytes of a row]`, the first weight in the lowest
-//! bits, and `x.weight_scale` `[out]`; everything else stays f32.
+//! bits, and `x.weight_scale` `[out]`; everything else stays f32. Format 3 has the statistics of [`crate::novelty`] beside that.
 
 mod architecture;
 #[cfg(feature = "model")]
@@ -10,14 +10,18 @@ mod burn;
 mod metadata;
 #[cfg(feature = "nn")]
 mod network;
+mod novelty;
 mod quantise;
 mod tensors;
 
 #[cfg(feature = "model")]
 pub use burn::{bytes_from_classifier, classifier_from_bytes};
-pub use metadata::{Calibration, Measurement, Metadata, Precision, Training, metadata_from_bytes};
+pub use metadata::{
+    Calibration, Domain, Measurement, Metadata, Novelty, Precision, Training, metadata_from_bytes,
+};
 #[cfg(feature = "nn")]
 pub use network::network_from_bytes;
+pub use novelty::{statistics_from_bytes, with_statistics};
 pub use tensors::Tensors;
 
 /// Key of our metadata, as JSON, in the safetensors header.
@@ -41,6 +45,9 @@ pub enum WeightsError {
     /// A weight is infinite or not a number.
     #[error("tensor {0} holds a value that is infinite or not a number: the training diverged")]
     NotFinite(String),
+    /// The statistics of novelty are of another network, or not finite.
+    #[error("the statistics that tell what is none of the classes cannot be used: {0}")]
+    BadStatistics(String),
     /// The tensors could not be written.
     #[error("the weights could not be written: {0}")]
     Write(String),

@@ -1,10 +1,10 @@
 //! Weights files to the network in inference.
 
-use super::{Metadata, Tensors, WeightsError};
+use super::{Metadata, Tensors, WeightsError, statistics_from_bytes};
 use crate::architecture::{BLOCK_CHANNELS, LINEAR_LAYERS};
 use crate::nn::{BlockParts, LinearParts, Network};
 
-/// Reads the network for inference, whatever precision its weights are stored in.
+/// Reads the network for inference, whatever precision its weights are stored in, with its statistics of novelty where the file has them.
 ///
 /// # Errors
 /// A file that is damaged, of a newer format or of another architecture is refused with what differs.
@@ -34,5 +34,8 @@ pub fn network_from_bytes(bytes: &[u8]) -> Result<(Network, Metadata), WeightsEr
         .collect();
     let network = Network::new(metadata.width, metadata.classes.len(), &blocks, &layers)
         .map_err(|error| WeightsError::OtherArchitecture(error.to_string()))?;
-    Ok((network, metadata))
+    Ok((
+        network.with_novelty(statistics_from_bytes(bytes)?),
+        metadata,
+    ))
 }

@@ -12,6 +12,7 @@ use super::{
     METADATA_KEY, Metadata, WeightsError,
     architecture::{Expected, architecture},
     metadata::metadata_from_bytes,
+    novelty,
     quantise::{best_scale, pack, row_bytes, unpack},
 };
 
@@ -48,6 +49,9 @@ impl Tensors {
             left -= parts.min(left);
             values.insert(tensor.name.clone(), found);
         }
+        if metadata.novelty.is_some() {
+            left = left.saturating_sub(novelty::TENSORS);
+        }
         if left > 0 {
             let unexpected = format!("{left} more than it has");
             return Err(WeightsError::OtherArchitecture(unexpected));
@@ -73,7 +77,7 @@ impl Tensors {
         self.values.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// A weights file of these values in `metadata.precision`, which is one of whole numbers or f32.
+    /// A weights file of these values in `metadata.precision`, which is one of whole numbers or f32, without statistics of novelty.
     ///
     /// # Errors
     /// Where the metadata describes another network.
@@ -108,7 +112,7 @@ impl Tensors {
             Ok((name.as_str(), view))
         });
         let views: Vec<_> = views.collect::<Result<_, _>>().map_err(write)?;
-        let text = serde_json::to_string(metadata)
+        let text = serde_json::to_string(&metadata.clone().with_novelty(None))
             .map_err(|error| WeightsError::BadMetadata(error.to_string()))?;
         let header = std::iter::once((METADATA_KEY.to_owned(), text)).collect();
         serialize(views, Some(header)).map_err(write)
@@ -120,14 +124,18 @@ fn is_quantised(tensor: &Expected) -> bool {
     tensor.shape.len() > 1
 }
 
-fn le_bytes(values: &[f32]) -> Vec<u8> {
+pub(super) fn le_bytes(values: &[f32]) -> Vec<u8> {
     values
         .iter()
         .flat_map(|value| value.to_le_bytes())
         .collect()
 }
 
-fn plain(file: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
+pub(super) fn plain(
+    file: &SafeTensors<'_>,
+    name: &str,
+    shape: &[usize],
+) -> Result<Vec<f32>, WeightsError> {
     let tensor = view(file, name, shape)?;
     let data = tensor.data();
     match tensor.dtype() {
@@ -168,7 +176,7 @@ fn quantised(
     Ok(values)
 }
 
-fn view<'a>(
+pub(super) fn view<'a>(
     file: &SafeTensors<'a>,
     name: &str,
     shape: &[usize],

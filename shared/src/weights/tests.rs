@@ -4,6 +4,7 @@ use burn_store::{ModuleSnapshot, SafetensorsStore};
 use super::*;
 use crate::classes::ClassNames;
 use crate::model::{Classifier, ClassifierConfig, FeatureExtractorConfig};
+use crate::novelty::{Standard, Statistics, triangle};
 
 fn small() -> (Classifier, Metadata) {
     let device = Device::flex();
@@ -90,6 +91,7 @@ fn a_temperature_that_nothing_can_be_divided_by_is_refused() {
     let (classifier, mut metadata) = small();
     let calibrated = |temperature| Calibration {
         temperature,
+        domain: Domain::Source,
         pictures: 1,
         accuracy: 1.0,
         held_out: true,
@@ -156,8 +158,8 @@ fn a_format_of_tomorrow_and_one_that_cannot_be_are_refused() {
         error.to_string()
     };
     let version = r#"format_version\":1"#;
-    let sentence = changed(version.as_bytes(), br#"format_version\":3"#);
-    assert!(sentence.contains("format version 3"), "{sentence}");
+    let sentence = changed(version.as_bytes(), br#"format_version\":4"#);
+    assert!(sentence.contains("format version 4"), "{sentence}");
     // As long as "f32", so that the header's length stays.
     let metadata = metadata.with_precision(Precision::Int4);
     let mut bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
@@ -217,4 +219,142 @@ fn damaged_whole_numbers_are_refused() {
     unscaled[place..place + 4].copy_from_slice(&f32::NAN.to_le_bytes());
     let error = Tensors::from_bytes(&unscaled).unwrap_err();
     assert!(matches!(error, WeightsError::NotFinite(_)), "{error}");
+}
+
+fn statistics(metadata: &Metadata) -> Statistics {
+    let (features, classes) = (8 * metadata.width, metadata.classes.len());
+    let wave = |count: usize, step: f32| (0..count).map(|n| (n as f32 * step).sin()).collect();
+    let mut precision: Vec<f32> = wave(triangle(features), 0.7);
+    let mut at = 0;
+    for index in 0..features {
+        precision[at] = 2.0 + index as f32;
+        at += features - index;
+    }
+    let plain = Standard {
+        median: -0.5,
+        deviation: 2.0,
+    };
+    Statistics {
+        centre: wave(features, 0.3),
+        precision,
+        linear: wave(features * classes, 0.1),
+        offset: wave(classes, 0.9),
+        nearness: plain,
+        energy: plain,
+        threshold: -2.5,
+    }
+}
+
+const ABOUT: Novelty = Novelty {
+    pictures: 7,
+    refused: 0.04,
+};
+
+#[test]
+fn statistics_come_back_nearly_and_leave_the_network_as_it_is() {
+    let (classifier, metadata) = small();
+    let expected = statistics(&metadata);
+    for precision in [Precision::F32, Precision::F16, Precision::Int5] {
+        let metadata = metadata.clone().with_precision(precision);
+        let plain = bytes_from_classifier(&classifier, &metadata).unwrap();
+        assert_eq!(statistics_from_bytes(&plain).unwrap(), None);
+        let bytes = with_statistics(&plain, &expected, ABOUT).unwrap();
+        let (read, found) = classifier_from_bytes(&bytes, &Device::flex()).unwrap();
+        assert_eq!((found.format_version, &found.novelty), (3, &Some(ABOUT)));
+        let (before, _) = classifier_from_bytes(&plain, &Device::flex()).unwrap();
+        assert_eq!(logits(&read), logits(&before));
+        let found = statistics_from_bytes(&bytes).unwrap().unwrap();
+        assert_eq!(
+            (&found.centre, &found.offset),
+            (&expected.centre, &expected.offset)
+        );
+        assert_eq!(
+            (found.nearness, found.threshold),
+            (expected.nearness, expected.threshold)
+        );
+        for (found, expected) in found.precision.iter().zip(&expected.precision) {
+            assert!((found - expected).abs() < 0.1, "{found} {expected}");
+        }
+        for (found, expected) in found.linear.iter().zip(&expected.linear) {
+            assert!((found - expected).abs() < 0.01, "{found} {expected}");
+        }
+        // Stored again, they replace those that were there.
+        let again = with_statistics(&bytes, &found, ABOUT).unwrap();
+        assert_eq!(again.len(), bytes.len());
+        // Stored from the classifier, a file has none.
+        let metadata = classifier_from_bytes(&bytes, &Device::flex()).unwrap().1;
+        let stored = bytes_from_classifier(&read, &metadata).unwrap();
+        assert_eq!(statistics_from_bytes(&stored).unwrap(), None);
+    }
+}
+
+#[cfg(feature = "nn")]
+#[test]
+fn the_network_has_the_statistics_of_its_file() {
+    let (classifier, metadata) = small();
+    let plain = bytes_from_classifier(&classifier, &metadata).unwrap();
+    let (mut network, _) = network_from_bytes(&plain).unwrap();
+    network.predict(&[0.5; 1024]);
+    assert_eq!(network.novelty_score(), None);
+    let bytes = with_statistics(&plain, &statistics(&metadata), ABOUT).unwrap();
+    let (mut network, _) = network_from_bytes(&bytes).unwrap();
+    let logits = network.predict(&[0.5; 1024]).to_vec();
+    let statistics = network.novelty().unwrap();
+    let expected = crate::novelty::score(statistics, network.features(), &logits);
+    assert_eq!(network.novelty_score(), Some(expected));
+}
+
+#[test]
+fn statistics_that_cannot_be_used_are_refused() {
+    let (classifier, metadata) = small();
+    let plain = bytes_from_classifier(&classifier, &metadata).unwrap();
+    let good = statistics(&metadata);
+    let mut shorter = good.clone();
+    shorter.offset.pop();
+    let mut infinite = good.clone();
+    infinite.threshold = f32::INFINITY;
+    let mut flat = good.clone();
+    flat.energy.deviation = 0.0;
+    let mut indefinite = good.clone();
+    indefinite.precision[0] = -1.0;
+    for statistics in [shorter, infinite, flat, indefinite] {
+        let error = with_statistics(&plain, &statistics, ABOUT).unwrap_err();
+        assert!(matches!(error, WeightsError::BadStatistics(_)), "{error}");
+    }
+    let bytes = with_statistics(&plain, &good, ABOUT).unwrap();
+    for (name, other) in [
+        ("novelty.offset", "novelty.offsat"),
+        ("novelty.linear_scale", "novelty.linear_scala"),
+    ] {
+        let mut bytes = bytes.clone();
+        let place = bytes
+            .windows(name.len())
+            .position(|part| part == name.as_bytes())
+            .unwrap();
+        bytes[place..place + name.len()].copy_from_slice(other.as_bytes());
+        let error = statistics_from_bytes(&bytes).unwrap_err();
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
+    let place =
+        file.tensor("novelty.standard").unwrap().data().as_ptr() as usize - bytes.as_ptr() as usize;
+    let mut broken = bytes.clone();
+    broken[place..place + 4].copy_from_slice(&f32::NAN.to_le_bytes());
+    let error = statistics_from_bytes(&broken).unwrap_err();
+    assert!(matches!(error, WeightsError::BadStatistics(_)), "{error}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_damage_to_statistics_is_refused_or_harmless(place in 0_usize..60_000, byte: u8) {
+        let (classifier, metadata) = small();
+        let plain = bytes_from_classifier(&classifier, &metadata).unwrap();
+        let mut bytes = with_statistics(&plain, &statistics(&metadata), ABOUT).unwrap();
+        let place = place % bytes.len();
+        bytes[place] = byte;
+        if let Ok(Some(statistics)) = statistics_from_bytes(&bytes) {
+            let (features, classes) = (statistics.centre.len(), statistics.offset.len());
+            proptest::prop_assert!(statistics.fits(features, classes));
+        }
+    }
 }

@@ -12,7 +12,10 @@ use super::{
     stop::stop_on_ctrl_c,
     trained::Trained,
 };
-use crate::{data::Domain, figures, note, print_result};
+use crate::{
+    data::{Domain, read_ndjson},
+    figures, note, print_result,
+};
 
 pub(super) use super::scoring::{measurement, score, score_doodles};
 
@@ -38,6 +41,10 @@ pub struct Args {
     /// Draw the doodles again as people would on the page (small, tilted, shaky, fast, ...) and score those drawings too.
     #[arg(long)]
     redrawn: bool,
+    /// File of drawings of other things as Quick, Draw! publishes them, one JSON object a line: measure how many of these are accepted, and
+    /// how many labelled doodles refused, by a weights file that was exported with --novelty.
+    #[arg(long, value_name = "NDJSON", requires = "weights")]
+    others: Option<PathBuf>,
     /// Print the score as JSON and nothing else on standard output.
     #[arg(long)]
     json: bool,
@@ -54,6 +61,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         !(args.redrawn && domain == Domain::Photo),
         "--redrawn is about doodles: leave out --as photo, or --redrawn"
     );
+    ensure!(
+        !(args.others.is_some() && domain == Domain::Photo),
+        "--others is about doodles: leave out --as photo, or --others"
+    );
+    let others = args.others.as_deref().map(read_ndjson).transpose()?;
     let (predictor, metadata) = args.trained.open()?;
     let input = args.input.resolve(&args.trained)?;
     let pictures = Labelled::open(
@@ -79,6 +91,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         if result.redrawn.is_none() {
             return Ok(stopped());
         }
+    }
+    if let (Some(others), Some(weights)) = (others, args.trained.weights()) {
+        result.novelty = Some(pictures.score_novelty(weights, &others)?);
     }
     if let (Some(files), Some(folder)) = (drawn, &args.figures) {
         draw(files, &result)?;

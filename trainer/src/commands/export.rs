@@ -5,14 +5,22 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 use clap::ValueEnum;
+use image::GrayImage;
 use shared::{
     model::Classifier,
-    weights::{Calibration, Metadata, Precision, bytes_from_classifier, classifier_from_bytes},
+    weights::{
+        Calibration, Domain, Metadata, Precision, bytes_from_classifier, classifier_from_bytes,
+        statistics_from_bytes, with_statistics,
+    },
 };
 
 use super::{ensure_apart, evaluate, trained::Epoch};
 use crate::{
-    evaluation::{Predictor, Reliability, calibrate, cross_fitted, share_right},
+    data::PictureFiles,
+    evaluation::{
+        BATCH, Predictor, Reliability, calibrate, cross_fitted, pseudo_labelled, share_right,
+        with_novelty,
+    },
     figures, note,
     pytorch::state_dicts,
     say,
@@ -43,10 +51,18 @@ pub struct Args {
     /// Leave the probabilities as they are, even where the run held photos out to calibrate them on.
     #[arg(long)]
     uncalibrated: bool,
+    /// Which pictures the confidence is calibrated on.
+    #[arg(long, value_enum, default_value_t, conflicts_with = "uncalibrated")]
+    calibrate_on: CalibrateOn,
+    /// Store what tells drawings of none of the classes, fitted on the doodles of --data or of the run, without labels; this SHARE of them,
+    /// drawn again with the page's pen, is refused.
+    #[arg(long, value_name = "SHARE", num_args = 0..=1, default_missing_value = "0.045")]
+    novelty: Option<f64>,
     /// Folder to draw into, as SVG, how reliable the calibrated probabilities are on the held-out photos.
     #[arg(long, value_name = "FOLDER", conflicts_with = "uncalibrated")]
     figures: Option<PathBuf>,
-    /// Where the run's data is now, where that has moved; with --labels, the folder or zip whose doodles are measured on.
+    /// Where the run's data is now, where that has moved; with --labels, --novelty or --calibrate-on target, the folder or zip whose
+    /// doodles are used.
     #[arg(long)]
     data: Option<PathBuf>,
     /// CSV file `id,label`: measure the exported file on those doodles, and write the accuracy into it.
@@ -65,6 +81,16 @@ enum Format {
     Edgewise,
     /// extractor_model.safetensors and predictor_model.safetensors, whose names are those of the notebook's state dicts.
     PytorchSafetensors,
+}
+
+/// Which pictures the confidence is calibrated on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum CalibrateOn {
+    /// Photos that the run held out; a weights file keeps its calibration.
+    #[default]
+    Source,
+    /// Doodles without labels, by pseudo-labels of mixed pairs (PseudoCal); for networks that are right about most doodles.
+    Target,
 }
 
 /// [`Precision`] as an option.
@@ -154,19 +180,35 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         !is_folder || precision.bits().is_none(),
         "PyTorch's state dicts hold floating-point numbers: give --precision f32 or f16"
     );
+    ensure!(
+        !is_folder || args.novelty.is_none(),
+        "PyTorch's state dicts hold no statistics: leave --novelty out"
+    );
+    if let Some(share) = args.novelty {
+        ensure!(
+            (0.0..1.0).contains(&share),
+            "--novelty {share}: give a share from 0 to below 1, such as 0.045"
+        );
+    }
     let device = Device::flex();
+    let unlabelled = || -> anyhow::Result<Vec<GrayImage>> { doodles(&doodles_of(args, source)?) };
+    let mut kept = None;
     let (classifier, metadata) = match source {
         Source::Weights(file) => {
             ensure_apart(&out, [file])?;
+            let bytes = std::fs::read(file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
+            kept = statistics_from_bytes(&bytes)?;
             from_weights(file, &device)?
         }
         Source::Run(run) => {
             let (classifier, metadata) = learned(run, args.epoch.moment(), &device)?;
-            let (classifier, calibration) = if args.uncalibrated {
-                (classifier, None)
-            } else {
-                calibrated(args, run, classifier, &device)?
-            };
+            let (classifier, calibration) =
+                if args.uncalibrated || args.calibrate_on == CalibrateOn::Target {
+                    (classifier, None)
+                } else {
+                    calibrated(args, run, classifier, &device)?
+                };
             (
                 classifier,
                 Metadata {
@@ -176,6 +218,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             )
         }
     };
+    let (classifier, metadata) = match args.calibrate_on {
+        CalibrateOn::Source => (classifier, metadata),
+        CalibrateOn::Target => calibrated_on_target(classifier, metadata, &unlabelled()?, &device)?,
+    };
     let mut metadata = metadata.with_precision(precision);
     let bytes = bytes_from_classifier(&classifier, &metadata)?;
     // Read back: a diverged network is refused here, and what is measured is what is stored.
@@ -183,7 +229,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         .with_context(|| format!("{} cannot be exported", source.path().display()))?;
     let bytes = match &args.labels {
         Some(labels) => {
-            let data = measured_data(args, source)?;
+            let data = doodles_of(args, source)?;
             let data = data.as_path();
             let predictor = Predictor::new(stored, device);
             let score = evaluate::score(&predictor, &metadata.classes, data, labels)?.score;
@@ -215,6 +261,17 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         }
         return Ok(());
     }
+    let bytes = match (args.novelty, kept, &metadata.novelty) {
+        (Some(share), _, _) => {
+            let bytes = with_novelty(&bytes, &unlabelled()?, share)?;
+            say!("what tells none of the classes refuses {share} of the doodles, redrawn");
+            bytes
+        }
+        (None, Some(statistics), Some(about)) => {
+            with_statistics(&bytes, &statistics, about.clone())?
+        }
+        (None, _, _) => bytes,
+    };
     files::write(&out, &bytes)?;
     say!(
         "{}: {} bytes, {:?}",
@@ -225,18 +282,69 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where the doodles are that are measured on: those of --data, else the run's own.
-fn measured_data(args: &Args, source: Source<'_>) -> anyhow::Result<PathBuf> {
+/// Where the doodles are that are measured on or fitted to: those of --data, else the run's own.
+fn doodles_of(args: &Args, source: Source<'_>) -> anyhow::Result<PathBuf> {
     match (&args.data, source) {
         (Some(data), _) => Ok(data.clone()),
         (None, Source::Run(run)) => RunFolder::open(&run_of(run)?)?
             .config()?
             .data
-            .context("--labels: the run was trained on the embedded sample; give --data too"),
+            .context("the run was trained on the embedded sample: give doodles with --data"),
         (None, Source::Weights(_)) => {
-            bail!("--labels: give the doodles that they belong to, with --data")
+            bail!(
+                "which doodles? Give those that --labels belong to, or that are to be fitted to, with --data"
+            )
         }
     }
+}
+
+/// All doodles of a folder or zip.
+fn doodles(data: &Path) -> anyhow::Result<Vec<GrayImage>> {
+    let files = PictureFiles::numbered(data)?;
+    let chunks = files.doodles(BATCH).flatten();
+    let pictures = chunks.map(|(_, picture)| Ok(picture?));
+    pictures.collect()
+}
+
+/// The classifier with its confidence calibrated on doodles without labels, after any calibration that it has.
+fn calibrated_on_target(
+    classifier: Classifier,
+    metadata: Metadata,
+    doodles: &[GrayImage],
+    device: &Device,
+) -> anyhow::Result<(Classifier, Metadata)> {
+    let predictor = Predictor::new(classifier.clone(), device.clone());
+    let (guesses, labels) = pseudo_labelled(&predictor, doodles);
+    let temperature = calibrate(labels.len(), &guesses, &labels)
+        .context("the confidence cannot be calibrated on these doodles")?;
+    let before = metadata.calibration.as_ref();
+    let before = before.map_or(1.0, |calibration| calibration.temperature);
+    let calibration = Calibration {
+        temperature: temperature * before,
+        domain: Domain::Target,
+        held_out: false,
+        pictures: labels.len(),
+        accuracy: share_right(&guesses, &labels).unwrap_or_default(),
+        expected_calibration_error: cross_fitted(&guesses, &labels).expected_calibration_error,
+    };
+    say!(
+        "mixed pairs of doodles: {:.4} of {} classified as their larger part; temperature {temperature:.3}, {:.3} in all",
+        calibration.accuracy,
+        calibration.pictures,
+        calibration.temperature,
+    );
+    let classifier = Classifier {
+        predictor: classifier.predictor.with_temperature(temperature),
+        ..classifier
+    };
+    let calibration = Some(calibration);
+    Ok((
+        classifier,
+        Metadata {
+            calibration,
+            ..metadata
+        },
+    ))
 }
 
 /// Where the run's data is said to be. With --labels that may be other data, to measure on.
@@ -244,7 +352,7 @@ fn moved<'a>(args: &'a Args, run: &Path) -> anyhow::Result<Option<&'a Path>> {
     let Some(data) = &args.data else {
         return Ok(None);
     };
-    if args.labels.is_none() {
+    if args.labels.is_none() && args.novelty.is_none() {
         return Ok(Some(data));
     }
     let folder = RunFolder::open(&run_of(run)?)?;
@@ -279,6 +387,7 @@ fn calibrated(
     }
     let calibration = Calibration {
         temperature,
+        domain: Domain::Source,
         held_out: true,
         pictures: labels.len(),
         accuracy: share_right(&guesses, labels).unwrap_or_default(),

@@ -7,9 +7,11 @@ use std::{
 };
 
 use anyhow::Context;
+use image::GrayImage;
 use serde::Serialize;
 use shared::{
     classes::{ClassId, ClassNames},
+    drawing::{Drawing, rasterise},
     weights::Measurement,
 };
 
@@ -19,7 +21,7 @@ use super::{
 };
 use crate::{
     data::{DataError, Domain, Doodles, Labels, PictureFiles, PictureFilesError},
-    evaluation::{BATCH, Guess, Predictor, Redrawing, Redrawn, Reliability, Score},
+    evaluation::{BATCH, Guess, NoveltyScore, Predictor, Redrawing, Redrawn, Reliability, Score},
     note, progress,
     training::SeenPhotos,
 };
@@ -41,6 +43,9 @@ pub struct Evaluation {
     /// How accurate it is when the doodles are drawn again, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redrawn: Option<Redrawn>,
+    /// How well drawings of other things are told, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub novelty: Option<NoveltyScore>,
     /// Why the score may be too high, if it may.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caveat: Option<String>,
@@ -61,6 +66,9 @@ impl fmt::Display for Evaluation {
         write!(f, "{}\n\nexpected calibration error {error:.4}", self.score)?;
         if let Some(redrawn) = &self.redrawn {
             write!(f, "\n\n{redrawn}")?;
+        }
+        if let Some(novelty) = &self.novelty {
+            write!(f, "\n\n{novelty}")?;
         }
         match &self.caveat {
             Some(caveat) => write!(f, "\n\n{caveat}"),
@@ -168,6 +176,25 @@ impl Labelled {
         }))
     }
 
+    /// How well a weights file tells drawings of other things from these doodles.
+    ///
+    /// # Errors
+    /// When it cannot be read or has no statistics of novelty, or a picture cannot be read.
+    pub fn score_novelty(
+        &self,
+        weights: &Path,
+        others: &[Drawing],
+    ) -> anyhow::Result<NoveltyScore> {
+        let bytes = std::fs::read(weights)
+            .with_context(|| format!("{} cannot be read", weights.display()))?;
+        let doodles = self.files.doodles(BATCH).flatten();
+        let doodles: Vec<GrayImage> = doodles
+            .map(|(_, picture)| Ok(picture?))
+            .collect::<anyhow::Result<_>>()?;
+        let others: Vec<GrayImage> = others.iter().map(rasterise).collect();
+        NoveltyScore::new(&bytes, &doodles, &others)
+    }
+
     /// Draws doodles again and scores the drawings beside the bitmaps, or returns nothing where `stop` was set before the end.
     ///
     /// # Errors
@@ -220,6 +247,7 @@ impl Tally {
             score: Score::new(self.predictions, labels, classes)?,
             reliability: Reliability::new(self.confidences),
             redrawn: None,
+            novelty: None,
             caveat: None,
         })
     }

@@ -114,6 +114,11 @@ impl Trained {
         Ok(manifest.map(|manifest| manifest.seen_photos()))
     }
 
+    /// The weights file, where it is one.
+    pub fn weights(&self) -> Option<&Path> {
+        self.weights.as_deref()
+    }
+
     /// The weights file or the run's folder, for messages.
     pub fn place(&self) -> &Path {
         let place = self.weights.as_deref().or(self.run.as_deref());

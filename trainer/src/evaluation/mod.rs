@@ -1,8 +1,10 @@
 //! What a classifier makes of pictures, how often it is right and how sure, and handing its guesses in.
 
 mod criteria;
+mod novelty;
 mod predict;
 mod prediction_table;
+mod pseudo_calibration;
 mod rank;
 mod redrawn;
 mod reliability;
@@ -12,9 +14,11 @@ mod temperature;
 mod validation;
 
 pub use criteria::Criteria;
+pub use novelty::{NoveltyScore, with_novelty};
 pub(crate) use predict::input;
 pub use predict::{BATCH, Guess, Predictor, share_right};
 pub use prediction_table::PredictionTable;
+pub use pseudo_calibration::pseudo_labelled;
 pub use rank::rank_correlation;
 pub use redrawn::{Redrawing, Redrawn, RedrawnScore};
 pub use reliability::{Bin, Reliability};

@@ -44,7 +44,7 @@ mod tests {
     use shared::{
         classes::ClassNames,
         model::{ClassifierConfig, FeatureExtractorConfig},
-        weights::{Calibration, Metadata, bytes_from_classifier, metadata_from_bytes},
+        weights::{Calibration, Domain, Metadata, bytes_from_classifier, metadata_from_bytes},
     };
 
     use super::*;
@@ -55,6 +55,7 @@ mod tests {
         let classifier = ClassifierConfig::new(10, extractor).init(&Device::flex());
         let metadata = Metadata {
             calibration: Some(Calibration {
+                domain: Domain::Source,
                 held_out: true,
                 temperature: 1.25,
                 pictures: 600,

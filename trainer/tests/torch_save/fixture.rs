@@ -7,7 +7,7 @@ use pytorch_reader::{DType as Stored, PytorchReader};
 
 use shared::{
     classes::ClassNames,
-    weights::{Calibration, Metadata, Training, bytes_from_classifier},
+    weights::{Calibration, Domain, Metadata, Training, bytes_from_classifier},
 };
 use trainer::pytorch::{Source, read_state_dicts};
 
@@ -96,6 +96,7 @@ pub fn exported() -> Vec<u8> {
             date: "2020-02-02".to_owned(),
         }),
         calibration: Some(Calibration {
+            domain: Domain::Source,
             held_out: true,
             temperature: 1.5,
             pictures: 20,
