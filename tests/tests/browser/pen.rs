@@ -32,16 +32,25 @@ pub struct Area {
 impl Page<'_> {
     /// Brings the whole sheet into the window.
     pub async fn sheet(&self) -> Result<Area> {
-        let script = "const sheet = document.getElementById('draw-canvas');
+        self.sheet_of("draw-canvas").await
+    }
+
+    async fn sheet_of(&self, id: &str) -> Result<Area> {
+        let script = "const sheet = document.getElementById(arguments[0]);
             sheet.scrollIntoView({ block: 'center' });
             const { left, top, width, height } = sheet.getBoundingClientRect();
             return { left, top, width, height };";
-        self.run(script, json!([])).await
+        self.run(script, json!([id])).await
     }
 
     /// Draws a stored drawing on the sheet, stroke by stroke, until the model sees all of it.
     pub async fn draw(&self, drawing: &Drawing, pen: Pen) -> Result<()> {
-        let sheet = self.sheet().await?;
+        self.draw_on("draw-canvas", drawing, pen).await
+    }
+
+    /// The same on the canvas of an id.
+    pub async fn draw_on(&self, id: &str, drawing: &Drawing, pen: Pen) -> Result<()> {
+        let sheet = self.sheet_of(id).await?;
         let strokes = drawing.strokes().iter().map(|stroke| {
             let points = stroke.points().iter();
             points

@@ -36,6 +36,7 @@ fn Teach() -> impl IntoView {
     let shelf = expect_context::<Shelf>();
     let name = NodeRef::<html::Input>::new();
     let count = Memo::new(move |_| shelf.draft.read().examples().len());
+    let is_full = Memo::new(move |_| shelf.draft.read().is_full());
     let can_take = Memo::new(move |_| shelf.can_take());
     let finish = move |event: SubmitEvent| {
         event.prevent_default();
@@ -63,7 +64,7 @@ fn Teach() -> impl IntoView {
                 {(0..EXAMPLES).map(slot).collect_view()}
             </ol>
             <p class="own-progress" id="own-progress">{move || text::progress(count.get())}</p>
-            <div class="own-buttons" hidden=move || count.get() >= EXAMPLES>
+            <div class="own-buttons" hidden=is_full>
                 <button type="button" id="own-take" class="main" disabled=move || !can_take.get() on:click=move |_| shelf.take()>
                     {text::TAKE}
                 </button>
@@ -76,7 +77,7 @@ fn Teach() -> impl IntoView {
                     {text::UNDO}
                 </button>
             </div>
-            <div class="own-buttons" hidden=move || { count.get() < EXAMPLES }>
+            <div class="own-buttons" hidden=move || !is_full.get()>
                 <label class="own-name">
                     {text::NAME}
                     <input node_ref=name id="own-name" type="text" maxlength=LONGEST_NAME.to_string() autocomplete="off" />

@@ -79,14 +79,30 @@ async fn import(content: &str) {
     settle().await;
 }
 
-/// Has what is exported left in `exported` as text.
-fn catch_exports() {
-    js_sys::eval(
-        "globalThis.exported = undefined;
-        URL.createObjectURL = (blob) => { blob.text().then((text) => { globalThis.exported = text; }); return '#'; };
-        HTMLAnchorElement.prototype.click = function () {};",
-    )
-    .unwrap();
+/// What stands in for the browser's saving of files, which leaves their text in `exported`; the browser's own is back with
+/// the end of this value.
+struct CaughtExports;
+
+impl CaughtExports {
+    fn new() -> Self {
+        js_sys::eval(
+            "globalThis.exported = undefined;
+            globalThis.own = { address: URL.createObjectURL, click: HTMLAnchorElement.prototype.click };
+            URL.createObjectURL = (blob) => { blob.text().then((text) => { globalThis.exported = text; }); return '#'; };
+            HTMLAnchorElement.prototype.click = function () {};",
+        )
+        .unwrap();
+        Self
+    }
+}
+
+impl Drop for CaughtExports {
+    fn drop(&mut self) {
+        js_sys::eval(
+            "URL.createObjectURL = own.address; HTMLAnchorElement.prototype.click = own.click;",
+        )
+        .unwrap();
+    }
 }
 
 #[wasm_bindgen_test]
@@ -154,16 +170,19 @@ async fn classes_of_other_weights_are_not_used_and_the_page_says_so() {
         sheet.teach("star").await;
         settle().await;
     }
-    let _part = part(Sheet::new(), "weights/another").await;
-    until("it is said", || text("#own-said").contains("other weights")).await;
-    assert!(find(".own-class").is_none());
-    // The kept ones are replaced by what is taught for these weights.
+    {
+        let _part = part(Sheet::new(), "weights/another").await;
+        until("it is said", || text("#own-said").contains("other weights")).await;
+        assert!(find(".own-class").is_none());
+    }
+    let _part = part(Sheet::new(), "weights/one").await;
+    until("the class is there", || find(".own-class").is_some()).await;
     forget_all().await;
 }
 
 #[wasm_bindgen_test]
 async fn an_exported_file_can_be_imported() {
-    catch_exports();
+    let _caught = CaughtExports::new();
     let sheet = Sheet::new();
     let _part = part(sheet, "weights/one").await;
     forget_all().await;
@@ -180,7 +199,7 @@ async fn an_exported_file_can_be_imported() {
 
 #[wasm_bindgen_test]
 async fn a_hostile_file_is_a_sentence_and_changes_nothing() {
-    catch_exports();
+    let _caught = CaughtExports::new();
     let sheet = Sheet::new();
     let _part = part(sheet, "weights/one").await;
     forget_all().await;
