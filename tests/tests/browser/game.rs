@@ -23,7 +23,7 @@ async fn stored_drawings_win_words_and_the_end_shows_all_six() -> Result<()> {
             page.wait("the word to be found or missed", SOON, async || {
                 let done: u64 = page
                     .run(
-                        "return document.querySelectorAll('.slot.done, .tile').length",
+                        "return document.querySelectorAll('.game-slot.done, .game-tile').length",
                         json!([]),
                     )
                     .await?;
@@ -31,13 +31,13 @@ async fn stored_drawings_win_words_and_the_end_shows_all_six() -> Result<()> {
             })
             .await?;
             // A word that was decided may have gone on by itself already.
-            let script = "if (document.querySelectorAll('.slot.done').length === arguments[0] + 1
+            let script = "if (document.querySelectorAll('.game-slot.done').length === arguments[0] + 1
                 && document.querySelector('.sheet.still')) document.getElementById('game-skip').click();";
             let _: Option<bool> = page.run(script, json!([round])).await?;
         }
         page.wait("the end", SOON, async || {
             let tiles: u64 = page
-                .run("return document.querySelectorAll('.tile').length", json!([]))
+                .run("return document.querySelectorAll('.game-tile').length", json!([]))
                 .await?;
             Ok((tiles == 6).then_some(()))
         })

@@ -36,10 +36,10 @@ pub fn Results(
         let seen = seen(&done, &classes);
         let is_found = matches!(done.outcome, Outcome::Found(_));
         view! {
-            <li class="tile" class:found=is_found data-word=word.clone()>
+            <li class="game-tile" class:found=is_found data-word=word.clone()>
                 <Doodle drawing=done.drawing />
-                <p class="tile-word">{word.clone()}</p>
-                <p class="tile-seen">{is_found.then(tick)} {seen}</p>
+                <p class="game-tile-word">{word.clone()}</p>
+                <p class="game-tile-seen">{is_found.then(tick)} {seen}</p>
             </li>
         }
     };
@@ -50,7 +50,7 @@ pub fn Results(
                 <span class="number">{text::score(score, of)}</span>
             </h2>
             <p class="game-verdict">{text::verdict(score, of)}</p>
-            <ol class="wall" role="list">{done.into_iter().map(tile).collect_view()}</ol>
+            <ol class="game-wall" role="list">{done.into_iter().map(tile).collect_view()}</ol>
             <div class="game-controls">
                 <button type="button" id="game-again" class="main" on:click=move |_| again()>{text::AGAIN}</button>
                 <Share id="game-share" disabled=Signal::derive(move || of == 0) prepare=prepare />
@@ -61,7 +61,7 @@ pub fn Results(
 }
 
 fn tick() -> impl IntoView {
-    view! { <svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 13l5 5L19 7" /></svg> }
+    view! { <svg class="game-tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 13l5 5L19 7" /></svg> }
 }
 
 fn found(done: &[Done]) -> usize {

@@ -31,11 +31,11 @@ pub fn Ring() -> impl IntoView {
         is_drawing && seconds.get() <= LATE
     });
     view! {
-        <div class="ring" class:late=is_late aria-hidden="true" data-left=move || seconds.get().to_string()>
+        <div class="game-ring" class:late=is_late aria-hidden="true" data-left=move || seconds.get().to_string()>
             <svg viewBox="0 0 48 48">
-                <circle class="ring-track" cx="24" cy="24" r="21" />
+                <circle class="game-ring-track" cx="24" cy="24" r="21" />
                 <circle
-                    class="ring-left"
+                    class="game-ring-left"
                     cx="24"
                     cy="24"
                     r="21"

@@ -219,14 +219,14 @@ fn Progress() -> impl IntoView {
         let drawing =
             Signal::derive(move || done.get().map(|done| done.drawing).unwrap_or_default());
         view! {
-            <li class="slot" class:done=move || done.read().is_some() class:found=is_found title=name>
+            <li class="game-slot" class:done=move || done.read().is_some() class:found=is_found title=name>
                 <Doodle drawing=drawing />
                 <span class="unseen">{name}</span>
             </li>
         }
     };
     view! {
-        <ol class="slots" role="list" aria-label=text::PROGRESS>
+        <ol class="game-slots" role="list" aria-label=text::PROGRESS>
             {move || (0..total.get()).map(slot).collect_view()}
         </ol>
     }

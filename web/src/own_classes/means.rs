@@ -6,6 +6,8 @@
 
 /// By how much of the spread between 1 and the examples' own similarity a drawing may be less similar than they are.
 const TOLERANCE: f32 = 0.5;
+/// By how much of similarity it may be less at least: five drawings by one hand, one after the other, are more alike than later ones.
+const MARGIN: f32 = 0.05;
 /// The similarity below which no drawing belongs to a class, however much its examples differ.
 const LEAST: f32 = 0.5;
 /// How sharply belonging falls with similarity: smaller is sharper.
@@ -50,7 +52,7 @@ impl ClassMean {
         let own = own / units.len() as f32;
         Some(Self {
             direction: sum_without(None)?,
-            threshold: (own - TOLERANCE * (1.0 - own)).max(LEAST),
+            threshold: (own - (TOLERANCE * (1.0 - own)).max(MARGIN)).max(LEAST),
         })
     }
 

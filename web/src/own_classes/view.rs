@@ -36,6 +36,7 @@ fn Teach() -> impl IntoView {
     let shelf = expect_context::<Shelf>();
     let name = NodeRef::<html::Input>::new();
     let count = Memo::new(move |_| shelf.draft.read().examples().len());
+    let is_begun = Memo::new(move |_| !shelf.draft.read().examples().is_empty());
     let is_full = Memo::new(move |_| shelf.draft.read().is_full());
     let can_take = Memo::new(move |_| shelf.can_take());
     let finish = move |event: SubmitEvent| {
@@ -59,7 +60,7 @@ fn Teach() -> impl IntoView {
         }
     };
     view! {
-        <form class="own-teach" on:submit=finish>
+        <form class="own-teach" class:teaching=is_begun on:submit=finish>
             <ol class="own-examples" role="list" aria-label=text::EXAMPLES_LABEL>
                 {(0..EXAMPLES).map(slot).collect_view()}
             </ol>
