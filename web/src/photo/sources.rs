@@ -1,6 +1,7 @@
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 
 use super::camera::{Camera, Stage};
 use super::client::PhotoClient;
@@ -82,10 +83,26 @@ fn CameraCard(
         Stage::Off | Stage::Live => text::CAMERA,
     };
     let is_live = move || stage.get() == Stage::Live;
+    let (start, take) = (NodeRef::<html::Button>::new(), NodeRef::new());
+    // The focus does not get lost with the button that goes away.
+    Effect::new(move |before: Option<Stage>| {
+        let now = stage.get();
+        let next = match (before, now) {
+            (Some(Stage::Asked), Stage::Live) => take.get_untracked(),
+            (Some(Stage::Live), Stage::Off) => start.get_untracked(),
+            _ => None,
+        };
+        if let Some(next) = next.filter(|next| loses_focus(next)) {
+            // A button of this page takes the focus.
+            request_animation_frame(move || drop(next.focus()));
+        }
+        now
+    });
     view! {
         <div class="card card-camera">
             <button
                 type="button"
+                node_ref=start
                 id="camera"
                 class="card-button"
                 hidden=is_live
@@ -97,10 +114,21 @@ fn CameraCard(
                 <span class="card-hint">{text::CAMERA_HINT}</span>
             </button>
             <div class="live" hidden=move || !is_live()>
-                <button type="button" id="camera-take" class="main" on:click=move |_| camera.keep()>{text::TAKE}</button>
+                <button node_ref=take type="button" id="camera-take" class="main" on:click=move |_| camera.keep()>{text::TAKE}</button>
                 <button type="button" id="camera-stop" on:click=move |_| camera.stop()>{text::STOP}</button>
             </div>
         </div>
+    }
+}
+
+/// Whether the focus is in the card of a button, or already lost.
+fn loses_focus(button: &Element) -> bool {
+    let card = button.closest(".card").ok().flatten();
+    match document().active_element() {
+        Some(active) if active.tag_name() != "BODY" => {
+            card.is_some_and(|card| card.contains(Some(&active)))
+        }
+        _ => true,
     }
 }
 

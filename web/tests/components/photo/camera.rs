@@ -100,6 +100,32 @@ async fn its_frames_are_worked_on_like_photos() {
 }
 
 #[wasm_bindgen_test]
+async fn the_focus_stays_where_the_camera_s_buttons_are() {
+    note_streams();
+    let _page = page().await;
+    click("#tab-photo").await;
+    let focused = || document().active_element().map(|element| element.id());
+    stage::element::<HtmlElement>("#camera").focus().unwrap();
+    start().await;
+    until("the focus is on the next button", || {
+        focused().as_deref() == Some("camera-take")
+    })
+    .await;
+    click("#camera-stop").await;
+    until("the focus is on the first button", || {
+        focused().as_deref() == Some("camera")
+    })
+    .await;
+    // It is not taken away from elsewhere.
+    start().await;
+    stage::element::<HtmlElement>("#tab-photo").focus().unwrap();
+    run("streams[1].getTracks().forEach((track) => track.stop());");
+    until_told("The camera was disconnected.").await;
+    settle().await;
+    assert_eq!(focused().as_deref(), Some("tab-photo"));
+}
+
+#[wasm_bindgen_test]
 async fn stopping_it_goes_back_to_the_photo_before() {
     note_streams();
     let _page = page().await;
