@@ -110,6 +110,7 @@ pub fn with_statistics(
 }
 
 /// A weights file without its statistics; another one as it is, but for the order of its tensors.
+#[cfg(feature = "model")]
 pub(super) fn without_statistics(bytes: &[u8]) -> Result<Vec<u8>, WeightsError> {
     let metadata = metadata_from_bytes(bytes)?;
     rewritten(bytes, &[], &metadata.with_novelty(None))

@@ -32,10 +32,13 @@ impl Classifier {
             .try_into()
             .map_err(|values: Vec<f32>| EngineError::PictureSize(values.len()))?;
         let mut network = self.0.borrow_mut();
+        let logits = network.predict(values).to_vec();
+        let novelty = network.novelty().zip(network.novelty_score());
         Ok(Prediction {
-            logits: network.predict(values).to_vec(),
+            logits,
             features: network.features().to_vec(),
-            is_unknown: false,
+            is_unknown: novelty
+                .is_some_and(|(statistics, score)| !statistics.is_one_of_the_classes(score)),
         })
     }
 }

@@ -3,7 +3,8 @@ use image::GrayImage;
 use protocol::{ModelInfo, Reply};
 use shared::input::{INPUT_SIDE, values};
 use shared::model;
-use shared::weights::classifier_from_bytes;
+use shared::novelty::{Statistics, score};
+use shared::weights::{classifier_from_bytes, statistics_from_bytes};
 
 use super::Prediction;
 use super::error::EngineError;
@@ -13,6 +14,8 @@ const SIDE: usize = INPUT_SIDE as usize;
 /// The classifier on the graphics card, by Burn.
 pub struct Classifier {
     classifier: model::Classifier,
+    /// What tells drawings of none of the classes, where the weights have it.
+    novelty: Option<Statistics>,
     device: Device,
 }
 
@@ -39,7 +42,12 @@ impl Classifier {
         });
         let (classifier, metadata) =
             classifier_from_bytes(bytes, &device).map_err(EngineError::WeightsRefused)?;
-        Ok((Self { classifier, device }, super::model_info(metadata)))
+        let classifier = Self {
+            classifier,
+            novelty: statistics_from_bytes(bytes).map_err(EngineError::WeightsRefused)?,
+            device,
+        };
+        Ok((classifier, super::model_info(metadata)))
     }
 
     /// What the network says of a 32x32 grey picture.
@@ -54,10 +62,13 @@ impl Classifier {
         // They come in one reading.
         let mut both = read(Tensor::cat(vec![logits, features.clone()], 1)).await?;
         let features = both.split_off(both.len() - features.dims()[1]);
+        let is_unknown = self.novelty.as_ref().is_some_and(|statistics| {
+            !statistics.is_one_of_the_classes(score(statistics, &features, &both))
+        });
         Ok(Prediction {
             logits: both,
             features,
-            is_unknown: false,
+            is_unknown,
         })
     }
 }

@@ -197,9 +197,9 @@ mod tests {
             ("/classes/0/examples", json!([])),
             ("/classes/0/examples", Value::from(vec![example; 100_000])),
             ("/classes/0/examples/2/features", json!([])),
-            ("/classes/0/examples/2/features", json!([0.0; 8])),
-            ("/classes/0/examples/2/features", json!([1e300; 8])),
-            ("/classes/0/examples/2/features", json!([1.0; 9])),
+            ("/classes/0/examples/2/features", json!(vec![0.0; 8])),
+            ("/classes/0/examples/2/features", json!(vec![1e300; 8])),
+            ("/classes/0/examples/2/features", json!(vec![1.0; 9])),
             ("/classes/0/examples/2/drawing", json!("<script>")),
             (
                 "/classes/0/examples/2/drawing",

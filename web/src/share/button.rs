@@ -58,10 +58,10 @@ mod tests {
             name: "cat".into(),
             probability: 0.92,
         };
-        let card = |scores| super::card(Drawing::default(), scores);
-        let sure = card(&[cat]);
+        let sure = card(Drawing::default(), &[cat]);
         let lines = [sure.kicker, sure.headline, sure.detail];
         assert_eq!(lines, ["I think it’s a", "cat", "92%\u{a0}sure"]);
-        assert_eq!(card(&[]).headline, text::NO_ANSWER);
+        let unsure = card(Drawing::default(), &[]);
+        assert_eq!(unsure.headline, text::NO_ANSWER);
     }
 }
