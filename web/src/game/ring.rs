@@ -44,7 +44,7 @@ pub fn Ring() -> impl IntoView {
                     stroke-dashoffset=move || format!("{:.2}", 100.0 - part.get())
                 />
             </svg>
-            <span class="ring-seconds number">{seconds}</span>
+            <span class="game-ring-seconds number">{seconds}</span>
         </div>
     }
 }

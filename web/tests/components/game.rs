@@ -259,3 +259,18 @@ async fn the_focus_follows_from_start_to_play_to_the_result() {
     assert_eq!(text(".game-verdict"), "You have not drawn anything yet.");
     assert!(attribute("#game-share", "disabled").is_some());
 }
+
+#[wasm_bindgen_test]
+async fn the_seconds_stand_in_the_middle_of_the_ring() {
+    let _page = page().await;
+    click("#game-start").await;
+    let middle = |selector: &str| {
+        let area = stage::element::<Element>(selector).get_bounding_client_rect();
+        (
+            area.left() + area.width() / 2.0,
+            area.top() + area.height() / 2.0,
+        )
+    };
+    let (ring, seconds) = (middle(".game-ring"), middle(".game-ring-seconds"));
+    assert!((ring.0 - seconds.0).abs() < 1.0 && (ring.1 - seconds.1).abs() < 1.0);
+}
