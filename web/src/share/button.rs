@@ -61,7 +61,6 @@ mod tests {
         let sure = card(Drawing::default(), &[cat]);
         let lines = [sure.kicker, sure.headline, sure.detail];
         assert_eq!(lines, ["I think it’s a", "cat", "92%\u{a0}sure"]);
-        let unsure = card(Drawing::default(), &[]);
-        assert_eq!(unsure.headline, text::NO_ANSWER);
+        assert_eq!(card(Drawing::default(), &[]).headline, text::NO_ANSWER);
     }
 }
