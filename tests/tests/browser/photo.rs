@@ -85,12 +85,14 @@ async fn the_network_sees_the_crop() -> Result<()> {
         let photo = resize_rgb(small, 320, 240);
         open(page, &folder, &photo).await?;
         let thresholds = CannyThresholds::default();
+        // As WebDriver codes them: the arrows to the left and up, and Home.
+        let (to_left, up, home) = ("\u{e012}", "\u{e013}", "\u{e011}");
         for (key, left, top, side) in [
             ("-", 43, 3, 234),
             ("-", 46, 6, 228),
-            (&Key::Left.to_string(), 43, 6, 228),
-            (&Key::Up.to_string(), 43, 3, 228),
-            (&Key::Home.to_string(), 40, 0, 240),
+            (to_left, 43, 6, 228),
+            (up, 43, 3, 228),
+            (home, 40, 0, 240),
         ] {
             page.find("#crop").await?.send_keys(key).await?;
             let what = format!("{side} by {side} pixels, {left} from the left, {top} from the top");
