@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_matrix_times_its_inverse_is_one() {
-        let side = 7;
+        let side = 7_usize;
         let matrix: Vec<f64> = (0..side * side)
             .map(|at| {
                 let (row, column) = (at / side, at % side);
