@@ -27,12 +27,11 @@ async fn a_copied_link_shows_the_drawing_where_it_is_opened() -> Result<()> {
             page.click("#share-copy-link").await?;
             let link = page
                 .wait("the copied link", SOON, async || {
-                    Ok(page
-                        .run::<Option<String>>(
-                            "const link = window.copied; delete window.copied; return link ?? null",
-                            json!([]),
-                        )
-                        .await?)
+                    page.run::<Option<String>>(
+                        "const link = window.copied; delete window.copied; return link ?? null",
+                        json!([]),
+                    )
+                    .await
                 })
                 .await?;
             ensure!(link.len() < 1000, "the link to the {class} is {link}");
