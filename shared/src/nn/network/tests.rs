@@ -235,3 +235,32 @@ fn other_numbers_of_layers_are_refused() {
         );
     }
 }
+
+#[test]
+fn features_are_what_the_label_predictor_is_given() {
+    let tensors = tensors();
+    let mut network = network(&tensors).unwrap();
+    assert!(network.features().iter().all(|feature| *feature == 0.0));
+    let logits = network.predict(&picture()).to_vec();
+    let mut values = network.features().to_vec();
+    assert_eq!(values.len(), CHANNELS[BLOCKS - 1] * WIDTH);
+    for (layer, parts) in tensors[6 * BLOCKS..].chunks_exact(2).enumerate() {
+        let rows = parts[0].chunks_exact(values.len());
+        let outputs = rows.zip(&parts[1]).map(|(row, bias)| {
+            let products = row
+                .iter()
+                .zip(&values)
+                .map(|(weight, value)| weight * value);
+            let sum = products.sum::<f32>() + bias;
+            if layer + 1 < LINEAR_LAYERS {
+                sum.max(0.0)
+            } else {
+                sum
+            }
+        });
+        values = outputs.collect();
+    }
+    for (logit, expected) in logits.iter().zip(&values) {
+        assert!((logit - expected).abs() < 1e-4, "{logit} {expected}");
+    }
+}
