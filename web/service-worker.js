@@ -26,7 +26,8 @@ async function answer(request) {
   const url = new URL(request.url);
   const cache = await caches.open(CACHE);
   const kept = await cache.match(isPage(url) ? "./" : request, { ignoreSearch: true });
-  if (kept) return kept;
+  // A response that was fetched has its own address, by which a worker would know itself; the query says which program it starts.
+  if (kept) return url.search ? new Response(kept.body, kept) : kept;
   const response = await fetch(request);
   // What is asked for later, such as the second network, is kept then.
   if (response.ok && response.status === 200 && isHashed(url)) await cache.put(request, response.clone());
