@@ -234,7 +234,7 @@ pub async fn open(page: &Page<'_>, folder: &TempDir, photo: &RgbImage) -> Result
     page.choose(&file).await?;
     let caption = format!("{} × {}", photo.width(), photo.height());
     page.wait(&format!("the photo of {caption}"), SOON, async || {
-        let shown = page.text(".caption").await?;
+        let shown = page.text(".photo > .caption").await?;
         Ok(shown.contains(&caption).then_some(()))
     })
     .await?;
