@@ -235,6 +235,7 @@ pub async fn open(page: &Page<'_>, folder: &TempDir, photo: &RgbImage) -> Result
     let caption = format!("{} × {}", photo.width(), photo.height());
     page.wait(&format!("the photo of {caption}"), SOON, async || {
         let shown = page.text(".photo > .caption").await?;
+        let shown = shown.replace('\u{a0}', " ");
         Ok(shown.contains(&caption).then_some(()))
     })
     .await?;
