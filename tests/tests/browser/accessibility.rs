@@ -44,7 +44,7 @@ async fn every_view_is_clean(settings: Settings) -> Result<()> {
         let mut found = Vec::new();
         look(page, "the empty sheet", &mut found).await?;
         page.draw(&drawings()[4].1, Pen::Mouse).await?;
-        for button in ["#network-photos-only", "#why", "#sees"] {
+        for button in ["#network-photos-only", "#network-adapted", "#why", "#sees"] {
             page.click(button).await?;
         }
         page.answer("cpu", SOON).await?;

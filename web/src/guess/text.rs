@@ -34,6 +34,11 @@ pub fn none_of(classes: usize) -> String {
     format!("none of my {classes}")
 }
 
+/// Before a class that leads with doubt, with its article.
+pub fn perhaps(article: &str) -> String {
+    format!("Perhaps it’s {article}")
+}
+
 /// Two classes that come into question.
 pub fn either(first: &str, second: &str) -> String {
     format!("{first} or {second}?")

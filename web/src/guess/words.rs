@@ -6,6 +6,9 @@ use super::text;
 /// From this probability on the guess is called one.
 const SURE: f32 = 0.5;
 
+/// From this probability on one class alone is named, with doubt.
+const PERHAPS: f32 = 0.3;
+
 /// From this probability on a class is worth naming in a doubt.
 const WORTH_NAMING: f32 = 0.2;
 
@@ -32,20 +35,26 @@ impl Words {
     /// The guess from the scores, the highest first.
     pub fn guess(scores: &[Score]) -> Self {
         match scores {
-            [first, ..] if first.probability >= SURE => Self {
-                lead: match article(&first.name) {
-                    Some(article) => text::i_think(article),
-                    None => text::MY_GUESS.into(),
-                },
-                name: first.name.clone(),
-                confidence: text::sure(&percent(first.probability)),
-            },
+            [first, ..] if first.probability >= SURE => Self::one(first, text::i_think),
             [first, second, ..] if second.probability >= WORTH_NAMING => Self {
                 lead: text::NOT_SURE.into(),
                 name: text::either(&first.name, &second.name),
                 ..Self::default()
             },
+            [first, ..] if first.probability >= PERHAPS => Self::one(first, text::perhaps),
             _ => Self::sentence(text::NO_IDEA),
+        }
+    }
+
+    /// One class is named, after `lead` with its article where that is known.
+    fn one(score: &Score, lead: fn(&str) -> String) -> Self {
+        Self {
+            lead: match article(&score.name) {
+                Some(article) => lead(article),
+                None => text::MY_GUESS.into(),
+            },
+            name: score.name.clone(),
+            confidence: text::sure(&percent(score.probability)),
         }
     }
 
@@ -137,6 +146,13 @@ mod tests {
     fn two_close_ones_are_a_doubt() {
         let either = [("cat", 0.46), ("dog", 0.42), ("bed", 0.05)];
         assert_eq!(words(&either), "Not sure: cat or dog?");
+    }
+
+    #[test]
+    fn a_weak_lead_is_called_with_doubt() {
+        let weak = [("dog", 0.41), ("spider", 0.16), ("cat", 0.13)];
+        assert_eq!(words(&weak), "Perhaps it’s a dog 41% sure");
+        assert_eq!(words(&[("dog", 0.29), ("cat", 0.1)]), "No idea yet");
     }
 
     #[test]
