@@ -25,8 +25,7 @@ async fn the_address_may_name_other_weights_of_the_site_and_no_others() -> Resul
             .context("a file has a name")?
             .to_string_lossy();
         let address = page.site.address();
-        page.browser
-            .goto(format!("{address}?weights=assets/weights/{name}"))
+        page.go_to(&format!("{address}?weights=assets/weights/{name}"))
             .await?;
         let (class, drawing) = &drawings()[4];
         page.draw(drawing, Pen::Mouse).await?;
@@ -39,11 +38,10 @@ async fn the_address_may_name_other_weights_of_the_site_and_no_others() -> Resul
         page.answer("cpu", SOON)
             .await?
             .check(&page.guesser(), &seen, class)?;
-        page.browser
-            .goto(format!(
-                "{address}?weights=https://example.org/a.safetensors"
-            ))
-            .await?;
+        page.go_to(&format!(
+            "{address}?weights=https://example.org/a.safetensors"
+        ))
+        .await?;
         page.answer("cpu", SOON)
             .await?
             .check(&page.guesser(), &seen, class)?;

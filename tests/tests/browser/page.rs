@@ -35,10 +35,16 @@ struct Pixels {
 impl<'a> Page<'a> {
     /// Opens the page, and waits until an engine answers or it is clear that none will.
     pub async fn open(browser: WebDriver, site: &'a Site) -> Result<Self> {
-        browser.goto(site.address()).await?;
         let page = Self { browser, site };
-        page.wait("an engine or a failure", SOON, async || {
-            let loading: bool = page
+        page.go_to(&site.address()).await?;
+        Ok(page)
+    }
+
+    /// Goes to an address of the page, and waits until an engine answers or it is clear that none will.
+    pub async fn go_to(&self, address: &str) -> Result<()> {
+        self.browser.goto(address).await?;
+        self.wait("an engine or a failure", SOON, async || {
+            let loading: bool = self
                 .run(
                     "return document.body.dataset.engine === 'loading'",
                     json!([]),
@@ -46,8 +52,7 @@ impl<'a> Page<'a> {
                 .await?;
             Ok((!loading).then_some(()))
         })
-        .await?;
-        Ok(page)
+        .await
     }
 
     /// What the page's own JavaScript would get.

@@ -76,6 +76,8 @@ pub fn Pad(
         }
         if was_drawing && !is_drawing() {
             repaint();
+            // Whoever waits for the pen to go up hears of it.
+            history.update(|_| {});
         }
     };
     let down = move |event: PointerEvent| {

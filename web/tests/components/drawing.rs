@@ -133,7 +133,11 @@ async fn what_the_network_sees_lies_on_the_sheet_when_asked_for() {
 #[wasm_bindgen_test]
 async fn the_drawing_is_kept_when_the_page_is_loaded_again() {
     let _page = page_with_sheet_of_512().await;
-    stroke(&[(100, 200), (300, 200)]).await;
+    MOUSE.down((100, 200));
+    MOUSE.moved((300, 200));
+    frame().await;
+    MOUSE.up((300, 200));
+    settle().await;
     let storage = window().session_storage().unwrap().unwrap();
     let kept = || storage.get_item("edgewise-drawing").unwrap();
     assert!(

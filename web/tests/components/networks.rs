@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
 use web_sys::Element;
 
-use crate::drawing::visitor::{ROOF, WALL, stroke};
+use crate::drawing::visitor::{MOUSE, ROOF, WALL, frame, stroke};
 use crate::fake_engine;
 use crate::stage::{self, Stage, attribute, click, find, is_visible, text, until};
 
@@ -81,6 +81,14 @@ async fn every_stroke_shows_what_it_adds_when_asked_for() {
     click("#why").await;
     until("both strokes are coloured", || {
         stage::element::<Element>(".why svg").child_element_count() == 2
+    })
+    .await;
+    MOUSE.down((50, 50));
+    MOUSE.moved((90, 90));
+    frame().await;
+    MOUSE.up((90, 90));
+    until("the third one as well", || {
+        stage::element::<Element>(".why svg").child_element_count() == 3
     })
     .await;
     // This engine gives every picture the same answer, so no stroke adds anything.
