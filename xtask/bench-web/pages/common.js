@@ -82,11 +82,12 @@ export const THRESHOLDS = { low: 170, high: 300 }; // the page's
 // How many pixels of a result are edges: those of all libraries must be the same.
 export const edgeCount = (levels) => levels.reduce((count, level) => count + (level > 0), 0);
 
-// Measures edges found by a worker, from handing it a photo's grey levels to having its edges as RGBA, as the page shows them.
-// `message` makes the worker's message of a scene, `shown` finds the RGBA in its reply.
-export async function inWorker(worker, message, shown) {
+// Measures edges found by a worker that keeps a photo, from asking for other thresholds to having the edges as RGBA, as the page shows
+// them. `keep` makes the message that hands over a photo's grey levels and those of its 32x32 square, `find` the one that asks for
+// edges, and `shown` finds the RGBA in the reply.
+export async function inWorker(worker, keep, find, shown) {
   const small = scene(32, 32);
-  const ask = (content) =>
+  const ask = () =>
     new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => {
         const reason = data.reason ?? data.Failed?.reason;
@@ -94,14 +95,13 @@ export async function inWorker(worker, message, shown) {
         else resolve(shown(data));
       };
       worker.onerror = ({ message }) => reject(new Error(message || "the worker's files are missing"));
-      worker.postMessage(message(content));
+      worker.postMessage(find());
     });
   for (const [width, height] of SCENES) {
-    const levels = { width, height, bytes: scene(width, height) };
-    const content = { levels, grey_32: small, thresholds: THRESHOLDS };
-    const rgba = await ask(content);
+    worker.postMessage(keep({ width, height, levels: scene(width, height) }, small));
+    const rgba = await ask();
     const edges = edgeCount(rgba.filter((_, index) => index % 4 === 0));
-    const samples = { "in a worker": (await sample(() => ask(content).then(() => {}), runs)).total };
+    const samples = { "in a worker": (await sample(() => ask().then(() => {}), runs)).total };
     benchReport(JSON.stringify({ size: `${width}x${height}`, samples, edges }));
   }
 }

@@ -13,9 +13,14 @@ function edges(levels, width, height, { low, high }, use) {
   return result;
 }
 
-self.onmessage = async ({ data: { levels, grey_32: small, thresholds } }) => {
+let kept;
+
+self.onmessage = async ({ data }) => {
+  if (data.photo) return void (kept = data);
   await ready;
-  const shown = edges(levels.bytes, levels.width, levels.height, thresholds, (found) => {
+  const { photo: { levels, width, height }, small } = kept;
+  const { thresholds } = data;
+  const shown = edges(levels, width, height, thresholds, (found) => {
     const painted = new cv.Mat();
     cv.cvtColor(found, painted, cv.COLOR_GRAY2RGBA);
     const bytes = new Uint8ClampedArray(painted.data);
