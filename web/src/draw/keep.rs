@@ -38,7 +38,7 @@ fn text(drawing: &Drawing) -> String {
         for (index, point) in stroke.points().iter().enumerate() {
             let comma = if index > 0 { "," } else { "" };
             // A string takes everything.
-            let _ = write!(text, "{comma}[{:.2},{:.2}]", point.x, point.y);
+            let _ = write!(text, "{comma}[{},{}]", point.x, point.y);
         }
         text.push(']');
     }
@@ -59,7 +59,7 @@ mod tests {
         drawing.extend((3.0, 4.0).into());
         drawing.begin((5.0, 6.0).into());
         let text = text(&drawing);
-        assert_eq!(text, "[[[1.00,2.50],[3.00,4.00]],[[5.00,6.00]]]");
+        assert_eq!(text, "[[[1,2.5],[3,4]],[[5,6]]]");
         let value = js_sys::JSON::parse(&text).unwrap();
         let read: Drawing = serde_wasm_bindgen::from_value(value).unwrap();
         assert_eq!(read, drawing);
