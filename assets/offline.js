@@ -1,5 +1,6 @@
 // Has the browser keep the page for visits without a network, and offers a new version when there is one.
 
+const PATIENCE = 4000;
 const CHECK = 60 * 60 * 1000; // A page that stays open asks for a new version each hour.
 
 function offer(worker) {
@@ -25,7 +26,7 @@ function watch(registration) {
   setInterval(() => registration.update().catch(() => {}), CHECK);
 }
 
-/** Begins when there is nothing else to do, and not where the visitor saves data. */
+/** Begins when the page has long been usable and there is nothing else to do, and not where the visitor saves data. */
 export function keepForOffline() {
   if (!("serviceWorker" in navigator) || navigator.connection?.saveData) return;
   const begin = () =>
@@ -34,6 +35,8 @@ export function keepForOffline() {
       .then(watch)
       // Some browsers and settings refuse it, and then the page works as long as there is a network.
       .catch((error) => console.info(`The page is not kept for visits without a network: ${error.message}`));
-  if ("requestIdleCallback" in window) requestIdleCallback(begin, { timeout: 5000 });
-  else setTimeout(begin, 5000);
+  const beginAtIdle = () => ("requestIdleCallback" in window ? requestIdleCallback(begin, { timeout: 5000 }) : begin());
+  // The first answer comes first: what is kept is downloaded once more where the browser has no copy of it.
+  const look = () => (document.body.dataset.engine === "loading" ? setTimeout(look, PATIENCE) : beginAtIdle());
+  setTimeout(look, PATIENCE);
 }

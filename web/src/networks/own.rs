@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::text;
 
-/// Which weights they are, and the way back to the site's.
+/// Which weights they are, and a link to the page with the site's.
 #[component]
 pub fn OwnWeights(
     /// What the address calls them; without any there is nothing to say.

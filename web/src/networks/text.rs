@@ -15,7 +15,7 @@ pub const DIFFER: &str = "They differ: this is what adaptation changed.";
 /// The networks name the same class.
 pub const AGREE: &str = "They agree on this one.";
 
-/// The way back from other weights.
+/// The link that leads from other weights to the site's.
 pub const BACK: &str = "Back to Edgewise’s own";
 
 /// Which other weights are in use.
