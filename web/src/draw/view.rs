@@ -58,15 +58,18 @@ pub fn DrawView(
             </div>
             <Ghost class=ghost />
             <div class="sees" hidden=move || !sees.get()>
-                // The network sees the drawing enlarged to the full height or width of its picture.
-                <div
-                    class="sees-frame"
-                    style:left=move || percent(frame.get().0.x)
-                    style:top=move || percent(frame.get().0.y)
-                    style:width=move || percent(frame.get().1)
-                >
-                <PictureCanvas id="sees-28" label=text::SEEN_LABEL picture=picture />
-                </div>
+                // While it is hidden nothing is computed for it at each move of the pen.
+                <Show when=move || sees.get()>
+                    // The network sees the drawing enlarged to the full height or width of its picture.
+                    <div
+                        class="sees-frame"
+                        style:left=move || percent(frame.get().0.x)
+                        style:top=move || percent(frame.get().0.y)
+                        style:width=move || percent(frame.get().1)
+                    >
+                        <PictureCanvas id="sees-28" label=text::SEEN_LABEL picture=picture />
+                    </div>
+                </Show>
             </div>
             <Why />
         </div>
