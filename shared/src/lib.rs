@@ -1,10 +1,13 @@
 //! What the trainer, the tests and the browser have in common: pictures, drawings, inputs and the model.
 //!
 //! Pure functions: no files, no clock, no choice of device. Everything compiles natively and to WebAssembly; weights
-//! files need the feature `weights`, and the network as Burn's modules the feature `model`, which brings Burn.
+//! files need the feature `weights`, the network as Burn's modules the feature `model`, and training steps the feature `train`;
+//! the last two bring Burn.
 
 pub mod architecture;
 pub mod classes;
+#[cfg(feature = "train")]
+pub mod dann;
 pub mod drawing;
 pub mod input;
 #[cfg(feature = "flex")]

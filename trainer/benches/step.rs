@@ -9,7 +9,7 @@ use std::{cell::Cell, time::Instant};
 use burn::tensor::{Device, Tensor};
 use trainer::{
     data::{BatchConfig, DataSet, Loader, sample},
-    training::{Networks, Part, StepInput, StepSettings, TaughtViews, Variant},
+    training::{DistilViews, ModuleKind, Networks, StepInput, StepSettings, Variant},
 };
 
 // As the program has it.
@@ -38,12 +38,12 @@ fn main() -> anyhow::Result<()> {
     let settings = StepSettings {
         variant: Variant::TwoStep,
         lambda: 0.3,
-        balance: 0.0,
-        consistency: 0.0,
+        im_weight: 0.0,
+        consistency_weight: 0.0,
         confidence: 0.0,
-        distil: 0.0,
-        distil_views: TaughtViews::Strong,
-        contrast: 0.0,
+        distillation_weight: 0.0,
+        distil_views: DistilViews::Strong,
+        contrastive_weight: 0.0,
         learning_rate: 1e-3,
     };
     let mut times = Times::default();
@@ -51,12 +51,12 @@ fn main() -> anyhow::Result<()> {
     let mut begun = Instant::now();
     for batch in batches.take(count + WARM_UP) {
         let waited = begun.elapsed().as_secs_f64();
-        let input = StepInput::upload(batch, BATCH, &device);
+        let input = batch.upload(BATCH, &device);
         let pictures = Tensor::cat(vec![input.source.clone(), input.target.clone()], 0);
         // The classifier's gradients are ready when the predictor's are seen; what follows is its two Adams.
         let ready = Cell::new(begun);
-        networks.step_observed(&settings, input, &mut |_, part, _| {
-            if part == Part::Predictor {
+        networks.step_observed(&settings, input, &mut |_, kind, _| {
+            if kind == ModuleKind::Predictor {
                 ready.set(Instant::now());
             }
         });
@@ -78,7 +78,7 @@ fn main() -> anyhow::Result<()> {
     let begun = Instant::now();
     let mut last = None;
     for batch in loader.epoch(0) {
-        let input = StepInput::upload(batch, BATCH, &device);
+        let input = batch.upload(BATCH, &device);
         last = Some(networks.step(&settings, input).feature_loss);
     }
     last.map(Tensor::into_data);

@@ -9,7 +9,7 @@ use shared::classes::ClassNames;
 use trainer::{
     data::{BatchConfig, Geometry, Loader, SourceView, sample},
     device,
-    training::{Checkpoint, DeviceChoice, Networks, StepInput, StepSettings, TaughtViews, Variant},
+    training::{Checkpoint, DeviceChoice, DistilViews, Networks, StepInput, StepSettings, Variant},
 };
 
 const WIDTH: usize = 4;
@@ -32,12 +32,12 @@ fn settings(variant: Variant) -> StepSettings {
     StepSettings {
         variant,
         lambda: 0.3,
-        balance: 1.0,
-        consistency: 1.0,
+        im_weight: 1.0,
+        consistency_weight: 1.0,
         confidence: 0.1,
-        distil: 0.0,
-        distil_views: TaughtViews::Strong,
-        contrast: 0.0,
+        distillation_weight: 0.0,
+        distil_views: DistilViews::Strong,
+        contrastive_weight: 0.0,
         learning_rate: 1e-3,
     }
 }
@@ -58,7 +58,7 @@ fn loader() -> Loader {
 fn losses(mut networks: Networks, variant: Variant, device: &Device) -> Vec<f32> {
     let mut losses = Vec::new();
     for batch in loader().epoch(0).take(STEPS) {
-        let input = StepInput::upload(batch, BATCH, device);
+        let input = batch.upload(BATCH, device);
         let output = networks.step(&settings(variant), input);
         for loss in [output.domain_loss.unwrap(), output.feature_loss] {
             losses.push(loss.into_scalar::<f32>());
@@ -113,7 +113,7 @@ fn a_network_that_diverges_through_wgpu_is_noticed() {
         };
         let mut networks = Networks::new(10, WIDTH, 0, &device);
         let batch = loader().epoch(0).next().unwrap();
-        networks.step(&settings, StepInput::upload(batch, BATCH, &device));
+        networks.step(&settings, batch.upload(BATCH, &device));
         networks
             .ensure_finite(None, 3)
             .map_err(|diverged| diverged.what)

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Decay, DeviceChoice, LambdaSchedule, Marks, Refinement, StepSettings, TaughtViews, Variant,
+    Decay, DeviceChoice, DistilViews, LambdaSchedule, Marks, Refinement, StepSettings, Variant,
     path_text, schedule::Progress,
 };
 use crate::{
@@ -86,7 +86,7 @@ pub struct Config {
     /// Which views of a doodle learn it.
     #[arg(long, value_enum, default_value_t)]
     #[serde(default)]
-    pub distil_views: TaughtViews,
+    pub distil_views: DistilViews,
     /// Weight of contrast on doodles: which of all others is the strongly changed view of a weakly changed one.
     #[arg(long, default_value_t = 0.0)]
     #[serde(default)]
@@ -324,12 +324,12 @@ impl Config {
         StepSettings {
             variant: self.variant,
             lambda: self.lambda.at(progress),
-            balance: self.balance * ramp,
-            consistency: self.consistency * ramp,
+            im_weight: self.balance * ramp,
+            consistency_weight: self.consistency * ramp,
             confidence: self.confidence,
-            distil: self.distil,
+            distillation_weight: self.distil,
             distil_views: self.distil_views,
-            contrast: self.contrast,
+            contrastive_weight: self.contrast,
             learning_rate: self.learning_rate * self.decay.factor(progress),
         }
     }

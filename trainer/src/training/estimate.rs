@@ -3,7 +3,7 @@ use std::time::Instant;
 use anyhow::Context;
 use burn::tensor::Device;
 
-use super::{Config, StepInput, run::new_networks, schedule::Progress};
+use super::{Config, run::new_networks, schedule::Progress};
 use crate::data::{DataSet, Loader};
 
 /// Steps that are timed, after one that is not: the first also compiles kernels and fills caches.
@@ -35,7 +35,7 @@ pub fn measure_step(
         batch.taught = Some(vec![1.0 / classes as f32; config.batch() * classes]);
     }
     let mut step = || {
-        let input = StepInput::upload(batch.clone(), config.batch(), device);
+        let input = batch.clone().upload(config.batch(), device);
         let output = networks.step(&settings, input);
         // Waits for the device.
         output.feature_loss.into_scalar::<f32>()

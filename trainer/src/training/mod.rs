@@ -11,7 +11,6 @@ mod estimate;
 mod facts;
 mod learned;
 mod log;
-mod losses;
 mod mark;
 mod marks;
 mod networks;
@@ -19,7 +18,6 @@ mod parallel;
 mod path_text;
 mod prepare;
 mod preset;
-mod projection;
 mod refinement;
 mod run;
 mod run_folder;
@@ -38,15 +36,17 @@ pub use learned::{Moment, data_of_run, from_weights, held_out_of_run, learned};
 pub use log::EpochRecord;
 pub use mark::Mark;
 pub use marks::Marks;
-pub use networks::{Networks, Optimisers};
+pub use networks::Networks;
 pub use parallel::Parallel;
 pub use prepare::check_stages;
 pub use preset::{Preset, Stage};
-pub use projection::Projection;
 pub use refinement::Refinement;
 pub use run::{Ending, Run};
 pub use run_folder::{
     DataChanged, Manifest, RunFolder, SeenPhotos, ensure_free, holds_run, is_run, newest_unfinished,
 };
 pub use schedule::{Decay, LambdaSchedule, Progress};
-pub use step::{Part, StepInput, StepOutput, StepSettings, TaughtViews, Variant};
+pub use shared::dann::{
+    DistilViews, ModuleKind, Optimisers, Projection, StepOutput, StepSettings, Variant,
+};
+pub use step::{Modules, StepInput};

@@ -1,11 +1,9 @@
 use burn::module::Module;
-use burn::optim::{AdamConfig, ModuleOptimizer};
 use burn::tensor::Device;
+use shared::dann::{Optimisers, Projection};
 use shared::model::{
     Classifier, ClassifierConfig, DomainClassifier, DomainClassifierConfig, FeatureExtractorConfig,
 };
-
-use super::Projection;
 
 /// The three modules of DANN, what contrast needs besides, and one Adam for each, on a device with autodiff.
 pub struct Networks {
@@ -17,32 +15,6 @@ pub struct Networks {
     pub projection: Option<Projection>,
     /// One Adam for each module.
     pub optimisers: Optimisers,
-}
-
-/// One Adam for each module, with PyTorch's defaults (beta 0.9 and 0.999, epsilon 1e-8).
-#[derive(Clone)]
-pub struct Optimisers {
-    /// F's.
-    pub extractor: ModuleOptimizer,
-    /// C's.
-    pub predictor: ModuleOptimizer,
-    /// D's.
-    pub domain: ModuleOptimizer,
-    /// The projection's.
-    pub projection: ModuleOptimizer,
-}
-
-impl Optimisers {
-    fn new() -> Self {
-        // Burn's default epsilon is 1e-5, PyTorch's is 1e-8.
-        let adam = AdamConfig::new().with_epsilon(1e-8);
-        Self {
-            extractor: adam.init(),
-            predictor: adam.init(),
-            domain: adam.init(),
-            projection: adam.init(),
-        }
-    }
 }
 
 impl Networks {
@@ -57,7 +29,7 @@ impl Networks {
             classifier: ClassifierConfig::new(classes, extractor).init(device),
             domain: domain.init(device),
             projection: None,
-            optimisers: Optimisers::new(),
+            optimisers: Optimisers::default(),
         };
         // Parameters are drawn when they are first used: use them now, in a fixed order.
         networks.classifier.num_params();

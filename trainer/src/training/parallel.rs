@@ -12,7 +12,7 @@ use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::distributed::{DistributedConfig, DistributedContext, ReduceOperation};
 use burn::tensor::{Device, Tensor};
 
-use super::{Networks, StepInput, StepOutput, StepSettings};
+use super::{Networks, StepOutput, StepSettings};
 use crate::data::Batch;
 
 /// The devices that train together: each learns from an equal share of every batch, and every backward pass averages
@@ -96,7 +96,7 @@ fn learn(
     meeting: &Barrier,
 ) -> StepOutput {
     let size = share.labels.len();
-    let input = StepInput::upload(share, size, device);
+    let input = share.upload(size, device);
     // The devices meet after every backward pass: Burn counts who has entered and who has left one, and loses a device
     // that enters the next while another is still leaving.
     networks.step_observed(settings, input, &mut |_, _, _| {

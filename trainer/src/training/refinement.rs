@@ -8,11 +8,13 @@ use burn::nn::loss::CrossEntropyLossConfig;
 use burn::tensor::activation::{log_softmax, softmax};
 use burn::tensor::{Device, Int, Tensor};
 use serde::{Deserialize, Serialize};
-use shared::{classes::ClassNames, model::Classifier};
-
-use super::{
-    Moment, Networks, StepInput, StepOutput, StepSettings, learned, path_text, step::count_hits,
+use shared::{
+    classes::ClassNames,
+    dann::{LossName, LossTerms, count_correct},
+    model::Classifier,
 };
+
+use super::{Moment, Networks, StepInput, StepOutput, StepSettings, learned, path_text};
 
 /// Where a pseudo-label stage starts and how its teacher follows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,7 +67,7 @@ impl Networks {
         let both = Tensor::cat(vec![input.source, input.target], 0);
         let logits = self.classifier.forward(both);
         let photo_logits = logits.clone().narrow(0, 0, photos);
-        let hits = count_hits(photo_logits.clone(), input.labels.clone());
+        let correct = count_correct(photo_logits.clone(), input.labels.clone());
         let class_loss = CrossEntropyLossConfig::new()
             .init(&photo_logits.device())
             .forward(photo_logits, input.labels);
@@ -75,12 +77,20 @@ impl Networks {
             Tensor::from_data(guess.into_data(), &device),
             Tensor::from_data(used.clone().float().into_data(), &device),
         );
+        let mut terms = LossTerms::default();
+        terms.push(LossName::Class, &class_loss);
+        terms.push(LossName::PseudoLabel, &pseudo_loss);
         let loss = class_loss + pseudo_loss;
-        self.update_classifier(loss.backward(), settings.learning_rate, &mut |_, _, _| ());
+        self.modules().update_classifier(
+            loss.backward(),
+            settings.learning_rate,
+            &mut |_, _, _| (),
+        );
         StepOutput {
             domain_loss: None,
             feature_loss: loss.detach(),
-            hits,
+            terms,
+            correct,
             used: Some(used.int().sum()),
         }
     }

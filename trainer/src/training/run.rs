@@ -14,9 +14,9 @@ use shared::model::Classifier;
 pub(super) use start::new_networks;
 
 use super::{
-    Checkpoint, Config, EpochRecord, Manifest, Mark, Networks, Parallel, RunFolder, StepInput,
-    StepOutput, StepSettings, chart::chart, learned::load_teacher, refinement::follow,
-    schedule::Progress, sums::Sums,
+    Checkpoint, Config, EpochRecord, Manifest, Mark, Networks, Parallel, RunFolder, StepOutput,
+    StepSettings, chart::chart, learned::load_teacher, refinement::follow, schedule::Progress,
+    sums::Sums,
 };
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
@@ -295,7 +295,7 @@ impl Run {
             return self.parallel.step(&mut self.networks, settings, batch);
         };
         let size = batch.labels.len();
-        let input = StepInput::upload(batch, size, &self.device);
+        let input = batch.upload(size, &self.device);
         Ok(vec![self.networks.refine(teacher, settings, input)])
     }
 }

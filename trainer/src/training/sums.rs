@@ -34,17 +34,7 @@ impl Sums {
             return;
         }
         let sums = take(&mut self.devices).into_iter().zip(outputs);
-        self.devices = sums
-            .map(|(sum, output)| StepOutput {
-                domain_loss: sum
-                    .domain_loss
-                    .zip(output.domain_loss)
-                    .map(|(sum, more)| sum + more),
-                feature_loss: sum.feature_loss + output.feature_loss,
-                hits: sum.hits + output.hits,
-                used: sum.used.zip(output.used).map(|(sum, more)| sum + more),
-            })
-            .collect();
+        self.devices = sums.map(|(sum, output)| sum.plus(output)).collect();
     }
 
     /// The means, where `batch` photos are in a step on all devices together. It waits for the devices.
@@ -72,7 +62,7 @@ impl Sums {
                 .iter()
                 .map(|sum| number(&sum.feature_loss))
                 .sum(),
-            accuracy: self.devices.iter().map(|sum| share(&sum.hits)).sum(),
+            accuracy: self.devices.iter().map(|sum| share(&sum.correct)).sum(),
             used: total(&|sum| sum.used.as_ref().map(share)),
         };
         let what = if !means.domain.is_none_or(f64::is_finite) {
@@ -96,15 +86,17 @@ impl Sums {
 #[cfg(test)]
 mod tests {
     use burn::tensor::{Device, Int, Tensor};
+    use shared::dann::LossTerms;
 
     use super::*;
 
-    fn output(domain: f32, feature: f32, hits: i32) -> StepOutput {
+    fn output(domain: f32, feature: f32, correct: i32) -> StepOutput {
         let device = Device::flex();
         StepOutput {
             domain_loss: Some(Tensor::from_floats([domain], &device)),
             feature_loss: Tensor::from_floats([feature], &device),
-            hits: Tensor::<1, Int>::from_ints([hits], &device),
+            terms: LossTerms::default(),
+            correct: Tensor::<1, Int>::from_ints([correct], &device),
             used: None,
         }
     }

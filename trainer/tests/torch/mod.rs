@@ -11,7 +11,7 @@ use burn_store::{
 };
 use safetensors::tensor::{Dtype, TensorView, serialize};
 use serde::Deserialize;
-use trainer::training::{Networks, StepInput, StepSettings, TaughtViews, Variant};
+use trainer::training::{DistilViews, Networks, StepInput, StepSettings, Variant};
 
 /// Channels of the first block.
 pub const WIDTH: usize = 64;
@@ -69,14 +69,14 @@ impl AllTerms {
     }
 
     /// The cases of the golden file.
-    pub const CASES: [(&str, Variant, TaughtViews); 4] = [
-        ("two_step", Variant::TwoStep, TaughtViews::Both),
-        ("reversal", Variant::Reversal, TaughtViews::Both),
-        ("confusion", Variant::Confusion, TaughtViews::Both),
+    pub const CASES: [(&str, Variant, DistilViews); 4] = [
+        ("two_step", Variant::TwoStep, DistilViews::Both),
+        ("reversal", Variant::Reversal, DistilViews::Both),
+        ("confusion", Variant::Confusion, DistilViews::Both),
         (
             "two_step_strong_only",
             Variant::TwoStep,
-            TaughtViews::Strong,
+            DistilViews::Strong,
         ),
     ];
 
@@ -94,16 +94,16 @@ impl AllTerms {
         networks
     }
 
-    pub fn settings(&self, variant: Variant, distil_views: TaughtViews) -> StepSettings {
+    pub fn settings(&self, variant: Variant, distil_views: DistilViews) -> StepSettings {
         StepSettings {
             variant,
             lambda: self.lambda,
-            balance: self.weights["balance"],
-            consistency: self.weights["consistency"],
+            im_weight: self.weights["balance"],
+            consistency_weight: self.weights["consistency"],
             confidence: self.confidence,
-            distil: self.weights["distil"],
+            distillation_weight: self.weights["distil"],
             distil_views,
-            contrast: self.weights["contrast"],
+            contrastive_weight: self.weights["contrast"],
             learning_rate: 1e-3,
         }
     }
@@ -113,7 +113,7 @@ impl AllTerms {
         StepInput {
             labels: Tensor::from_data(labels, device),
             target_strong: Some(batch(BATCH, 801, device)),
-            taught: Some(soft_labels(device)),
+            soft_targets: Some(soft_labels(device)),
             ..input(0, device)
         }
     }
@@ -143,12 +143,12 @@ pub fn settings(variant: Variant) -> StepSettings {
     StepSettings {
         variant,
         lambda: 0.3,
-        balance: 0.0,
-        consistency: 0.0,
+        im_weight: 0.0,
+        consistency_weight: 0.0,
         confidence: 1.0,
-        distil: 0.0,
-        distil_views: TaughtViews::Strong,
-        contrast: 0.0,
+        distillation_weight: 0.0,
+        distil_views: DistilViews::Strong,
+        contrastive_weight: 0.0,
         learning_rate: 1e-3,
     }
 }
@@ -159,7 +159,7 @@ pub fn input(index: usize, device: &Device) -> StepInput {
         labels: Tensor::<1, Int>::arange(0..BATCH as i64, device),
         target: batch(BATCH, 401 + index, device),
         target_strong: None,
-        taught: None,
+        soft_targets: None,
     }
 }
 

@@ -2,7 +2,7 @@ use burn::module::ModuleMapper;
 use burn::tensor::{Device, Int};
 
 use super::*;
-use crate::training::{StepInput, StepSettings, TaughtViews, Variant};
+use crate::training::{DistilViews, StepInput, StepSettings, Variant};
 
 const WIDTH: usize = 2;
 
@@ -95,12 +95,12 @@ fn settings(distil: f64) -> StepSettings {
     StepSettings {
         variant: Variant::TwoStep,
         lambda: 0.3,
-        balance: 0.0,
-        consistency: 0.0,
+        im_weight: 0.0,
+        consistency_weight: 0.0,
         confidence: 0.5,
-        distil,
-        distil_views: TaughtViews::Both,
-        contrast: 1.0,
+        distillation_weight: distil,
+        distil_views: DistilViews::Both,
+        contrastive_weight: 1.0,
         learning_rate: 1e-3,
     }
 }
@@ -118,7 +118,7 @@ fn input(shade: impl Fn(usize) -> f32) -> StepInput {
         labels: Tensor::<1, Int>::from_ints([0, 1, 2, 0], &device),
         target: pictures(4),
         target_strong: Some(pictures(8)),
-        taught: Some(Tensor::from_floats(
+        soft_targets: Some(Tensor::from_floats(
             [
                 [1.0, 0.0, 0.0],
                 [0.0, 1.0, 0.0],
@@ -170,7 +170,7 @@ fn an_adam_that_moves_nothing_any_more_is_found() {
         let mut networks = networks();
         let settings = StepSettings {
             lambda,
-            contrast,
+            contrastive_weight: contrast,
             ..settings(distil)
         };
         let output = networks.step(&settings, input(|n| n as f32 / 13.0));

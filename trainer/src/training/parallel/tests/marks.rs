@@ -1,5 +1,8 @@
 use super::*;
-use crate::{device, training::Part};
+use crate::{
+    device,
+    training::{ModuleKind, Modules},
+};
 
 /// Counts a module's marked parameters, and its others with a gradient.
 #[derive(Debug, Default, PartialEq)]
@@ -30,22 +33,25 @@ fn marks_stay_and_each_pass_computes_the_gradients_of_all_that_it_updates() {
         let mut marked = plain.replica(&device);
         mark(&mut marked);
         for salt in 0..2 {
-            let input = || StepInput::upload(batch(8, salt), 8, &device);
+            let input = || batch(8, salt).upload(8, &device);
             let theirs = plain.step(&settings(variant), input());
             let mut seen = 0;
-            let mut observe = |networks: &Networks, part, gradients: &GradientsParams| {
+            let mut observe = |modules: &Modules<'_>, kind, gradients: &GradientsParams| {
                 let mut marks = Marks::default();
-                match part {
-                    Part::Extractor => networks.classifier.extractor.visit(&mut marks),
-                    Part::Predictor => networks.classifier.predictor.visit(&mut marks),
-                    Part::Domain => networks.domain.visit(&mut marks),
-                    Part::Projection => networks.projection.visit(&mut marks),
+                match kind {
+                    ModuleKind::Extractor => modules.extractor.visit(&mut marks),
+                    ModuleKind::Predictor => modules.predictor.visit(&mut marks),
+                    ModuleKind::Domain => modules.domain.visit(&mut marks),
+                    ModuleKind::Projection => modules
+                        .projection
+                        .iter()
+                        .for_each(|head| head.visit(&mut marks)),
                 }
                 let all = Marks {
                     marked: gradients.len(),
                     unmarked: 0,
                 };
-                assert_eq!(marks, all, "{variant:?} {part:?}");
+                assert_eq!(marks, all, "{variant:?} {kind:?}");
                 seen += 1;
             };
             let ours = marked.step_observed(&settings(variant), input(), &mut observe);

@@ -6,7 +6,7 @@ use shared::input::INPUT_SIDE;
 use shared::model::LabelPredictorConfig;
 
 use super::*;
-use crate::training::{TaughtViews, Variant};
+use crate::training::{DistilViews, Variant};
 
 mod cards;
 #[cfg(feature = "wgpu")]
@@ -53,12 +53,12 @@ fn settings(variant: Variant) -> StepSettings {
     StepSettings {
         variant,
         lambda: 0.3,
-        balance: 1.0,
-        consistency: 1.0,
+        im_weight: 1.0,
+        consistency_weight: 1.0,
         confidence: 0.1,
-        distil: 1.0,
-        distil_views: TaughtViews::Both,
-        contrast: 1.0,
+        distillation_weight: 1.0,
+        distil_views: DistilViews::Both,
+        contrastive_weight: 1.0,
         learning_rate: 1e-3,
     }
 }
@@ -70,7 +70,7 @@ fn measured(outputs: Vec<StepOutput>) -> [f64; 3] {
     for output in outputs {
         sums[0] += f64::from(output.domain_loss.unwrap().into_scalar::<f32>()) * share;
         sums[1] += f64::from(output.feature_loss.into_scalar::<f32>()) * share;
-        sums[2] += output.hits.into_scalar::<i64>() as f64;
+        sums[2] += output.correct.into_scalar::<i64>() as f64;
     }
     sums
 }
@@ -164,7 +164,7 @@ fn each_device_measures_and_normalises_its_own_share() {
         let others = vec![(networks.replica(&device), device.clone())];
         // Of the first step, whose losses are from before anything would be averaged.
         let shares = [batch(32, 0), batch(32, 1)].map(|share| {
-            let input = StepInput::upload(share, 32, &device);
+            let input = share.upload(32, &device);
             networks.replica(&device).step(&settings(variant), input)
         });
         let two = Parallel::start(device.clone(), others, None);

@@ -3,15 +3,15 @@ use burn::nn::{Linear, LinearConfig};
 use burn::tensor::activation::{log_softmax, relu};
 use burn::tensor::{Device, Int, Tensor};
 
-/// Directions that doodles are compared by.
+/// Directions that examples are compared by.
 const DIRECTIONS: usize = 128;
 /// Divides the cosines; between 0.1 and 0.5 in the paper.
 const TEMPERATURE: f64 = 0.2;
 /// The least length that a view is divided by.
 const SHORTEST: f64 = 1e-6;
 
-/// The head of contrastive learning (Chen et al., "A Simple Framework for Contrastive Learning of Visual Representations",
-/// ICML 2020): it may forget what two views of one doodle differ in, so that the features need not. Used in training only.
+/// The projection head of contrastive learning (Chen et al., "A Simple Framework for Contrastive Learning of Visual Representations",
+/// ICML 2020): it may forget what two augmentations of one example differ in, so that the features need not. Used in training only.
 #[derive(Module, Debug)]
 pub struct Projection {
     hidden: Linear,
@@ -20,22 +20,22 @@ pub struct Projection {
 
 impl Projection {
     /// For so many features, drawn from the device's seed.
-    pub(super) fn new(features: usize, device: &Device) -> Self {
+    pub fn new(features: usize, device: &Device) -> Self {
         Self {
             hidden: LinearConfig::new(features, features).init(device),
             output: LinearConfig::new(features, DIRECTIONS).init(device),
         }
     }
 
-    /// How badly the two views of each doodle find each other among all others. `features`: `[2 n, features]`, the first
-    /// views and then the second ones in the same order.
-    pub(super) fn contrast(&self, features: Tensor<2>) -> Tensor<1> {
-        contrast(self.output.forward(relu(self.hidden.forward(features))))
+    /// Contrastive loss of the two views of each example. `features`: `[2 n, features]`, the first views and then the second ones
+    /// in the same order.
+    pub(super) fn contrastive(&self, features: Tensor<2>) -> Tensor<1> {
+        contrastive(self.output.forward(relu(self.hidden.forward(features))))
     }
 }
 
 /// Cross-entropy of each view's other view among all others, by their cosines. `views`: `[2 n, directions]`.
-fn contrast(views: Tensor<2>) -> Tensor<1> {
+fn contrastive(views: Tensor<2>) -> Tensor<1> {
     let [count, _] = views.dims();
     let device = views.device();
     // Before the root, whose gradient at 0 is infinite: a view that is 0 would make all gradients NaN.
@@ -62,9 +62,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn contrast_is_least_where_both_views_of_a_doodle_are_alike_and_others_are_not() {
+    fn the_contrastive_loss_is_least_where_both_views_of_an_example_agree_and_others_do_not() {
         let loss = |views: [[f32; 2]; 4]| {
-            contrast(Tensor::from_floats(views, &Device::flex())).into_scalar::<f32>()
+            contrastive(Tensor::from_floats(views, &Device::flex())).into_scalar::<f32>()
         };
         let by_hand = (1.0 + 2.0 * (-1.0_f32 / 0.2).exp()).ln();
         let told = loss([[1.0, 0.0], [0.0, 2.0], [5.0, 0.0], [0.0, 1.0]]);
@@ -77,7 +77,7 @@ mod tests {
     /// The loss and its gradient.
     fn with_gradient(views: [[f32; 2]; 4]) -> (f32, Vec<f32>) {
         let views = Tensor::<2>::from_floats(views, &Device::flex().autodiff()).require_grad();
-        let loss = contrast(views.clone());
+        let loss = contrastive(views.clone());
         let gradient = views.grad(&loss.backward()).unwrap();
         (
             loss.into_scalar(),
@@ -105,7 +105,7 @@ mod tests {
         let others = [[0.0, 1.0, 0.0], [0.0, 0.6, 0.8], [0.0, 0.0, 1.0]];
         let loss = |first: [f32; 3]| {
             let views = [first, others[0], others[1], others[2]];
-            contrast(Tensor::from_floats(views, &Device::flex())).into_scalar::<f32>()
+            contrastive(Tensor::from_floats(views, &Device::flex())).into_scalar::<f32>()
         };
         assert!((loss([0.0; 3]) - loss([1.0, 0.0, 0.0])).abs() < 1e-6);
     }

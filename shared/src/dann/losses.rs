@@ -4,7 +4,7 @@ use burn::nn::loss::BinaryCrossEntropyLossConfig;
 use burn::tensor::activation::{log_sigmoid, log_softmax, softmax};
 use burn::tensor::{Int, Tensor};
 
-/// Of D's guesses, `[n]` logits, towards the domains, `[n]`, 1 for a photo.
+/// Of D's predictions, `[n]` logits, towards the domains, `[n]`, 1 for the source.
 pub(super) fn binary_cross_entropy(logits: Tensor<1>, domains: Tensor<1, Int>) -> Tensor<1> {
     BinaryCrossEntropyLossConfig::new()
         .with_logits(true)
@@ -12,8 +12,8 @@ pub(super) fn binary_cross_entropy(logits: Tensor<1>, domains: Tensor<1, Int>) -
         .forward(logits, domains)
 }
 
-/// Cross-entropy of D's guesses towards one half, `[n]` logits: least, ln 2, where it cannot tell. Unlike minus its own loss it
-/// does not reward a D that is surely wrong, which tells the domains apart as well as one that is right.
+/// Cross-entropy of D's predictions towards one half, `[n]` logits: least, ln 2, where D cannot tell. Unlike minus D's own loss it
+/// does not reward features on which D is confidently wrong, which separate the domains as well as those on which it is right.
 pub(super) fn confusion(logits: Tensor<1>) -> Tensor<1> {
     (log_sigmoid(logits.clone()) + log_sigmoid(-logits))
         .mean()
@@ -21,8 +21,8 @@ pub(super) fn confusion(logits: Tensor<1>) -> Tensor<1> {
 }
 
 /// Information maximisation (Shi and Sha, "Information-Theoretical Learning of Discriminative Clusters", ICML 2012):
-/// the mean entropy of the guesses minus the entropy of their mean, in nats. Low where each guess is sure and all
-/// classes are guessed equally often. `logits`: `[n, classes]`.
+/// the mean entropy of the predictions minus the entropy of their mean, in nats. Low where each prediction is confident and all
+/// classes are predicted equally often. `logits`: `[n, classes]`.
 pub(super) fn information_maximisation(logits: Tensor<2>) -> Tensor<1> {
     let log = log_softmax(logits, 1);
     let q = log.clone().exp();
@@ -32,19 +32,19 @@ pub(super) fn information_maximisation(logits: Tensor<2>) -> Tensor<1> {
     entropy - spread
 }
 
-/// Weak-to-strong consistency (Sohn et al., "FixMatch", NeurIPS 2020): cross-entropy of the strongly changed doodle
-/// towards the weakly changed one's guess where that is at least `confidence` sure, averaged over all `n`.
+/// Weak-to-strong consistency (Sohn et al., "FixMatch", NeurIPS 2020): cross-entropy of the strongly augmented example
+/// towards the weakly augmented one's prediction where its confidence is at least `confidence`, averaged over all `n`.
 pub(super) fn consistency(weak: Tensor<2>, strong: Tensor<2>, confidence: f64) -> Tensor<1> {
-    let (sure, guess) = softmax(weak.detach(), 1).max_dim_with_indices(1);
-    let used = sure.greater_equal_elem(confidence).float();
-    let loss = -log_softmax(strong, 1).gather(1, guess);
+    let (highest, predicted) = softmax(weak.detach(), 1).max_dim_with_indices(1);
+    let used = highest.greater_equal_elem(confidence).float();
+    let loss = -log_softmax(strong, 1).gather(1, predicted);
     (loss * used).mean()
 }
 
 /// Distillation (Hinton, Vinyals, Dean, "Distilling the Knowledge in a Neural Network", 2015): cross-entropy of `logits`
-/// towards `taught`, both `[n, classes]`, averaged over all `n`.
-pub(super) fn distillation(logits: Tensor<2>, taught: Tensor<2>) -> Tensor<1> {
-    -(log_softmax(logits, 1) * taught).sum_dim(1).mean()
+/// towards `soft_targets`, both `[n, classes]`, averaged over all `n`.
+pub(super) fn distillation(logits: Tensor<2>, soft_targets: Tensor<2>) -> Tensor<1> {
+    -(log_softmax(logits, 1) * soft_targets).sum_dim(1).mean()
 }
 
 #[cfg(test)]
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn information_maximisation_is_least_where_guesses_are_sure_and_balanced() {
+    fn information_maximisation_is_least_where_predictions_are_confident_and_balanced() {
         let value = |logits| information_maximisation(rows(logits)).into_scalar::<f32>();
         let sure = value([[40.0, 0.0, 0.0], [0.0, 40.0, 0.0]]);
         assert!((sure + 2.0_f32.ln()).abs() < 1e-5, "{sure}");
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn only_sure_guesses_are_taught() {
+    fn only_confident_predictions_count_for_consistency() {
         let weak = rows([[9.0, 0.0, 0.0], [0.1, 0.0, 0.0]]);
         let strong = rows([[0.0, 0.0, 0.0], [0.0, 9.0, 0.0]]);
         let loss = consistency(weak, strong, 0.8).into_scalar::<f32>();
@@ -88,10 +88,10 @@ mod tests {
     }
 
     #[test]
-    fn a_student_is_right_where_it_says_what_its_teacher_says() {
-        let taught = rows([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]]);
+    fn distillation_is_least_where_the_student_predicts_as_its_teacher() {
+        let soft_targets = rows([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]]);
         let like = rows([[0.0, 0.0, -40.0], [-40.0, -40.0, 0.0]]);
-        let loss = |logits| distillation(logits, taught.clone()).into_scalar::<f32>();
+        let loss = |logits| distillation(logits, soft_targets.clone()).into_scalar::<f32>();
         assert!((loss(like) - 2.0_f32.ln() / 2.0).abs() < 1e-5);
         assert!(loss(rows([[0.0; 3]; 2])) > 1.0);
     }

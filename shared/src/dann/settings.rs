@@ -1,0 +1,55 @@
+use serde::{Deserialize, Serialize};
+
+/// How the adversary's gradient reaches the feature extractor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[serde(rename_all = "kebab-case")]
+pub enum Variant {
+    /// As the course does: first D on detached features, then F and C on class loss minus lambda times domain loss.
+    #[default]
+    TwoStep,
+    /// As the DANN paper does: one backward pass through a gradient reversal layer.
+    Reversal,
+    /// As two-step, but F and C learn from class loss plus lambda times the confusion loss: cross-entropy of D's
+    /// prediction towards one half (Tzeng et al., "Simultaneous Deep Transfer Across Domains and Tasks", ICCV 2015).
+    Confusion,
+    /// No adaptation, for comparison: F and C learn from the source alone. Target examples reach neither a loss nor batch
+    /// normalisation, and D stays as it was initialised.
+    SourceOnly,
+}
+
+/// Which augmented target examples are distilled into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[serde(rename_all = "kebab-case")]
+pub enum DistilViews {
+    /// The strongly augmented ones, as for consistency.
+    #[default]
+    Strong,
+    /// Both, so that weakly augmented examples are learned from as well.
+    Both,
+}
+
+/// Variant, weights of the losses and learning rate of a step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepSettings {
+    /// How the adversary's gradient reaches the feature extractor.
+    pub variant: Variant,
+    /// Weight of the domain loss.
+    pub lambda: f64,
+    /// Weight of information maximisation on target examples.
+    pub im_weight: f64,
+    /// Weight of consistency on target examples.
+    pub consistency_weight: f64,
+    /// A target example counts for consistency where the confidence of its prediction is at least this, 0 to 1.
+    pub confidence: f64,
+    /// Weight of distillation, where the input has soft targets.
+    pub distillation_weight: f64,
+    /// Which target examples are distilled into.
+    pub distil_views: DistilViews,
+    /// Weight of the contrastive loss between the two augmented target examples; used where there is a
+    /// [projection head](super::Projection).
+    pub contrastive_weight: f64,
+    /// Adam's learning rate.
+    pub learning_rate: f64,
+}
