@@ -35,6 +35,9 @@ const PATIENCE = 500;
 
 const RELOADED = "edgewise-reloaded";
 
+// The sentences are in before.js, which has run by now.
+const { say, line, note } = globalThis.edgewiseText;
+
 const place = document.getElementById("app");
 
 // `?weights=` names other weights of the same site: the network that was taught by photos alone does not go with them.
@@ -43,7 +46,7 @@ function takeOwnWeights() {
   if (name === null) return;
   const address = URL.canParse(name, document.baseURI) ? new URL(name, document.baseURI) : null;
   if (address?.origin !== location.origin) {
-    note(`The weights “${name}” are not used: an address after “?weights=” must belong to this site.`);
+    note(say("otherSite", name));
     return;
   }
   place.dataset.weights = address.href;
@@ -78,23 +81,12 @@ async function reload() {
 globalThis.edgewiseReloaded = takeReloaded();
 globalThis.edgewiseReload = reload;
 
-function note(sentence) {
-  const line = document.createElement("p");
-  line.dataset.topic = "page";
-  line.textContent = sentence;
-  const area = document.getElementById("error");
-  area.append(line);
-  area.hidden = false;
-  return area;
-}
-
 function refuse(sentence, canReload = false) {
   const area = note(sentence);
   if (canReload) {
-    const button = document.createElement("button");
+    const button = line("button", say("reload"));
     button.type = "button";
     button.id = "reload";
-    button.textContent = "Reload";
     button.addEventListener("click", reload);
     area.append(button);
   }
@@ -189,7 +181,7 @@ function penUp(sheet) {
 async function faultOfFiles(error) {
   const answers = FILES.slice(0, 2).map(async (file) => {
     const { ok, status } = await fetch(file, { method: "HEAD", cache: "no-store" });
-    return ok ? null : `${file} answered ${status}.`;
+    return ok ? null : say("missing", file, status);
   });
   const answered = await Promise.allSettled(answers);
   if (answered.some(({ status }) => status === "rejected")) return undefined;
@@ -197,20 +189,20 @@ async function faultOfFiles(error) {
   if (missing) return missing;
   const { CompileError, LinkError } = WebAssembly;
   const doNotFit = [CompileError, LinkError, SyntaxError, TypeError].some((kind) => error instanceof kind);
-  return doNotFit ? `its files do not fit each other (${error.message}).` : null;
+  return doNotFit ? say("doNotFit", error.message) : null;
 }
 
 async function explain(error) {
   if (error instanceof WebAssembly.RuntimeError) {
     // Where it could, the page has said why.
     if (!document.getElementById("error").hidden) return;
-    return refuse(`The page met a fault and stopped: ${error.message}.`, true);
+    return refuse(say("fault", error.message), true);
   }
   const fault = await faultOfFiles(error);
-  if (fault === undefined) refuse("The page could not be loaded: its server cannot be reached.", true);
-  else if (fault === null) refuse(`The page could not be started: ${error.message}.`, true);
-  else if (edgewiseReloaded) refuse(`The site is not complete: ${fault} Try again later.`, true);
-  else refuse("This page was updated while you were here: reload it.", true);
+  if (fault === undefined) refuse(say("unreachable"), true);
+  else if (fault === null) refuse(say("notStarted", error.message), true);
+  else if (edgewiseReloaded) refuse(say("incomplete", fault), true);
+  else refuse(say("newVersion"), true);
 }
 
 async function start() {
@@ -232,7 +224,7 @@ async function start() {
 }
 
 if (typeof WebAssembly !== "object" || !WebAssembly.validate(SIMD)) {
-  refuse("This browser is too old for Edgewise: it lacks WebAssembly with SIMD. Any browser from 2023 on will do.");
+  refuse(say("tooOld"));
 } else {
   await start().catch(explain);
 }

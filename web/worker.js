@@ -8,16 +8,17 @@ const PROGRAMS = {
 
 const name = new URL(self.location.href).searchParams.get("program");
 
-function say(type, reason) {
-  self.postMessage({ type, reason });
+// Each sentence in English and in Chinese.
+function say(type, [english, chinese]) {
+  self.postMessage({ type, reason: { english, chinese } });
 }
 
-// What is wrong with the program's files, as a sentence, or null where they are not to blame or the server cannot be asked.
+// What is wrong with the program's files, as a sentence in both languages, or null where they are not to blame or the server cannot be asked.
 async function faultOfFiles(error, files) {
   const answers = files.map(async (file) => {
     const url = new URL(file, self.location.href);
     const { ok, status } = await fetch(url, { method: "HEAD", cache: "no-store" });
-    return ok ? null : `${url} answered ${status}.`;
+    return ok ? null : [`${url} answered ${status}.`, `${url} 回應 ${status}。`];
   });
   const answered = await Promise.allSettled(answers);
   if (answered.some(({ status }) => status === "rejected")) return null;
@@ -25,13 +26,14 @@ async function faultOfFiles(error, files) {
   if (missing) return missing;
   const { CompileError, LinkError } = WebAssembly;
   const doNotFit = [CompileError, LinkError, SyntaxError, TypeError].some((kind) => error instanceof kind);
-  return doNotFit ? `its files do not fit each other (${error.message}).` : null;
+  if (!doNotFit) return null;
+  return [`its files do not fit each other (${error.message}).`, `檔案版本不一致（${error.message}）。`];
 }
 
 async function start() {
   const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : null;
   if (!program) {
-    say("Failed", `Its program “${name}” is not part of this site.`);
+    say("Failed", [`Its program “${name}” is not part of this site.`, `這個網站沒有程式「${name}」。`]);
     return null;
   }
   try {
@@ -40,8 +42,9 @@ async function start() {
     return module;
   } catch (error) {
     const fault = await faultOfFiles(error, program.files);
+    const said = error.message ?? error;
     if (fault) say("Outdated", fault);
-    else say("Failed", `Its program could not be loaded: ${error.message ?? error}.`);
+    else say("Failed", [`Its program could not be loaded: ${said}.`, `無法載入程式：${said}。`]);
     return null;
   }
 }
@@ -56,7 +59,8 @@ self.onmessage = ({ data }) => {
     try {
       await (await program)?.receive(data);
     } catch (error) {
-      say("Failed", `It met a fault: ${error.message ?? error}.`);
+      const said = error.message ?? error;
+      say("Failed", [`It met a fault: ${said}.`, `程式發生錯誤：${said}。`]);
     }
   });
 };

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use protocol::{Measured, ModelInfo};
 
+use crate::text;
+
 /// Puts the measured accuracy into the shell's `#measured` whenever weights are loaded, as long as the current reactive owner lives.
 pub fn follow(model_info: Signal<Option<ModelInfo>>) {
     Effect::new(move |_| {
@@ -18,12 +20,7 @@ pub fn follow(model_info: Signal<Option<ModelInfo>>) {
 }
 
 fn sentence(measured: &Measured) -> String {
-    format!(
-        "Measured on {} {}: {:.0}% are classified correctly.",
-        grouped(measured.pictures),
-        measured.on,
-        measured.accuracy * 100.0
-    )
+    text::measured(&grouped(measured.pictures), &measured.on, measured.accuracy)
 }
 
 /// 12345 as "12,345".

@@ -18,6 +18,7 @@ use crate::errors;
 use crate::game::play::Play;
 use crate::game::view::GameView;
 use crate::guess::view::AnswerView;
+use crate::language::{both, said};
 use crate::networks::Network;
 use crate::networks::own::OwnWeights;
 use crate::networks::view::NetworkSwitch;
@@ -71,7 +72,10 @@ pub fn App(
         view
     });
     Effect::new(move |_| match &engines.status().read().failure {
-        Some(failure) => errors::show(errors::Topic::Engine, &text::no_guesses(failure)),
+        Some(failure) => {
+            let what = both(|| text::no_guesses(said(failure)));
+            errors::show(errors::Topic::Engine, &what);
+        }
         None => errors::clear(errors::Topic::Engine),
     });
 

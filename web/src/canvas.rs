@@ -6,13 +6,15 @@ use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+use crate::language::Text;
+
 /// A canvas of exactly the picture's size that holds exactly its pixels.
 #[component]
 pub fn PictureCanvas(
     /// The element's id.
     id: &'static str,
     /// What is to be seen, for those who can't.
-    label: &'static str,
+    label: Text,
     /// The picture; without one the canvas is one clear pixel.
     #[prop(into)]
     picture: Signal<Option<DynamicImage>>,

@@ -3,6 +3,9 @@
 use leptos::prelude::document;
 use web_sys::Element;
 
+use crate::language::{Sentence, both, said};
+use crate::text;
+
 /// What an error is about; a newer one about the same takes its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
@@ -27,8 +30,8 @@ impl Topic {
     }
 }
 
-/// Shows a sentence.
-pub fn show(topic: Topic, sentence: &str) {
+/// Shows a sentence; `assets/before.js` changes it with the page's language.
+pub fn show(topic: Topic, sentence: &Sentence) {
     let Some(area) = area() else { return };
     let line = line(&area, topic).or_else(|| {
         let line = document().create_element("p").ok()?;
@@ -37,7 +40,14 @@ pub fn show(topic: Topic, sentence: &str) {
         Some(line)
     });
     if let Some(line) = line {
-        line.set_text_content(Some(sentence));
+        for (name, text) in [
+            ("data-en", &sentence.english),
+            ("data-zh", &sentence.chinese),
+        ] {
+            // Every element takes them.
+            let _ = line.set_attribute(name, text);
+        }
+        line.set_text_content(Some(said(sentence)));
     }
     update(&area);
 }
@@ -54,8 +64,8 @@ pub fn clear(topic: Topic) {
 /// Makes a panic show as a sentence.
 pub fn show_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let sentence = format!("The page met a fault and stopped; reload it to go on. ({panic})");
-        show(Topic::Page, &sentence);
+        let panic = panic.to_string();
+        show(Topic::Page, &both(|| text::fault(&panic)));
     }));
 }
 

@@ -8,6 +8,7 @@ pub mod engines;
 pub mod errors;
 pub mod game;
 pub mod guess;
+pub mod language;
 pub mod networks;
 pub mod own_classes;
 pub mod photo;

@@ -7,20 +7,19 @@ use web::app::App;
 use web::draw::early;
 use web::engines::client::Addresses;
 use web::errors;
+use web::language::both;
+use web::text;
 
 fn main() {
     errors::show_panics();
     let Some(place) = document().get_element_by_id("app") else {
-        errors::show(
-            errors::Topic::Page,
-            "The page is incomplete: its element #app is missing.",
-        );
+        errors::show(errors::Topic::Page, &both(text::INCOMPLETE));
         return;
     };
     let addresses = Addresses::named_by(&place);
     let early = early::take().unwrap_or_else(|error| {
-        let what =
-            format!("What you drew while the page was loading is lost ({error}). Draw it again.");
+        let error = error.to_string();
+        let what = both(|| text::early_drawing_lost(&error));
         errors::show(errors::Topic::Page, &what);
         Default::default()
     });

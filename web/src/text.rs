@@ -1,15 +1,61 @@
 //! The page's sentences, apart from those that a part makes of its own numbers.
 
-/// The name of the tabs, for screen readers.
-pub const TABS: &str = "What to show";
-/// In place of an answer, before anything is drawn.
-pub const INVITATION_TO_DRAW: &str = "Draw something, and I will guess";
-/// In place of an answer, before a photo is open.
-pub const INVITATION_TO_SHOW: &str = "Show me a photo, and I will guess";
-/// The name of the part below the answer, for screen readers.
-pub const MORE: &str = "About the guess";
+use crate::language::{say, texts};
+
+texts! {
+    /// The name of the tabs, for screen readers.
+    TABS: "What to show", "要顯示的內容";
+    /// The tab of the drawing view.
+    DRAW: "Draw", "塗鴉";
+    /// The tab of the photo view.
+    PHOTO: "Photo", "照片";
+    /// The tab of the game.
+    GAME: "Game", "遊戲";
+    /// In place of an answer, before anything is drawn.
+    INVITATION_TO_DRAW: "Draw something, and I will guess", "畫點什麼，我來猜";
+    /// In place of an answer, before a photo is open.
+    INVITATION_TO_SHOW: "Show me a photo, and I will guess", "給我一張照片，我來猜";
+    /// The name of the part below the answer, for screen readers.
+    MORE: "About the guess", "關於這個答案";
+    /// The shell lacks the place for the page.
+    INCOMPLETE: "The page is incomplete: its element #app is missing.", "頁面不完整：缺少元素 #app。";
+    /// What the browser says of an error where it says nothing.
+    NO_REASON: "the browser gives no reason", "瀏覽器沒有說明原因";
+}
 
 /// The error where no engine runs, with the reason as a sentence.
 pub fn no_guesses(reason: &str) -> String {
-    format!("There are no guesses. {reason} You can still draw.")
+    say!(
+        "There are no guesses. {reason} You can still draw.",
+        "目前無法猜測。{reason}你仍然可以畫畫。"
+    )
+}
+
+/// What was drawn before the page's program had come cannot be read.
+pub fn early_drawing_lost(error: &str) -> String {
+    say!(
+        "What you drew while the page was loading is lost ({error}). Draw it again.",
+        "頁面載入時畫的內容遺失了（{error}），請再畫一次。"
+    )
+}
+
+/// The page's program stopped.
+pub fn fault(error: &str) -> String {
+    say!(
+        "The page met a fault and stopped; reload it to go on. ({error})",
+        "頁面發生錯誤而停止，請重新載入。（{error}）"
+    )
+}
+
+/// How well the network does on pictures that the weights call by an English name, such as "doodles of Quick, Draw!".
+pub fn measured(pictures: &str, on: &str, accuracy: f64) -> String {
+    let on_chinese = match on.strip_prefix("doodles of ") {
+        Some(collection) => format!(" {collection} 的塗鴉"),
+        None => on.replace("doodles", "塗鴉"),
+    };
+    say!(
+        "Measured on {pictures} {on}: {:.0}% are classified correctly.",
+        "以 {pictures} 張{on_chinese}測試，準確率為 {:.0}%。",
+        accuracy * 100.0
+    )
 }

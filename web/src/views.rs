@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::language::Text;
 use crate::state::use_state;
 use crate::text;
 
@@ -27,9 +28,9 @@ pub struct Description {
     /// Its address within the page, without the `#`; part of the ids of its tab and panel too.
     pub id: &'static str,
     /// The text on its tab.
-    pub label: &'static str,
+    pub label: Text,
     /// What the answer says as long as there is nothing to answer.
-    pub invitation: &'static str,
+    pub invitation: Text,
 }
 
 /// All views in the order of their tabs.
@@ -37,19 +38,19 @@ pub const VIEWS: [Description; 3] = [
     Description {
         view: View::Draw,
         id: "draw",
-        label: "Draw",
+        label: text::DRAW,
         invitation: text::INVITATION_TO_DRAW,
     },
     Description {
         view: View::Photo,
         id: "photo",
-        label: "Photo",
+        label: text::PHOTO,
         invitation: text::INVITATION_TO_SHOW,
     },
     Description {
         view: View::Game,
         id: "game",
-        label: "Game",
+        label: text::GAME,
         invitation: text::INVITATION_TO_DRAW,
     },
 ];

@@ -1,28 +1,57 @@
+use protocol::Sentence;
 use shared::weights::WeightsError;
-use thiserror::Error;
 
-/// Why an engine cannot go on. Each is a sentence for the page.
-#[derive(Debug, Error)]
+/// Why an engine cannot go on.
+#[derive(Debug)]
 pub enum EngineError {
     /// A prediction came first.
-    #[error("It was asked for a prediction before its weights were loaded.")]
     NotLoaded,
     /// The picture has another size.
-    #[error("It was given a picture of {0} bytes instead of 32 x 32.")]
     PictureSize(usize),
     /// The weights were refused.
-    #[error("The weights cannot be used: {0}.")]
     WeightsRefused(WeightsError),
     /// There is no graphics device to be had.
     #[cfg(feature = "gpu")]
-    #[error("The browser gives no graphics device: {0}.")]
     NoDevice(String),
     /// The graphics device was lost: its driver was reset, or the browser took it away.
     #[cfg(feature = "gpu")]
-    #[error("The graphics device was lost ({0}).")]
     Lost(String),
     /// The device broke off.
     #[cfg(feature = "gpu")]
-    #[error("The device broke off: {0}.")]
     Broken(String),
+}
+
+impl EngineError {
+    /// The error in words. What the file or the device is called stays as it is.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::NotLoaded => Sentence::new(
+                "It was asked for a prediction before its weights were loaded.",
+                "權重還沒載入，就被要求預測。",
+            ),
+            Self::PictureSize(bytes) => Sentence::new(
+                format!("It was given a picture of {bytes} bytes instead of 32 x 32."),
+                format!("收到的圖片有 {bytes} 個位元組，而不是 32 × 32。"),
+            ),
+            Self::WeightsRefused(error) => Sentence::new(
+                format!("The weights cannot be used: {error}."),
+                format!("無法使用這份權重（{error}）。"),
+            ),
+            #[cfg(feature = "gpu")]
+            Self::NoDevice(error) => Sentence::new(
+                format!("The browser gives no graphics device: {error}."),
+                format!("瀏覽器沒有提供圖形裝置（{error}）。"),
+            ),
+            #[cfg(feature = "gpu")]
+            Self::Lost(error) => Sentence::new(
+                format!("The graphics device was lost ({error})."),
+                format!("圖形裝置已中斷（{error}）。"),
+            ),
+            #[cfg(feature = "gpu")]
+            Self::Broken(error) => Sentence::new(
+                format!("The device broke off: {error}."),
+                format!("圖形裝置停止運作（{error}）。"),
+            ),
+        }
+    }
 }

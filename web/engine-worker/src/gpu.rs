@@ -37,7 +37,7 @@ impl Classifier {
             let lost = EngineError::Lost(format!("{reason:?}, {message}"));
             // Nothing is left to be done about a page that cannot be reached.
             let _ = super::send(&Reply::Failed {
-                reason: lost.to_string(),
+                reason: lost.sentence(),
             });
         });
         let (classifier, metadata) =

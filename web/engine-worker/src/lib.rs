@@ -17,7 +17,7 @@ use cpu::Classifier;
 #[cfg(feature = "gpu")]
 use gpu::Classifier;
 use image::GrayImage;
-use protocol::{Measured, ModelInfo, Reply, Request};
+use protocol::{Measured, ModelInfo, Reply, Request, Sentence};
 use shared::input::INPUT_SIDE;
 use shared::weights::Metadata;
 use wasm_bindgen::prelude::*;
@@ -45,7 +45,10 @@ thread_local! {
 /// Makes a panic reach the page as a [`Reply::Failed`]; to be called once, before any message.
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
-        let reason = format!("It met a fault: {panic}.");
+        let reason = Sentence::new(
+            format!("It met a fault: {panic}."),
+            format!("程式發生錯誤：{panic}。"),
+        );
         // Nothing is left to be done about a page that cannot be reached.
         let _ = send(&Reply::Failed { reason });
     }));
@@ -62,7 +65,7 @@ pub async fn receive(message: JsValue) -> Result<(), JsError> {
         Request::Predict { id, pictures } => predict(id, &pictures).await,
     };
     send(&reply.unwrap_or_else(|error| {
-        let reason = error.to_string();
+        let reason = error.sentence();
         match error {
             EngineError::WeightsRefused(_) => Reply::WeightsRefused { reason },
             _ => Reply::Failed { reason },

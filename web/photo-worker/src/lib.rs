@@ -14,6 +14,7 @@ mod refusal;
 
 use std::cell::RefCell;
 
+use protocol::Sentence;
 use protocol::photo::{Photo, Reply, Request, Wanted};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -32,7 +33,10 @@ thread_local! {
 /// Makes a panic reach the page as a [`Reply::Failed`]; to be called once, before any message.
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
-        let reason = format!("It met a fault and stopped: {panic}.");
+        let reason = Sentence::new(
+            format!("It met a fault and stopped: {panic}."),
+            format!("程式發生錯誤而停止：{panic}。"),
+        );
         // Nothing is left to be done about a page that cannot be reached.
         let _ = send(&Reply::Failed { reason });
     }));
@@ -68,7 +72,7 @@ pub async fn answer(request: Request) -> Option<Reply> {
         }),
         Request::Frame { id, bitmap, wanted } => {
             let reading = reading::read(&Bitmap::from(bitmap), 1).await;
-            let refusal = |_| Refusal::BrowserTooOld("The camera’s picture".into());
+            let refusal = |_| Refusal::BrowserTooOldForFrames;
             Some(match reading.map_err(refusal) {
                 Ok(reading) => opened(id, reading, wanted),
                 Err(refusal) => refused(id, &refusal),
@@ -78,14 +82,22 @@ pub async fn answer(request: Request) -> Option<Reply> {
             let photo = Kept::returned(&shown, centred_32);
             let is_whole = photo.is_some();
             KEPT.set(photo);
-            (!is_whole).then(|| failed("A photo came without all of its pixels."))
+            (!is_whole).then(|| {
+                failed(
+                    "A photo came without all of its pixels.",
+                    "收到的照片缺少部分像素。",
+                )
+            })
         }
         Request::FindEdges { id, wanted } => Some(KEPT.with_borrow_mut(|kept| match kept {
             Some(kept) => Reply::Found {
                 id,
                 edges: kept.edges(wanted),
             },
-            None => failed("There is no photo to find edges in."),
+            None => failed(
+                "There is no photo to find edges in.",
+                "沒有可以偵測邊緣的照片。",
+            ),
         })),
     }
 }
@@ -105,12 +117,12 @@ fn opened(id: u32, reading: Reading, wanted: Wanted) -> Reply {
 }
 
 fn refused(id: u32, refusal: &Refusal) -> Reply {
-    let reason = refusal.to_string();
+    let reason = refusal.sentence();
     Reply::Refused { id, reason }
 }
 
-fn failed(reason: &str) -> Reply {
-    let reason = reason.into();
+fn failed(english: &str, chinese: &str) -> Reply {
+    let reason = Sentence::new(english, chinese);
     Reply::Failed { reason }
 }
 

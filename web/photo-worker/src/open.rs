@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
 
 use crate::browser;
-use crate::header::{self, Header, Problem};
+use crate::header::{self, Header, NO_SIZE, Problem, Words};
 use crate::orientation;
 use crate::reading::{self, Reading};
 use crate::refusal::Refusal;
@@ -29,7 +29,13 @@ pub async fn open(file: &File) -> Result<Reading, Refusal> {
             name: name.clone(),
             kind,
         },
-        None => damaged(&name, "it breaks off or contradicts itself"),
+        None => damaged(
+            &name,
+            [
+                "it breaks off or contradicts itself",
+                "內容不完整或前後矛盾",
+            ],
+        ),
     };
     let bitmap = browser::decode(file).await.map_err(not_decoded)?;
     // The decoder has the last word.
@@ -46,7 +52,7 @@ pub async fn open(file: &File) -> Result<Reading, Refusal> {
         .map_err(|_| Refusal::BrowserTooOld(name.clone()))
 }
 
-fn damaged(name: &str, what: &'static str) -> Refusal {
+fn damaged(name: &str, what: Words) -> Refusal {
     Refusal::Damaged {
         name: name.into(),
         what,
@@ -62,11 +68,13 @@ async fn header(name: &str, file: &File) -> Result<Header, Refusal> {
             Ok(header) => return Ok(header),
             Err(Problem::Unknown) => return Err(Refusal::NotAPicture(name.into())),
             Err(Problem::Damaged(what)) => return Err(damaged(name, what)),
-            Err(Problem::Short) if whole => return Err(damaged(name, "it breaks off")),
+            Err(Problem::Short) if whole => {
+                return Err(damaged(name, ["it breaks off", "內容不完整"]));
+            }
             Err(Problem::Short) => {}
         }
     }
-    Err(damaged(name, "its size is missing"))
+    Err(damaged(name, NO_SIZE))
 }
 
 /// The first bytes of a file, as many as there are up to `length`.

@@ -53,7 +53,7 @@ async fn refused(name: &str, bytes: &[u8]) -> String {
         wanted: Wanted::default(),
     };
     match answer(request).await {
-        Some(Reply::Refused { id: 3, reason }) => reason,
+        Some(Reply::Refused { id: 3, reason }) => reason.english,
         other => panic!("{other:?}"),
     }
 }

@@ -3,10 +3,12 @@
 
 mod message;
 pub mod photo;
+mod sentence;
 
 use js_sys::{Array, Float32Array, Uint8Array};
 use message::Message;
 pub use message::MessageError;
+pub use sentence::Sentence;
 use shared::classes::ClassNames;
 use wasm_bindgen::prelude::*;
 
@@ -51,18 +53,18 @@ pub enum Reply {
     },
     /// The bytes are no weights that the engine can use.
     WeightsRefused {
-        /// What is wrong with them, as one plain sentence.
-        reason: String,
+        /// What is wrong with them.
+        reason: Sentence,
     },
     /// The engine cannot go on: whatever it was asked stays unanswered.
     Failed {
-        /// Why, as one plain sentence for the page.
-        reason: String,
+        /// Why.
+        reason: Sentence,
     },
     /// The engine's files are gone or don't fit each other: the site was replaced while the page was open.
     Outdated {
-        /// Which files, as one plain sentence.
-        reason: String,
+        /// Which files.
+        reason: Sentence,
     },
 }
 
@@ -123,7 +125,7 @@ impl Request {
 impl Reply {
     /// The reply as a message.
     pub fn to_message(&self) -> JsValue {
-        let told = |kind, reason: &String| Message::new(kind).with("reason", reason.as_str());
+        let told = |kind, reason: &Sentence| Message::new(kind).with("reason", reason.to_js());
         match self {
             Self::Ready { model_info } => model_info.to_message(),
             Self::Prediction {
@@ -151,7 +153,7 @@ impl Reply {
     /// When it is none.
     pub fn from_message(message: JsValue) -> Result<Self, MessageError> {
         let message = Message::from(message);
-        let reason = || message.text("reason");
+        let reason = || message.sentence("reason");
         Ok(match message.kind()?.as_str() {
             "Ready" => Self::Ready {
                 model_info: ModelInfo::from_message(&message)?,
@@ -251,7 +253,7 @@ mod tests {
             milliseconds: 11.5,
         };
         let failed = Reply::Failed {
-            reason: "No engine.".into(),
+            reason: Sentence::new("No engine.", "沒有引擎。"),
         };
         for reply in [ready(None), ready(Some(measured)), prediction, failed] {
             assert_eq!(Reply::from_message(reply.to_message()), Ok(reply));

@@ -4,6 +4,8 @@ use js_sys::{Object, Reflect};
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 
+use crate::sentence::Sentence;
+
 /// Why a message is none.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum MessageError {
@@ -48,6 +50,12 @@ impl Message {
     /// A text.
     pub fn text(&self, name: &'static str) -> Result<String, MessageError> {
         let value = self.value(name).and_then(|value| value.as_string());
+        value.ok_or(MessageError::Value(name))
+    }
+
+    /// A sentence in both languages.
+    pub fn sentence(&self, name: &'static str) -> Result<Sentence, MessageError> {
+        let value = self.value(name).as_ref().and_then(Sentence::from_js);
         value.ok_or(MessageError::Value(name))
     }
 

@@ -7,6 +7,8 @@ use shared::picture::{CannyThresholds, Square};
 use wasm_bindgen::JsValue;
 use web_sys::{File, ImageBitmap};
 
+use crate::Sentence;
+
 /// What a page asks of the photo worker, which keeps the newest photo.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
@@ -106,8 +108,8 @@ pub enum Reply {
     Refused {
         /// The id of the request.
         id: u32,
-        /// Why, as one sentence for the page that names the file.
-        reason: String,
+        /// Why, with the file's name.
+        reason: Sentence,
     },
     /// Edges.
     Found {
@@ -118,8 +120,8 @@ pub enum Reply {
     },
     /// The worker cannot go on: whatever it was asked stays unanswered.
     Failed {
-        /// Why, as one sentence.
-        reason: String,
+        /// Why.
+        reason: Sentence,
     },
 }
 
@@ -184,7 +186,7 @@ impl Reply {
     pub fn from_message(message: JsValue) -> Result<Self, serde_wasm_bindgen::Error> {
         // The script can only say that it failed, in the form that the engines' replies have.
         if let Ok(reason) = Reflect::get(&message, &"reason".into())
-            && let Some(reason) = reason.as_string()
+            && let Some(reason) = Sentence::from_js(&reason)
         {
             return Ok(Self::Failed { reason });
         }
@@ -249,9 +251,10 @@ mod tests {
     fn the_starter_s_failure_is_understood() {
         let message = Object::new();
         Reflect::set(&message, &"type".into(), &"Failed".into()).unwrap();
-        Reflect::set(&message, &"reason".into(), &"No program.".into()).unwrap();
+        let sentence = Sentence::new("No program.", "沒有程式。");
+        Reflect::set(&message, &"reason".into(), &sentence.to_js()).unwrap();
         let reply = Reply::from_message(message.into()).unwrap();
-        assert!(matches!(reply, Reply::Failed { reason } if reason == "No program."));
+        assert!(matches!(reply, Reply::Failed { reason } if reason == sentence));
         assert!(Reply::from_message("something".into()).is_err());
     }
 

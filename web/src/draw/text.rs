@@ -1,45 +1,62 @@
 //! The sentences of the drawing view.
 
-/// What the sheet is, for those who cannot see it.
-pub const SHEET: &str = "The sheet to draw on, with a mouse, a finger or a pen";
-/// On the empty sheet.
-pub const PROMPT: &str = "It has only been taught with photos. Can it read your drawing?";
-/// The name of the words to draw, for screen readers.
-pub const WORDS: &str = "Draw one of these; press a word to see how it could look";
-/// The name of the tools, for screen readers.
-pub const TOOLS: &str = "Tools";
-/// Takes the last change back.
-pub const UNDO: &str = "Undo";
-/// Does again what was undone.
-pub const REDO: &str = "Redo";
-/// Erases whole strokes.
-pub const ERASER: &str = "Erase strokes";
-/// Empties the sheet.
-pub const CLEAR: &str = "Clear";
-/// Shows what the network gets, on the sheet.
-pub const SEES: &str = "What it sees";
-/// Shows what each stroke adds.
-pub const WHY: &str = "Why?";
-/// What the small picture of the drawing is.
-pub const SEEN_LABEL: &str = "Your drawing as the network sees it, 28 by 28 pixels";
-/// Below the small picture of the drawing.
-pub const SEEN_CAPTION: &str = "What the network sees: 28\u{a0}×\u{a0}28 pixels";
-/// What the colours of the strokes mean, while nothing is drawn.
-pub const WHY_NOTHING: &str = "Draw something: each stroke will show what it adds to the answer.";
+use crate::language::{class_name, say, texts};
+
+texts! {
+    /// What the sheet is, for those who cannot see it.
+    SHEET: "The sheet to draw on, with a mouse, a finger or a pen", "畫紙，可用滑鼠、手指或觸控筆作畫";
+    /// On the empty sheet.
+    PROMPT: "It has only been taught with photos. Can it read your drawing?", "它只用照片學過，看得懂你的塗鴉嗎？";
+    /// The name of the words to draw, for screen readers.
+    WORDS: "Draw one of these; press a word to see how it could look", "請畫其中一個，按下詞語可看範例";
+    /// The name of the tools, for screen readers.
+    TOOLS: "Tools", "工具";
+    /// Takes the last change back.
+    UNDO: "Undo", "復原";
+    /// Does again what was undone.
+    REDO: "Redo", "重做";
+    /// Erases whole strokes.
+    ERASER: "Erase strokes", "橡皮擦（整筆擦除）";
+    /// Empties the sheet.
+    CLEAR: "Clear", "清除";
+    /// Shows what the network gets, on the sheet.
+    SEES: "What it sees", "它看到的樣子";
+    /// Shows what each stroke adds.
+    WHY: "Why?", "為什麼？";
+    /// What the small picture of the drawing is.
+    SEEN_LABEL: "Your drawing as the network sees it, 28 by 28 pixels", "神經網路看到的塗鴉，28 × 28 像素";
+    /// Below the small picture of the drawing.
+    SEEN_CAPTION: "What the network sees: 28\u{a0}×\u{a0}28 pixels", "神經網路看到的：28\u{a0}×\u{a0}28 像素";
+    /// What the colours of the strokes mean, while nothing is drawn.
+    WHY_NOTHING: "Draw something: each stroke will show what it adds to the answer.", "畫點什麼，每一筆都會顯示它對答案的影響。";
+}
 
 /// What the colours of the strokes mean.
 pub fn why(name: &str) -> String {
-    format!(
-        "Strokes in vermilion, wide, speak for {name}; those in blue, dashed, speak against it."
+    let name = class_name(name);
+    say!(
+        "Strokes in vermilion, wide, speak for {name}; those in blue, dashed, speak against it.",
+        "朱紅色的粗線支持「{name}」，藍色的虛線反對。"
     )
 }
 
 /// What one stroke adds to the probability of the answer, in percentage points.
 pub fn adds(number: usize, points: f32, name: &str) -> String {
-    let rounded = points.round();
-    if rounded == 0.0 {
-        return format!("Stroke {number} changes nothing.");
+    let (name, amount) = (class_name(name), points.round().abs());
+    if amount == 0.0 {
+        say!(
+            "Stroke {number} changes nothing.",
+            "第 {number} 筆沒有影響。"
+        )
+    } else if points > 0.0 {
+        say!(
+            "Stroke {number}: {amount:.0} points for {name}.",
+            "第 {number} 筆：支持「{name}」{amount:.0} 個百分點。"
+        )
+    } else {
+        say!(
+            "Stroke {number}: {amount:.0} points against {name}.",
+            "第 {number} 筆：反對「{name}」{amount:.0} 個百分點。"
+        )
     }
-    let (amount, side) = (rounded.abs(), if rounded > 0.0 { "for" } else { "against" });
-    format!("Stroke {number}: {amount:.0} points {side} {name}.")
 }

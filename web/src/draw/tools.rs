@@ -6,6 +6,7 @@ use super::history::History;
 use super::icons::{Icon, Symbol};
 use super::keys::{is_redo, is_undo};
 use super::text;
+use crate::language::Text;
 use crate::share::button::ShareButton;
 use crate::state::use_state;
 use crate::views::View;
@@ -36,7 +37,7 @@ pub fn Tools(
     });
     on_cleanup(move || keys.remove());
     let act = move |id: &'static str,
-                    name: &'static str,
+                    name: Text,
                     icon: Icon,
                     can: fn(&History) -> bool,
                     act: fn(&mut History)| {
@@ -55,7 +56,7 @@ pub fn Tools(
             </button>
         }
     };
-    let toggle = |id: &'static str, name: &'static str, icon: Icon, on: RwSignal<bool>| {
+    let toggle = |id: &'static str, name: Text, icon: Icon, on: RwSignal<bool>| {
         view! {
             <button
                 type="button"

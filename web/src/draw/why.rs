@@ -85,7 +85,7 @@ pub fn Why() -> impl IntoView {
     };
     let legend = move || match explained.with(Option::is_some) {
         true => text::why(&name().unwrap_or_default()),
-        false => text::WHY_NOTHING.into(),
+        false => text::WHY_NOTHING().into(),
     };
     view! {
         <div class="why" hidden=move || !state.why.get()>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::text;
+use crate::language::class_name;
 use crate::state::use_state;
 
 /// One button a class, which has its ghost draw itself; again, and the ghost is gone.
@@ -28,7 +29,9 @@ pub fn Words(
         };
         view! {
             <li>
-                <button type="button" class="plain word" aria-pressed=pressed on:click=press>{name}</button>
+                <button type="button" class="plain word" aria-pressed=pressed on:click=press>
+                    {move || class_name(&name).to_string()}
+                </button>
             </li>
         }
     };

@@ -16,8 +16,10 @@ use super::limits::Limits;
 use super::machine::{Engines, LatestAnswer};
 use super::status::Status;
 use super::surroundings::look_around;
+use super::text;
 use super::weights;
 use super::worker::EngineWorker;
+use crate::language::both;
 
 /// So many milliseconds after the page asked for an idle moment, it continues without one.
 const IDLE_LIMIT: u32 = 5000;
@@ -253,7 +255,7 @@ impl Client {
             }
         };
         if let (kind, Err(what)) = done {
-            let reason = format!("The browser says: {what}.");
+            let reason = both(|| text::browser_says(&what));
             // After the decision that is being carried out.
             spawn_local(async move {
                 self.update(|engines| engines.on_reply(kind, Reply::Failed { reason }));

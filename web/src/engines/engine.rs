@@ -6,6 +6,7 @@ use super::kind::Kind;
 use super::limits::Limits;
 use super::queue::Queue;
 use super::times::Times;
+use crate::language::Sentence;
 
 /// How far an engine is.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +15,8 @@ pub enum State {
     Off,
     /// The browser has nothing to run it on.
     Unsuitable {
-        /// Why, as a sentence.
-        reason: String,
+        /// Why.
+        reason: Sentence,
     },
     /// On its way.
     Loading,
@@ -29,7 +30,7 @@ pub enum State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// One or two sentences.
-    pub sentences: String,
+    pub sentences: Sentence,
     /// What may help.
     pub remedy: Remedy,
 }

@@ -21,22 +21,6 @@ impl Kind {
         }
     }
 
-    /// The name within a sentence.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Cpu => "the CPU engine",
-            Self::Gpu => "WebGPU",
-        }
-    }
-
-    /// The name at the beginning of a sentence.
-    pub fn capital_name(self) -> &'static str {
-        match self {
-            Self::Cpu => "The CPU engine",
-            Self::Gpu => "WebGPU",
-        }
-    }
-
     /// The other engine.
     pub fn other(self) -> Self {
         match self {

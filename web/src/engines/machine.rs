@@ -16,12 +16,11 @@ use super::kind::{Choice, Kind};
 use super::limits::Limits;
 use super::queue::{PROBE, Question};
 use super::surroundings::{Adapter, Surroundings};
+use super::text;
+use crate::language::{Sentence, both};
 
 /// WebGPU must take less than this part of the CPU's time, so that two equals don't alternate.
 const CLEARLY_FASTER: f64 = 0.8;
-
-/// Why an engine does not start whose files were replaced.
-const OUTDATED: &str = "This page was updated while you were here: reload it.";
 
 /// What is known of the surroundings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,12 +166,15 @@ impl Engines {
             }
             Reply::WeightsRefused { reason } => {
                 if engines.get(kind).state == State::Loading {
-                    engines.fail_weights(&reason, commands);
+                    engines.fail_weights(reason, commands);
                 }
             }
             Reply::Failed { reason } => engines.fail(kind, &reason, Remedy::TryAgain, commands),
             // Which files they are helps nobody who can load the page again.
-            Reply::Outdated { .. } => engines.fail(kind, OUTDATED, Remedy::Reload, commands),
+            Reply::Outdated { .. } => {
+                let reason = both(text::OUTDATED);
+                engines.fail(kind, &reason, Remedy::Reload, commands);
+            }
         })
     }
 
@@ -184,14 +186,14 @@ impl Engines {
         }
     }
 
-    /// Takes in that the weights are with the page, or why they are not: a sentence.
-    pub fn on_weights(&mut self, result: Result<(), String>) -> Vec<Command> {
+    /// Takes in that the weights are with the page, or why they are not.
+    pub fn on_weights(&mut self, result: Result<(), Sentence>) -> Vec<Command> {
         self.change(|engines, commands| {
             if !matches!(engines.weights, Weights::Coming(_)) {
                 return;
             }
             if let Err(sentence) = result {
-                return engines.fail_weights(&sentence, commands);
+                return engines.fail_weights(sentence, commands);
             }
             engines.weights = Weights::Here;
             for kind in engines.loading() {
@@ -230,16 +232,14 @@ impl Engines {
         if matches!(self.weights, Weights::Coming(_)) {
             self.silent += elapsed;
             if self.silent >= self.limits.load {
-                let seconds = in_seconds(self.limits.load);
-                let sentence =
-                    format!("The weights did not come: the server sent nothing for {seconds}.");
-                return self.on_weights(Err(sentence));
+                let limit = self.limits.load;
+                return self.on_weights(Err(both(|| text::weights_silent(limit))));
             }
         }
         if let Inquiry::Asked(waited) = &mut self.surroundings {
             *waited += elapsed;
             if *waited >= self.limits.prediction {
-                let reason = "WebGPU does not answer here.".into();
+                let reason = both(text::NO_ANSWER);
                 return self.on_surroundings(Surroundings {
                     adapter: Adapter::Unsuitable { reason },
                     is_metered: false,
@@ -251,7 +251,7 @@ impl Engines {
                 let (limits, has_weights) = (engines.limits, engines.weights == Weights::Here);
                 let engine = engines.engine(kind);
                 if let Some(limit) = engine.wait(kind, has_weights, &limits, elapsed) {
-                    let reason = format!("It did not answer for {}.", in_seconds(limit));
+                    let reason = both(|| text::silent(limit));
                     engines.fail(kind, &reason, Remedy::TryAgain, commands);
                 }
             }
@@ -390,10 +390,6 @@ impl Engines {
             }
         }
     }
-}
-
-fn in_seconds(time: Duration) -> String {
-    format!("{}\u{a0}seconds", time.as_secs_f64())
 }
 
 #[cfg(test)]

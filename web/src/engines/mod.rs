@@ -12,7 +12,7 @@ pub mod queue;
 pub mod status;
 pub mod surroundings;
 pub mod switch;
-mod text;
+pub mod text;
 pub mod times;
 mod weights;
 mod worker;

@@ -6,7 +6,7 @@ use super::kind::{Choice, Kind};
 use super::machine::{Engines, WORTH_LOADING};
 use super::surroundings::Adapter;
 use super::text;
-use super::times::in_words;
+use crate::language::{Sentence, both, said};
 
 /// What the page shows of the engines.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,15 +14,15 @@ pub struct Status {
     /// "loading", "cpu", "gpu" or "failed".
     pub engine: &'static str,
     /// How fast the engine in use is, or what is wrong: a few words.
-    pub line: String,
+    pub line: Sentence,
     /// Which engine is in use, and how fast: one sentence.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// Why the other one is not; may be empty.
-    pub other: String,
+    pub other: Sentence,
     /// What the browser calls its graphics card, for those who look for it; may be empty.
     pub details: String,
     /// Why there are no guesses, when there are none and none will come.
-    pub failure: Option<String>,
+    pub failure: Option<Sentence>,
     /// What the visitor can do about an engine that does not run.
     pub remedy: Option<Remedy>,
     /// How much of the weights has come, while they come.
@@ -44,9 +44,9 @@ impl From<&Engines> for Status {
                 None if failure.is_some() => "failed",
                 None => "loading",
             },
-            line: line(engines, failure.is_some()),
-            sentence: sentence(engines),
-            other: other(engines),
+            line: both(|| line(engines, failure.is_some())),
+            sentence: both(|| sentence(engines)),
+            other: both(|| other(engines)),
             details: adapter_name.map_or(String::new(), |name| format!("WebGPU: {name}")),
             failure,
             remedy: remedy(engines),
@@ -60,7 +60,7 @@ impl From<&Engines> for Status {
     }
 }
 
-fn failure(engines: &Engines) -> Option<String> {
+fn failure(engines: &Engines) -> Option<Sentence> {
     if engines.in_use().is_some() || engines.awaits_gpu() {
         return None;
     }
@@ -69,9 +69,9 @@ fn failure(engines: &Engines) -> Option<String> {
     };
     match engines.state(Kind::Gpu) {
         // Both may have the same reason: weights that did not come.
-        State::Failed(gpu) if gpu.sentences != cpu.sentences => {
-            Some(format!("{} {}", cpu.sentences, gpu.sentences))
-        }
+        State::Failed(gpu) if gpu.sentences != cpu.sentences => Some(both(|| {
+            text::together(said(&cpu.sentences), said(&gpu.sentences))
+        })),
         _ => Some(cpu.sentences.clone()),
     }
 }
@@ -89,31 +89,23 @@ fn remedy(engines: &Engines) -> Option<Remedy> {
 
 fn line(engines: &Engines, has_failed: bool) -> String {
     match engines.in_use().map(|kind| engines.time(kind)) {
-        Some(Some(time)) => text::time(&in_words(time)),
-        Some(None) => text::READY.into(),
-        None if has_failed => text::NONE.into(),
-        None => text::LOADING.into(),
+        Some(Some(time)) => text::time(time),
+        Some(None) => text::READY().into(),
+        None if has_failed => text::NONE().into(),
+        None => text::LOADING().into(),
     }
 }
 
 fn sentence(engines: &Engines) -> String {
     let Some(kind) = engines.in_use() else {
         return match engines.state(Kind::Cpu) {
-            State::Failed(_) if engines.awaits_gpu() => "Loading WebGPU …".into(),
-            State::Failed(_) => "No engine is running.".into(),
-            _ => "Loading the CPU engine …".into(),
+            State::Failed(_) if engines.awaits_gpu() => text::LOADING_WEBGPU().into(),
+            State::Failed(_) => text::NONE_RUNS().into(),
+            _ => text::LOADING_CPU().into(),
         };
     };
-    let time = engines.time(kind);
-    let time = time.map_or(String::new(), |time| {
-        format!(": {} on this device", in_words(time))
-    });
-    let chosen = if engines.choice() == Choice::Only(kind) {
-        ", as you chose"
-    } else {
-        ""
-    };
-    format!("Using {}{chosen}{time}.", kind.name())
+    let is_chosen = engines.choice() == Choice::Only(kind);
+    text::using(kind, is_chosen, engines.time(kind))
 }
 
 /// What is to be said of the engine that is not in use, and of one that was started again.
@@ -122,24 +114,23 @@ fn other(engines: &Engines) -> String {
         return String::new();
     };
     if let Some(stopped) = engines.stopped(used) {
-        return format!("{} It was started again.", stopped.sentences);
+        return text::started_again(said(&stopped.sentences));
     }
     let kind = used.other();
-    let name = kind.capital_name();
     match engines.state(kind) {
         State::Off => match kind {
             Kind::Cpu => String::new(),
             Kind::Gpu => why_not_loaded(engines),
         },
-        State::Unsuitable { reason } => reason.clone(),
+        State::Unsuitable { reason } => said(reason).into(),
         State::Loading => match engines.stopped(kind) {
-            Some(stopped) => format!("{} It is being started again.", stopped.sentences),
-            None => format!("{name} is loading."),
+            Some(stopped) => text::being_started_again(said(&stopped.sentences)),
+            None => text::is_loading(kind),
         },
-        State::Failed(failure) => failure.sentences.clone(),
+        State::Failed(failure) => said(&failure.sentences).into(),
         State::Ready => match engines.time(kind) {
-            Some(time) => format!("{name} takes {}.", in_words(time)),
-            None => format!("{name} is being measured."),
+            Some(time) => text::takes(kind, time),
+            None => text::is_measured(kind),
         },
     }
 }
@@ -151,15 +142,15 @@ fn why_not_loaded(engines: &Engines) -> String {
     };
     let is_fast = |time| time < WORTH_LOADING;
     let why = match &around.adapter {
-        Adapter::Unsuitable { reason } => return reason.clone(),
-        Adapter::Software { .. } => ": it has only a software adapter here",
+        Adapter::Unsuitable { reason } => said(reason),
+        Adapter::Software { .. } => text::SOFTWARE_ONLY(),
         Adapter::Hardware { .. } if engines.time(Kind::Cpu).is_some_and(is_fast) => {
-            ": it could not be noticeably faster"
+            text::NOT_FASTER()
         }
-        Adapter::Hardware { .. } if around.is_metered => ", to save data",
-        Adapter::Hardware { .. } => return String::new(),
+        Adapter::Hardware { .. } if around.is_metered => text::SAVES_DATA(),
+        Adapter::Hardware { .. } => "",
     };
-    format!("WebGPU was not loaded{why}.")
+    why.into()
 }
 
 #[cfg(test)]

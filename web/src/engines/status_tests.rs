@@ -4,14 +4,14 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use super::*;
 use crate::engines::limits::Limits;
 use crate::engines::machine::tests::{
-    around, failed, hardware, measure, no_adapter, on_cpu, ready, running, software,
+    around, failed, hardware, measure, no_adapter, on_cpu, ready, running, software, told,
 };
 use crate::engines::surroundings::Surroundings;
 
 /// The engine in use and the whole of what is said, with common spaces.
 fn status(engines: &Engines) -> (&'static str, String) {
     let status = Status::from(engines);
-    let words = format!("{} {}", status.sentence, status.other);
+    let words = format!("{} {}", status.sentence.english, status.other.english);
     (status.engine, words.trim_end().replace('\u{a0}', " "))
 }
 
@@ -70,7 +70,9 @@ fn why_webgpu_was_not_loaded_is_said() {
     ] {
         let mut engines = on_cpu(time);
         engines.on_surroundings(surroundings);
-        assert_eq!(Status::from(&engines).other, why);
+        let other = Status::from(&engines).other;
+        assert_eq!(other.english, why);
+        assert!(other.chinese.contains("WebGPU"), "{other:?}");
     }
 }
 
@@ -87,7 +89,8 @@ fn what_the_graphics_card_is_called_is_kept_out_of_the_sentence() {
     let engines = running(11.0, 3.0);
     let status = Status::from(&engines);
     assert_eq!(status.details, "WebGPU: google swiftshader");
-    assert!(!status.sentence.contains("swiftshader") && !status.other.contains("swiftshader"));
+    let said = format!("{:?} {:?}", status.sentence, status.other);
+    assert!(!said.contains("swiftshader"), "{said}");
 }
 
 #[test]
@@ -127,9 +130,12 @@ fn a_failure_is_told_once_nothing_can_come() {
     engines.on_reply(Kind::Gpu, failed("It is blocked too."));
     let status = Status::from(&engines);
     assert_eq!(status.engine, "failed");
-    assert_eq!(status.sentence, "No engine is running.");
+    assert_eq!(status.sentence.english, "No engine is running.");
     let both = "The CPU engine could not be started. It is blocked. WebGPU could not be started. It is blocked too.";
-    assert_eq!(status.failure.as_deref(), Some(both));
+    let failure = status.failure.unwrap();
+    assert_eq!(failure.english, both);
+    let both = "無法啟動 CPU 引擎。原因。無法啟動 WebGPU。原因。";
+    assert_eq!(failure.chinese, both);
     assert_eq!(status.remedy, Some(Remedy::TryAgain));
 }
 
@@ -139,9 +145,9 @@ fn the_same_reason_is_told_once() {
     engines.start();
     engines.choose(Choice::Only(Kind::Gpu));
     engines.on_surroundings(around(hardware()));
-    engines.on_weights(Err("The weights are missing.".into()));
+    engines.on_weights(Err(told("The weights are missing.")));
     let status = Status::from(&engines);
-    assert_eq!(status.failure.as_deref(), Some("The weights are missing."));
+    assert_eq!(status.failure, Some(told("The weights are missing.")));
 }
 
 #[test]

@@ -6,14 +6,15 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::text;
+use crate::language::{Sentence, Text, both};
 
 /// The adapter that the browser has for WebGPU.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Adapter {
     /// There is none that the engine can run on.
     Unsuitable {
-        /// Why, as a sentence.
-        reason: String,
+        /// Why.
+        reason: Sentence,
     },
     /// The processor plays a graphics card: slower than the CPU engine.
     Software {
@@ -68,7 +69,7 @@ pub async fn look_around(site_has_gpu: bool) -> Surroundings {
         adapter: match site_has_gpu {
             true => adapter().await,
             false => Adapter::Unsuitable {
-                reason: text::SITE_WITHOUT_GPU.into(),
+                reason: both(text::SITE_WITHOUT_GPU),
             },
         },
         is_metered: is_metered(),
@@ -76,12 +77,12 @@ pub async fn look_around(site_has_gpu: bool) -> Surroundings {
 }
 
 async fn adapter() -> Adapter {
-    let unsuitable = |reason: &str| Adapter::Unsuitable {
-        reason: reason.into(),
+    let unsuitable = |reason: Text| Adapter::Unsuitable {
+        reason: both(reason),
     };
     let gpu = property(&window().navigator(), "gpu");
     if !gpu.is_object() {
-        return unsuitable("This browser does not offer WebGPU.");
+        return unsuitable(text::NO_WEBGPU);
     }
     // Burn asks for its adapter with the same preference; that is the one it gets.
     let options = Object::new();
@@ -92,7 +93,7 @@ async fn adapter() -> Adapter {
     )
     .is_err()
     {
-        return unsuitable("WebGPU cannot be asked for an adapter here.");
+        return unsuitable(text::NO_QUESTION);
     }
     let asked = gpu.unchecked_into::<Gpu>().request_adapter(&options);
     let adapter = match asked {
@@ -101,7 +102,7 @@ async fn adapter() -> Adapter {
     };
     let adapter = match adapter {
         Ok(adapter) if adapter.is_object() => adapter,
-        _ => return unsuitable("WebGPU finds no graphics card here."),
+        _ => return unsuitable(text::NO_CARD),
     };
     let info = property(&adapter, "info");
     // The newer place first.
@@ -117,7 +118,7 @@ async fn adapter() -> Adapter {
         .features()
         .has("timestamp-query")
     {
-        return unsuitable("WebGPU lacks timestamp queries here, which the engine needs.");
+        return unsuitable(text::NO_TIMESTAMPS);
     }
     if is_software {
         Adapter::Software { name }

@@ -8,6 +8,7 @@ use super::client;
 use super::engine::Remedy;
 use super::kind::{Choice, Kind};
 use super::text;
+use crate::language::{Text, said};
 use crate::state::use_state;
 
 /// So long nothing is shown of the weights' way: it would only flicker.
@@ -18,7 +19,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub fn EngineSwitch() -> impl IntoView {
     let engines = use_state().engines;
     let status = engines.status();
-    let button = move |id: &'static str, label: &'static str, choice: Choice| {
+    let button = move |id: &'static str, label: Text, choice: Choice| {
         let off = move || choice == Choice::Only(Kind::Gpu) && !status.read().webgpu;
         view! {
             <button
@@ -45,16 +46,16 @@ pub fn EngineSwitch() -> impl IntoView {
     view! {
         <section class="engine" aria-label=text::ENGINE>
             <details>
-            <summary id="engine-line">{move || status.read().line.clone()}</summary>
+            <summary id="engine-line">{move || said(&status.read().line).to_string()}</summary>
             <div class="engine-details">
             <div class="segments" role="group" aria-label=text::ENGINE>
-                {button("engine-auto", "Faster", Choice::Auto)}
-                {button("engine-cpu", "CPU", Choice::Only(Kind::Cpu))}
-                {button("engine-gpu", "WebGPU", Choice::Only(Kind::Gpu))}
+                {button("engine-auto", text::FASTER, Choice::Auto)}
+                {button("engine-cpu", text::CPU, Choice::Only(Kind::Cpu))}
+                {button("engine-gpu", text::WEBGPU, Choice::Only(Kind::Gpu))}
             </div>
             <p id="engine-status" title=details>
-                {move || status.read().sentence.clone()} " "
-                <span id="engine-other">{move || status.read().other.clone()}</span>
+                {move || said(&status.read().sentence).to_string()} " "
+                <span id="engine-other">{move || said(&status.read().other).to_string()}</span>
             </p>
             </div>
             </details>
@@ -62,7 +63,7 @@ pub fn EngineSwitch() -> impl IntoView {
                 // Without a value, where the length is not known, it shows only that something happens.
                 <progress
                     id="weights-progress"
-                    aria-label="Loading the weights"
+                    aria-label=text::LOADING_WEIGHTS
                     max=move || total().map(|total| total.to_string())
                     value=move || received().map(|received| received.to_string())
                 ></progress>
@@ -82,12 +83,12 @@ pub fn RemedyButton() -> impl IntoView {
     view! {
         <Show when=move || is(Remedy::TryAgain)>
             <button type="button" id="engine-retry" on:click=move |_| engines.try_again()>
-                "Try again"
+                {text::TRY_AGAIN}
             </button>
         </Show>
         <Show when=move || is(Remedy::Reload)>
             <button type="button" id="engine-reload" on:click=|_| client::reload_page()>
-                "Reload"
+                {text::RELOAD}
             </button>
         </Show>
     }

@@ -7,37 +7,37 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
 use super::command::Progress;
+use super::text;
+use crate::language::{Sentence, both};
 
 /// The bytes at `address`; `fresh` passes over the browser's cache, and `on_progress` hears of every piece.
 ///
 /// # Errors
-/// A sentence for the page, with the address and what was answered.
+/// What is wrong, with the address and what was answered.
 pub async fn fetch(
     address: &str,
     fresh: bool,
     on_progress: impl Fn(Progress),
-) -> Result<Uint8Array, String> {
-    let missing = |answer: &str| format!("The weights are missing: {address} answered {answer}.");
+) -> Result<Uint8Array, Sentence> {
     let options = RequestInit::new();
     if fresh {
         options.set_cache(RequestCache::Reload);
     }
     let response = JsFuture::from(window().fetch_with_str_and_init(address, &options))
         .await
-        .map_err(|_| format!("The weights are missing: {address} cannot be reached."))?;
+        .map_err(|_| both(|| text::weights_unreachable(address)))?;
     let response: Response = response.unchecked_into();
     if !response.ok() {
         let answer = format!("{} {}", response.status(), response.status_text());
-        return Err(missing(answer.trim_end()));
+        return Err(both(|| text::weights_missing(address, answer.trim_end())));
     }
-    let bytes = read(&response, on_progress).await.map_err(|_| {
-        format!("The weights are missing: the connection to {address} broke while they came.")
-    })?;
+    let bytes = read(&response, on_progress).await;
+    let bytes = bytes.map_err(|_| both(|| text::weights_broken(address)))?;
     if bytes.length() == 0 {
-        return Err(missing("with an empty file"));
+        return Err(both(|| text::weights_empty(address)));
     }
     if is_web_page(&bytes) {
-        return Err(missing("with a web page instead of weights"));
+        return Err(both(|| text::weights_are_page(address)));
     }
     Ok(bytes)
 }

@@ -14,6 +14,8 @@ use web_sys::{
 
 use super::early::Early;
 use super::queue::Question;
+use super::text;
+use crate::language::{both, said};
 
 /// A running worker; it ends, and is heard no more, when this is dropped.
 pub struct EngineWorker {
@@ -123,7 +125,10 @@ impl Ear {
             let reply = Reply::from_message(message.data());
             return self.pass_on(match reply {
                 Ok(reply) => reply,
-                Err(error) => failed(&format!("Its answer cannot be read: {error}.")),
+                Err(error) => {
+                    let error = error.to_string();
+                    failed(|| text::unreadable(&error))
+                }
             });
         }
         // It is told on the page, not in the console.
@@ -131,7 +136,7 @@ impl Ear {
         let message = Reflect::get(event, &"message".into()).ok();
         match message.and_then(|message| message.as_string()) {
             Some(message) if !message.is_empty() => {
-                self.pass_on(failed(&format!("The browser says: {message}.")));
+                self.pass_on(failed(|| text::browser_says(&message)));
             }
             // The worker's file did not come, and the event does not say why.
             _ => {
@@ -147,7 +152,7 @@ impl Ear {
         }
         (self.listen)(match reply {
             Reply::Outdated { reason } if was_reloaded() => {
-                failed(&format!("The site is not complete: {reason}"))
+                failed(|| text::incomplete(said(&reason)))
             }
             reply => reply,
         });
@@ -162,10 +167,10 @@ async fn why_missing(address: &str) -> Reply {
     let answer = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await;
     match answer.map(JsCast::unchecked_into::<Response>) {
         Ok(response) if !response.ok() => Reply::Outdated {
-            reason: format!("{address} answered {}.", response.status()),
+            reason: both(|| text::answered(address, response.status())),
         },
-        Ok(_) => failed("The browser blocks its files."),
-        Err(_) => failed("Its files cannot be reached."),
+        Ok(_) => failed(text::BLOCKED),
+        Err(_) => failed(text::UNREACHABLE),
     }
 }
 
@@ -175,9 +180,9 @@ fn was_reloaded() -> bool {
     reloaded.is_ok_and(|reloaded| reloaded.is_truthy())
 }
 
-fn failed(reason: &str) -> Reply {
+fn failed<T: Into<String>>(reason: impl Fn() -> T) -> Reply {
     Reply::Failed {
-        reason: reason.into(),
+        reason: both(reason),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use shared::classes::ClassNames;
+use shared::classes::{ClassId, ClassNames};
 
 use super::play::{Done, Play};
 use super::rules::Outcome;
@@ -31,14 +31,19 @@ pub fn Results(
         }
     });
     let tile = move |done: Done| {
-        let classes = play.classes.read_untracked();
-        let word = text::name(&classes, done.word).to_string();
-        let seen = seen(&done, &classes);
+        let key = play
+            .classes
+            .read_untracked()
+            .name(done.word)
+            .map(str::to_owned);
+        let word = move || text::name(&play.classes.read_untracked(), done.word).to_string();
+        let (outcome, taken_for) = (done.outcome, done.seen);
+        let seen = move || seen(outcome, taken_for, &play.classes.read_untracked());
         let is_found = matches!(done.outcome, Outcome::Found(_));
         view! {
-            <li class="game-tile" class:found=is_found data-word=word.clone()>
+            <li class="game-tile" class:found=is_found data-word=key>
                 <Doodle drawing=done.drawing />
-                <p class="game-tile-word">{word.clone()}</p>
+                <p class="game-tile-word">{word}</p>
                 <p class="game-tile-seen">{is_found.then(tick)} {seen}</p>
             </li>
         }
@@ -47,9 +52,9 @@ pub fn Results(
     view! {
         <div class="game-end">
             <h2 class="game-score" tabindex="-1" node_ref=heading>
-                <span class="number">{text::score(score, of)}</span>
+                <span class="number">{move || text::score(score, of)}</span>
             </h2>
-            <p class="game-verdict">{text::verdict(score, of)}</p>
+            <p class="game-verdict">{move || text::verdict(score, of)}</p>
             <ol class="game-wall" role="list">{done.into_iter().map(tile).collect_view()}</ol>
             <div class="game-controls">
                 <button type="button" id="game-again" class="main" on:click=move |_| again()>{text::AGAIN}</button>
@@ -70,12 +75,12 @@ fn found(done: &[Done]) -> usize {
 }
 
 /// Below a drawing: how long it took, or what it was taken for.
-fn seen(done: &Done, classes: &ClassNames) -> String {
-    match (done.outcome, done.seen) {
+fn seen(outcome: Outcome, taken_for: Option<ClassId>, classes: &ClassNames) -> String {
+    match (outcome, taken_for) {
         (Outcome::Found(after), _) => text::seconds(after),
-        (Outcome::Skipped, _) => text::SKIPPED.into(),
+        (Outcome::Skipped, _) => text::SKIPPED().into(),
         (Outcome::Missed, Some(seen)) => text::seen(text::name(classes, seen)),
-        (Outcome::Missed, None) => text::NOTHING_SEEN.into(),
+        (Outcome::Missed, None) => text::NOTHING_SEEN().into(),
     }
 }
 
@@ -95,9 +100,9 @@ fn shared(done: &[Done], classes: &ClassNames) -> Shared {
         note: share_text::GAME_LINK_HOLDS,
         card: Card {
             drawings: drawings.collect(),
-            kicker: text::CARD_KICKER.into(),
+            kicker: text::CARD_KICKER().into(),
             headline: text::score(found(done), done.len()),
-            detail: text::CARD_DETAIL.into(),
+            detail: text::CARD_DETAIL().into(),
         },
         link: Ok(link::address(View::Game.description().id)),
         file: "edgewise-game.png",
@@ -111,24 +116,13 @@ mod tests {
     #[cfg(target_family = "wasm")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use shared::classes::ClassId;
-    use shared::drawing::Drawing;
-
     use super::*;
-
-    fn done(outcome: Outcome, seen: Option<u8>) -> Done {
-        Done {
-            word: ClassId(0),
-            outcome,
-            drawing: Drawing::default(),
-            seen: seen.map(ClassId),
-        }
-    }
 
     #[test]
     fn each_drawing_says_what_became_of_it() {
-        let say = |outcome, leader| {
-            seen(&done(outcome, leader), &ClassNames::default()).replace('\u{a0}', " ")
+        let say = |outcome, leader: Option<u8>| {
+            let leader = leader.map(ClassId);
+            seen(outcome, leader, &ClassNames::default()).replace('\u{a0}', " ")
         };
         assert_eq!(
             say(Outcome::Found(Duration::from_millis(6420)), Some(0)),

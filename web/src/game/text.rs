@@ -6,61 +6,90 @@ use shared::classes::{ClassId, ClassNames};
 
 use super::rules::ROUND;
 use crate::guess::words::article;
+use crate::language::{Language, class_name, language, say, texts};
 
-/// The name of the game.
-pub const NAME: &str = "Draw it!";
-/// What the game is.
-pub const RULES: &str = "Six words, twenty seconds each. Draw, and the network guesses along. \
-    A word counts when it leads for half a second.";
-/// Which words are hard, measured on doodles of Quick, Draw! (docs/accuracy.md, the confusion matrix).
-pub const HARD: &str = "Some words are hard, and the reason is not you: of doodles by other people the network recognises 62 in 100 dogs and \
-    73 in 100 cats, but nearly every apple and plane.";
-/// Nothing is sent.
-pub const PRIVATE: &str = "Your drawings stay on this machine.";
-/// Starts a game.
-pub const START: &str = "Start";
-/// In place of the start button's text while the network is on its way.
-pub const LOADING: &str = "The network is loading …";
-/// Where no engine runs.
-pub const NO_ENGINE: &str =
-    "Without the network there is no game. The message at the top says what can be done.";
-/// Starts another game.
-pub const AGAIN: &str = "Play again";
-/// Stops time.
-pub const PAUSE: &str = "Pause";
-/// Lets time run again.
-pub const RESUME: &str = "Resume";
-/// Goes on to the next word.
-pub const SKIP: &str = "Skip";
-/// Ends the game.
-pub const GIVE_UP: &str = "Give up";
-/// Takes the last stroke back.
-pub const UNDO: &str = "Undo";
-/// Empties the sheet.
-pub const CLEAR: &str = "Clear";
-/// Over the sheet while time stands still.
-pub const PAUSED: &str = "Paused";
-/// Below that.
-pub const PAUSED_NOTE: &str = "The clock has stopped. Your drawing is still there.";
-/// In place of guesses before there is one.
-pub const LOOKING: &str = "I’m looking …";
-/// When time has run out.
-pub const TIME_IS_UP: &str = "Time is up.";
-/// What the row of words at the side is, for screen readers.
-pub const PROGRESS: &str = "The words so far";
-/// What the buttons are for, for screen readers.
-pub const CONTROLS: &str = "Game controls";
-/// Below a drawing in which nothing was seen.
-pub const NOTHING_SEEN: &str = "nothing seen";
-/// Below a word that was passed over.
-pub const SKIPPED: &str = "skipped";
+texts! {
+    /// The name of the game.
+    NAME: "Draw it!", "快畫！";
+    /// What the game is.
+    RULES:
+        "Six words, twenty seconds each. Draw, and the network guesses along. A word counts when it leads for half a second.",
+        "六個題目，每題二十秒。你邊畫，神經網路邊猜；正確答案領先半秒就算成功。";
+    /// Which words are hard, measured on doodles of Quick, Draw! (docs/accuracy.md, the confusion matrix).
+    HARD:
+        "Some words are hard, and the reason is not you: of doodles by other people the network recognises 62 in 100 dogs and \
+            73 in 100 cats, but nearly every apple and plane.",
+        "有些題目比較難，不是你的問題：別人畫的狗，神經網路每 100 張只認得 62 張，貓認得 73 張；蘋果和飛機則幾乎全對。";
+    /// Nothing is sent.
+    PRIVATE: "Your drawings stay on this machine.", "你的塗鴉只留在這台裝置上。";
+    /// Starts a game.
+    START: "Start", "開始";
+    /// In place of the start button's text while the network is on its way.
+    LOADING: "The network is loading …", "正在載入神經網路……";
+    /// Where no engine runs.
+    NO_ENGINE:
+        "Without the network there is no game. The message at the top says what can be done.",
+        "沒有神經網路就不能玩。頁面上方的訊息說明可以怎麼做。";
+    /// Starts another game.
+    AGAIN: "Play again", "再玩一次";
+    /// Stops time.
+    PAUSE: "Pause", "暫停";
+    /// Lets time run again.
+    RESUME: "Resume", "繼續";
+    /// Goes on to the next word.
+    SKIP: "Skip", "跳過";
+    /// Ends the game.
+    GIVE_UP: "Give up", "結束";
+    /// Takes the last stroke back.
+    UNDO: "Undo", "復原";
+    /// Empties the sheet.
+    CLEAR: "Clear", "清除";
+    /// Over the sheet while time stands still.
+    PAUSED: "Paused", "已暫停";
+    /// Below that.
+    PAUSED_NOTE: "The clock has stopped. Your drawing is still there.", "計時已停止，你的塗鴉還在。";
+    /// In place of guesses before there is one.
+    LOOKING: "I’m looking …", "我看看……";
+    /// When time has run out.
+    TIME_IS_UP: "Time is up.", "時間到。";
+    /// What the row of words at the side is, for screen readers.
+    PROGRESS: "The words so far", "目前的題目";
+    /// What the buttons are for, for screen readers.
+    CONTROLS: "Game controls", "遊戲控制";
+    /// Below a drawing in which nothing was seen.
+    NOTHING_SEEN: "nothing seen", "沒看出什麼";
+    /// Below a word that was passed over.
+    SKIPPED: "skipped", "跳過";
+    /// A class that the weights do not name.
+    NAMELESS: "thing without a name", "沒有名稱的東西";
+    /// After the right guess.
+    FOUND: "!", "！";
 
-/// The name of a class.
-pub fn name(classes: &ClassNames, class: ClassId) -> &str {
-    classes.name(class).unwrap_or("thing without a name")
+    /// Below the score, where nothing was drawn.
+    NONE_DRAWN: "You have not drawn anything yet.", "你還沒有畫任何東西。";
+    /// Below the score, where every drawing was recognised.
+    ALL_FOUND: "Every drawing was recognised.", "每一張都認出來了。";
+    /// Below the score, where none was.
+    NONE_FOUND:
+        "None was recognised. Do not mind: the network has only been taught with photos.",
+        "一張也沒認出來。別在意，這個神經網路只用照片學過。";
+    /// Below the score, where some were.
+    SOME_FOUND:
+        "Recognised by a network that has only been taught with photos.",
+        "認出這些的神經網路只用照片學過。";
+
+    /// On the card to share, above the score.
+    CARD_KICKER: "Draw it! Recognised", "快畫！認出";
+    /// On the card to share, below the score.
+    CARD_DETAIL: "drawings", "張塗鴉";
 }
 
-/// A class with its article: "a cat"; the name alone where the article is not known.
+/// The name of a class as it is shown.
+pub fn name(classes: &ClassNames, class: ClassId) -> &str {
+    classes.name(class).map_or_else(NAMELESS, class_name)
+}
+
+/// A class with its article: "a cat"; the name alone where the article is not known, and in Chinese.
 pub fn a(name: &str) -> String {
     match article(name) {
         Some(article) => format!("{article} {name}"),
@@ -70,84 +99,97 @@ pub fn a(name: &str) -> String {
 
 /// Where the game is: "Word 2 of 6".
 pub fn round(round: usize, of: usize) -> String {
-    format!("Word {} of {of}", round + 1)
+    say!("Word {} of {of}", "第 {} 題，共 {of} 題", round + 1)
 }
 
 /// Before the word: "Draw a ".
 pub fn draw(name: &str) -> String {
-    match article(name) {
-        Some(article) => format!("Draw {article} "),
-        None => "Draw ".into(),
+    match (language(), article(name)) {
+        (Language::TraditionalChinese, _) => "請畫".into(),
+        (Language::English, Some(article)) => format!("Draw {article} "),
+        (Language::English, None) => "Draw ".into(),
     }
 }
 
 /// A wrong guess: "A plane?"
 pub fn wrong_guess(name: &str) -> String {
-    capitalised(&format!("{}?", a(name)))
+    let name = a(name);
+    capitalised(&say!("{name}?", "{name}？"))
 }
 
 /// What comes before the right guess, which the page emphasises: "It’s a " or "No, it’s a ".
 pub fn right_before(name: &str, is_first: bool) -> String {
     let article = article(name).map_or(String::new(), |article| format!("{article} "));
     if is_first {
-        format!("It’s {article}")
+        say!("It’s {article}", "是")
     } else {
-        format!("No, it’s {article}")
+        say!("No, it’s {article}", "不對，是")
     }
 }
 
 /// When time has run out, by the newest guess.
 pub fn missed(seen: Option<&str>) -> String {
-    match seen {
-        Some(seen) => format!("{TIME_IS_UP} I still see {}.", a(seen)),
-        None => TIME_IS_UP.into(),
+    let up = TIME_IS_UP();
+    match seen.map(a) {
+        Some(seen) => say!("{up} I still see {seen}.", "{up}我看到的還是{seen}。"),
+        None => up.into(),
     }
 }
 
 /// The word, aloud.
 pub fn draw_aloud(name: &str) -> String {
-    format!("Draw {}. You have {} seconds.", a(name), ROUND.as_secs())
+    let (name, seconds) = (a(name), ROUND.as_secs());
+    say!(
+        "Draw {name}. You have {seconds} seconds.",
+        "請畫{name}。你有 {seconds} 秒。"
+    )
 }
 
 /// The time that is left, aloud.
 pub fn left(seconds: u64) -> String {
-    format!("{seconds} seconds left.")
+    say!("{seconds} seconds left.", "還有 {seconds} 秒。")
 }
 
 /// A word that was found, aloud.
 pub fn found_aloud(name: &str, after: Duration) -> String {
-    format!("Yes, it’s {}, in {}.", a(name), seconds(after))
+    let (name, time) = (a(name), seconds(after));
+    say!(
+        "Yes, it’s {name}, in {time}.",
+        "對了，是{name}，用了 {time}。"
+    )
+}
+
+/// Two sentences, one after the other.
+pub fn then(one: &str, next: &str) -> String {
+    say!("{one} {next}", "{one}{next}")
 }
 
 /// A time to a tenth of a second: "6.4 s".
 pub fn seconds(time: Duration) -> String {
-    format!("{:.1}\u{a0}s", time.as_secs_f64())
+    let seconds = time.as_secs_f64();
+    say!("{seconds:.1}\u{a0}s", "{seconds:.1}\u{a0}秒")
 }
 
 /// The end's headline: "5 of 6".
 pub fn score(score: usize, of: usize) -> String {
-    format!("{score} of {of}")
+    say!("{score} of {of}", "{score} / {of}")
 }
 
 /// Below the score.
 pub fn verdict(score: usize, of: usize) -> &'static str {
     match (score, of) {
-        (_, 0) => "You have not drawn anything yet.",
-        (score, of) if score == of => "Every drawing was recognised.",
-        (0, _) => "None was recognised. Do not mind: the network has only been taught with photos.",
-        _ => "Recognised by a network that has only been taught with photos.",
+        (_, 0) => NONE_DRAWN(),
+        (score, of) if score == of => ALL_FOUND(),
+        (0, _) => NONE_FOUND(),
+        _ => SOME_FOUND(),
     }
 }
 
 /// Below a drawing that was not recognised.
 pub fn seen(name: &str) -> String {
-    format!("seen as {}", a(name))
+    let name = a(name);
+    say!("seen as {name}", "看成{name}")
 }
-
-/// On the card to share, above the score.
-pub const CARD_KICKER: &str = "Draw it! Recognised";
-/// On the card to share, below the score.
-pub const CARD_DETAIL: &str = "drawings";
 
 fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();

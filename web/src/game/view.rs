@@ -76,7 +76,7 @@ fn Start(start: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
             <h2 class="game-title">{text::NAME}</h2>
             <p class="game-rules">{text::RULES}</p>
             <button type="button" id="game-start" class="main" disabled=move || !is_ready() on:click=move |_| start()>
-                {move || if engine.get() == "loading" { text::LOADING } else { text::START }}
+                {move || if engine.get() == "loading" { text::LOADING() } else { text::START() }}
             </button>
             <p class="game-note" hidden=move || engine.get() != "failed">{text::NO_ENGINE}</p>
             <p class="game-note">{text::HARD}</p>
@@ -140,7 +140,7 @@ fn Playing() -> impl IntoView {
                 <Guesses />
                 <div class="game-controls" role="group" aria-label=text::CONTROLS>
                     <button type="button" id="game-pause" node_ref=toggle on:click=pause>
-                        {move || if is_paused.get() { text::RESUME } else { text::PAUSE }}
+                        {move || if is_paused.get() { text::RESUME() } else { text::PAUSE() }}
                     </button>
                     <button type="button" id="game-skip" on:click=move |_| play.skip()>{text::SKIP}</button>
                     <button type="button" id="game-undo" title="Ctrl+Z" disabled=is_empty on:click=move |_| play.undo()>
@@ -180,7 +180,7 @@ fn Guesses() -> impl IntoView {
             Some((Outcome::Found(_), word)) => {
                 let name = text::name(&classes, word).to_string();
                 let before = text::right_before(&name, wrong.is_empty());
-                view! { {guesses} " " {before} <em>{name}</em> "!" }.into_any()
+                view! { {guesses} " " {before} <em>{name}</em> {text::FOUND()} }.into_any()
             }
             Some((Outcome::Missed, _)) => {
                 let seen = line.newest().map(|seen| text::name(&classes, seen));

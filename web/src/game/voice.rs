@@ -31,7 +31,7 @@ impl Voice {
         let mut sentences = events.iter().filter_map(|event| sentence(event, classes));
         if let Some(first) = sentences.next() {
             self.silent = Duration::ZERO;
-            return Some(sentences.fold(first, |said, next| format!("{said} {next}")));
+            return Some(sentences.fold(first, |said, next| text::then(&said, &next)));
         }
         let guess = line.newest().filter(|_| line.newest() != self.guess)?;
         if self.silent < QUIET {
@@ -50,7 +50,7 @@ fn sentence(event: &Event, classes: &ClassNames) -> Option<String> {
         Event::Ended(word, Outcome::Found(after)) => {
             Some(text::found_aloud(text::name(classes, word), after))
         }
-        Event::Ended(_, Outcome::Missed) => Some(text::TIME_IS_UP.into()),
+        Event::Ended(_, Outcome::Missed) => Some(text::TIME_IS_UP().into()),
         // The visitor's own doing; and the end has a heading that takes the focus.
         Event::Ended(_, Outcome::Skipped) | Event::Over => None,
     }

@@ -5,6 +5,7 @@ use shared::classes::{ClassId, ClassNames};
 
 use super::words::percent;
 use crate::engines::machine::{Answer, LatestAnswer};
+use crate::language::class_name;
 
 /// The bars of the newest answer; all empty where there is none.
 #[component]
@@ -33,7 +34,7 @@ pub fn Bars(
                 data-probability=move || probability().map(|value| value.to_string())
                 data-logit=move || logit().map(|value| value.to_string())
             >
-                <span class="bar-name">{name}</span>
+                <span class="bar-name">{move || class_name(&name).to_string()}</span>
                 <span class="bar-track" aria-hidden="true">
                     <span
                         class="bar-fill"

@@ -17,9 +17,9 @@ pub fn Headline(
     let (latest, status) = (state.networks.latest(), state.engines.status());
     let is_idle = move || latest.read().answer.is_none();
     let invitation = move || match (status.read().engine, has_subject.get()) {
-        ("failed", _) => text::NO_ENGINE,
-        (_, true) => text::ONE_MOMENT,
-        (_, false) => state.view.get().description().invitation,
+        ("failed", _) => text::NO_ENGINE(),
+        (_, true) => text::ONE_MOMENT(),
+        (_, false) => (state.view.get().description().invitation)(),
     };
     let words = Memo::new(move |_| {
         if is_idle() {

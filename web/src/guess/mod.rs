@@ -4,6 +4,6 @@ pub mod announcer;
 pub mod bars;
 pub mod headline;
 pub mod scores;
-mod text;
+pub mod text;
 pub mod view;
 pub mod words;

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use shared::classes::ClassNames;
 
 use crate::engines::machine::LatestAnswer;
+use crate::language::class_name;
 
 /// A class and its probability.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
-    /// The name of the class.
+    /// The name of the class, as the weights or the visitor call it.
     pub name: String,
     /// 0 to 1.
     pub probability: f32,
@@ -46,7 +47,7 @@ pub fn RunnersUp(
         rows.map(|score| {
             view! {
                 <li>
-                    <span class="name">{score.name}</span>
+                    <span class="name">{class_name(&score.name).to_string()}</span>
                     " "
                     <span class="number">{super::words::percent(score.probability)}</span>
                 </li>

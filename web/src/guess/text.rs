@@ -1,50 +1,53 @@
 //! The sentences of the answer.
 
-/// The name of the part with the answer, for screen readers.
-pub const ANSWER: &str = "The guess";
-/// The name of the list of runners-up, for screen readers.
-pub const RUNNERS_UP: &str = "Runners-up";
-/// Opens the list of all classes.
-pub const ALL_CLASSES: &str = "All classes";
-/// The name of the list of all classes, for screen readers.
-pub const HOW_LIKELY: &str = "How likely each class is";
-/// In place of an answer that is on its way.
-pub const ONE_MOMENT: &str = "One moment …";
-/// In place of an answer where no engine runs.
-pub const NO_ENGINE: &str = "No guesses for now";
-/// No class stands out.
-pub const NO_IDEA: &str = "No idea yet";
-/// Before a class whose article is not known.
-pub const MY_GUESS: &str = "My guess:";
-/// Before two classes.
-pub const NOT_SURE: &str = "Not sure:";
+use crate::language::{say, texts};
+
+texts! {
+    /// The name of the part with the answer, for screen readers.
+    ANSWER: "The guess", "答案";
+    /// The name of the list of runners-up, for screen readers.
+    RUNNERS_UP: "Runners-up", "其次可能的類別";
+    /// Opens the list of all classes.
+    ALL_CLASSES: "All classes", "所有類別";
+    /// The name of the list of all classes, for screen readers.
+    HOW_LIKELY: "How likely each class is", "各類別的機率";
+    /// In place of an answer that is on its way.
+    ONE_MOMENT: "One moment …", "請稍候……";
+    /// In place of an answer where no engine runs.
+    NO_ENGINE: "No guesses for now", "目前無法猜測";
+    /// No class stands out.
+    NO_IDEA: "No idea yet", "還看不出來";
+    /// Before a class whose article is not known.
+    MY_GUESS: "My guess:", "我猜是";
+    /// Before two classes.
+    NOT_SURE: "Not sure:", "不太確定：";
+    /// Before what is said of a drawing of something else.
+    LOOKS_LIKE: "This looks like", "這看起來";
+    /// Before the classes that are nearest to a drawing of something else.
+    NEAREST: "Nearest:", "最接近：";
+}
 
 /// Before a class that leads clearly, with its article.
 pub fn i_think(article: &str) -> String {
-    format!("I think it’s {article}")
+    say!("I think it’s {article}", "我覺得是")
 }
-
-/// Before what is said of a drawing of something else.
-pub const LOOKS_LIKE: &str = "This looks like";
-/// Before the classes that are nearest to a drawing of something else.
-pub const NEAREST: &str = "Nearest:";
 
 /// A drawing of something else than the classes.
 pub fn none_of(classes: usize) -> String {
-    format!("none of my {classes}")
+    say!("none of my {classes}", "不屬於這 {classes} 類")
 }
 
 /// Before a class that leads with doubt, with its article.
 pub fn perhaps(article: &str) -> String {
-    format!("Perhaps it’s {article}")
+    say!("Perhaps it’s {article}", "可能是")
 }
 
 /// Two classes that come into question.
 pub fn either(first: &str, second: &str) -> String {
-    format!("{first} or {second}?")
+    say!("{first} or {second}?", "{first}還是{second}？")
 }
 
 /// A percentage after the class that leads.
 pub fn sure(percent: &str) -> String {
-    format!("{percent}\u{a0}sure")
+    say!("{percent}\u{a0}sure", "信心\u{a0}{percent}")
 }

@@ -2,6 +2,7 @@
 
 use super::scores::Score;
 use super::text;
+use crate::language::class_name;
 
 /// From this probability on the guess is called one.
 const SURE: f32 = 0.5;
@@ -37,12 +38,12 @@ impl Words {
         match scores {
             [first, ..] if first.probability >= SURE => Self::one(first, text::i_think),
             [first, second, ..] if second.probability >= WORTH_NAMING => Self {
-                lead: text::NOT_SURE.into(),
-                name: text::either(&first.name, &second.name),
+                lead: text::NOT_SURE().into(),
+                name: text::either(class_name(&first.name), class_name(&second.name)),
                 ..Self::default()
             },
             [first, ..] if first.probability >= PERHAPS => Self::one(first, text::perhaps),
-            _ => Self::sentence(text::NO_IDEA),
+            _ => Self::sentence(text::NO_IDEA()),
         }
     }
 
@@ -51,9 +52,9 @@ impl Words {
         Self {
             lead: match article(&score.name) {
                 Some(article) => lead(article),
-                None => text::MY_GUESS.into(),
+                None => text::MY_GUESS().into(),
             },
-            name: score.name.clone(),
+            name: class_name(&score.name).into(),
             confidence: text::sure(&percent(score.probability)),
         }
     }
@@ -61,7 +62,7 @@ impl Words {
     /// In place of a guess: the drawing shows none of so many classes.
     pub fn unknown(classes: usize) -> Self {
         Self {
-            lead: text::LOOKS_LIKE.into(),
+            lead: text::LOOKS_LIKE().into(),
             name: text::none_of(classes),
             ..Self::default()
         }

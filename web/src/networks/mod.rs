@@ -1,7 +1,7 @@
 //! The two networks: one was taught by photos alone, the other has been adapted to doodles as well.
 
 pub mod own;
-mod text;
+pub mod text;
 pub mod view;
 
 use leptos::prelude::*;

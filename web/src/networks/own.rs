@@ -15,7 +15,7 @@ pub fn OwnWeights(
         let back = window().location().pathname().unwrap_or_default();
         view! {
             <p id="own-weights" class="own-weights">
-                {text::own_weights(&name)} " " <a href=back>{text::BACK}</a>
+                {move || text::own_weights(&name)} " " <a href=back>{text::BACK}</a>
             </p>
         }
     })

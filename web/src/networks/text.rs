@@ -1,37 +1,52 @@
 //! The sentences about the two networks.
 
 use super::Network;
+use crate::language::{Text, say, texts};
 
-/// The heading.
-pub const TITLE: &str = "What adaptation changes";
-/// What the two have in common.
-pub const EXPLANATION: &str = "Two networks of the same size, taught with the same labelled photos. One was also adapted to doodles without labels.";
-/// While the second network comes.
-pub const LOADING: &str = "loading …";
-/// Where a network has nothing to answer.
-pub const NOTHING: &str = "nothing yet";
-/// The networks name different classes.
-pub const DIFFER: &str = "They differ: this is what adaptation changed.";
-/// The networks name the same class.
-pub const AGREE: &str = "They agree on this one.";
-
-/// The link that leads from other weights to the site's.
-pub const BACK: &str = "Back to Edgewise’s own";
+texts! {
+    /// The heading.
+    TITLE: "What adaptation changes", "領域自適應帶來的差異";
+    /// What the two have in common.
+    EXPLANATION:
+        "Two networks of the same size, taught with the same labelled photos. One was also adapted to doodles without labels.",
+        "兩個一樣大的神經網路，以相同的標註照片訓練；其中一個再以沒有標註的塗鴉做領域自適應。";
+    /// While the second network comes.
+    LOADING: "loading …", "載入中……";
+    /// Where a network has nothing to answer.
+    NOTHING: "nothing yet", "還沒有答案";
+    /// The networks name different classes.
+    DIFFER: "They differ: this is what adaptation changed.", "答案不同：這就是領域自適應帶來的差異。";
+    /// The networks name the same class.
+    AGREE: "They agree on this one.", "這次兩者的答案相同。";
+    /// The link that leads from other weights to the site's.
+    BACK: "Back to Edgewise’s own", "改回 Edgewise 的權重";
+    /// The name of the network that was taught by photos alone.
+    PHOTOS_ONLY: "Photos only", "只用照片";
+    /// The name of the adapted network.
+    ADAPTED: "Adapted", "領域自適應";
+}
 
 /// Which other weights are in use.
 pub fn own_weights(name: &str) -> String {
-    format!("These answers come from the weights “{name}”.")
+    say!(
+        "These answers come from the weights “{name}”.",
+        "這些答案來自權重「{name}」。"
+    )
 }
 
 /// The name of a network.
-pub const fn name(network: Network) -> &'static str {
+pub const fn name(network: Network) -> Text {
     match network {
-        Network::PhotosOnly => "Photos only",
-        Network::Adapted => "Adapted",
+        Network::PhotosOnly => PHOTOS_ONLY,
+        Network::Adapted => ADAPTED,
     }
 }
 
 /// The measured accuracy of a network, 0 to 1.
 pub fn accuracy(accuracy: f64) -> String {
-    format!("{:.0}% accuracy on doodles", accuracy * 100.0)
+    say!(
+        "{:.0}% accuracy on doodles",
+        "塗鴉準確率 {:.0}%",
+        accuracy * 100.0
+    )
 }

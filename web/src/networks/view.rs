@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Network, text};
 use crate::guess::scores::{Score, scores};
 use crate::guess::words::percent;
+use crate::language::{class_name, said};
 use crate::state::use_state;
 
 const BOTH: [Network; 2] = [Network::PhotosOnly, Network::Adapted];
@@ -35,9 +36,9 @@ pub fn NetworkSwitch() -> impl IntoView {
         let [one, other] = leaders.map(|leader| leader.get());
         let (one, other) = (one?, other?);
         Some(if one.name == other.name {
-            text::AGREE
+            text::AGREE()
         } else {
-            text::DIFFER
+            text::DIFFER()
         })
     };
     view! {
@@ -66,9 +67,12 @@ fn Verdict(network: Network, leader: Memo<Option<Score>>) -> impl IntoView {
     };
     let failure = move || networks.client(network)?.status().get().failure;
     let answer = move || match leader.get() {
-        Some(score) => format!("{} {}", score.name, percent(score.probability)),
-        None if info().is_none() => failure().unwrap_or_else(|| text::LOADING.into()),
-        None => text::NOTHING.into(),
+        Some(score) => format!("{} {}", class_name(&score.name), percent(score.probability)),
+        None if info().is_none() => match failure() {
+            Some(failure) => said(&failure).into(),
+            None => text::LOADING().into(),
+        },
+        None => text::NOTHING().into(),
     };
     let id = match network {
         Network::PhotosOnly => "verdict-photos-only",

@@ -2,9 +2,9 @@
 
 use shared::classes::ClassNames;
 use shared::drawing::Drawing;
-use thiserror::Error;
 
 use super::means::ClassMean;
+use crate::language::class_name;
 
 /// How many examples make a class.
 pub const EXAMPLES: usize = 5;
@@ -33,25 +33,19 @@ pub struct OwnClass {
 }
 
 /// Why something cannot be a class.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClassError {
     /// The name is empty or only white space.
-    #[error("the name is empty: give it one")]
     Blank,
     /// The name is too long.
-    #[error("the name has more than {LONGEST_NAME} letters: shorten it")]
     Long,
     /// Something else has the name.
-    #[error("there is a class “{0}” already: choose another name")]
     Taken(String),
     /// There are other than five examples.
-    #[error("there are {0} examples: it takes {EXAMPLES}")]
     Count(usize),
     /// The network sees nothing in an example.
-    #[error("the network sees nothing in one of the examples: draw it again")]
     Features,
     /// There is no room for another class.
-    #[error("there are {MOST} classes already: forget one first")]
     Full,
 }
 
@@ -135,14 +129,19 @@ pub fn add(
     Ok(())
 }
 
-/// Whether a name is taken by none of the classes, whatever the case of its letters.
+/// Whether a name is taken by none of the classes, whatever the case of its letters, nor by the name under which one is shown.
 ///
 /// # Errors
 /// Where it is.
 pub fn is_free(name: &str, all: &[OwnClass], network: &ClassNames) -> Result<(), ClassError> {
     let own = all.iter().map(|class| class.name.as_str());
-    let mut names = own.chain(network.names().iter().map(String::as_str));
-    match names.find(|other| other.to_lowercase() == name.to_lowercase()) {
+    let network = network.names().iter().map(String::as_str);
+    let shown = network.clone().map(class_name);
+    match own
+        .chain(network)
+        .chain(shown)
+        .find(|other| other.to_lowercase() == name.to_lowercase())
+    {
         Some(other) => Err(ClassError::Taken(other.into())),
         None => Ok(()),
     }

@@ -6,7 +6,6 @@
 
 use serde::{Deserialize, Serialize};
 use shared::classes::ClassNames;
-use thiserror::Error;
 
 use super::class::{ClassError, EXAMPLES, Example, MOST, OwnClass, add};
 use crate::share::code::{CodeError, TooMuch, decode, encode};
@@ -14,7 +13,7 @@ use crate::share::code::{CodeError, TooMuch, decode, encode};
 /// What the file calls itself.
 const FORMAT: &str = "edgewise-classes";
 /// The only version there is.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 /// The largest file in bytes: eight classes with features of 4096 numbers would be larger, with 256 a tenth of it.
 pub const LARGEST: usize = 4_000_000;
 
@@ -40,25 +39,19 @@ struct ExampleEntry {
 }
 
 /// Why a document holds no classes for this page.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
     /// It is not one of Edgewise.
-    #[error("the file was not exported by Edgewise")]
     Format,
     /// Another version of the page wrote it.
-    #[error("the file has version {0}, and this page reads version {VERSION}: reload the page")]
     Version(u32),
     /// Its features come from another network.
-    #[error("the examples were drawn for other weights of the network: draw them again")]
     Network,
     /// It has more classes than the page takes.
-    #[error("the file has {0} classes: the page takes {MOST}")]
     Count(usize),
     /// A class in it is none.
-    #[error("the class {0:?}: {1}")]
     Class(String, ClassError),
     /// A drawing in it is none.
-    #[error("an example of the class {0:?}: {1}")]
     Drawing(String, CodeError),
 }
 
@@ -146,6 +139,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::class::tests::class;
+    use super::super::text;
     use super::*;
 
     const NETWORK: &str = "edgewise-0123456789abcdef.safetensors";
@@ -206,7 +200,7 @@ mod tests {
                 json!("A".repeat(1_000_000)),
             ),
         ] {
-            let error = read_here(with(pointer, value)).unwrap_err().to_string();
+            let error = text::not_read(&read_here(with(pointer, value)).unwrap_err());
             assert!(error.len() < 300, "{error}");
         }
         let entry = serde_json::to_value(document()).unwrap()["classes"][0].clone();

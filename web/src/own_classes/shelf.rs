@@ -9,6 +9,8 @@ use super::class::{Example, OwnClass};
 use super::teach::Draft;
 use super::{file, store, text};
 use crate::draw::history::History;
+use crate::language::{Sentence, both};
+use crate::share::text::too_much;
 
 /// The own classes, and the one that is being taught; copies are the same.
 #[derive(Clone, Copy)]
@@ -18,7 +20,7 @@ pub struct Shelf {
     /// The class that is being taught.
     pub draft: RwSignal<Draft>,
     /// What there is to say about the last deed: a sentence, or nothing.
-    pub said: RwSignal<String>,
+    pub said: RwSignal<Sentence>,
     /// The features of what is on the sheet, once the network has seen it.
     features: Signal<Option<Vec<f32>>>,
     history: RwSignal<History>,
@@ -40,7 +42,7 @@ impl Shelf {
         let shelf = Self {
             classes: RwSignal::new(Vec::new()),
             draft: RwSignal::new(Draft::default()),
-            said: RwSignal::new(String::new()),
+            said: RwSignal::new(Sentence::default()),
             features,
             history,
             names,
@@ -74,7 +76,7 @@ impl Shelf {
         self.draft
             .update(|draft| draft.take(Example { drawing, features }));
         self.history.update(History::clear);
-        self.say(String::new());
+        self.say(Sentence::default());
     }
 
     /// Makes the five examples a class; says whether that went well.
@@ -85,12 +87,12 @@ impl Shelf {
             result = draft.finish(name, &mut classes, names);
         });
         if let Err(error) = result {
-            self.say(text::no_class(&error));
+            self.say(both(|| text::no_class(&error)));
             return false;
         }
         self.draft.set(draft);
         self.classes.set(classes);
-        self.say(text::taught(name));
+        self.say(both(|| text::taught(name)));
         self.keep();
         true
     }
@@ -99,7 +101,7 @@ impl Shelf {
     pub fn forget(self, name: &str) {
         self.classes
             .update(|classes| classes.retain(|class| class.name() != name));
-        self.say(text::forgotten(name));
+        self.say(both(|| text::forgotten(name)));
         self.keep();
     }
 
@@ -134,11 +136,11 @@ impl Shelf {
                 let count = classes.len();
                 let _ = self.classes.try_set(classes);
                 if is_new {
-                    self.say(text::imported(count));
+                    self.say(both(|| text::imported(count)));
                     self.keep();
                 }
             }
-            Err(error) => self.say(text::not_read(&error)),
+            Err(error) => self.say(both(|| text::not_read(&error))),
         }
     }
 
@@ -153,13 +155,13 @@ impl Shelf {
         }
     }
 
-    fn document(self) -> Result<file::Document, String> {
+    fn document(self) -> Result<file::Document, Sentence> {
         let classes = self.classes.read_untracked();
         let document = file::write(&classes, &self.network.get_value());
-        document.map_err(|error| text::not_kept(&error.to_string()))
+        document.map_err(|error| both(|| text::not_kept(&too_much(error))))
     }
 
-    fn say(self, sentence: String) {
+    fn say(self, sentence: Sentence) {
         let _ = self.said.try_set(sentence);
     }
 }

@@ -10,6 +10,7 @@ use web_sys::{
 
 use super::file::{Document, LARGEST};
 use super::text;
+use crate::language::{Sentence, both};
 use crate::share::outlets::{said, save};
 
 const DATABASE: &str = "edgewise";
@@ -22,21 +23,21 @@ const FILE: &str = "edgewise-classes.json";
 /// What is kept, if anything.
 ///
 /// # Errors
-/// What the browser says, as a sentence.
-pub async fn load() -> Result<Option<Document>, String> {
-    let kept = get().await.map_err(|error| text::not_kept(&said(&error)))?;
+/// What the browser says.
+pub async fn load() -> Result<Option<Document>, Sentence> {
+    let kept = get().await.map_err(|error| not_kept(&error))?;
     if kept.is_undefined() {
         return Ok(None);
     }
     let document = serde_wasm_bindgen::from_value(kept);
-    document.map(Some).map_err(|_| text::NO_CLASSES.into())
+    document.map(Some).map_err(|_| both(text::NO_CLASSES))
 }
 
 /// Keeps a document in the place of the one before.
 ///
 /// # Errors
-/// What the browser says, as a sentence.
-pub async fn keep(document: &Document) -> Result<(), String> {
+/// What the browser says.
+pub async fn keep(document: &Document) -> Result<(), Sentence> {
     let result = async {
         let value = serde_wasm_bindgen::to_value(document)?;
         let database = open().await?;
@@ -50,16 +51,14 @@ pub async fn keep(document: &Document) -> Result<(), String> {
         .await
     };
     let result: Result<JsValue, JsValue> = result.await;
-    result
-        .map(drop)
-        .map_err(|error| text::not_kept(&said(&error)))
+    result.map(drop).map_err(|error| not_kept(&error))
 }
 
 /// Saves a document as a file.
 ///
 /// # Errors
-/// What the browser says, as a sentence.
-pub fn export(document: &Document) -> Result<(), String> {
+/// What the browser says.
+pub fn export(document: &Document) -> Result<(), Sentence> {
     let result = || {
         let value = serde_wasm_bindgen::to_value(document)?;
         let options = BlobPropertyBag::new();
@@ -68,16 +67,16 @@ pub fn export(document: &Document) -> Result<(), String> {
         let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text), &options)?;
         save(&blob, FILE)
     };
-    result().map_err(|error: JsValue| text::not_exported(&said(&error)))
+    result().map_err(|error: JsValue| both(|| text::not_exported(&said(&error))))
 }
 
 /// The document in a file.
 ///
 /// # Errors
-/// Where it is none, as a sentence.
-pub async fn import(file: File) -> Result<Document, String> {
+/// Where it is none.
+pub async fn import(file: File) -> Result<Document, Sentence> {
     if file.size() > LARGEST as f64 {
-        return Err(text::NO_CLASSES.into());
+        return Err(both(text::NO_CLASSES));
     }
     let read = async {
         let text = JsFuture::from(file.text()).await?;
@@ -85,7 +84,11 @@ pub async fn import(file: File) -> Result<Document, String> {
         Ok(serde_wasm_bindgen::from_value(value)?)
     };
     let read: Result<Document, JsValue> = read.await;
-    read.map_err(|_| text::NO_CLASSES.into())
+    read.map_err(|_| both(text::NO_CLASSES))
+}
+
+fn not_kept(error: &JsValue) -> Sentence {
+    both(|| text::not_kept(&said(error)))
 }
 
 async fn get() -> Result<JsValue, JsValue> {
@@ -96,7 +99,7 @@ async fn get() -> Result<JsValue, JsValue> {
 
 async fn open() -> Result<IdbDatabase, JsValue> {
     let factory = window().indexed_db()?;
-    let factory = factory.ok_or_else(|| js_sys::Error::new(text::NO_STORAGE))?;
+    let factory = factory.ok_or_else(|| js_sys::Error::new(text::NO_STORAGE()))?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, 1)?;
     let upgrade = {
         let request = request.clone();

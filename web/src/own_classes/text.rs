@@ -1,83 +1,161 @@
 //! The sentences of own classes.
 
-use super::class::{ClassError, EXAMPLES};
-use super::file::FileError;
+use super::class::{ClassError, EXAMPLES, LONGEST_NAME, MOST};
+use super::file::{FileError, VERSION};
+use crate::language::{say, texts};
+use crate::share::text::not_decoded;
 
-/// The title of the part.
-pub const TITLE: &str = "Your own classes";
-/// What it is.
-pub const WHAT: &str = "Draw five examples of something else and name it. Nothing is trained: a new drawing is compared with the mean of \
-    your five, by what the network makes of them before it decides.";
-/// Where they are.
-pub const WHERE: &str = "They stay on this machine, in this browser.";
-/// Takes the drawing on the sheet as an example.
-pub const TAKE: &str = "Use this drawing";
-/// Takes the last example back.
-pub const UNDO: &str = "Take back";
-/// The label of the name.
-pub const NAME: &str = "Name";
-/// Makes the examples a class.
-pub const FINISH: &str = "Add class";
-/// Forgets a class.
-pub const FORGET: &str = "Forget";
-/// Saves the classes as a file.
-pub const EXPORT: &str = "Export";
-/// Reads classes from a file.
-pub const IMPORT: &str = "Import";
-/// The name of the list of classes, for screen readers.
-pub const LIST: &str = "Your classes";
-/// The name of the examples, for screen readers.
-pub const EXAMPLES_LABEL: &str = "The examples so far";
-/// A file that cannot be read.
-pub const NO_CLASSES: &str =
-    "The file holds no classes that Edgewise can read. Choose one that Edgewise exported.";
-/// The browser has nowhere to keep them.
-pub const NO_STORAGE: &str = "it has no storage for this page";
+texts! {
+    /// The title of the part.
+    TITLE: "Your own classes", "你自己的類別";
+    /// What it is.
+    WHAT:
+        "Draw five examples of something else and name it. Nothing is trained: a new drawing is compared with the mean of \
+            your five, by what the network makes of them before it decides.",
+        "畫五張別的東西當範例，再取個名稱。這裡不做任何訓練：新的塗鴉會與你那五張的平均特徵比較，用的是神經網路做決定前的特徵。";
+    /// Where they are.
+    WHERE: "They stay on this machine, in this browser.", "這些類別只存在這台裝置的這個瀏覽器裡。";
+    /// Takes the drawing on the sheet as an example.
+    TAKE: "Use this drawing", "用這張塗鴉";
+    /// Takes the last example back.
+    UNDO: "Take back", "收回上一張";
+    /// The label of the name.
+    NAME: "Name", "名稱";
+    /// Makes the examples a class.
+    FINISH: "Add class", "新增類別";
+    /// Forgets a class.
+    FORGET: "Forget", "刪除";
+    /// Saves the classes as a file.
+    EXPORT: "Export", "匯出";
+    /// Reads classes from a file.
+    IMPORT: "Import", "匯入";
+    /// The name of the list of classes, for screen readers.
+    LIST: "Your classes", "你的類別";
+    /// The name of the examples, for screen readers.
+    EXAMPLES_LABEL: "The examples so far", "目前的範例";
+    /// A file that cannot be read.
+    NO_CLASSES:
+        "The file holds no classes that Edgewise can read. Choose one that Edgewise exported.",
+        "這個檔案沒有 Edgewise 能讀取的類別，請選擇由 Edgewise 匯出的檔案。";
+    /// The browser has nowhere to keep them.
+    NO_STORAGE: "it has no storage for this page", "它沒有給這個頁面儲存空間";
+}
 
 /// How far the examples are: "2 of 5 examples".
 pub fn progress(count: usize) -> String {
-    format!("{count} of {EXAMPLES} examples")
+    say!(
+        "{count} of {EXAMPLES} examples",
+        "範例 {count} / {EXAMPLES}"
+    )
+}
+
+/// Why something cannot be a class.
+fn why_none(error: &ClassError) -> String {
+    match error {
+        ClassError::Blank => say!("the name is empty: give it one", "名稱是空的，請輸入名稱"),
+        ClassError::Long => say!(
+            "the name has more than {LONGEST_NAME} letters: shorten it",
+            "名稱超過 {LONGEST_NAME} 個字，請縮短"
+        ),
+        ClassError::Taken(name) => say!(
+            "there is a class “{name}” already: choose another name",
+            "已經有類別「{name}」了，請換個名稱"
+        ),
+        ClassError::Count(count) => say!(
+            "there are {count} examples: it takes {EXAMPLES}",
+            "有 {count} 張範例，但需要 {EXAMPLES} 張"
+        ),
+        ClassError::Features => say!(
+            "the network sees nothing in one of the examples: draw it again",
+            "神經網路在其中一張範例裡看不到東西，請重畫"
+        ),
+        ClassError::Full => say!(
+            "there are {MOST} classes already: forget one first",
+            "已經有 {MOST} 個類別，請先刪除一個"
+        ),
+    }
 }
 
 /// Why there is no class.
 pub fn no_class(error: &ClassError) -> String {
-    format!("The class was not added: {error}.")
+    let why = why_none(error);
+    say!("The class was not added: {why}.", "沒有新增類別：{why}。")
 }
 
 /// A class was added.
 pub fn taught(name: &str) -> String {
-    format!("“{}” is one of the answers now. Draw one!", name.trim())
+    let name = name.trim();
+    say!(
+        "“{name}” is one of the answers now. Draw one!",
+        "「{name}」現在也是答案之一。畫一張試試！"
+    )
 }
 
 /// A class was forgotten.
 pub fn forgotten(name: &str) -> String {
-    format!("“{name}” is forgotten.")
+    say!("“{name}” is forgotten.", "已刪除「{name}」。")
 }
 
 /// So many classes came from a file.
 pub fn imported(count: usize) -> String {
     match count {
-        1 => "One class is imported.".into(),
-        count => format!("{count} classes are imported."),
+        1 => say!("One class is imported.", "已匯入 1 個類別。"),
+        count => say!("{count} classes are imported.", "已匯入 {count} 個類別。"),
     }
 }
 
 /// Why classes could not be read.
 pub fn not_read(error: &FileError) -> String {
-    format!("The classes were not read: {error}.")
+    let why = match error {
+        FileError::Format => say!(
+            "the file was not exported by Edgewise",
+            "檔案不是由 Edgewise 匯出的"
+        ),
+        FileError::Version(version) => say!(
+            "the file has version {version}, and this page reads version {VERSION}: reload the page",
+            "檔案的版本是 {version}，而這個頁面讀取版本 {VERSION}，請重新載入頁面"
+        ),
+        FileError::Network => say!(
+            "the examples were drawn for other weights of the network: draw them again",
+            "範例是為神經網路的另一份權重畫的，請重畫"
+        ),
+        FileError::Count(count) => say!(
+            "the file has {count} classes: the page takes {MOST}",
+            "檔案有 {count} 個類別，而這個頁面最多接受 {MOST} 個"
+        ),
+        FileError::Class(name, error) => {
+            let why = why_none(error);
+            say!("the class “{name}”: {why}", "類別「{name}」：{why}")
+        }
+        FileError::Drawing(name, error) => {
+            let why = not_decoded(*error);
+            say!(
+                "an example of the class “{name}”: {why}",
+                "類別「{name}」的一張範例：{why}"
+            )
+        }
+    };
+    say!("The classes were not read: {why}.", "沒有讀取類別：{why}。")
 }
 
 /// Why classes are not kept, with what the browser says.
 pub fn not_kept(said: &str) -> String {
-    format!("The browser does not keep your classes: {said}. Export them to have them later.")
+    say!(
+        "The browser does not keep your classes: {said}. Export them to have them later.",
+        "瀏覽器沒有儲存你的類別：{said}。請匯出，以便日後使用。"
+    )
 }
 
 /// Why classes were not exported, with what the browser says.
 pub fn not_exported(said: &str) -> String {
-    format!("The classes were not exported: {said}.")
+    say!(
+        "The classes were not exported: {said}.",
+        "沒有匯出類別：{said}。"
+    )
 }
 
 /// Forgets the class of this name, for screen readers.
 pub fn forget_aloud(name: &str) -> String {
-    format!("{FORGET} “{name}”")
+    let forget = FORGET();
+    say!("{forget} “{name}”", "{forget}「{name}」")
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::class::{EXAMPLES, LONGEST_NAME, OwnClass};
 use super::shelf::Shelf;
 use super::text;
+use crate::language::said;
 use crate::share::path::Doodle;
 
 /// The own classes, folded away until they are asked for.
@@ -24,7 +25,7 @@ pub fn OwnClasses() -> impl IntoView {
                     {move || shelf.classes.get().into_iter().map(row).collect_view()}
                 </ul>
                 <Files />
-                <p id="own-said" role="status">{shelf.said}</p>
+                <p id="own-said" role="status">{move || said(&shelf.said.read()).to_string()}</p>
                 <p class="own-note">{text::WHERE}</p>
             </div>
         </details>
@@ -94,14 +95,14 @@ fn row(class: OwnClass) -> impl IntoView {
     let name = class.name().to_string();
     let examples = class.examples().iter();
     let pictures = examples.map(|example| view! { <Doodle drawing=example.drawing.clone() /> });
-    let forgotten = name.clone();
+    let (called, forgotten) = (name.clone(), name.clone());
     view! {
         <li class="own-class" data-name=name.clone()>
             <strong>{name.clone()}</strong>
             <button
                 type="button"
                 class="plain"
-                aria-label=text::forget_aloud(&name)
+                aria-label=move || text::forget_aloud(&called)
                 on:click=move |_| shelf.forget(&forgotten)
             >
                 {text::FORGET}

@@ -12,6 +12,7 @@ use web_sys::{
 use super::client::PhotoClient;
 use super::text;
 use crate::errors::{self, Topic};
+use crate::language::{Sentence, both};
 use crate::views::View;
 
 #[wasm_bindgen]
@@ -166,7 +167,7 @@ impl Camera {
             };
             if running.has_ended() {
                 self.keep();
-                errors::show(Topic::Photo, text::CAMERA_LOST);
+                errors::show(Topic::Photo, &both(text::CAMERA_LOST));
             } else if self.client.is_framing()
                 || running.video.ready_state() < HtmlMediaElement::HAVE_CURRENT_DATA
             {
@@ -193,12 +194,12 @@ async fn frame(video: &HtmlVideoElement) -> Option<ImageBitmap> {
 ///
 /// # Errors
 /// A sentence for the page.
-async fn ask() -> Result<Running, String> {
+async fn ask() -> Result<Running, Sentence> {
     // There is none without a secure connection.
     let navigator = window().navigator();
     let devices = Reflect::get(&navigator, &"mediaDevices".into());
     if devices.is_ok_and(|devices| devices.is_undefined()) {
-        return Err(text::NO_CAMERA_HERE.into());
+        return Err(both(text::NO_CAMERA_HERE));
     }
     let wanted = js_sys::Object::new();
     for (name, value) in [
@@ -250,14 +251,14 @@ async fn play(stream: MediaStream) -> Result<Running, JsValue> {
 }
 
 /// What the browser's refusal means.
-fn sentence(error: &JsValue) -> String {
+fn sentence(error: &JsValue) -> Sentence {
     let Some(error) = error.dyn_ref::<DomException>() else {
-        return text::camera_failed("the browser gives no reason");
+        return both(|| text::camera_failed(crate::text::NO_REASON()));
     };
     match error.name().as_str() {
-        "NotAllowedError" | "SecurityError" => text::CAMERA_REFUSED.into(),
-        "NotFoundError" | "OverconstrainedError" => text::CAMERA_ABSENT.into(),
-        "NotReadableError" | "AbortError" => text::CAMERA_BUSY.into(),
-        _ => text::camera_failed(&error.message()),
+        "NotAllowedError" | "SecurityError" => both(text::CAMERA_REFUSED),
+        "NotFoundError" | "OverconstrainedError" => both(text::CAMERA_ABSENT),
+        "NotReadableError" | "AbortError" => both(text::CAMERA_BUSY),
+        _ => both(|| text::camera_failed(&error.message())),
     }
 }

@@ -14,6 +14,7 @@ use super::thresholds::Thresholds;
 use super::tracing::Tracing;
 use super::worker::PhotoWorker;
 use crate::errors::{self, Topic};
+use crate::language::{Sentence, both, said};
 use crate::views::View;
 
 /// A file that takes longer to open is said to do so.
@@ -276,12 +277,12 @@ impl PhotoClient {
         self.inner.try_update_value(act)
     }
 
-    fn worker(self, inner: &mut Inner) -> Result<&PhotoWorker, String> {
+    fn worker(self, inner: &mut Inner) -> Result<&PhotoWorker, Sentence> {
         if inner.worker.is_none() {
             let worker = PhotoWorker::start(&inner.address, move |reply| self.on_reply(reply))?;
             inner.worker = Some(worker);
         }
-        inner.worker.as_ref().ok_or_else(String::new)
+        inner.worker.as_ref().ok_or_else(Sentence::default)
     }
 
     fn wanted(self) -> Wanted {
@@ -388,20 +389,21 @@ impl PhotoClient {
         ended
     }
 
-    fn hear_failure(self, reason: &str) {
+    fn hear_failure(self, reason: &Sentence) {
         let sentence = self.with_inner(|inner| {
             let finding = inner.finding.is_some();
             let opening = inner.opening.take();
             inner.lose_worker();
-            let not_opened = opening.map(|opening| text::not_opened(&opening.name, reason));
-            not_opened.or_else(|| finding.then(|| text::no_edges(reason)))
+            let not_opened =
+                opening.map(|opening| both(|| text::not_opened(&opening.name, said(reason))));
+            not_opened.or_else(|| finding.then(|| both(|| text::no_edges(said(reason)))))
         });
         self.opening.set(false);
         let is_live = self.live.get_untracked();
         self.live.set(false);
         let sentence = sentence
             .flatten()
-            .or_else(|| is_live.then(|| text::no_frames(reason)));
+            .or_else(|| is_live.then(|| both(|| text::no_frames(said(reason)))));
         if let Some(sentence) = sentence {
             errors::show(Topic::Photo, &sentence);
         }
@@ -412,7 +414,7 @@ impl PhotoClient {
             if let Some(opening) = &inner.opening
                 && opening.id == id
             {
-                errors::show(Topic::Photo, &text::slow(&opening.name));
+                errors::show(Topic::Photo, &both(|| text::slow(&opening.name)));
             }
         });
     }

@@ -7,12 +7,13 @@ use web_sys::{DataTransfer, File};
 use super::client::PhotoClient;
 use super::transfer::{Found, file_in, holds_files, is_editing};
 use crate::errors::{self, Topic};
+use crate::language::Sentence;
 
 /// Takes files in; copies are the same input.
 #[derive(Clone, Copy)]
 pub struct PhotoInput {
     client: PhotoClient,
-    note: RwSignal<Option<String>>,
+    note: RwSignal<Option<Sentence>>,
 }
 
 impl PhotoInput {
@@ -25,7 +26,7 @@ impl PhotoInput {
     }
 
     /// What is to be said about the newest files.
-    pub fn note(self) -> Signal<Option<String>> {
+    pub fn note(self) -> Signal<Option<Sentence>> {
         self.note.into()
     }
 

@@ -4,6 +4,7 @@ use protocol::photo::Rgba;
 use web_sys::{HtmlCanvasElement, ImageData};
 
 use crate::canvas::context;
+use crate::language::Text;
 
 /// A canvas of exactly the picture's size that holds exactly its pixels, straight from the worker's array.
 #[component]
@@ -11,7 +12,7 @@ pub fn PaintedCanvas(
     /// The element's id.
     id: &'static str,
     /// What is to be seen, for those who can't.
-    label: &'static str,
+    label: Text,
     /// The picture; without one the canvas stays as it is.
     picture: Signal<Option<Rgba>, LocalStorage>,
     /// Becomes the canvas.

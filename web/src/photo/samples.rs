@@ -9,12 +9,13 @@ use web_sys::{Blob, Element, File, HtmlTemplateElement, Response};
 use super::input::PhotoInput;
 use super::text;
 use crate::errors::{self, Topic};
+use crate::language::{Sentence, both, said};
 
 /// A picture of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
     /// What it shows.
-    pub name: String,
+    pub name: Sentence,
     /// Where it lies, relative to the page.
     pub address: String,
 }
@@ -32,7 +33,10 @@ pub fn samples() -> Vec<Sample> {
         .filter_map(|index| pictures.get(index)?.dyn_into::<Element>().ok())
         .filter_map(|picture| {
             Some(Sample {
-                name: picture.get_attribute("alt")?,
+                name: Sentence::new(
+                    picture.get_attribute("alt")?,
+                    picture.get_attribute("data-zh-alt")?,
+                ),
                 address: picture.get_attribute("src")?,
             })
         })
@@ -47,6 +51,10 @@ pub fn Samples(
 ) -> impl IntoView {
     let sample = move |sample: Sample| {
         let (name, title) = (sample.name.clone(), sample.name.clone());
+        let (name, title) = (
+            move || said(&name).to_string(),
+            move || said(&title).to_string(),
+        );
         let address = sample.address.clone();
         view! {
             <li>
@@ -65,23 +73,27 @@ fn open(input: PhotoInput, sample: Sample) {
         match fetch(&sample).await {
             Ok(file) => input.open(file),
             Err(reason) => {
-                errors::show(Topic::Photo, &text::no_sample(&sample.name, &reason));
+                let what = both(|| text::no_sample(said(&sample.name), said(&reason)));
+                errors::show(Topic::Photo, &what);
             }
         }
     });
 }
 
-async fn fetch(sample: &Sample) -> Result<File, String> {
+async fn fetch(sample: &Sample) -> Result<File, Sentence> {
     let in_words = |error: JsValue| {
         let error = error.dyn_ref::<js_sys::Error>().map(js_sys::Error::message);
-        error.map_or_else(|| "no answer".into(), String::from)
+        error.map_or_else(
+            || both(text::NO_ANSWER),
+            |said| Sentence::new(String::from(said.clone()), String::from(said)),
+        )
     };
     let response = JsFuture::from(window().fetch_with_str(&sample.address)).await;
     let response: Response = response.and_then(JsCast::dyn_into).map_err(in_words)?;
     if !response.ok() {
-        return Err(format!("its address answered {}", response.status()));
+        return Err(both(|| text::sample_answered(response.status())));
     }
     let blob = JsFuture::from(response.blob().map_err(in_words)?).await;
     let blob: Blob = blob.and_then(JsCast::dyn_into).map_err(in_words)?;
-    File::new_with_blob_sequence(&Array::of1(&blob), &sample.name).map_err(in_words)
+    File::new_with_blob_sequence(&Array::of1(&blob), said(&sample.name)).map_err(in_words)
 }

@@ -36,9 +36,9 @@ pub fn Sources(
     };
     let choose = move || {
         if opening.get() {
-            text::OPENING
+            text::OPENING()
         } else {
-            text::CHOOSE
+            text::CHOOSE()
         }
     };
     view! {
@@ -79,8 +79,8 @@ fn CameraCard(
 ) -> impl IntoView {
     let stage = camera.stage();
     let words = move || match stage.get() {
-        Stage::Asked => text::CAMERA_ASKED,
-        Stage::Off | Stage::Live => text::CAMERA,
+        Stage::Asked => text::CAMERA_ASKED(),
+        Stage::Off | Stage::Live => text::CAMERA(),
     };
     let is_live = move || stage.get() == Stage::Live;
     let (start, take) = (NodeRef::<html::Button>::new(), NodeRef::new());

@@ -8,6 +8,7 @@ use web_sys::{HtmlCanvasElement, ImageData};
 use super::client::PhotoClient;
 use super::text;
 use crate::canvas::{PictureCanvas, context};
+use crate::language::class_name;
 use crate::state::use_state;
 
 /// The steps from the photo to the answer, each a tile.
@@ -51,8 +52,8 @@ fn AnswerTile() -> impl IntoView {
     let scores = use_state().scores;
     let name = move || {
         let scores = scores.read();
-        let best = scores.first().map(|best| best.name.clone());
-        best.unwrap_or_else(|| text::NO_ANSWER.into())
+        let best = scores.first().map(|best| class_name(&best.name));
+        best.unwrap_or(text::NOTHING).to_string()
     };
     let percent = move || {
         let scores = scores.read();

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, Element, Event, File};
 
 use super::text;
+use crate::language::{Sentence, both};
 
 /// The endings of pictures whose type the browser does not say.
 const ENDINGS: [&str; 10] = [
@@ -19,29 +20,29 @@ pub struct Found {
     /// The first picture, or the first file where none looks like one.
     pub file: File,
     /// Where there were several, a sentence about it.
-    pub note: Option<String>,
+    pub note: Option<Sentence>,
 }
 
 /// The file in a drop or a paste.
 ///
 /// # Errors
 /// Where there is none, a sentence for the page.
-pub fn file_in(transfer: Option<&DataTransfer>) -> Result<Found, String> {
+pub fn file_in(transfer: Option<&DataTransfer>) -> Result<Found, Sentence> {
     let Some(transfer) = transfer else {
-        return Err(text::NO_FILE.into());
+        return Err(both(text::NO_FILE));
     };
     let (mut files, folders) = contents(transfer);
     if files.is_empty() {
         return Err(match folders.first() {
-            Some(name) => text::folder(name),
-            None if holds_link(transfer) => text::LINK.into(),
-            None => text::NO_FILE.into(),
+            Some(name) => both(|| text::folder(name)),
+            None if holds_link(transfer) => both(text::LINK),
+            None => both(text::NO_FILE),
         });
     }
     let number = files.len();
     let first = files.iter().position(looks_like_picture);
     let file = files.swap_remove(first.unwrap_or_default());
-    let note = (number > 1).then(|| text::one_of(&file.name(), number));
+    let note = (number > 1).then(|| both(|| text::one_of(&file.name(), number)));
     Ok(Found { file, note })
 }
 

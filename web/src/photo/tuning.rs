@@ -3,6 +3,7 @@ use shared::picture::CannyThresholds;
 
 use super::text;
 use super::thresholds::{MOST, STEP, Thresholds};
+use crate::language::Text;
 
 /// The slider with two thumbs, and the presets.
 #[component]
@@ -10,7 +11,7 @@ pub fn Tuning(
     /// What they set.
     thresholds: RwSignal<Thresholds>,
 ) -> impl IntoView {
-    let label = move |id: &'static str, label: &'static str, value: fn(Thresholds) -> u32| {
+    let label = move |id: &'static str, label: Text, value: fn(Thresholds) -> u32| {
         view! {
             <p>
                 <label for=id>{label}</label>
@@ -59,7 +60,7 @@ fn Presets(
     /// What they set.
     thresholds: RwSignal<Thresholds>,
 ) -> impl IntoView {
-    let preset = move |(own, name): (Thresholds, &'static str)| {
+    let preset = move |(own, name): (Thresholds, Text)| {
         let (low, high) = (own.low(), own.high());
         view! {
             <label class="preset" data-low=low.to_string() data-high=high.to_string()>

@@ -11,6 +11,7 @@ use super::sources::Sources;
 use super::strip::Strip;
 use super::text;
 use super::tuning::Tuning;
+use crate::language::said;
 use crate::state::use_state;
 use crate::views::View;
 
@@ -38,7 +39,9 @@ pub fn PhotoView() -> impl IntoView {
     view! {
         <Sources client=client input=input camera=camera />
         <p class="note private" hidden=move || !is_empty()>{text::PRIVATE}</p>
-        <p class="note" role="status">{note}</p>
+        <p class="note" role="status">
+            {move || note.read().as_ref().map(|note| said(note).to_string())}
+        </p>
         <div class="photo" hidden=is_empty>
             <Compare client=client />
             <p class="caption">{caption}</p>

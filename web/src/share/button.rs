@@ -9,6 +9,7 @@ use super::link::link_to;
 use super::text;
 use crate::guess::scores::Score;
 use crate::guess::words::Words;
+use crate::language::both;
 use crate::state::use_state;
 
 /// The button among the tools of the drawing view.
@@ -23,7 +24,7 @@ pub fn ShareButton() -> impl IntoView {
         Shared {
             title: text::TITLE,
             note: text::LINK_HOLDS,
-            link: link_to(&drawing).map_err(text::no_link),
+            link: link_to(&drawing).map_err(|error| both(|| text::no_link(error))),
             card: card(drawing, &state.scores.read_untracked()),
             file: "edgewise.png",
         }
@@ -34,7 +35,7 @@ pub fn ShareButton() -> impl IntoView {
 /// The card of one drawing with the answer's words.
 fn card(drawing: Drawing, scores: &[Score]) -> Card {
     let words = match scores {
-        [] => Words::sentence(text::NO_ANSWER),
+        [] => Words::sentence(text::NO_ANSWER()),
         scores => Words::guess(scores),
     };
     Card {
@@ -61,6 +62,6 @@ mod tests {
         let sure = card(Drawing::default(), &[cat]);
         let lines = [sure.kicker, sure.headline, sure.detail];
         assert_eq!(lines, ["I think it’s a", "cat", "92%\u{a0}sure"]);
-        assert_eq!(card(Drawing::default(), &[]).headline, text::NO_ANSWER);
+        assert_eq!(card(Drawing::default(), &[]).headline, text::NO_ANSWER());
     }
 }

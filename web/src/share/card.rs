@@ -144,7 +144,7 @@ impl Painter {
         let width = WIDTH - MARGIN - left;
         self.fill(&self.look.ink);
         self.font(800, 38.0, &self.look.display);
-        self.write(text::NAME, left, MARGIN + 34.0);
+        self.write(text::NAME(), left, MARGIN + 34.0);
 
         let (size, lines) = self.fit(&card.headline, width);
         let height = size * lines.len() as f64;
@@ -164,7 +164,7 @@ impl Painter {
 
         self.fill(&self.look.quiet);
         self.font(500, 26.0, &self.look.face);
-        self.write(text::FOOT, left, HEIGHT - MARGIN - 6.0);
+        self.write(text::FOOT(), left, HEIGHT - MARGIN - 6.0);
     }
 
     /// The largest size at which a text fits into at most two lines, and these lines.

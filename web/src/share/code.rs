@@ -8,14 +8,13 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::drawing::{Drawing, Point, Stroke};
-use thiserror::Error;
 
 use super::crc::crc16;
 use super::simplify::simplify;
 use crate::draw::history::SHEET_SIDE;
 
 /// The only version there is.
-const VERSION: u8 = 1;
+pub const VERSION: u8 = 1;
 /// The most strokes in a link.
 pub const MOST_STROKES: usize = 1024;
 /// The most points in a link, all strokes together.
@@ -31,28 +30,22 @@ const MOST_HALVINGS: u8 = 5;
 const STEPS_ACROSS: f32 = 128.0;
 
 /// Why a text is no drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeError {
     /// It is longer than any that the page makes.
-    #[error("the text has more than {LONGEST} letters")]
     Long,
     /// It has letters that no code has.
-    #[error("the text is not base64url")]
     Letters,
     /// Another version of the page made it.
-    #[error("the text has version {0}, and this page reads version {VERSION}")]
     Version(u8),
     /// The checksum does not fit: it was cut off or changed.
-    #[error("the text is cut off or changed")]
     Checksum,
     /// The checksum fits, but the numbers are no drawing on the sheet.
-    #[error("the numbers in the text are no drawing")]
     Numbers,
 }
 
 /// A drawing has more strokes or points than a link holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("a link holds {MOST_STROKES} strokes, and the drawing has more")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooMuch;
 
 /// The text of a drawing; strokes lose points that hardly change them.

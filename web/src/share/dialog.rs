@@ -9,18 +9,19 @@ use web_sys::{Blob, MouseEvent};
 use super::card::Card;
 use super::outlets::{self, Letter};
 use super::text;
+use crate::language::{Sentence, Text, both, said};
 
 /// What is shared.
 #[derive(Clone, Debug)]
 pub struct Shared {
     /// The title of the dialog.
-    pub title: &'static str,
+    pub title: Text,
     /// What the link holds.
-    pub note: &'static str,
+    pub note: Text,
     /// The picture.
     pub card: Card,
-    /// The link, or why there is none, as a sentence.
-    pub link: Result<String, String>,
+    /// The link, or why there is none.
+    pub link: Result<String, Sentence>,
     /// The name of the picture's file.
     pub file: &'static str,
 }
@@ -76,7 +77,7 @@ fn Dialog(what: Shared, close: impl Fn() + Copy + 'static) -> impl IntoView {
         NodeRef::<html::Canvas>::new(),
     );
     let picture = RwSignal::new_local(None::<Blob>);
-    let said = RwSignal::new(String::new());
+    let told = RwSignal::new(Sentence::default());
     let (card, link, file) = (what.card, what.link, what.file);
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get()
@@ -92,34 +93,34 @@ fn Dialog(what: Shared, close: impl Fn() + Copy + 'static) -> impl IntoView {
         spawn_local(async move {
             match outlets::png(&canvas).await {
                 Ok(png) if is_painted => drop(picture.try_set(Some(png))),
-                _ => drop(said.try_set(text::NO_PICTURE.into())),
+                _ => drop(told.try_set(both(text::NO_PICTURE))),
             }
         });
     });
 
-    let say = move |what: &str, done: &str, result: Result<(), JsValue>| {
+    let say = move |what: Text, done: Option<Text>, result: Result<(), JsValue>| {
         let sentence = match result {
-            Ok(()) => done.into(),
-            Err(error) => text::refused(what, &outlets::said(&error)),
+            Ok(()) => done.map(both).unwrap_or_default(),
+            Err(error) => both(|| text::refused(what(), &outlets::said(&error))),
         };
         // The dialog may be closed by now.
-        let _ = said.try_set(sentence);
+        let _ = told.try_set(sentence);
     };
     let address = StoredValue::new(link.clone().ok());
     let send = move |_| {
         let letter = Letter {
-            title: text::SUBJECT.into(),
+            title: text::SUBJECT().into(),
             link: address.get_value(),
             picture: picture.get_untracked(),
             file,
         };
-        spawn_local(async move { say(text::SEND, "", outlets::send(&letter).await) });
+        spawn_local(async move { say(text::SEND, None, outlets::send(&letter).await) });
     };
     let copy_link = move |_| {
         if let Some(address) = address.get_value() {
             spawn_local(async move {
                 let result = outlets::copy_text(&address).await;
-                say(text::COPY_LINK, text::LINK_COPIED, result);
+                say(text::COPY_LINK, Some(text::LINK_COPIED), result);
             });
         }
     };
@@ -127,14 +128,14 @@ fn Dialog(what: Shared, close: impl Fn() + Copy + 'static) -> impl IntoView {
         if let Some(picture) = picture.get_untracked() {
             spawn_local(async move {
                 let result = outlets::copy_picture(&picture).await;
-                say(text::COPY_PICTURE, text::PICTURE_COPIED, result);
+                say(text::COPY_PICTURE, Some(text::PICTURE_COPIED), result);
             });
         }
     };
     let save = move |_| {
         if let Some(picture) = picture.get_untracked() {
             let result = outlets::save(&picture, file);
-            say(text::SAVE_PICTURE, text::PICTURE_SAVED, result);
+            say(text::SAVE_PICTURE, Some(text::PICTURE_SAVED), result);
         }
     };
     let click = move |event: MouseEvent| {
@@ -163,7 +164,7 @@ fn Dialog(what: Shared, close: impl Fn() + Copy + 'static) -> impl IntoView {
                     </button>
                 </div>
                 <canvas node_ref=canvas id="share-card" role="img" aria-label=text::PREVIEW></canvas>
-                <p class="share-note">{reason.unwrap_or_else(|| what.note.into())}</p>
+                <p class="share-note">{move || reason.as_ref().map_or_else(what.note, said).to_string()}</p>
                 <div class="share-ways">
                     {can_send.then(|| view! {
                         <button type="button" id="share-send" class="main" on:click=send>{text::SEND}</button>
@@ -190,7 +191,7 @@ fn Dialog(what: Shared, close: impl Fn() + Copy + 'static) -> impl IntoView {
                         {text::SAVE_PICTURE}
                     </button>
                 </div>
-                <p id="share-said" role="status">{said}</p>
+                <p id="share-said" role="status">{move || said(&told.read()).to_string()}</p>
             </div>
         </dialog>
     }

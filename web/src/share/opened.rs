@@ -10,6 +10,7 @@ use super::replay::Replay;
 use super::text;
 use crate::draw::history::History;
 use crate::errors;
+use crate::language::both;
 use crate::views::View;
 
 /// While the drawing is drawn, the body has this attribute, and a press skips to the end instead of drawing.
@@ -77,7 +78,7 @@ impl Shown {
                     self.next();
                 }
             }
-            Err(error) => errors::show(errors::Topic::Link, &text::bad_link(error)),
+            Err(error) => errors::show(errors::Topic::Link, &both(|| text::bad_link(error))),
         }
     }
 

@@ -9,6 +9,8 @@ use web_sys::{
     Url,
 };
 
+use crate::text;
+
 /// The type of every picture.
 const PNG: &str = "image/png";
 /// How long a file's address is kept for the browser to save it, in milliseconds.
@@ -135,7 +137,7 @@ pub fn said(error: &JsValue) -> String {
     let said = error.map(|error| String::from(error.message()));
     let said = said.filter(|said| !said.is_empty());
     said.map_or_else(
-        || "the browser gives no reason".into(),
+        || text::NO_REASON().into(),
         |said| said.trim_end_matches('.').into(),
     )
 }

@@ -1,65 +1,106 @@
 //! The sentences of sharing.
 
-use super::code::{CodeError, TooMuch};
+use super::code::{CodeError, LONGEST, MOST_STROKES, TooMuch, VERSION};
+use crate::language::{say, texts};
 
-/// The button that opens the dialog, and the button of the system's own dialog.
-pub const SHARE: &str = "Share";
-/// The title of the dialog.
-pub const TITLE: &str = "Share your drawing";
-/// The title of the dialog after a game.
-pub const GAME_TITLE: &str = "Share your game";
-/// Hands the picture and the link to another program.
-pub const SEND: &str = "Send …";
-/// Copies the link.
-pub const COPY_LINK: &str = "Copy link";
-/// Copies the picture.
-pub const COPY_PICTURE: &str = "Copy picture";
-/// Saves the picture.
-pub const SAVE_PICTURE: &str = "Save picture";
-/// Closes the dialog.
-pub const CLOSE: &str = "Close";
-/// What the picture in the dialog is.
-pub const PREVIEW: &str = "The picture that is shared";
-/// Below the picture: what the link holds.
-pub const LINK_HOLDS: &str = "The link holds the drawing itself. Nothing is uploaded.";
-/// The same after a game, whose link leads to a new one.
-pub const GAME_LINK_HOLDS: &str = "The link opens the game. Nothing is uploaded.";
-/// After the link was copied.
-pub const LINK_COPIED: &str = "The link is copied.";
-/// After the picture was copied.
-pub const PICTURE_COPIED: &str = "The picture is copied.";
-/// After the picture was saved.
-pub const PICTURE_SAVED: &str = "The picture is saved.";
-/// What a picture is about, for other programs.
-pub const SUBJECT: &str = "A drawing on Edgewise";
-/// On the card where there is no answer.
-pub const NO_ANSWER: &str = "What is it?";
-/// At the foot of the card.
-pub const FOOT: &str = "Only ever taught with photos";
-/// The page's name.
-pub const NAME: &str = "Edgewise";
+texts! {
+    /// The button that opens the dialog, and the button of the system's own dialog.
+    SHARE: "Share", "分享";
+    /// The title of the dialog.
+    TITLE: "Share your drawing", "分享你的塗鴉";
+    /// The title of the dialog after a game.
+    GAME_TITLE: "Share your game", "分享這場遊戲";
+    /// Hands the picture and the link to another program.
+    SEND: "Send …", "傳送……";
+    /// Copies the link.
+    COPY_LINK: "Copy link", "複製連結";
+    /// Copies the picture.
+    COPY_PICTURE: "Copy picture", "複製圖片";
+    /// Saves the picture.
+    SAVE_PICTURE: "Save picture", "儲存圖片";
+    /// Closes the dialog.
+    CLOSE: "Close", "關閉";
+    /// What the picture in the dialog is.
+    PREVIEW: "The picture that is shared", "要分享的圖片";
+    /// Below the picture: what the link holds.
+    LINK_HOLDS: "The link holds the drawing itself. Nothing is uploaded.", "塗鴉就存在連結裡，不會上傳任何東西。";
+    /// The same after a game, whose link leads to a new one.
+    GAME_LINK_HOLDS: "The link opens the game. Nothing is uploaded.", "連結會開啟遊戲，不會上傳任何東西。";
+    /// After the link was copied.
+    LINK_COPIED: "The link is copied.", "已複製連結。";
+    /// After the picture was copied.
+    PICTURE_COPIED: "The picture is copied.", "已複製圖片。";
+    /// After the picture was saved.
+    PICTURE_SAVED: "The picture is saved.", "已儲存圖片。";
+    /// What a picture is about, for other programs.
+    SUBJECT: "A drawing on Edgewise", "Edgewise 上的塗鴉";
+    /// On the card where there is no answer.
+    NO_ANSWER: "What is it?", "這是什麼？";
+    /// At the foot of the card.
+    FOOT: "Only ever taught with photos", "只用照片學過";
+    /// The page's name.
+    NAME: "Edgewise", "Edgewise";
+    /// Why the picture could not be painted or saved.
+    NO_PICTURE: "The browser could not make the picture. The link works all the same.", "瀏覽器無法產生圖片，但連結仍可使用。";
+}
 
 /// Why a link shows no drawing.
 pub fn bad_link(error: CodeError) -> String {
+    if let CodeError::Version(_) = error {
+        return say!(
+            "The drawing in this link was made by a newer version of Edgewise: reload the page and open the link again.",
+            "這個連結裡的塗鴉來自較新版本的 Edgewise，請重新載入頁面，再開啟連結。"
+        );
+    }
+    let why = not_decoded(error);
+    say!(
+        "The link holds no drawing that can be shown: {why}. Ask for the link again, and copy all of it.",
+        "連結裡沒有可以顯示的塗鴉：{why}。請再要一次連結，並完整複製。"
+    )
+}
+
+/// Why a text is no drawing.
+pub fn not_decoded(error: CodeError) -> String {
     match error {
-        CodeError::Version(_) => {
-            "The drawing in this link was made by a newer version of Edgewise: reload the page and open the link again.".into()
-        }
-        error => format!(
-            "The link holds no drawing that can be shown: {error}. Ask for the link again, and copy all of it."
+        CodeError::Long => say!(
+            "the text has more than {LONGEST} letters",
+            "內容超過 {LONGEST} 個字元"
+        ),
+        CodeError::Letters => say!("the text is not base64url", "內容不是 base64url"),
+        CodeError::Version(version) => say!(
+            "the text has version {version}, and this page reads version {VERSION}",
+            "內容的版本是 {version}，而這個頁面讀取版本 {VERSION}"
+        ),
+        CodeError::Checksum => say!("the text is cut off or changed", "內容不完整或遭到更動"),
+        CodeError::Numbers => say!(
+            "the numbers in the text are no drawing",
+            "其中的數值不是塗鴉"
         ),
     }
 }
 
+/// Why a drawing does not fit into a link.
+pub fn too_much(TooMuch: TooMuch) -> String {
+    say!(
+        "a link holds {MOST_STROKES} strokes, and the drawing has more",
+        "連結最多容納 {MOST_STROKES} 筆，而這張塗鴉超過了"
+    )
+}
+
 /// Why there is no link.
 pub fn no_link(error: TooMuch) -> String {
-    format!("There is no link to this drawing: {error}. Share the picture instead.")
+    let why = too_much(error);
+    say!(
+        "There is no link to this drawing: {why}. Share the picture instead.",
+        "無法產生這張塗鴉的連結：{why}。請改為分享圖片。"
+    )
 }
 
 /// Why something could not be done, with what the browser says.
 pub fn refused(what: &str, said: &str) -> String {
-    format!("“{what}” did not work: {said}. Try “{SAVE_PICTURE}”.")
+    let save = SAVE_PICTURE();
+    say!(
+        "“{what}” did not work: {said}. Try “{save}”.",
+        "無法{what}：{said}。請試試「{save}」。"
+    )
 }
-
-/// Why the picture could not be painted or saved.
-pub const NO_PICTURE: &str = "The browser could not make the picture. The link works all the same.";

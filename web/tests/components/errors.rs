@@ -2,6 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::errors::{Topic, clear, show};
+use web::language::Sentence;
 
 use crate::stage::{self, is_visible, text};
 
@@ -9,6 +10,7 @@ use crate::stage::{self, is_visible, text};
 async fn there_is_one_sentence_about_each_thing_until_it_is_cleared() {
     let _page = stage::mount(|| ()).await;
     assert!(!is_visible("#error"));
+    let show = |topic, english: &str| show(topic, &Sentence::new(english, "錯誤。"));
     show(Topic::Photo, "The first photo is damaged.");
     show(Topic::Engine, "There is no engine.");
     show(Topic::Photo, "The second photo is damaged.");
@@ -27,7 +29,8 @@ async fn there_is_one_sentence_about_each_thing_until_it_is_cleared() {
 #[wasm_bindgen_test]
 async fn what_a_file_is_called_cannot_become_markup() {
     let _page = stage::mount(|| ()).await;
-    show(Topic::Photo, "“<img src=x>” is no picture.");
+    let sentence = Sentence::new("“<img src=x>” is no picture.", "「<img src=x>」不是圖片。");
+    show(Topic::Photo, &sentence);
     assert_eq!(text("#error"), "“<img src=x>” is no picture.");
     clear(Topic::Photo);
 }

@@ -40,11 +40,11 @@ fn engine(probabilities: [f32; 10], photos_only: [f32; 10], is_unknown: bool) ->
         let network;
         onmessage = ({{ data }}) => {{
           if (!on_cpu) {{
-            postMessage({{ type: "Failed", reason: "It found no graphics card." }});
+            postMessage({{ type: "Failed", reason: {{ english: "It found no graphics card.", chinese: "找不到顯示卡。" }} }});
           }} else if (data.type === "Load") {{
             const weights = new TextDecoder().decode(data.weights);
             network = networks[weights];
-            if (!network) postMessage({{ type: "WeightsRefused", reason: `It was given ${{weights}}.` }});
+            if (!network) postMessage({{ type: "WeightsRefused", reason: {{ english: `It was given ${{weights}}.`, chinese: `收到 ${{weights}}。` }} }});
             else postMessage({READY});
           }} else {{
             const logits = [];
@@ -69,7 +69,7 @@ pub fn silent() -> Addresses {
 /// Cannot go on, for a reason.
 pub fn failing(reason: &str) -> Addresses {
     worker(&format!(
-        "onmessage = () => postMessage({{ type: 'Failed', reason: {reason:?} }});"
+        "onmessage = () => postMessage({{ type: 'Failed', reason: {{ english: {reason:?}, chinese: '原因。' }} }});"
     ))
 }
 
@@ -82,7 +82,9 @@ pub fn ready_and_then(what: &str) -> Addresses {
 
 /// Whose files are of another version than the page.
 pub fn outdated() -> Addresses {
-    worker("postMessage({ type: 'Outdated', reason: 'cpu.js answered 404.' });")
+    worker(
+        "postMessage({ type: 'Outdated', reason: { english: 'cpu.js answered 404.', chinese: 'cpu.js 回應 404。' } });",
+    )
 }
 
 /// Where there is no worker at all.

@@ -53,6 +53,8 @@ pub async fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) ->
     // Or its drawing.
     let storage = window().session_storage().unwrap().unwrap();
     storage.remove_item("edgewise-drawing").unwrap();
+    // Or its language.
+    speak("en");
     // A test that failed leaves its own behind.
     if let Some(stale) = find("#shell") {
         stale.remove();
@@ -72,6 +74,14 @@ pub async fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) ->
     };
     settle().await;
     stage
+}
+
+/// Sets the language of the document, and tells the page as the shell's script does.
+pub fn speak(language: &str) {
+    let root = document().document_element().unwrap();
+    root.set_attribute("lang", language).unwrap();
+    let changed = Event::new("edgewise-language").unwrap();
+    window().dispatch_event(&changed).unwrap();
 }
 
 /// Lets everything that is due happen: effects, resize observers, a painted frame.

@@ -1,6 +1,6 @@
 //! AVIF and HEIC: boxes within boxes.
 
-use super::{Format, Header, Parsed, Problem, take};
+use super::{Format, Header, NO_LENGTH, NO_SIZE, Parsed, Problem, take};
 
 /// Boxes that hold what is looked for, with the bytes before their own boxes.
 const HOLDERS: [(&[u8; 4], usize); 5] = [
@@ -31,7 +31,7 @@ pub fn read(bytes: &[u8]) -> Parsed {
     };
     let mut largest = None;
     walk(bytes, &mut largest)?;
-    let (width, height) = largest.ok_or(Problem::Damaged("its size is missing"))?;
+    let (width, height) = largest.ok_or(Problem::Damaged(NO_SIZE))?;
     Ok(Header::new(format, width, height))
 }
 
@@ -46,7 +46,7 @@ fn walk(bytes: &[u8], largest: &mut Option<(u32, u32)>) -> Result<(), Problem> {
             _ => {}
         }
         if length < head {
-            return Err(Problem::Damaged("a part of it has no length"));
+            return Err(Problem::Damaged(NO_LENGTH));
         }
         let end = usize::try_from(length)
             .ok()

@@ -1,4 +1,4 @@
-use super::{Format, Header, Parsed, Problem, take};
+use super::{Format, Header, NO_LENGTH, NO_SIZE, Parsed, Problem, take};
 
 /// Walks from marker to marker as libjpeg does, passing over fill bytes and what stands between segments.
 pub fn read(bytes: &[u8]) -> Parsed {
@@ -15,7 +15,7 @@ pub fn read(bytes: &[u8]) -> Parsed {
         match marker {
             // A byte of 255 within something else, and markers without a segment.
             0 | 0x01 | 0xd0..=0xd7 => continue,
-            0xd8..=0xda => return Err(Problem::Damaged("its size is missing")),
+            0xd8..=0xda => return Err(Problem::Damaged(NO_SIZE)),
             // The frame, in all its kinds.
             0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 let [_, _, bits, high, height, wide, width] = take(bytes, at)?;
@@ -31,7 +31,7 @@ pub fn read(bytes: &[u8]) -> Parsed {
             _ => {
                 let length = usize::from(u16::from_be_bytes(take(bytes, at)?));
                 if length < 2 {
-                    return Err(Problem::Damaged("a part of it has no length"));
+                    return Err(Problem::Damaged(NO_LENGTH));
                 }
                 at += length;
             }

@@ -33,11 +33,11 @@ pub enum Format {
 
 impl Format {
     /// The kind in words, where not every browser decodes it.
-    pub fn uncommon(self) -> Option<&'static str> {
+    pub fn uncommon(self) -> Option<Words> {
         match self {
-            Self::RareJpeg => Some("a rare kind of JPEG"),
-            Self::Avif => Some("an AVIF picture"),
-            Self::Heic => Some("a HEIC picture"),
+            Self::RareJpeg => Some(["a rare kind of JPEG", "少見的 JPEG 格式"]),
+            Self::Avif => Some(["an AVIF picture", " AVIF 圖片"]),
+            Self::Heic => Some(["a HEIC picture", " HEIC 圖片"]),
             _ => None,
         }
     }
@@ -67,6 +67,16 @@ impl Header {
     }
 }
 
+/// What is wrong, in English and in Chinese, to be put into a sentence.
+pub type Words = [&'static str; 2];
+
+/// A picture says nothing of its width and height.
+pub const NO_SIZE: Words = ["its size is missing", "缺少尺寸資訊"];
+/// A part of a file takes no bytes, not even for its own length.
+const NO_LENGTH: Words = ["a part of it has no length", "其中一個區段沒有長度"];
+/// Width or height is 0.
+const NO_PIXELS: Words = ["it has no pixels", "沒有任何像素"];
+
 /// Why there is no header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -75,7 +85,7 @@ pub enum Problem {
     /// It is no picture that is known here.
     Unknown,
     /// It cannot be as it says.
-    Damaged(&'static str),
+    Damaged(Words),
 }
 
 type Parsed = Result<Header, Problem>;
@@ -101,7 +111,7 @@ pub fn read(bytes: &[u8], whole: bool) -> Parsed {
         Err(Problem::Unknown)
     }?;
     if header.width == 0 || header.height == 0 {
-        return Err(Problem::Damaged("it has no pixels"));
+        return Err(Problem::Damaged(NO_PIXELS));
     }
     Ok(header)
 }

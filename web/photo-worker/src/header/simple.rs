@@ -1,10 +1,10 @@
 //! Formats whose size has a fixed place, or nearly so.
 
-use super::{Format, Header, Parsed, Problem, exif, take};
+use super::{Format, Header, NO_SIZE, Parsed, Problem, exif, take};
 
 pub fn png(bytes: &[u8]) -> Parsed {
     if take(bytes, 8)? != *b"\0\0\0\x0dIHDR" {
-        return Err(Problem::Damaged("its size is missing"));
+        return Err(Problem::Damaged(NO_SIZE));
     }
     let width = u32::from_be_bytes(take(bytes, 16)?);
     let height = u32::from_be_bytes(take(bytes, 20)?);
@@ -53,7 +53,12 @@ pub fn gif(bytes: &[u8]) -> Parsed {
                     }
                 }
             }
-            _ => return Err(Problem::Damaged("its first frame is missing")),
+            _ => {
+                return Err(Problem::Damaged([
+                    "its first frame is missing",
+                    "缺少第一個畫格",
+                ]));
+            }
         }
     }
     let [_, l, left, t, top, w, wide, h, high] = take(bytes, at)?;

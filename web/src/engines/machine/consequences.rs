@@ -7,6 +7,8 @@ use crate::engines::command::{Command, Progress, Weights};
 use crate::engines::engine::{Engine, Failure, Remedy, State};
 use crate::engines::kind::{Choice, Kind};
 use crate::engines::surroundings::Adapter;
+use crate::engines::text;
+use crate::language::{Sentence, both, said};
 
 /// Unasked, WebGPU is loaded only where the CPU takes at least so many milliseconds a prediction. One on a graphics card takes
 /// two to three for the way there and back alone, so below this nobody could notice the difference, and the two megabytes stay
@@ -51,11 +53,11 @@ impl Engines {
     }
 
     /// Gives up the weights, and with them the engines that wait for them.
-    pub(super) fn fail_weights(&mut self, sentence: &str, commands: &mut Vec<Command>) {
+    pub(super) fn fail_weights(&mut self, sentence: Sentence, commands: &mut Vec<Command>) {
         self.weights = Weights::Failed;
         for kind in self.loading() {
             let failure = Failure {
-                sentences: sentence.into(),
+                sentences: sentence.clone(),
                 remedy: Remedy::TryAgain,
             };
             *self.engine(kind) = Engine::new(State::Failed(failure));
@@ -67,18 +69,18 @@ impl Engines {
     pub(super) fn fail(
         &mut self,
         kind: Kind,
-        reason: &str,
+        reason: &Sentence,
         remedy: Remedy,
         commands: &mut Vec<Command>,
     ) {
         let was_ready = self.get(kind).is_ready();
         let what = match self.state(kind) {
-            State::Loading => "could not be started",
-            State::Ready => "stopped while it was working",
+            State::Loading => text::not_started,
+            State::Ready => text::stopped,
             State::Off | State::Unsuitable { .. } | State::Failed(_) => return,
         };
         let failure = Failure {
-            sentences: format!("{} {what}. {reason}", kind.capital_name()),
+            sentences: both(|| what(kind, said(reason))),
             remedy,
         };
         *self.engine(kind) = Engine::new(State::Failed(failure.clone()));

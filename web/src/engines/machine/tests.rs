@@ -29,8 +29,13 @@ pub(in crate::engines) fn prediction(id: u32, milliseconds: f64) -> Reply {
 
 pub(in crate::engines) fn failed(reason: &str) -> Reply {
     Reply::Failed {
-        reason: reason.into(),
+        reason: told(reason),
     }
+}
+
+/// A sentence in English, and something in Chinese.
+pub(in crate::engines) fn told(english: &str) -> Sentence {
+    Sentence::new(english, "原因。")
 }
 
 /// Engines that start, and want to know of the surroundings.
@@ -63,7 +68,7 @@ pub(in crate::engines) fn software() -> Adapter {
 
 pub(in crate::engines) fn no_adapter() -> Adapter {
     Adapter::Unsuitable {
-        reason: "WebGPU finds no graphics card here.".into(),
+        reason: both(text::NO_CARD),
     }
 }
 
@@ -116,7 +121,7 @@ fn seconds(seconds: u64) -> Duration {
 
 fn sentences(engines: &Engines, kind: Kind) -> &str {
     match engines.state(kind) {
-        State::Failed(failure) => &failure.sentences,
+        State::Failed(failure) => &failure.sentences.english,
         other => panic!("{kind:?} is {other:?}"),
     }
 }
@@ -360,13 +365,13 @@ fn where_the_cpu_engine_cannot_run_webgpu_is_tried() {
 fn without_usable_weights_webgpu_is_not_tried() {
     let mut engines = Engines::new(Limits::default());
     engines.start();
-    let commands = engines.on_weights(Err("The weights are missing.".into()));
+    let commands = engines.on_weights(Err(told("The weights are missing.")));
     assert_eq!(commands, [Command::Stop(Kind::Cpu)]);
     assert_eq!(sentences(&engines, Kind::Cpu), "The weights are missing.");
     let mut engines = Engines::new(Limits::default());
     engines.start();
     engines.on_weights(Ok(()));
-    let reason = "The weights cannot be used.".to_owned();
+    let reason = told("The weights cannot be used.");
     let commands = engines.on_reply(Kind::Cpu, Reply::WeightsRefused { reason });
     assert_eq!(commands, [Command::Stop(Kind::Cpu)]);
     assert_eq!(
@@ -385,13 +390,13 @@ fn a_failed_engine_is_started_again_under_every_choice() {
         let mut engines = looking_around();
         engines.on_surroundings(around(no_adapter()));
         engines.choose(choice);
-        engines.on_weights(Err("The weights are missing.".into()));
+        engines.on_weights(Err(told("The weights are missing.")));
         let expected = [
             Command::Start(Kind::Cpu),
             Command::FetchWeights { fresh: true },
         ];
         assert_eq!(engines.choose(choice), expected, "{choice:?}");
-        engines.on_weights(Err("The weights are missing.".into()));
+        engines.on_weights(Err(told("The weights are missing.")));
         assert_eq!(engines.try_again(), expected, "{choice:?}");
         engines.on_weights(Ok(()));
         engines.on_reply(Kind::Cpu, ready());
@@ -413,13 +418,13 @@ fn leaving_a_webgpu_that_failed_does_not_load_it_again() {
 fn replaced_files_call_for_a_reload() {
     let mut engines = Engines::new(Limits::default());
     engines.start();
-    let reason = "cpu_bg.wasm answered 404.".to_owned();
+    let reason = told("cpu_bg.wasm answered 404.");
     engines.on_reply(Kind::Cpu, Reply::Outdated { reason });
     let State::Failed(failure) = engines.state(Kind::Cpu) else {
         panic!("it runs");
     };
     assert_eq!(failure.remedy, Remedy::Reload);
-    assert!(failure.sentences.contains("was updated"));
+    assert!(failure.sentences.english.contains("was updated"));
 }
 
 #[test]

@@ -25,7 +25,7 @@ async fn a_sample_is_opened_like_a_file() {
     let photo = photo(40, 30);
     let address = web_sys::Url::create_object_url_with_blob(&png(&photo)).unwrap();
     shell_names(&format!(
-        "<img src='{address}' alt='A cat'><img src='no-such-file' alt='A dog'>"
+        "<img src='{address}' alt='A cat' data-zh-alt='一隻貓'><img src='no-such-file' alt='A dog' data-zh-alt='一隻狗'>"
     ));
     let _shell = Shell;
     let _page = page().await;

@@ -1,0 +1,344 @@
+//! The page's language, and its sentences in both.
+//!
+//! `assets/before.js` chooses the language before the page's program has come, and notes it as the document's `lang`. Sentences
+//! follow it by themselves wherever they are said in a reactive place.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
+pub use protocol::Sentence;
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Chinese as it is written in Taiwan: `zh-Hant`.
+    TraditionalChinese,
+}
+
+/// What `assets/before.js` dispatches on the window when the language has changed.
+const CHANGED: &str = "edgewise-language";
+
+thread_local! {
+    static LANGUAGE: ArcRwSignal<Language> = followed();
+    /// The language that [`both`] asks for at the moment.
+    static ASKED: Cell<Option<Language>> = const { Cell::new(None) };
+}
+
+/// A text of the page that needs no values: called, it is in the page's language, and as a child or an attribute it follows it.
+pub type Text = fn() -> &'static str;
+
+/// Texts without values, each in English and in Traditional Chinese.
+macro_rules! texts {
+    ($($(#[$about:meta])* $name:ident: $english:expr, $chinese:expr;)*) => {
+        $($(#[$about])* pub const $name: $crate::language::Text = || $crate::language::pick($english, $chinese);)*
+
+        /// Name, English and Chinese of each text.
+        #[cfg(test)]
+        pub(crate) const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $english, $chinese)),*];
+    };
+}
+
+/// A sentence with values in the page's language, from a format in English and one in Traditional Chinese.
+macro_rules! say {
+    ($english:literal, $chinese:literal $(, $($value:tt)*)?) => {
+        match $crate::language::language() {
+            $crate::language::Language::English => format!($english $(, $($value)*)?),
+            $crate::language::Language::TraditionalChinese => format!($chinese $(, $($value)*)?),
+        }
+    };
+}
+
+pub(crate) use {say, texts};
+
+/// The page's language; whatever reactive place asks follows it.
+pub fn language() -> Language {
+    ASKED.get().unwrap_or_else(|| {
+        LANGUAGE.with(|language| {
+            // Outside of a reactive place there is nobody to follow it.
+            if Observer::get().is_some() {
+                language.track();
+            }
+            language.get_untracked()
+        })
+    })
+}
+
+/// One of two texts, by the page's language.
+pub fn pick<T>(english: T, chinese: T) -> T {
+    match language() {
+        Language::English => english,
+        Language::TraditionalChinese => chinese,
+    }
+}
+
+/// What `say` says in each language: for sentences that are kept while the language may change.
+pub fn both<T: Into<String>>(say: impl Fn() -> T) -> Sentence {
+    let in_language = |language| {
+        let before = ASKED.replace(Some(language));
+        let said = say().into();
+        ASKED.set(before);
+        said
+    };
+    Sentence {
+        english: in_language(Language::English),
+        chinese: in_language(Language::TraditionalChinese),
+    }
+}
+
+/// A sentence in the page's language.
+pub fn said(sentence: &Sentence) -> &str {
+    pick(&sentence.english, &sentence.chinese)
+}
+
+/// The name of a class as it is shown. The classes that Edgewise is trained on have one in each language; others are shown as they
+/// are. Links, files and the game keep the name that the weights give.
+pub fn class_name(name: &str) -> &str {
+    let chinese = match name {
+        "horse" => "馬",
+        "bed" => "床",
+        "clock" => "時鐘",
+        "apple" => "蘋果",
+        "cat" => "貓",
+        "plane" => "飛機",
+        "television" => "電視",
+        "dog" => "狗",
+        "dolphin" => "海豚",
+        "spider" => "蜘蛛",
+        _ => return name,
+    };
+    pick(name, chinese)
+}
+
+/// The language of the document, now and whenever it changes, for as long as the page is open.
+fn followed() -> ArcRwSignal<Language> {
+    // Natively only tests run, without a document.
+    if cfg!(not(target_family = "wasm")) {
+        return ArcRwSignal::default();
+    }
+    let language = ArcRwSignal::new(of_document());
+    let followed = language.clone();
+    window_event_listener_untyped(CHANGED, move |_| followed.set(of_document()));
+    language
+}
+
+fn of_document() -> Language {
+    let root = document().document_element();
+    let lang = root.and_then(|root| root.get_attribute("lang"));
+    match lang.as_deref() {
+        Some("zh-Hant") => Language::TraditionalChinese,
+        _ => Language::English,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use shared::classes::{ClassId, ClassNames};
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+    use crate::engines::kind::Kind;
+    use crate::own_classes::class::ClassError;
+    use crate::own_classes::file::FileError;
+    use crate::share::code::{CodeError, TooMuch};
+    use crate::{draw, engines, game, guess, networks, own_classes, photo, share, text};
+
+    /// What is called the same in both languages.
+    const SAME: [&str; 3] = ["Edgewise", "CPU", "WebGPU"];
+
+    fn is_chinese(letter: char) -> bool {
+        ('\u{4e00}'..='\u{9fff}').contains(&letter)
+    }
+
+    /// What is wrong with a sentence in both languages, if anything.
+    fn fault(english: &str, chinese: &str) -> Option<&'static str> {
+        if english.is_empty() || english.chars().any(is_chinese) {
+            return Some("the English one is not English");
+        }
+        if !chinese.contains(is_chinese) {
+            return Some("the Chinese one is not Chinese");
+        }
+        let letters: Vec<char> = chinese.chars().collect();
+        let is_halfwidth = |sign: char| ",:;?!".contains(sign);
+        let is_beside = |pair: &[char]| {
+            (is_halfwidth(pair[0]) && is_chinese(pair[1]))
+                || (is_chinese(pair[0]) && is_halfwidth(pair[1]))
+        };
+        letters
+            .windows(2)
+            .any(is_beside)
+            .then_some("Chinese has full-width signs")
+    }
+
+    #[test]
+    fn every_text_is_in_both_languages() {
+        let parts = [
+            text::ALL,
+            draw::text::ALL,
+            engines::text::ALL,
+            game::text::ALL,
+            guess::text::ALL,
+            networks::text::ALL,
+            own_classes::text::ALL,
+            photo::text::ALL,
+            share::text::ALL,
+        ];
+        for &(name, english, chinese) in parts.concat().iter() {
+            if SAME.contains(&english) {
+                assert_eq!(english, chinese, "{name}");
+            } else if (english, chinese) != ("!", "！") {
+                assert_eq!(fault(english, chinese), None, "{name}: {english} {chinese}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_sentence_with_values_is_in_both_languages() {
+        let second = Duration::from_secs(1);
+        let number = |error| FileError::Drawing("star".into(), error);
+        let kinds = [Kind::Cpu, Kind::Gpu];
+        let mut sentences = vec![
+            both(|| text::no_guesses(pick("It is late.", "太晚了。"))),
+            both(|| text::early_drawing_lost("x")),
+            both(|| text::fault("x")),
+            both(|| text::measured("5,000", "doodles of Quick, Draw!", 0.87)),
+            both(|| draw::text::why("cat")),
+            both(|| guess::text::i_think("a")),
+            both(|| guess::text::perhaps("a")),
+            both(|| guess::text::none_of(10)),
+            both(|| guess::text::either("a", "b")),
+            both(|| guess::text::sure("9%")),
+            both(|| networks::text::own_weights("x")),
+            both(|| networks::text::accuracy(0.5)),
+            both(|| engines::text::silent(second)),
+            both(|| engines::text::weights_silent(second)),
+            both(|| engines::text::weights_missing("x", "404")),
+            both(|| engines::text::weights_empty("x")),
+            both(|| engines::text::weights_are_page("x")),
+            both(|| engines::text::weights_unreachable("x")),
+            both(|| engines::text::weights_broken("x")),
+            both(|| engines::text::browser_says("x")),
+            both(|| engines::text::unreadable("x")),
+            both(|| engines::text::incomplete("x")),
+            both(|| engines::text::answered("x", 404)),
+            both(|| engines::text::started_again("x")),
+            both(|| engines::text::being_started_again("x")),
+            both(|| game::text::round(0, 6)),
+            both(|| game::text::draw("cat")),
+            both(|| game::text::right_before("cat", true)),
+            both(|| game::text::right_before("cat", false)),
+            both(|| game::text::missed(Some("cat"))),
+            both(|| game::text::draw_aloud("cat")),
+            both(|| game::text::left(5)),
+            both(|| game::text::found_aloud("cat", second)),
+            both(|| game::text::seconds(second)),
+            both(|| game::text::seen("cat")),
+            both(|| own_classes::text::progress(2)),
+            both(|| own_classes::text::taught("x")),
+            both(|| own_classes::text::forgotten("x")),
+            both(|| own_classes::text::imported(1)),
+            both(|| own_classes::text::imported(2)),
+            both(|| own_classes::text::not_kept("x")),
+            both(|| own_classes::text::not_exported("x")),
+            both(|| own_classes::text::forget_aloud("x")),
+            both(|| photo::text::camera_failed("x")),
+            both(|| photo::text::folder("x")),
+            both(|| photo::text::one_of("x", 2)),
+            both(|| photo::text::slow("x")),
+            both(|| photo::text::no_sample("x", "y")),
+            both(|| photo::text::sample_answered(404)),
+            both(|| photo::text::not_opened("x", "y")),
+            both(|| photo::text::no_frames("x")),
+            both(|| photo::text::no_edges("x")),
+            both(|| photo::text::sizes((1, 1), (1, 1))),
+            both(|| photo::text::sizes((1, 1), (2, 2))),
+            both(|| photo::text::crop(1, 2, 3)),
+            both(|| photo::text::divided(50)),
+            both(|| share::text::no_link(TooMuch)),
+            both(|| share::text::refused(share::text::COPY_LINK(), "x")),
+        ];
+        for points in [0.0, 5.0, -5.0] {
+            sentences.push(both(|| draw::text::adds(1, points, "cat")));
+        }
+        for kind in kinds {
+            sentences.extend([
+                both(|| engines::text::using(kind, true, Some(2.0))),
+                both(|| engines::text::using(kind, false, None)),
+                both(|| engines::text::is_loading(kind)),
+                both(|| engines::text::takes(kind, 2.0)),
+                both(|| engines::text::is_measured(kind)),
+                both(|| engines::text::not_started(kind, "x")),
+                both(|| engines::text::stopped(kind, "x")),
+            ]);
+        }
+        for (score, of) in [(0, 0), (0, 6), (3, 6), (6, 6)] {
+            sentences.push(both(|| game::text::verdict(score, of)));
+        }
+        for error in [
+            CodeError::Long,
+            CodeError::Letters,
+            CodeError::Version(2),
+            CodeError::Checksum,
+            CodeError::Numbers,
+        ] {
+            sentences.push(both(|| share::text::bad_link(error)));
+            sentences.push(both(|| own_classes::text::not_read(&number(error))));
+        }
+        for error in [
+            ClassError::Blank,
+            ClassError::Long,
+            ClassError::Taken("star".into()),
+            ClassError::Count(4),
+            ClassError::Features,
+            ClassError::Full,
+        ] {
+            let in_file = FileError::Class("star".into(), error.clone());
+            sentences.push(both(|| own_classes::text::no_class(&error)));
+            sentences.push(both(|| own_classes::text::not_read(&in_file)));
+        }
+        for error in [
+            FileError::Format,
+            FileError::Version(2),
+            FileError::Network,
+            FileError::Count(9),
+        ] {
+            sentences.push(both(|| own_classes::text::not_read(&error)));
+        }
+        for Sentence { english, chinese } in sentences {
+            assert_eq!(fault(&english, &chinese), None, "{english} {chinese}");
+        }
+    }
+
+    #[test]
+    fn every_class_that_edgewise_is_trained_on_has_a_chinese_name() {
+        let classes = ClassNames::default();
+        let mut names: Vec<String> = Vec::new();
+        for (id, key) in (0..).map(ClassId).zip(classes.names()) {
+            let shown = both(|| class_name(key));
+            assert_eq!(shown.english, *key);
+            assert!(shown.chinese.chars().all(is_chinese), "{shown:?}");
+            assert_eq!(both(|| game::text::name(&classes, id)), shown);
+            names.push(shown.chinese);
+        }
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), classes.len());
+        let other = both(|| class_name("unicorn"));
+        assert_eq!(other, Sentence::new("unicorn", "unicorn"));
+    }
+
+    #[test]
+    fn sentences_within_a_sentence_are_in_its_language() {
+        let inner = both(text::NO_REASON);
+        let outer = both(|| photo::text::camera_failed(said(&inner)));
+        assert!(outer.english.contains("gives no reason"), "{outer:?}");
+        assert!(outer.chinese.contains("沒有說明原因"), "{outer:?}");
+        assert_eq!(language(), Language::English);
+    }
+}
