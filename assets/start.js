@@ -219,6 +219,8 @@ async function start() {
   await penUp(sheet);
   sheet.stop();
   globalThis.edgewiseEarlyStrokes = sheet.strokes();
+  // parts.js asks it for memory and tables.
+  globalThis.edgewisePage = page;
   await page.default({ module_or_path: module });
   keepForOffline();
 }

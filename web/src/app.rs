@@ -23,11 +23,21 @@ use crate::networks::Network;
 use crate::networks::own::OwnWeights;
 use crate::networks::view::NetworkSwitch;
 use crate::own_classes::view::OwnClasses;
+use crate::part::{later, part};
 use crate::photo::view::PhotoView;
 use crate::share;
 use crate::state::State;
 use crate::text;
 use crate::views::{Tabs, View};
+
+part!(
+    /// The photo view.
+    photo: fn() -> AnyView = || view! { <PhotoView /> }.into_any()
+);
+part!(
+    /// The game.
+    game: fn() -> AnyView = || view! { <GameView /> }.into_any()
+);
 
 /// The views and the answer about the one in front.
 #[component]
@@ -41,14 +51,14 @@ pub fn App(
     let own_weights = addresses.own_weights.clone();
     let state = State::provide(addresses);
     state.history.set(History::of(&early));
-    let (engines, view, history, photo) = (state.engines, state.view, state.history, state.photo);
+    let (engines, view, history, photos) = (state.engines, state.view, state.history, state.photo);
 
     share::opened::follow(history);
     let play = Play::provide(state);
     let (seen, game_seen) = (seen(history), seen(play.history));
     let subject = Memo::new(move |_| match view.get() {
         View::Draw => seen.read().as_ref().map(grey_from_doodle),
-        View::Photo => photo.edges_32(),
+        View::Photo => photos.edges_32(),
         View::Game => game_seen.read().as_ref().map(grey_from_doodle),
     });
     let has_subject = Memo::new(move |_| subject.read().is_some());
@@ -58,10 +68,15 @@ pub fn App(
         View::Photo | View::Game => Vec::new(),
     });
 
+    // The view that a visit begins with is there at once; those that come later move in.
+    let is_turned = RwSignal::new(false);
     engines.start();
     Effect::new(move |before: Option<View>| {
         let view = view.get();
         let subject = subject.get();
+        if before.is_some_and(|before| before != view) {
+            is_turned.set(true);
+        }
         // A late answer about the other view would be wrong here.
         if before != Some(view) || subject.is_none() {
             engines.dismiss();
@@ -92,18 +107,19 @@ pub fn App(
 
     about::follow(engines.model_info());
 
+    let in_front = |wanted| Signal::derive(move || view.get() == wanted);
     let picture = Signal::derive(move || {
         let blank = || GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
         Some(DynamicImage::from(seen.get().unwrap_or_else(blank)))
     });
     view! {
         <Tabs />
-        <div class="stage">
+        <div class="stage" class:turned=is_turned>
             <section id="panel-draw" role="tabpanel" aria-labelledby="tab-draw" hidden=move || view.get() != View::Draw>
                 <DrawView seen=seen />
             </section>
             <section id="panel-photo" role="tabpanel" aria-labelledby="tab-photo" hidden=move || view.get() != View::Photo>
-                <PhotoView />
+                {later(in_front(View::Photo), photo, |view| view())}
             </section>
             <section
                 id="panel-game"
@@ -112,7 +128,7 @@ pub fn App(
                 aria-labelledby="tab-game"
                 hidden=move || view.get() != View::Game
             >
-                <GameView />
+                {later(in_front(View::Game), game, |view| view())}
             </section>
             <AnswerView has_subject=has_subject />
             <section class="more" aria-label=text::MORE hidden=move || view.get() == View::Game>

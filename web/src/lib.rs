@@ -11,6 +11,7 @@ pub mod guess;
 pub mod language;
 pub mod networks;
 pub mod own_classes;
+pub mod part;
 pub mod photo;
 pub mod share;
 pub mod state;

@@ -21,6 +21,13 @@ texts! {
     INCOMPLETE: "The page is incomplete: its element #app is missing.", "頁面不完整：缺少元素 #app。";
     /// What the browser says of an error where it says nothing.
     NO_REASON: "the browser gives no reason", "瀏覽器沒有說明原因";
+    /// In place of a part of the page whose program is on its way.
+    PART_LOADING: "Loading …", "載入中…";
+    /// In place of a part of the page whose program did not come.
+    PART_NOT_LOADED: "This part of the page could not be loaded. Check the connection and try again; if that does not help, reload the page.",
+        "頁面的這個部分無法載入。請檢查網路連線後再試一次；如果還是不行，請重新載入頁面。";
+    /// Asks for such a part again.
+    TRY_AGAIN: "Try again", "再試一次";
 }
 
 /// The error where no engine runs, with the reason as a sentence.

@@ -145,6 +145,44 @@ async fn an_engine_with_files_of_another_version_asks_for_a_reload() -> Result<(
     Ok(())
 }
 
+#[tokio::test]
+async fn a_page_opened_from_disk_says_that_it_needs_a_server() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let index = page.site.files.join("index.html").canonicalize()?;
+        page.go_to(&format!("file://{}", index.display())).await?;
+        requires_sentence(
+            page,
+            &["opened as a file", "web server", "cargo xtask demo"],
+        )
+        .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_part_of_the_page_that_does_not_come_is_asked_for_again() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        page.site.go_down();
+        page.click("#tab-game").await?;
+        page.wait(
+            "the page to say that the game is missing",
+            SOON,
+            async || {
+                let text = page.text("#panel-game [role=alert]").await;
+                Ok(text
+                    .is_ok_and(|text| text.contains("could not be loaded"))
+                    .then_some(()))
+            },
+        )
+        .await?;
+        page.site.come_back();
+        page.click("#panel-game [role=alert] button").await?;
+        page.find("#game-start").await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Waits for an error that can be seen, and requires all of `parts` in it.
 async fn requires_sentence(page: &Page<'_>, parts: &[&str]) -> Result<()> {
     let sentence = page

@@ -66,6 +66,11 @@ impl Site {
         self.is_down.store(true, Ordering::Relaxed);
     }
 
+    /// From now on everything is found here again.
+    pub fn come_back(&self) {
+        self.is_down.store(false, Ordering::Relaxed);
+    }
+
     /// Whether nothing is found here.
     pub fn is_down(&self) -> bool {
         self.is_down.load(Ordering::Relaxed)

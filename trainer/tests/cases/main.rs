@@ -4,6 +4,7 @@
 
 mod files;
 mod inputs;
+mod page;
 mod pictures;
 #[path = "../program/mod.rs"]
 mod program;
@@ -77,6 +78,7 @@ fn every_case_behaves_as_it_should_and_the_table_says_so() {
         }
         table += &format!("| {} | {} | {tried} |\n", case.source, case.right);
     }
+    table += &page::table();
     assert!(wrong.is_empty(), "wrong: {wrong:#?}");
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/trust.md");
     if env::var_os("EDGEWISE_BLESS").is_some() {

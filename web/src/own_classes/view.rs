@@ -8,27 +8,47 @@ use super::class::{EXAMPLES, LONGEST_NAME, OwnClass};
 use super::shelf::Shelf;
 use super::text;
 use crate::language::said;
+use crate::part::{later, part};
 use crate::share::path::Doodle;
+
+part!(
+    /// What is inside the fold.
+    own_classes: fn() -> AnyView = || view! { <Inside /> }.into_any()
+);
 
 /// The own classes, folded away until they are asked for.
 #[component]
 pub fn OwnClasses() -> impl IntoView {
+    let fold = NodeRef::<html::Details>::new();
+    let is_open = RwSignal::new(false);
+    let toggle = move |_| {
+        if let Some(fold) = fold.get_untracked() {
+            is_open.set(fold.open());
+        }
+    };
+    view! {
+        <details class="own" id="own-classes" node_ref=fold on:toggle=toggle>
+            <summary>{text::TITLE}</summary>
+            {later(is_open.into(), own_classes, |view| view())}
+        </details>
+    }
+}
+
+#[component]
+fn Inside() -> impl IntoView {
     let shelf = expect_context::<Shelf>();
     let is_empty = Memo::new(move |_| shelf.classes.read().is_empty());
     view! {
-        <details class="own" id="own-classes">
-            <summary>{text::TITLE}</summary>
-            <div class="own-body">
-                <p>{text::WHAT}</p>
-                <Teach />
-                <ul class="own-list" role="list" aria-label=text::LIST hidden=is_empty>
-                    {move || shelf.classes.get().into_iter().map(row).collect_view()}
-                </ul>
-                <Files />
-                <p id="own-said" role="status">{move || said(&shelf.said.read()).to_string()}</p>
-                <p class="own-note">{text::WHERE}</p>
-            </div>
-        </details>
+        <div class="own-body">
+            <p>{text::WHAT}</p>
+            <Teach />
+            <ul class="own-list" role="list" aria-label=text::LIST hidden=is_empty>
+                {move || shelf.classes.get().into_iter().map(row).collect_view()}
+            </ul>
+            <Files />
+            <p id="own-said" role="status">{move || said(&shelf.said.read()).to_string()}</p>
+            <p class="own-note">{text::WHERE}</p>
+        </div>
     }
 }
 

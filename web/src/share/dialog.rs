@@ -10,6 +10,15 @@ use super::card::Card;
 use super::outlets::{self, Letter};
 use super::text;
 use crate::language::{Sentence, Text, both, said};
+use crate::part::{later, part};
+
+/// Closes the dialog.
+type Close = Callback<()>;
+
+part!(
+    /// The dialog.
+    share: fn(Shared, Close) -> AnyView = |what, close| view! { <Dialog what=what close=close /> }.into_any()
+);
 
 /// What is shared.
 #[derive(Clone, Debug)]
@@ -42,6 +51,7 @@ pub fn Share(
 ) -> impl IntoView {
     let shared = RwSignal::new(None::<Shared>);
     let open = move |_| shared.set(Some(prepare()));
+    let close = Callback::new(move |()| shared.set(None));
     view! {
         <button
             type="button"
@@ -56,7 +66,9 @@ pub fn Share(
         >
             {if is_icon { view! { <Symbol /> }.into_any() } else { text::SHARE.into_any() }}
         </button>
-        {move || shared.get().map(|what| view! { <Dialog what=what close=move || shared.set(None) /> })}
+        {later(Signal::derive(move || shared.read().is_some()), share, move |dialog: fn(Shared, Close) -> AnyView| {
+            (move || shared.get().map(|what| dialog(what, close))).into_any()
+        })}
     }
 }
 
@@ -71,7 +83,7 @@ fn Symbol() -> impl IntoView {
 }
 
 #[component]
-fn Dialog(what: Shared, close: impl Fn() + Copy + 'static) -> impl IntoView {
+fn Dialog(what: Shared, close: Close) -> impl IntoView {
     let (dialog, canvas) = (
         NodeRef::<html::Dialog>::new(),
         NodeRef::<html::Canvas>::new(),
@@ -155,7 +167,7 @@ fn Dialog(what: Shared, close: impl Fn() + Copy + 'static) -> impl IntoView {
     let (has_link, reason) = (link.is_ok(), link.err());
     let can_send = outlets::can_send();
     view! {
-        <dialog node_ref=dialog class="share" aria-labelledby="share-title" on:close=move |_| close() on:click=click>
+        <dialog node_ref=dialog class="share" aria-labelledby="share-title" on:close=move |_| close.run(()) on:click=click>
             <div class="share-body">
                 <div class="share-head">
                     <h2 id="share-title">{what.title}</h2>

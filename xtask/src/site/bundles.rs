@@ -18,12 +18,15 @@ pub struct Bundle {
     pub name: &'static str,
 }
 
+/// The feature of a package whose program is split.
+const SPLIT: &str = "split";
+
 /// The page.
 pub const PAGE: Bundle = Bundle {
     title: "the page",
     package: "web",
     binary: "web",
-    features: &[],
+    features: &[SPLIT],
     flags: &[],
     folder: "app",
     name: "web",
@@ -86,6 +89,11 @@ pub const COPIES: [(&str, &str); 5] = [
 ];
 
 impl Bundle {
+    /// Whether parts of it are files of their own.
+    pub fn is_split(&self) -> bool {
+        self.features.contains(&SPLIT)
+    }
+
     /// Its JavaScript in the site.
     pub fn script(&self) -> String {
         format!("{}/{}.js", self.folder, self.name)

@@ -141,7 +141,8 @@ fn keeps_name(path: &str) -> bool {
     KEPT.contains(&path)
 }
 
-/// Where in `text` the whole of `name` stands at the end of an address or a string.
+/// Where in `text` the whole of `name` stands at the end of an address or a string. The key of an object, `"./parts.js": parts`, is a
+/// name within a program and no address.
 fn references(text: &str, name: &str) -> Vec<usize> {
     let before = |byte: u8| b"/\"'`(=".contains(&byte);
     let after = |byte: u8| b"\"'`)?#>".contains(&byte);
@@ -149,10 +150,10 @@ fn references(text: &str, name: &str) -> Vec<usize> {
     text.match_indices(name)
         .map(|(start, _)| start)
         .filter(|&start| start > 0 && before(bytes[start - 1]))
-        .filter(|&start| {
-            bytes
-                .get(start + name.len())
-                .is_some_and(|&byte| after(byte))
+        .filter(|&start| match bytes[start + name.len()..] {
+            [b'"', b':', ..] => false,
+            [byte, ..] => after(byte),
+            [] => false,
         })
         .collect()
 }
@@ -178,7 +179,11 @@ mod tests {
                 r#"<script src="assets/start.js"></script><i data-worker="workers/worker.js"><!-- start.js starts -->"#,
             ),
             ("assets/start.js", "// worker.js?a\nimport('../app/web.js')"),
-            ("app/web.js", "new URL('web_bg.wasm', import.meta.url)"),
+            (
+                "app/web.js",
+                "import * as import1 from './parts.js'; new URL('web_bg.wasm', import.meta.url); x = {\"./parts.js\": import1}",
+            ),
+            ("app/parts.js", "1"),
             ("app/web_bg.wasm", wasm),
             (
                 "workers/worker.js",
@@ -210,6 +215,7 @@ mod tests {
             ("index.html", "workers/worker.js"),
             ("assets/start.js", "app/web.js"),
             ("app/web.js", "app/web_bg.wasm"),
+            ("app/web.js", "app/parts.js"),
             ("workers/worker.js", "workers/cpu.js"),
             ("workers/worker.js", "workers/cpu-relaxed.js"),
         ] {
@@ -217,6 +223,8 @@ mod tests {
             assert!(done[file].1.contains(new), "{file} does not name {new}");
         }
         assert!(done["index.html"].1.ends_with("<!-- start.js starts -->"));
+        // The program asks for its imports by the name that it was compiled with.
+        assert!(done["app/web.js"].1.ends_with("{\"./parts.js\": import1}"));
         // What is not part of this site keeps its name.
         assert!(done["workers/worker.js"].1.contains("'./gpu.js'"));
     }

@@ -10,6 +10,7 @@ mod notices;
 mod offline;
 mod place;
 mod sizes;
+mod split;
 mod style;
 
 use crate::{

@@ -1,6 +1,9 @@
 //! What a visit downloads, and how much that may be.
 
-use super::files::{files, relative};
+use super::{
+    bundles::PAGE,
+    files::{files, relative},
+};
 use anyhow::{Result, bail};
 use server::plain_name;
 use std::{fmt::Write, fs, path::Path};
@@ -17,6 +20,8 @@ enum Part {
     First,
     /// The CPU engine for browsers without relaxed SIMD, in place of the other.
     OtherCpu,
+    /// Parts of the page that come when they are opened.
+    Opened,
     /// For photos.
     Photo,
     /// For WebGPU.
@@ -31,13 +36,18 @@ enum Part {
 pub fn is_for_every_visit(name: &str) -> bool {
     let is_packed = name.ends_with(".br") || name.ends_with(".gz");
     let part = Part::of(&plain_name(name));
-    !is_packed && matches!(part, Part::First | Part::OtherCpu | Part::Photo)
+    !is_packed
+        && matches!(
+            part,
+            Part::First | Part::OtherCpu | Part::Opened | Part::Photo
+        )
 }
 
 impl Part {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::First,
         Self::OtherCpu,
+        Self::Opened,
         Self::Photo,
         Self::Gpu,
         Self::Later,
@@ -58,6 +68,9 @@ impl Part {
             | "assets/offline.js"
             | "service-worker.js" => Self::Later,
             name if name.starts_with("assets/samples/") => Self::Later,
+            name if name.starts_with("app/") && name.ends_with(".wasm") && name != PAGE.wasm() => {
+                Self::Opened
+            }
             _ => Self::First,
         }
     }
@@ -66,6 +79,7 @@ impl Part {
         match self {
             Self::First => "to the first prediction on the CPU",
             Self::OtherCpu => "the CPU engine without relaxed SIMD",
+            Self::Opened => "parts of the page, when opened",
             Self::Photo => "photos",
             Self::Gpu => "WebGPU",
             Self::Later => "what is asked for later",
