@@ -11,6 +11,13 @@ use super::visit::{Settings, visit};
 
 const AXE: &str = include_str!("../../axe/axe.min.js");
 
+/// Brings axe to the page. A script of the page's own would be refused by its policy; this one comes from outside.
+pub async fn load_axe(page: &Page<'_>) -> Result<()> {
+    page.run::<Value>(&format!("{AXE}; return null"), json!([]))
+        .await?;
+    Ok(())
+}
+
 /// What axe finds, as lines: the rule, what it asks for, and where.
 async fn violations(page: &Page<'_>) -> Result<Vec<String>> {
     let script = "return axe.run().then(({ violations }) => violations.map(({ id, help, nodes }) =>
@@ -18,7 +25,8 @@ async fn violations(page: &Page<'_>) -> Result<Vec<String>> {
     page.run(script, json!([])).await
 }
 
-async fn look(page: &Page<'_>, what: &str, found: &mut Vec<String>) -> Result<()> {
+/// What axe finds in both colour schemes is added to `found`.
+pub async fn look(page: &Page<'_>, what: &str, found: &mut Vec<String>) -> Result<()> {
     for scheme in ["light", "dark"] {
         let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
         let media = json!({ "features": [feature, { "name": "prefers-reduced-motion", "value": "reduce" }] });
@@ -38,9 +46,7 @@ async fn look(page: &Page<'_>, what: &str, found: &mut Vec<String>) -> Result<()
 
 async fn every_view_is_clean(settings: Settings) -> Result<()> {
     visit(settings, async |page| {
-        // A script of the page's own would be refused by its policy; this one comes from outside.
-        page.run::<Value>(&format!("{AXE}; return null"), json!([]))
-            .await?;
+        load_axe(page).await?;
         let mut found = Vec::new();
         look(page, "the empty sheet", &mut found).await?;
         page.draw(&drawings()[4].1, Pen::Mouse).await?;

@@ -54,7 +54,7 @@ pub fn EngineSwitch() -> impl IntoView {
                 {button("engine-gpu", text::WEBGPU, Choice::Only(Kind::Gpu))}
             </div>
             <p id="engine-status" title=details>
-                {move || said(&status.read().sentence).to_string()} " "
+                {move || said(&status.read().sentence).to_string()} {text::BETWEEN}
                 <span id="engine-other">{move || said(&status.read().other).to_string()}</span>
             </p>
             </div>

@@ -23,6 +23,8 @@ texts! {
     WEBGPU: "WebGPU", "WebGPU";
     /// How far the weights are, for screen readers.
     LOADING_WEIGHTS: "Loading the weights", "正在載入權重";
+    /// Between two sentences.
+    BETWEEN: " ", "";
     /// Starts an engine again.
     TRY_AGAIN: "Try again", "再試一次";
     /// Loads the page again.

@@ -89,7 +89,7 @@ texts! {
     /// The third step.
     STEP_EDGES: "32\u{a0}×\u{a0}32 edges", "32\u{a0}×\u{a0}32 邊緣";
     /// Below it.
-    STEP_EDGES_HINT: "all it sees", "它只看到這些";
+    STEP_EDGES_HINT: "all it sees", "只看這些";
     /// The last step.
     STEP_ANSWER: "Answer", "答案";
     /// What the picture of the first step is.
