@@ -22,7 +22,7 @@ texts! {
     /// What the browser says of an error where it says nothing.
     NO_REASON: "the browser gives no reason", "瀏覽器沒有說明原因";
     /// In place of a part of the page whose program is on its way.
-    PART_LOADING: "Loading …", "載入中…";
+    PART_LOADING: "Loading …", "載入中……";
     /// In place of a part of the page whose program did not come.
     PART_NOT_LOADED: "This part of the page could not be loaded. Check the connection and try again; if that does not help, reload the page.",
         "頁面的這個部分無法載入。請檢查網路連線後再試一次；如果還是不行，請重新載入頁面。";

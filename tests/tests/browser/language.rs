@@ -13,7 +13,7 @@ use super::visit::{Settings, visit};
 const TAIWANESE: &str = "Object.defineProperty(Navigator.prototype, 'languages', { get: () => ['zh-TW', 'zh', 'en-US', 'en'] });";
 
 /// Names, formats, units and keys, which Chinese writes in Latin letters too.
-const NAMES: [&str; 26] = [
+const NAMES: [&str; 23] = [
     "Edgewise",
     "English",
     "WebGPU",
@@ -25,6 +25,7 @@ const NAMES: [&str; 26] = [
     "GIF",
     "BMP",
     "ms",
+    "MB",
     "Canny",
     "Google",
     "Quick, Draw!",
@@ -36,10 +37,6 @@ const NAMES: [&str; 26] = [
     "Shift",
     "Home",
     "Ctrl+Z",
-    "https",
-    "sample",
-    "kB",
-    "MB",
 ];
 
 /// Words in Latin letters that are no names, each with the text that it stands in: what is shown, labelled or only read aloud.
