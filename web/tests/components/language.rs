@@ -176,7 +176,7 @@ async fn another_language_keeps_the_drawing_and_changes_every_word() {
     assert_eq!(text("#tab-photo"), "照片");
     assert_eq!(text(".word"), "馬");
     assert_eq!(attribute("#undo", "aria-label").as_deref(), Some("復原"));
-    assert_eq!(text("#error"), "它太大了。");
+    assert_eq!(text("#error [data-topic=photo]"), "它太大了。");
     assert!(text("#engine-status").starts_with("使用 CPU 引擎"));
     assert!(text("#measured").contains("張塗鴉"));
     assert_eq!(attribute("#undo", "disabled"), None);
@@ -185,7 +185,7 @@ async fn another_language_keeps_the_drawing_and_changes_every_word() {
 
     click("[data-language=en]").await;
     assert_eq!(text("#guess"), "I think it’s a cat 87% sure");
-    assert_eq!(text("#error"), "It is too large.");
+    assert_eq!(text("#error [data-topic=photo]"), "It is too large.");
     assert_eq!(self::kept(), kept);
     assert!(is_inked());
     errors::clear(Topic::Photo);
