@@ -11,6 +11,7 @@ use crate::networks::{Network, Networks};
 use crate::own_classes::answer::{join, names};
 use crate::own_classes::shelf::Shelf;
 use crate::photo::client::PhotoClient;
+use crate::photo::input::PhotoInput;
 use crate::views::{View, view_by_address};
 
 /// The state of the page; copies are the same state.
@@ -28,6 +29,8 @@ pub struct State {
     pub why: RwSignal<bool>,
     /// The photo, its edges and their thresholds.
     pub photo: PhotoClient,
+    /// Where photos come from: even while the drawing view is in front, one may be dropped.
+    pub photo_input: PhotoInput,
     /// The names of the network's classes: the default ones until the weights have come.
     pub classes: Memo<ClassNames>,
     /// The same, and then the visitor's own.
@@ -87,6 +90,7 @@ impl State {
             history,
             why: RwSignal::new(false),
             photo,
+            photo_input: PhotoInput::new(photo),
             classes,
             all_classes,
             answer,

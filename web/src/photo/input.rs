@@ -14,15 +14,24 @@ use crate::language::Sentence;
 pub struct PhotoInput {
     client: PhotoClient,
     note: RwSignal<Option<Sentence>>,
+    hovering: RwSignal<bool>,
 }
 
 impl PhotoInput {
-    /// An input whose files `client` opens.
+    /// An input whose files `client` opens. As long as the current reactive owner lives, files may be dropped or pasted anywhere.
     pub fn new(client: PhotoClient) -> Self {
-        Self {
+        let input = Self {
             client,
             note: RwSignal::new(None),
-        }
+            hovering: RwSignal::new(false),
+        };
+        input.listen();
+        input
+    }
+
+    /// Whether files hover over the page.
+    pub fn hovering(self) -> Signal<bool> {
+        self.hovering.into()
     }
 
     /// What is to be said about the newest files.
@@ -36,9 +45,8 @@ impl PhotoInput {
         self.client.open(file);
     }
 
-    /// Listens for files dropped or pasted anywhere, as long as the current reactive owner lives; says whether some hover.
-    pub fn listen(self) -> Signal<bool> {
-        let hovering = RwSignal::new(false);
+    fn listen(self) {
+        let hovering = self.hovering;
         let over = window_event_listener(ev::dragover, move |event: DragEvent| {
             let holds_files = holds_files(event.data_transfer().as_ref());
             hovering.set(holds_files);
@@ -71,7 +79,6 @@ impl PhotoInput {
                 .into_iter()
                 .for_each(WindowListenerHandle::remove);
         });
-        hovering.into()
     }
 
     fn open_from(self, transfer: Option<DataTransfer>) {

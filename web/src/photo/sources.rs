@@ -20,7 +20,7 @@ pub fn Sources(
     camera: Camera,
 ) -> impl IntoView {
     let (photo, opening) = (client.photo(), client.is_opening());
-    let hovering = input.listen();
+    let hovering = input.hovering();
     let chosen = move |event: leptos::ev::Event| {
         let Some(chooser) = event
             .target()

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::actions::Actions;
 use super::camera::Camera;
 use super::compare::Compare;
-use super::input::PhotoInput;
 use super::panels::Panels;
 use super::sources::Sources;
 use super::strip::Strip;
@@ -21,7 +20,7 @@ pub fn PhotoView() -> impl IntoView {
     let state = use_state();
     let (view, client) = (state.view, state.photo);
     let photo = client.photo();
-    let input = PhotoInput::new(client);
+    let input = state.photo_input;
     let camera = Camera::new(client, view);
     let note = input.note();
     Effect::new(move |_| {

@@ -434,6 +434,7 @@ async fn the_worker_starts_with_the_photo_view() {
 #[wasm_bindgen_test]
 async fn any_picture_can_be_chosen() {
     let _page = page().await;
+    click("#tab-photo").await;
     assert_eq!(
         attribute("#photo-file", "accept").as_deref(),
         Some("image/*")
