@@ -9,7 +9,7 @@ use std::{cell::Cell, time::Instant};
 use burn::tensor::{Device, Tensor};
 use trainer::{
     data::{BatchConfig, DataSet, Loader, sample},
-    training::{DistilViews, ModuleKind, Networks, StepInput, StepSettings, Variant},
+    training::{DistilViews, ModuleKind, Networks, StepSettings, Variant},
 };
 
 // As the program has it.

@@ -9,7 +9,7 @@ use shared::classes::ClassNames;
 use trainer::{
     data::{BatchConfig, Geometry, Loader, SourceView, sample},
     device,
-    training::{Checkpoint, DeviceChoice, DistilViews, Networks, StepInput, StepSettings, Variant},
+    training::{Checkpoint, DeviceChoice, DistilViews, Networks, StepSettings, Variant},
 };
 
 const WIDTH: usize = 4;
