@@ -1,0 +1,397 @@
+//! Six lessons: settings, a question to be answered before the run, and claims that a test proves on the same code.
+
+use serde::{Deserialize, Serialize};
+use shared::dann::{LossName, Variant};
+
+use crate::data::Scene;
+use crate::session::{Diverged, Measured, Session};
+use crate::settings::{Checked, Lambda, Settings, SettingsError};
+
+/// Names a lesson, in links too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LessonId {
+    /// What is lost without adaptation.
+    SourceOnly,
+    /// How alignment helps.
+    Alignment,
+    /// Why lambda starts near 0.
+    LambdaTooEarly,
+    /// The flaw of minus the domain loss.
+    ConfidentlyWrong,
+    /// Where alignment harms.
+    UnequalShares,
+    /// What helps without an adversary.
+    Consistency,
+}
+
+/// Names a run of a lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RunId {
+    /// F and C on the source alone.
+    SourceOnly,
+    /// DANN.
+    Adversary,
+    /// With lambda from the first step.
+    Early,
+    /// With lambda after a while.
+    Late,
+    /// Against D held, on minus its loss.
+    DomainLoss,
+    /// Against D held, on the confusion loss.
+    Confusion,
+    /// DANN where the classes have changed places.
+    Swapped,
+    /// Consistency and information maximisation.
+    Consistency,
+}
+
+/// Which modules learn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// D, F and C.
+    All,
+    /// D alone.
+    DomainOnly,
+    /// F and C against D as it is.
+    ClassifierOnly,
+}
+
+/// A part of a run, for which settings stay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phase {
+    /// Which modules learn.
+    pub mode: Mode,
+    /// For how many steps.
+    pub steps: u32,
+    /// With these settings.
+    pub settings: Settings,
+}
+
+/// A run of a lesson: its phases one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Which one it is.
+    pub id: RunId,
+    /// At least one, which all continue with each other.
+    pub phases: Vec<Phase>,
+}
+
+/// A number at the end of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quantity {
+    /// Accuracy on the source, 0 to 1, averaged over the last 100 steps.
+    SourceAccuracy,
+    /// Accuracy on the target, 0 to 1, averaged over the last 100 steps.
+    TargetAccuracy,
+    /// D's accuracy, 0 to 1, averaged over the last 100 steps.
+    DomainAccuracy,
+    /// A loss of the last step.
+    Loss(LossName),
+}
+
+/// What is claimed of a run for every seed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Claim {
+    /// The run.
+    pub run: RunId,
+    /// The number.
+    pub quantity: Quantity,
+    /// The least and the greatest value it has.
+    pub range: [f32; 2],
+}
+
+/// A lesson; [`text::lesson`](crate::text::lesson) has its sentences.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// Which one it is.
+    pub id: LessonId,
+    /// The runs that are shown beside each other.
+    pub runs: Vec<Run>,
+    /// The number of the right answer, from 0.
+    pub right_answer: usize,
+    /// What is claimed.
+    pub claims: Vec<Claim>,
+}
+
+/// Steps over which accuracies are averaged.
+const AVERAGED: usize = 100;
+const ANY: f32 = f32::INFINITY;
+
+impl LessonId {
+    /// All lessons, in the order in which they are taken.
+    pub const ALL: [Self; 6] = [
+        Self::SourceOnly,
+        Self::Alignment,
+        Self::LambdaTooEarly,
+        Self::ConfidentlyWrong,
+        Self::UnequalShares,
+        Self::Consistency,
+    ];
+
+    /// The lesson.
+    pub fn lesson(self) -> Lesson {
+        use Quantity::{DomainAccuracy, Loss, SourceAccuracy, TargetAccuracy};
+        let (runs, right_answer, claims): (_, _, &[(RunId, Quantity, [f32; 2])]) = match self {
+            Self::SourceOnly => (
+                vec![Run::whole(RunId::SourceOnly, source_only(moons(25.0)))],
+                1,
+                &[
+                    (RunId::SourceOnly, SourceAccuracy, [0.99, 1.0]),
+                    (RunId::SourceOnly, TargetAccuracy, [0.79, 0.92]),
+                ],
+            ),
+            Self::Alignment => (
+                vec![
+                    Run::whole(RunId::SourceOnly, source_only(moons(25.0))),
+                    Run::whole(RunId::Adversary, adversary(moons(25.0))),
+                ],
+                0,
+                &[
+                    (RunId::SourceOnly, TargetAccuracy, [0.79, 0.92]),
+                    (RunId::Adversary, TargetAccuracy, [0.93, 1.0]),
+                ],
+            ),
+            Self::LambdaTooEarly => {
+                let with = |lambda| Settings {
+                    variant: Variant::Confusion,
+                    lambda: Lambda::Constant(lambda),
+                    domain_steps: 3,
+                    ..moons(25.0)
+                };
+                (
+                    vec![
+                        Run::of(RunId::Early, &[(Mode::All, 300, with(10.0))]),
+                        Run::of(
+                            RunId::Late,
+                            &[(Mode::All, 300, with(0.0)), (Mode::All, 300, with(10.0))],
+                        ),
+                    ],
+                    2,
+                    &[
+                        (RunId::Early, SourceAccuracy, [0.4, 0.7]),
+                        (RunId::Late, SourceAccuracy, [0.8, 1.0]),
+                    ],
+                )
+            }
+            Self::ConfidentlyWrong => {
+                let held = |id, variant| {
+                    let settings = Settings {
+                        scene: Scene::Blobs,
+                        change: 0.5,
+                        noise: 0.12,
+                        variant,
+                        lambda: Lambda::Constant(1.0),
+                        width: 16,
+                        ..Settings::default()
+                    };
+                    let phase = |mode, steps| (mode, steps, settings.clone());
+                    Run::of(
+                        id,
+                        &[
+                            phase(Mode::All, 200),
+                            phase(Mode::DomainOnly, 200),
+                            phase(Mode::ClassifierOnly, 100),
+                        ],
+                    )
+                };
+                (
+                    vec![
+                        held(RunId::DomainLoss, Variant::TwoStep),
+                        held(RunId::Confusion, Variant::Confusion),
+                    ],
+                    1,
+                    &[
+                        (RunId::DomainLoss, Loss(LossName::Domain), [10.0, ANY]),
+                        (RunId::Confusion, Loss(LossName::Confusion), [0.69, 1.0]),
+                    ],
+                )
+            }
+            Self::UnequalShares => {
+                let unequal = |settings| Settings {
+                    share: Some(0.9),
+                    ..settings
+                };
+                let swapped = Settings {
+                    scene: Scene::Swapped,
+                    change: 1.0,
+                    steps: 300,
+                    ..adversary(moons(0.0))
+                };
+                (
+                    vec![
+                        Run::whole(RunId::SourceOnly, unequal(source_only(moons(25.0)))),
+                        Run::whole(RunId::Adversary, unequal(adversary(moons(25.0)))),
+                        Run::whole(RunId::Swapped, swapped),
+                    ],
+                    2,
+                    &[
+                        (RunId::SourceOnly, TargetAccuracy, [0.8, 0.92]),
+                        (RunId::Adversary, TargetAccuracy, [0.5, 0.8]),
+                        (RunId::Swapped, TargetAccuracy, [0.0, 0.01]),
+                        (RunId::Swapped, DomainAccuracy, [0.4, 0.6]),
+                    ],
+                )
+            }
+            Self::Consistency => {
+                let consistency = Settings {
+                    lambda: Lambda::Constant(0.0),
+                    consistency_weight: 1.0,
+                    im_weight: 0.1,
+                    ..moons(35.0)
+                };
+                (
+                    vec![
+                        Run::whole(RunId::Adversary, adversary(moons(35.0))),
+                        Run::whole(RunId::Consistency, consistency),
+                    ],
+                    0,
+                    &[(RunId::Consistency, TargetAccuracy, [0.95, 1.0])],
+                )
+            }
+        };
+        let claims = claims.iter().map(|(run, quantity, range)| Claim {
+            run: *run,
+            quantity: *quantity,
+            range: *range,
+        });
+        Lesson {
+            id: self,
+            runs,
+            right_answer,
+            claims: claims.collect(),
+        }
+    }
+}
+
+fn moons(change: f32) -> Settings {
+    Settings {
+        scene: Scene::Moons,
+        change,
+        width: 32,
+        ..Settings::default()
+    }
+}
+
+fn source_only(settings: Settings) -> Settings {
+    Settings {
+        variant: Variant::SourceOnly,
+        ..settings
+    }
+}
+
+fn adversary(settings: Settings) -> Settings {
+    Settings {
+        variant: Variant::TwoStep,
+        lambda: Lambda::Paper,
+        ..settings
+    }
+}
+
+impl Run {
+    /// All its steps with the same settings.
+    fn whole(id: RunId, settings: Settings) -> Self {
+        Self::of(id, &[(Mode::All, u32::from(settings.steps), settings)])
+    }
+
+    fn of(id: RunId, phases: &[(Mode, u32, Settings)]) -> Self {
+        let phases = phases.iter().cloned().map(|(mode, steps, settings)| Phase {
+            mode,
+            steps,
+            settings,
+        });
+        Self {
+            id,
+            phases: phases.collect(),
+        }
+    }
+}
+
+impl Mode {
+    /// One step of it.
+    ///
+    /// # Errors
+    /// When the run diverged.
+    pub fn step(self, session: &mut Session) -> Result<Measured, Diverged> {
+        match self {
+            Self::All => session.step(),
+            Self::DomainOnly => session.step_domain_only(),
+            Self::ClassifierOnly => session.step_classifier_only(),
+        }
+    }
+}
+
+/// Why a run has no numbers.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RunError {
+    /// Its settings are refused.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// It diverged.
+    #[error(transparent)]
+    Diverged(#[from] Diverged),
+    /// It has no step.
+    #[error("the run has no step: give it a phase with at least one")]
+    Empty,
+}
+
+/// What the last steps of a run measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome(Vec<Measured>);
+
+impl Run {
+    /// Trains the whole run with a seed.
+    ///
+    /// # Errors
+    /// When settings are refused, or the run diverges.
+    pub fn train(&self, seed: u32) -> Result<Outcome, RunError> {
+        let mut session: Option<Session> = None;
+        let mut last = Vec::new();
+        for phase in &self.phases {
+            let settings: Checked = Settings {
+                seed,
+                ..phase.settings.clone()
+            }
+            .check()?;
+            let session = match &mut session {
+                Some(session) => {
+                    session.edit(settings);
+                    session
+                }
+                None => session.insert(Session::new(settings)),
+            };
+            for _ in 0..phase.steps {
+                last.push(phase.mode.step(session)?);
+            }
+        }
+        let first = last.len().saturating_sub(AVERAGED);
+        let last = last.split_off(first);
+        if last.is_empty() {
+            return Err(RunError::Empty);
+        }
+        Ok(Outcome(last))
+    }
+}
+
+impl Outcome {
+    /// A number; none where the run does not have it.
+    pub fn get(&self, quantity: Quantity) -> Option<f32> {
+        let mean = |value: &dyn Fn(&Measured) -> Option<f32>| {
+            let values: Option<Vec<f32>> = self.0.iter().map(value).collect();
+            values.map(|values| values.iter().sum::<f32>() / values.len() as f32)
+        };
+        match quantity {
+            Quantity::SourceAccuracy => mean(&|measured| Some(measured.source_accuracy)),
+            Quantity::TargetAccuracy => mean(&|measured| measured.target_accuracy),
+            Quantity::DomainAccuracy => mean(&|measured| Some(measured.domain_accuracy)),
+            Quantity::Loss(name) => {
+                let losses = &self.0.last()?.losses;
+                let loss = losses.iter().find(|loss| loss.name == name)?;
+                Some(loss.value)
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+use serde::{Deserialize, Serialize};
+
+use super::SettingsError;
+use crate::data::DrawnPoint;
+
+/// Points drawn by hand.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Drawn {
+    /// Source points, each with its class.
+    pub source: Vec<DrawnPoint>,
+    /// Target points.
+    pub target: Vec<DrawnPoint>,
+}
+
+/// Classes that drawn points may have.
+const CLASSES: u8 = 4;
+/// The most points of a domain.
+const MOST: usize = 400;
+
+impl Drawn {
+    /// Number of classes: one more than the highest that a point has, at least two.
+    pub(crate) fn classes(&self) -> usize {
+        let points = self.source.iter().chain(&self.target);
+        let highest = points.filter_map(|point| point.class).max();
+        usize::from(highest.unwrap_or(0)).max(1) + 1
+    }
+
+    pub(super) fn check(&self) -> Result<(), SettingsError> {
+        let points = || self.source.iter().chain(&self.target);
+        let fault = if self.source.is_empty() || self.target.is_empty() {
+            "draw at least one point in each domain"
+        } else if self.source.len() > MOST || self.target.len() > MOST {
+            "draw at most 400 points in each domain"
+        } else if self.source.iter().any(|point| point.class.is_none()) {
+            "give each source point a class"
+        } else if points().any(|point| point.class.is_some_and(|class| class >= CLASSES)) {
+            "use at most four classes"
+        } else if points()
+            .flat_map(|point| point.at)
+            .any(|value| !(-1.0..=1.0).contains(&value))
+        {
+            "keep each coordinate from -1 to 1"
+        } else {
+            return Ok(());
+        };
+        Err(SettingsError::Drawn(fault))
+    }
+}
