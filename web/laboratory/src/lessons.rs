@@ -130,6 +130,8 @@ pub struct Lesson {
     pub claims: Vec<Claim>,
 }
 
+type Claimed = (RunId, Quantity, Over, [f32; 2]);
+
 /// Steps over which accuracies are averaged.
 const AVERAGED: usize = 100;
 const ANY: f32 = f32::INFINITY;
@@ -149,8 +151,7 @@ impl LessonId {
     pub fn lesson(self) -> Lesson {
         use Over::{Each, Mean};
         use Quantity::{DomainAccuracy, Loss, SourceAccuracy, TargetAccuracy};
-        let (runs, right_answer, claims): (_, _, &[(RunId, Quantity, Over, [f32; 2])]) = match self
-        {
+        let (runs, right_answer, claims): (_, _, &[Claimed]) = match self {
             Self::SourceOnly => (
                 vec![Run::whole(RunId::SourceOnly, source_only(moons(25.0)))],
                 1,

@@ -6,23 +6,25 @@ use crate::dann::{DistilViews, ModuleKind, Optimisers};
 
 /// A single layer in place of each module.
 #[derive(Module, Debug)]
-struct Layer(Linear);
+struct Layer {
+    linear: Linear,
+}
 
 impl ExtractFeatures<2> for Layer {
     fn features(&self, input: Tensor<2>) -> Tensor<2> {
-        self.0.forward(input)
+        self.linear.forward(input)
     }
 }
 
 impl PredictLabels for Layer {
     fn class_logits(&self, features: Tensor<2>) -> Tensor<2> {
-        self.0.forward(features)
+        self.linear.forward(features)
     }
 }
 
 impl ClassifyDomains for Layer {
     fn domain_logits(&self, features: Tensor<2>) -> Tensor<1> {
-        self.0.forward(features).squeeze_dim(1)
+        self.linear.forward(features).squeeze_dim(1)
     }
 }
 
@@ -36,7 +38,9 @@ impl Layers {
     fn new(device: &Device) -> Self {
         device.seed(3);
         let layer = |inputs, outputs| {
-            let layer = Layer(LinearConfig::new(inputs, outputs).init(device));
+            let layer = Layer {
+                linear: LinearConfig::new(inputs, outputs).init(device),
+            };
             layer.num_params();
             layer
         };
@@ -58,7 +62,7 @@ impl Layers {
     }
 
     fn weights(&self) -> Vec<f32> {
-        let weights = self.all.iter().map(|layer| layer.0.weight.val());
+        let weights = self.all.iter().map(|layer| layer.linear.weight.val());
         weights
             .flat_map(|weight| weight.into_data().try_to_vec::<f32>().unwrap())
             .collect()
@@ -119,7 +123,7 @@ fn only_the_named_modules_learn() {
     let device = Device::flex().autodiff();
     let before = Layers::new(&device);
     let changed = |layers: &Layers| {
-        let weights = |layer: &Layer| layer.0.weight.val().into_data();
+        let weights = |layer: &Layer| layer.linear.weight.val().into_data();
         let pairs = layers.all.iter().zip(&before.all);
         pairs
             .map(|(after, before)| weights(after) != weights(before))
@@ -158,7 +162,7 @@ fn the_first_reversed_step_moves_features_as_two_step_does_against_the_same_doma
                            kind: ModuleKind,
                            gradients: &GradientsParams| {
             if kind == ModuleKind::Extractor {
-                let id = modules.extractor.0.weight.id;
+                let id = modules.extractor.linear.weight.id;
                 let gradient = gradients.get::<2>(id).unwrap();
                 seen = gradient.into_data().try_to_vec::<f32>().unwrap();
             }
