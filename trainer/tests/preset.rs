@@ -29,7 +29,7 @@ width = 3
 batch = 128
 epochs = 3
 teacher = ["one", "other"]
-neighbours = ["other"]
+propagation-features = ["other"]
 pretrained = "other"
 contrast = 1
 "#;
@@ -172,8 +172,12 @@ fn what_cannot_teach_is_named() {
     let unknown = with(&["--teacher", "nobody"]);
     let names = ["--teacher ", "nobody", "holds no run"];
     fail(folder.path(), &unknown, &names);
-    let idle = with(&["--neighbours", "nobody"]);
-    fail(folder.path(), &idle, &["--neighbours", "--teacher"]);
+    let idle = with(&["--propagation-features", "nobody"]);
+    fail(
+        folder.path(),
+        &idle,
+        &["--propagation-features", "--teacher"],
+    );
     assert!(!folder.path().join("run").exists(), "it was begun");
     let recipe = RECIPE.replace("\"other\"]", "\"others\"]");
     fs::write(folder.path().join("recipe.toml"), recipe).unwrap();

@@ -97,7 +97,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         start: 0.0,
         pretrained: None,
         teacher: Vec::new(),
-        neighbours: Vec::new(),
+        propagation_features: Vec::new(),
         distil: 0.0,
         distil_labels: Default::default(),
         distil_views: Default::default(),

@@ -185,11 +185,11 @@ mod tests {
         assert!(new.is_sorted());
         assert_eq!(names(&Chain::open(&place).unwrap()), new);
         let (_, last) = chain.stages().last().unwrap();
-        assert_eq!(last.pretrained, Some(run.path().join("08-alike")));
+        assert_eq!(last.pretrained, Some(run.path().join("08-simclr")));
 
         let moved = folder.path().join("moved");
         std::fs::rename(&place, &moved).unwrap();
         let (_, last) = Chain::open(&moved).unwrap().stages().last().unwrap();
-        assert_eq!(last.pretrained, Some(moved.join("08-alike")));
+        assert_eq!(last.pretrained, Some(moved.join("08-simclr")));
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     data::{BatchConfig, Geometry, SourceView},
-    teaching::TaughtLabels,
+    distillation::SoftLabelKind,
 };
 
 /// Everything that decides a training run; saved as config.json in its folder.
@@ -62,28 +62,29 @@ pub struct Config {
     /// over the next 0.3 of the run, so that from 0.7 on they never reach it.
     #[arg(long, default_value_t = 0.25)]
     pub start: f64,
-    /// Folder of a finished run, such as one with --contrast, or weights file, whose feature extractor this one begins with.
+    /// Start from the feature extractor of a finished run, such as one with --contrast, or of a weights file.
     #[arg(long, value_name = "RUN")]
     #[serde(default, with = "path_text::optional")]
     pub pretrained: Option<PathBuf>,
-    /// Folder of a finished run, or weights file, that teaches this one what doodles show; give it again for each teacher.
+    /// A teacher: the folder of a finished run, or a weights file. Doodles get soft labels from the mean of all teachers; repeat the
+    /// option for each.
     #[arg(long, value_name = "RUN")]
     #[serde(default, with = "path_text::list")]
     pub teacher: Vec<PathBuf>,
-    /// Folder of a finished run, such as one with --contrast, or weights file, whose features say which doodles are alike, as
-    /// much as the teachers' own do; give it again for each.
-    #[arg(long, value_name = "RUN")]
-    #[serde(default, with = "path_text::list")]
-    pub neighbours: Vec<PathBuf>,
-    /// Weight of the teachers' say: cross-entropy of doodles, changed as for consistency, towards their soft labels.
+    /// A finished run, such as one with --contrast, or a weights file: label propagation finds neighbours by its features too, with
+    /// the same weight as by the teachers'. Repeat the option for each.
+    #[arg(long, alias = "neighbours", value_name = "RUN")]
+    #[serde(default, alias = "neighbours", with = "path_text::list")]
+    pub propagation_features: Vec<PathBuf>,
+    /// Weight of the distillation loss: cross-entropy of strongly augmented doodles towards their soft labels.
     #[arg(long, default_value_t = 1.0)]
     #[serde(default)]
     pub distil: f64,
-    /// What the soft labels are made of.
+    /// How the soft labels are made from the teachers' predictions.
     #[arg(long, value_enum, default_value_t)]
     #[serde(default)]
-    pub distil_labels: TaughtLabels,
-    /// Which views of a doodle learn it.
+    pub distil_labels: SoftLabelKind,
+    /// Which views of a doodle the distillation loss is computed on.
     #[arg(long, value_enum, default_value_t)]
     #[serde(default)]
     pub distil_views: DistilViews,
@@ -179,20 +180,19 @@ impl Config {
             );
         }
         anyhow::ensure!(
-            self.neighbours.is_empty() || self.is_taught(),
-            "--neighbours says along which doodles taught labels are carried: give a --teacher too"
+            self.propagation_features.is_empty() || self.is_distilled(),
+            "--propagation-features is for propagating the labels of teachers: give a --teacher too"
         );
         anyhow::ensure!(
-            self.neighbours.is_empty() || self.distil_labels != TaughtLabels::Plain,
-            "--neighbours says along which doodles taught labels are carried, and --distil-labels plain that they are not: \
-             leave one out"
+            self.propagation_features.is_empty() || self.distil_labels != SoftLabelKind::Raw,
+            "--propagation-features is for propagating labels, and --distil-labels raw does not propagate them: leave one out"
         );
         if self.variant == Variant::SourceOnly {
             let uses_doodles = [
                 ("balance", self.balance > 0.0),
                 ("consistency", self.consistency > 0.0),
                 ("contrast", self.contrast > 0.0),
-                ("teacher", self.is_taught()),
+                ("teacher", self.is_distilled()),
             ];
             if let Some((name, _)) = uses_doodles.iter().find(|(_, used)| *used) {
                 anyhow::bail!(
@@ -264,22 +264,24 @@ impl Config {
         self.width.unwrap_or(64)
     }
 
-    /// Whether teachers have a say.
-    pub fn is_taught(&self) -> bool {
+    /// Whether it is distilled from teachers.
+    pub fn is_distilled(&self) -> bool {
         !self.teacher.is_empty() && self.distil > 0.0
     }
 
-    /// The runs that it learns from, each with the option that names it.
+    /// The runs that it starts from, is distilled from or finds neighbours by, each with the option that gives it.
     pub fn runs_before(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
         let pretrained = self.pretrained.iter().map(|run| ("pretrained", run));
         let teachers = self.teacher.iter().map(|run| ("teacher", run));
-        let neighbours = self.neighbours.iter().map(|run| ("neighbours", run));
-        pretrained.chain(teachers).chain(neighbours)
+        let features = self.propagation_features.iter();
+        let features = features.map(|run| ("propagation-features", run));
+        pretrained.chain(teachers).chain(features)
     }
 
-    /// The same, to be changed.
+    /// The same, mutable.
     pub fn runs_before_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
-        let others = self.teacher.iter_mut().chain(&mut self.neighbours);
+        let others = self.teacher.iter_mut();
+        let others = others.chain(&mut self.propagation_features);
         self.pretrained.iter_mut().chain(others)
     }
 
@@ -301,7 +303,7 @@ impl Config {
             view: self.source_view,
             geometry: self.geometry,
             target_strong: self.is_contrasted()
-                || self.refinement.is_none() && (self.consistency > 0.0 || self.is_taught()),
+                || self.refinement.is_none() && (self.consistency > 0.0 || self.is_distilled()),
         }
     }
 

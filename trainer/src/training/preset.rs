@@ -108,7 +108,8 @@ impl Preset {
 fn stages(text: &str) -> anyhow::Result<Vec<Stage>> {
     let recipe: Recipe = toml::from_str(text)?;
     ensure!(!recipe.stage.is_empty(), "it has no [[stage]]");
-    refuse_owned(&recipe.defaults).context("[defaults]")?;
+    let defaults = by_current_names(recipe.defaults).context("[defaults]")?;
+    refuse_owned(&defaults).context("[defaults]")?;
     let mut stages: Vec<Stage> = Vec::new();
     for StageTable { name, options } in recipe.stage {
         ensure!(
@@ -120,14 +121,34 @@ fn stages(text: &str) -> anyhow::Result<Vec<Stage>> {
             "two stages are named {name}: give each a name of its own"
         );
         let in_stage = || format!("stage {name}");
+        let options = by_current_names(options).with_context(in_stage)?;
         refuse_owned(&options).with_context(in_stage)?;
-        let mut all = recipe.defaults.clone();
+        let mut all = defaults.clone();
         all.extend(options);
         let config = config(all).with_context(in_stage)?;
         stages.push(Stage { name, config });
     }
     hold_out_together(&mut stages);
     Ok(stages)
+}
+
+/// Options by the names that they have now: recipes of earlier versions use older ones.
+fn by_current_names(options: toml::Table) -> anyhow::Result<toml::Table> {
+    let command = Config::augment_args(Command::new("stage"));
+    let mut renamed = toml::Table::new();
+    for (name, value) in options {
+        let has_name = |arg: &&clap::Arg| {
+            let aliases = arg.get_all_aliases().unwrap_or_default();
+            aliases.contains(&&*name)
+        };
+        let current = command.get_arguments().find(has_name);
+        let current = current.and_then(clap::Arg::get_long).unwrap_or(&name);
+        ensure!(
+            renamed.insert(current.to_owned(), value).is_none(),
+            "{current} is given twice, by its name and by an older one: leave one out"
+        );
+    }
+    Ok(renamed)
 }
 
 /// Refuses what says where and on what a recipe is trained: the same recipe runs anywhere.
@@ -304,6 +325,22 @@ mod tests {
     }
 
     #[test]
+    fn options_by_their_older_names_count_as_those_by_their_names() {
+        let old = "[defaults]\nneighbours = [\"x\"]\n[[stage]]\nname = \"a\"\nteacher = \"t\"\ndistil-labels = \"carried\"";
+        let new = "[[stage]]\nname = \"a\"\npropagation-features = [\"x\"]\nteacher = \"t\"\ndistil-labels = \"propagated\"";
+        assert_eq!(stages(old).unwrap(), stages(new).unwrap());
+        let stage = "[[stage]]\nname = \"a\"\npropagation-features = [\"y\"]";
+        let over = format!("[defaults]\nneighbours = [\"x\"]\n{stage}");
+        assert_eq!(stages(&over).unwrap(), stages(stage).unwrap());
+        let twice = format!("{stage}\nneighbours = [\"x\"]");
+        let error = format!("{:#}", stages(&twice).unwrap_err());
+        assert!(
+            error.contains("propagation-features is given twice"),
+            "{error}"
+        );
+    }
+
+    #[test]
     fn photos_held_out_anywhere_are_held_out_wherever_weights_reach() {
         let text = "
             [[stage]]
@@ -329,7 +366,7 @@ mod tests {
         // A teacher's weights do not reach its student.
         assert_eq!(shares, [0.1, 0.0, 0.1, 0.1, 0.1]);
         for stage in Preset::Best.stages().unwrap() {
-            let reaches = ["alike", "early", "last"].contains(&&*stage.name);
+            let reaches = ["simclr", "early", "last"].contains(&&*stage.name);
             assert!(!reaches || stage.config.validation == 0.1, "{}", stage.name);
         }
     }

@@ -20,9 +20,9 @@ use super::{
 };
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
+    distillation::SoftLabels,
     evaluation::{Predictor, Validation},
     note, progress, say,
-    teaching::SoftLabels,
 };
 
 /// Steps between two looks at the losses; each look waits for the device.
@@ -97,7 +97,7 @@ impl Run {
         let (photos, held_out) = data.photos.split_by(&held_out);
         let validation = Validation::new(&held_out, self.config.source_view);
         let loader = Loader::new(&photos, &data.doodles, self.config.batches())?;
-        let taught = self.taught(data)?;
+        let soft_labels = self.soft_labels(data)?;
         let labels = self.labels(data);
         let steps = loader.batches_per_epoch();
         say!(
@@ -114,7 +114,7 @@ impl Run {
             "steps",
         );
         while self.epochs() < self.config.epochs() {
-            let Some(mut record) = self.epoch(&loader, taught.as_ref(), &bar, stop)? else {
+            let Some(mut record) = self.epoch(&loader, soft_labels.as_ref(), &bar, stop)? else {
                 bar.abandon();
                 return Ok(Ending::Stopped);
             };
@@ -189,8 +189,8 @@ impl Run {
 
     /// The soft labels that this run is distilled from, where it has teachers: made before its first epoch, and read again afterwards, so that
     /// its teachers may change or go.
-    fn taught(&self, data: &DataSet) -> anyhow::Result<Option<SoftLabels>> {
-        if !self.config.is_taught() {
+    fn soft_labels(&self, data: &DataSet) -> anyhow::Result<Option<SoftLabels>> {
+        if !self.config.is_distilled() {
             return Ok(None);
         }
         let name = self.folder.path().display();
@@ -204,7 +204,7 @@ impl Run {
         }
         ensure!(
             self.epochs() == 0 || self.folder.is_of_format_0(),
-            "{name} lacks the soft labels that it was taught: put back a copy of the file, or start the run anew"
+            "{name} lacks the soft labels that it was distilled from: put back a copy of the file, or start the run anew"
         );
         let device = self.device.clone().inner();
         let load = |option: &str, folders: &[PathBuf]| -> anyhow::Result<Vec<Classifier>> {
@@ -217,15 +217,15 @@ impl Run {
             folders.iter().map(load).collect()
         };
         let teachers = load("teacher", &self.config.teacher)?;
-        let neighbours = load("neighbours", &self.config.neighbours)?;
+        let graph_models = load("propagation-features", &self.config.propagation_features)?;
         let doodles = &data.doodles.pictures;
-        let looks = doodles.len() * (teachers.len() + neighbours.len());
+        let looks = doodles.len() * (teachers.len() + graph_models.len());
         let bar = progress::bar(looks as u64, 0, "doodles");
         bar.set_message("soft labels");
         let labels = SoftLabels::from_teachers(
             &teachers,
             self.config.distil_labels,
-            &neighbours,
+            &graph_models,
             doodles,
             &device,
             |more| bar.inc(more as u64),
@@ -239,7 +239,7 @@ impl Run {
     fn epoch(
         &mut self,
         loader: &Loader,
-        taught: Option<&SoftLabels>,
+        soft_labels: Option<&SoftLabels>,
         bar: &ProgressBar,
         stop: &AtomicBool,
     ) -> anyhow::Result<Option<EpochRecord>> {
@@ -258,7 +258,7 @@ impl Run {
                 steps,
             });
             lambda = settings.lambda;
-            batch.taught = taught.map(|labels| labels.of(&batch.target_places));
+            batch.taught = soft_labels.map(|labels| labels.of(&batch.target_places));
             sums.add(self.learn(&settings, batch)?);
             if (step + 1) % STEPS_PER_LOOK == 0 {
                 let means = sums.means(self.config.batch(), epoch)?;

@@ -32,7 +32,7 @@ const RECIPE: [&str; 20] = [
     "decay",
     "pretrained",
     "teacher",
-    "neighbours",
+    "propagation_features",
     "distil",
     "distil_labels",
     "distil_views",

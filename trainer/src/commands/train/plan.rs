@@ -27,7 +27,7 @@ pub(super) fn print(stages: &[Stage], session: &Session) -> anyhow::Result<()> {
             "{} {} {} {} {:?} {}",
             config.width(),
             config.batch(),
-            config.is_taught(),
+            config.is_distilled(),
             config.is_contrasted(),
             config.variant,
             config.batches().target_strong

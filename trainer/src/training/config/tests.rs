@@ -1,4 +1,5 @@
 use clap::Parser;
+use serde_json::json;
 
 use super::*;
 
@@ -56,6 +57,44 @@ fn numbers_that_cannot_be_trained_with_are_refused_by_name() {
     ] {
         let error = parse(&words).resolve(false).unwrap_err().to_string();
         assert!(error.contains(name), "{error}");
+    }
+}
+
+#[test]
+fn older_names_are_read_on_the_command_line_and_in_json() {
+    for (old, new, field, value) in [
+        (
+            ["--neighbours", "run"],
+            ["--propagation-features", "run"],
+            ["neighbours", "propagation_features"],
+            json!(["run"]),
+        ),
+        (
+            ["--distil-labels", "fair"],
+            ["--distil-labels", "balanced-propagated"],
+            ["distil_labels"; 2],
+            json!("fair"),
+        ),
+        (
+            ["--distil-labels", "carried"],
+            ["--distil-labels", "propagated"],
+            ["distil_labels"; 2],
+            json!("carried"),
+        ),
+        (
+            ["--distil-labels", "plain"],
+            ["--distil-labels", "raw"],
+            ["distil_labels"; 2],
+            json!("plain"),
+        ),
+    ] {
+        let config = parse(&new);
+        assert_eq!(parse(&old), config, "{old:?}");
+        let mut stored = serde_json::to_value(&config).unwrap();
+        let fields = stored.as_object_mut().unwrap();
+        fields.remove(field[1]).unwrap();
+        fields.insert(field[0].to_owned(), value);
+        assert_eq!(serde_json::from_value::<Config>(stored).unwrap(), config);
     }
 }
 

@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use super::{Checkpoint, Config, EpochRecord, chain::is_chain};
 use crate::{
     date,
+    distillation::SoftLabels,
     json::{read_json, write_json},
-    teaching::SoftLabels,
 };
 use lock::Lock;
 pub use manifest::{DataChanged, Manifest, SeenPhotos};

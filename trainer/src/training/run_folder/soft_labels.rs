@@ -3,7 +3,7 @@ use std::{fs, io::ErrorKind, path::Path};
 use anyhow::{Context, ensure};
 use safetensors::{Dtype, SafeTensors, serialize, tensor::TensorView};
 
-use crate::teaching::SoftLabels;
+use crate::distillation::SoftLabels;
 
 /// The one tensor in the file, `[doodles, classes]`, f32.
 const TENSOR: &str = "soft_labels";

@@ -3,26 +3,26 @@ use rayon::prelude::*;
 
 /// Nearest neighbours that a doodle gets its label from.
 const NEIGHBOURS: usize = 20;
-/// How much of a label comes from the neighbours at each round; the rest is the teachers' own.
+/// How much of a label comes from the neighbours at each iteration; the rest is the teachers' own.
 const FROM_NEIGHBOURS: f32 = 0.7;
-/// Rounds of carrying labels on; the next would change less than a thousandth (0.7 to the 20th).
-const ROUNDS: usize = 20;
-/// Doodles that are compared with all others at once.
+/// Iterations; one more would change less than a thousandth (0.7 to the 20th).
+const ITERATIONS: usize = 20;
+/// Doodles that are compared with all others in one matrix product.
 const BLOCK: usize = 256;
 
-/// A symmetric graph of nearest neighbours: for each doodle the others that it hangs together with, and how much.
+/// A symmetric graph of nearest neighbours: for each doodle its neighbours and the weights of these edges.
 pub(super) struct Neighbours(Vec<Vec<(u32, f32)>>);
 
 impl Neighbours {
-    /// Compares all of `count` doodles. `groups` of classifiers, each of which has as much to say as another: of each classifier
-    /// its features, `[count, width]`, rows of length 1. Nearness is the mean over the groups of their classifiers' mean cosine,
-    /// cubed, so that far neighbours count little.
+    /// Compares all of `count` doodles. `groups` holds groups of classifiers, of each classifier its features, `[count, width]`, with
+    /// rows of length 1. Each group has the same weight: an edge's weight is the mean over the groups of their classifiers' mean
+    /// cosine, cubed, so that distant neighbours count little.
     pub fn find(groups: &[Vec<Vec<f32>>], count: usize, device: &Device) -> Self {
-        let with_a_say = groups.iter().filter(|group| !group.is_empty()).count();
+        let filled = groups.iter().filter(|group| !group.is_empty()).count();
         let matrices: Vec<(Tensor<2>, f32)> = groups
             .iter()
             .flat_map(|group| {
-                let weight = 1.0 / (with_a_say * group.len()) as f32;
+                let weight = 1.0 / (filled * group.len()) as f32;
                 group.iter().map(move |rows| (rows, weight))
             })
             .map(|(rows, weight)| {
@@ -59,14 +59,15 @@ impl Neighbours {
         Self(normalised(edges))
     }
 
-    /// Carries labels (`[n, classes]`, row by row, each 0 or more) along the graph; each row of the result adds up to 1.
+    /// Label propagation: spreads labels (`[n, classes]`, row by row, each 0 or more) along the graph. Each row of the result adds up
+    /// to 1.
     ///
-    /// A doodle without neighbours keeps its own label. One that neither has a label nor gets any is as likely of each class.
+    /// A doodle without neighbours keeps its own label. One that neither has a label nor receives any gets the uniform distribution.
     ///
     /// Zhou, Bousquet, Lal, Weston, Schoelkopf, "Learning with Local and Global Consistency", NeurIPS 2003.
     pub fn propagate(&self, labels: &[f32], classes: usize) -> Vec<f32> {
         let mut now = labels.to_vec();
-        for _ in 0..ROUNDS {
+        for _ in 0..ITERATIONS {
             let mut next = vec![0.0; now.len()];
             next.par_chunks_mut(classes)
                 .zip(labels.par_chunks(classes))
@@ -96,39 +97,39 @@ impl Neighbours {
     }
 }
 
-/// The nearest of all others, and how near; ties go to the one that comes first.
+/// The nearest of all others with their weights; of equals the first.
 fn nearest(cosines: &[f32], own: usize) -> Vec<(u32, f32)> {
     let mut others: Vec<u32> = (0..cosines.len() as u32)
         .filter(|other| *other as usize != own)
         .collect();
-    let by_nearness = |a: &u32, b: &u32| {
+    let by_cosine = |a: &u32, b: &u32| {
         cosines[*b as usize]
             .total_cmp(&cosines[*a as usize])
             .then(a.cmp(b))
     };
     let count = NEIGHBOURS.min(others.len());
     if count < others.len() {
-        others.select_nth_unstable_by(count, by_nearness);
+        others.select_nth_unstable_by(count, by_cosine);
         others.truncate(count);
     }
-    others.sort_unstable_by(by_nearness);
-    let near = |other: u32| cosines[other as usize].max(0.0).powi(3);
+    others.sort_unstable_by(by_cosine);
+    let weight = |other: u32| cosines[other as usize].max(0.0).powi(3);
     others
         .into_iter()
-        .map(|other| (other, near(other)))
+        .map(|other| (other, weight(other)))
         .collect()
 }
 
-/// Puts an edge that is there twice together, and divides each by the roots of both ends' sums.
+/// Merges duplicate edges, and divides each weight by the square roots of the sums at both ends.
 ///
-/// A doodle whose neighbours all have weight 0, their cosines being 0 or less, is left without any.
+/// A doodle whose neighbours all have weight 0, because their cosines are 0 or less, has no neighbours.
 fn normalised(mut edges: Vec<Vec<(u32, f32)>>) -> Vec<Vec<(u32, f32)>> {
     for list in &mut edges {
         list.sort_by_key(|(other, _)| *other);
-        list.dedup_by(|again, first| {
-            let same = again.0 == first.0;
+        list.dedup_by(|duplicate, first| {
+            let same = duplicate.0 == first.0;
             if same {
-                first.1 += again.1;
+                first.1 += duplicate.1;
             }
             same
         });
@@ -140,7 +141,7 @@ fn normalised(mut edges: Vec<Vec<(u32, f32)>>) -> Vec<Vec<(u32, f32)>> {
     for (own, list) in edges.iter_mut().enumerate() {
         for (other, weight) in list {
             let size = roots[own] * roots[*other as usize];
-            // Below that, a quotient of two numbers that are nearly 0 would say nothing.
+            // Below that, the quotient of two numbers that are nearly 0 would be arbitrary.
             *weight = if size >= f32::MIN_POSITIVE {
                 *weight / size
             } else {
@@ -157,7 +158,7 @@ mod tests {
 
     use super::*;
 
-    /// Two bundles of directions, ten degrees apart inside each.
+    /// Two bundles of directions.
     fn bundles() -> (Vec<f32>, usize) {
         let angles: Vec<f32> = (0..60)
             .map(|n| (n % 2) as f32 * 2.0 + (n / 2) as f32 * 0.02)
@@ -172,20 +173,20 @@ mod tests {
     }
 
     #[test]
-    fn one_sure_label_reaches_its_bundle() {
+    fn one_confident_label_reaches_its_bundle() {
         let (features, count) = bundles();
         let neighbours = Neighbours::find(&[vec![features]], count, &Device::flex());
         let mut labels = vec![0.5; 2 * count];
         labels[..4].copy_from_slice(&[1.0, 0.0, 0.0, 1.0]);
-        let carried = neighbours.propagate(&labels, 2);
-        for (number, row) in carried.chunks(2).enumerate() {
+        let propagated = neighbours.propagate(&labels, 2);
+        for (number, row) in propagated.chunks(2).enumerate() {
             assert!((row[0] + row[1] - 1.0).abs() < 1e-5);
             assert_eq!(row[0] > row[1], number % 2 == 0, "{number}: {row:?}");
         }
     }
 
     #[test]
-    fn edges_lead_both_ways_and_never_home() {
+    fn edges_are_symmetric_and_none_is_a_loop() {
         let (features, count) = bundles();
         let Neighbours(edges) =
             Neighbours::find(&[vec![features.clone(), features]], count, &Device::flex());
@@ -202,12 +203,12 @@ mod tests {
     }
 
     #[test]
-    fn fewer_doodles_than_neighbours_will_do() {
+    fn there_may_be_fewer_doodles_than_neighbours() {
         let angles = [0.0_f32, 0.6, 1.2];
         let features = angles.map(|angle| [angle.cos(), angle.sin()]).concat();
         let neighbours = Neighbours::find(&[vec![features]], 3, &Device::flex());
         let labels = neighbours.propagate(&[1.0, 0.0, 0.5, 0.5, 0.0, 1.0], 2);
-        // The outer two draw the middle one equally, and it draws both to it.
+        // The outer two pull the middle one equally, and it pulls both.
         for (value, expected) in labels[2..4].iter().zip([0.5, 0.5]) {
             assert!((value - expected).abs() < 1e-5, "{labels:?}");
         }
@@ -229,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn doodles_that_are_alike_in_nothing_keep_their_own_labels() {
+    fn doodles_without_a_common_feature_keep_their_own_labels() {
         let labels = [0.9, 0.1, 0.3, 0.7];
         assert_kept(&[1.0, 0.0, 0.0, 1.0], &labels, 2);
         assert_kept(&[1.0, 0.0, -1.0, 0.0], &labels, 2);
@@ -239,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_teacher_that_sees_the_same_in_every_doodle_carries_nothing() {
+    fn a_teacher_with_the_same_features_for_every_doodle_propagates_nothing() {
         let labels: Vec<f32> = (0..30)
             .flat_map(|n| [n as f32 / 30.0, 1.0 - n as f32 / 30.0])
             .collect();
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn two_that_hang_together_leave_a_third_alone() {
+    fn two_neighbours_do_not_change_a_third_doodle() {
         let features = [1.0, 0.0, 0.8, 0.6, -1.0, 0.0];
         let neighbours = Neighbours::find(&[vec![features.to_vec()]], 3, &Device::flex());
         let labels = neighbours.propagate(&[1.0, 0.0, 0.0, 1.0, 0.25, 0.75], 2);
@@ -262,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_doodle_that_no_label_reaches_is_as_likely_of_each_class() {
+    fn a_doodle_that_no_label_reaches_gets_the_uniform_distribution() {
         let neighbours = Neighbours::find(&[vec![vec![1.0, 0.0, -1.0, 0.0]]], 2, &Device::flex());
         let labels = neighbours.propagate(&[0.0, 0.0, 1.0, 0.0], 2);
         assert_eq!(labels, [0.5, 0.5, 1.0, 0.0]);
@@ -293,12 +294,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_hangs_together_distributions_come_out((features, labels) in graphs()) {
+        fn any_graph_gives_distributions((features, labels) in graphs()) {
             let count = labels.len() / 2;
             let neighbours = Neighbours::find(&[vec![features]], count, &Device::flex());
             let lonely = |own: usize| neighbours.0[own].iter().all(|(_, weight)| *weight == 0.0);
-            let carried = neighbours.propagate(&labels, 2);
-            for (own, row) in carried.chunks(2).enumerate() {
+            let propagated = neighbours.propagate(&labels, 2);
+            for (own, row) in propagated.chunks(2).enumerate() {
                 prop_assert!(row.iter().all(|value| (0.0..=1.0001).contains(value)), "{row:?}");
                 prop_assert!((row[0] + row[1] - 1.0).abs() < 1e-5, "{row:?}");
                 if lonely(own) {

@@ -1,14 +1,14 @@
-/// Turns of rows and columns; the columns are even to well under a percent by then.
+/// Iterations over columns and rows; the columns then agree to well under a percent.
 const ROUNDS: usize = 50;
 
 /// The distributions nearest to `probabilities` (`[n, classes]`, row by row, each 0 or more) that give every class the same mass.
 ///
-/// A class to which no row gives any mass stays empty, and the others share its mass. A row without mass says nothing: it
-/// begins even over the classes that have some (over all where none has). The result is always `n` distributions.
+/// A class without any mass stays empty, and the others share its mass. A row without mass starts uniform over the classes that
+/// have some, or over all where none has. The result is always `n` distributions.
 ///
-/// Sinkhorn-Knopp: columns and rows are scaled in turn (Cuturi, "Sinkhorn Distances", NeurIPS 2013; for labels: Asano,
+/// Sinkhorn-Knopp: columns and rows are scaled alternately (Cuturi, "Sinkhorn Distances", NeurIPS 2013; for labels: Asano,
 /// Rupprecht, Vedaldi, "Self-labelling via simultaneous clustering and representation learning", ICLR 2020).
-pub(super) fn equal_shares(probabilities: &[f32], classes: usize) -> Vec<f32> {
+pub(super) fn balanced(probabilities: &[f32], classes: usize) -> Vec<f32> {
     if probabilities.is_empty() {
         return Vec::new();
     }
@@ -23,7 +23,7 @@ pub(super) fn equal_shares(probabilities: &[f32], classes: usize) -> Vec<f32> {
         for row in rows.chunks_mut(classes) {
             for (value, mass) in row.iter_mut().zip(&mass) {
                 let scale = share / mass;
-                // Not that of a class without mass, which stays so.
+                // A class without mass stays empty.
                 if scale.is_finite() {
                     *value *= scale;
                 }
@@ -37,7 +37,7 @@ pub(super) fn equal_shares(probabilities: &[f32], classes: usize) -> Vec<f32> {
     rows.into_iter().map(|value| value as f32).collect()
 }
 
-/// What all rows together give each class.
+/// The sum over the rows, for each class.
 fn mass(rows: &[f64], classes: usize) -> Vec<f64> {
     let mut mass = vec![0.0; classes];
     for row in rows.chunks(classes) {
@@ -67,19 +67,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_least_sure_change_sides() {
-        // Three of four lean to the first class.
-        let even = equal_shares(&[0.9, 0.1, 0.8, 0.2, 0.55, 0.45, 0.2, 0.8], 2);
+    fn the_least_confident_change_class() {
+        // Three of four prefer the first class.
+        let even = balanced(&[0.9, 0.1, 0.8, 0.2, 0.55, 0.45, 0.2, 0.8], 2);
         let first: f32 = even.iter().step_by(2).sum();
         assert!((first - 2.0).abs() < 1e-3, "{even:?}");
-        let sides: Vec<bool> = even.chunks(2).map(|row| row[0] > row[1]).collect();
-        assert_eq!(sides, [true, true, false, false]);
+        let first: Vec<bool> = even.chunks(2).map(|row| row[0] > row[1]).collect();
+        assert_eq!(first, [true, true, false, false]);
     }
 
     #[test]
-    fn what_is_even_stays() {
+    fn what_is_balanced_stays() {
         let even = [0.7, 0.3, 0.3, 0.7];
-        for (value, before) in equal_shares(&even, 2).iter().zip(even) {
+        for (value, before) in balanced(&even, 2).iter().zip(even) {
             assert!((value - before).abs() < 1e-6);
         }
     }
@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn a_class_without_mass_stays_empty_and_the_others_share_its_mass() {
         let alone = [1.0, 0.0].repeat(8);
-        assert_eq!(equal_shares(&alone, 2), alone);
-        let two = equal_shares(&[0.9, 0.1, 0.0].repeat(20), 3);
+        assert_eq!(balanced(&alone, 2), alone);
+        let two = balanced(&[0.9, 0.1, 0.0].repeat(20), 3);
         for row in two.chunks(3) {
             assert!((row[0] - 0.5).abs() < 1e-6 && (row[1] - 0.5).abs() < 1e-6);
             assert_eq!(row[2], 0.0);
@@ -96,16 +96,16 @@ mod tests {
     }
 
     #[test]
-    fn a_row_without_mass_begins_even_over_the_classes_that_have_some() {
-        let rows = equal_shares(&[0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0], 3);
+    fn a_row_without_mass_starts_uniform_over_the_classes_that_have_some() {
+        let rows = balanced(&[0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0], 3);
         assert_eq!(rows, [1.0, 0.0, 0.0].repeat(3));
-        assert_eq!(equal_shares(&[0.0; 8], 4), [0.25; 8]);
-        assert!(equal_shares(&[], 0).is_empty());
+        assert_eq!(balanced(&[0.0; 8], 4), [0.25; 8]);
+        assert!(balanced(&[], 0).is_empty());
     }
 
     /// A matrix of up to 40 rows and 8 classes, some of whose rows and columns are empty, and its number of classes.
     ///
-    /// Masses reach from the least that f32 has, so that a scale may overflow.
+    /// Masses go down to the least that f32 has, so that a scale may overflow.
     fn matrices() -> impl Strategy<Value = (Vec<f32>, usize)> {
         let mass = prop_oneof![
             3 => 0.0..=1.0_f32,
@@ -130,8 +130,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_goes_in_distributions_come_out((values, classes) in matrices()) {
-            let shares = equal_shares(&values, classes);
+        fn the_result_is_always_distributions((values, classes) in matrices()) {
+            let shares = balanced(&values, classes);
             prop_assert_eq!(shares.len(), values.len());
             for row in shares.chunks(classes) {
                 prop_assert!(row.iter().all(|value| (0.0..=1.0001).contains(value)), "{row:?}");
@@ -148,13 +148,13 @@ mod tests {
         }
 
         #[test]
-        fn classes_that_any_row_may_be_of_end_equal(
+        fn classes_that_every_row_has_mass_in_end_equal(
             values in (1..=8_usize, 4..=40_usize).prop_flat_map(|(classes, rows)| {
                 prop::collection::vec(prop::collection::vec(0.05..=1.0_f32, classes), rows)
             })
         ) {
             let classes = values[0].len();
-            let shares = equal_shares(&values.concat(), classes);
+            let shares = balanced(&values.concat(), classes);
             let share = values.len() as f32 / classes as f32;
             for class in 0..classes {
                 let mass: f32 = shares.iter().skip(class).step_by(classes).sum();

@@ -5,18 +5,18 @@ use shared::model::Classifier;
 
 use crate::evaluation::{BATCH, input};
 
-/// What one or several teachers make of all doodles.
+/// Predictions and features of one or several teachers for all doodles.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct TeacherOutput {
     /// `[n, classes]`, row by row: the mean of the teachers' probabilities.
     pub probabilities: Vec<f32>,
     /// One matrix `[n, features]` a teacher, row by row: centred over the doodles, each row of length 1.
     pub features: Vec<Vec<f32>>,
 }
 
-impl Seen {
-    /// Each doodle as it is and mirrored, averaged.
-    pub fn by(
+impl TeacherOutput {
+    /// The means over each doodle and its mirror image.
+    pub fn of(
         teacher: &Classifier,
         doodles: &[GrayImage],
         device: &Device,
@@ -27,7 +27,7 @@ impl Seen {
         for chunk in doodles.chunks(BATCH) {
             let input = input(chunk, device);
             let [straight, mirrored] =
-                [input.clone(), input.flip([3])].map(|view| teacher.extractor.forward(view));
+                [input.clone(), input.flip([3])].map(|picture| teacher.extractor.forward(picture));
             let [a, b] = [&straight, &mirrored]
                 .map(|feature| softmax(teacher.predictor.forward(feature.clone()), 1));
             width = straight.dims()[1];
@@ -35,14 +35,14 @@ impl Seen {
             features.extend(read(straight + mirrored));
             done(chunk.len());
         }
-        direct(&mut features, width);
+        normalise(&mut features, width);
         Self {
             probabilities,
             features: vec![features],
         }
     }
 
-    /// Takes one more teacher in, whose say is as much as that of each before.
+    /// Adds one more teacher, with the same weight as each before.
     pub fn add(&mut self, other: Self) {
         let before = self.features.len() as f32;
         if self.features.is_empty() {
@@ -60,18 +60,18 @@ fn read(tensor: Tensor<2>) -> Vec<f32> {
     tensor.into_data().convert::<f32>().iter::<f32>().collect()
 }
 
-/// Takes the mean over the rows away and makes each row as long as 1, so that products are cosines.
+/// Subtracts the mean over the rows and scales each row to length 1, so that products are cosines.
 ///
-/// A row that is the mean but for rounding has no direction and becomes 0: of a teacher that sees the same in every doodle
-/// all are.
-fn direct(rows: &mut [f32], width: usize) {
+/// A row that differs from the mean by rounding alone has no direction and becomes 0. All rows do where a teacher has the same
+/// features for every doodle.
+fn normalise(rows: &mut [f32], width: usize) {
     let mean = mean(rows, width);
     rows.par_chunks_mut(width.max(1)).for_each(|row| {
         for (value, mean) in row.iter_mut().zip(&mean) {
             *value -= mean;
         }
     });
-    // The mean of so many numbers is off by more than their own rounding; that is what is left of it in every row.
+    // The mean of so many numbers is off by more than their own rounding, and that error is in every row.
     let noise = (1e-6 * length(&mean)).max(2.0 * length(&self::mean(rows, width)));
     rows.par_chunks_mut(width.max(1)).for_each(|row| {
         let length = length(row);
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn directions_are_centred_and_of_length_1() {
         let mut rows = [1.0, 2.0, 3.0, 2.0, 2.0, 5.0];
-        direct(&mut rows, 2);
+        normalise(&mut rows, 2);
         assert_eq!(&rows[..2], [-1.0 / 2.0_f32.sqrt(); 2]);
         for row in rows.chunks(2) {
             assert!((row[0].hypot(row[1]) - 1.0).abs() < 1e-6);
@@ -116,30 +116,30 @@ mod tests {
     fn rows_that_are_all_the_same_have_no_direction() {
         for (value, count) in [(0.0, 3), (0.1, 1), (0.1, 10_000), (1234.567, 777)] {
             let mut rows = [value, -value, value / 3.0].repeat(count);
-            direct(&mut rows, 3);
+            normalise(&mut rows, 3);
             assert!(
                 rows.iter().all(|value| *value == 0.0),
                 "{value} {count} times"
             );
         }
-        // But one of a thousand that differs a little does, and the others away from it.
+        // But one of a thousand that differs a little has one, and the others have the opposite one.
         let mut rows = [1.0, 1.0].repeat(1000);
         rows[0] += 1e-2;
-        direct(&mut rows, 2);
+        normalise(&mut rows, 2);
         assert!((rows[0] - 1.0).abs() < 1e-3, "{:?}", &rows[..4]);
     }
 
     #[test]
-    fn every_teacher_counts_alike() {
-        let one = |value| Seen {
+    fn every_teacher_has_the_same_weight() {
+        let one = |value| TeacherOutput {
             probabilities: vec![value],
             features: vec![vec![1.0]],
         };
-        let mut together = Seen::default();
+        let mut mean = TeacherOutput::default();
         for value in [0.2, 0.4, 0.9] {
-            together.add(one(value));
+            mean.add(one(value));
         }
-        assert!((together.probabilities[0] - 0.5).abs() < 1e-6);
-        assert_eq!(together.features.len(), 3);
+        assert!((mean.probabilities[0] - 0.5).abs() < 1e-6);
+        assert_eq!(mean.features.len(), 3);
     }
 }
