@@ -176,9 +176,9 @@ fn damaged_weights_and_weights_of_another_network() {
         "--data",
         "sample",
         "--out",
-        "guesses.csv",
+        "predictions.csv",
     ];
-    fs::write(folder.path().join("guesses.csv"), "before").unwrap();
+    fs::write(folder.path().join("predictions.csv"), "before").unwrap();
     for (bytes, name) in [
         (&bytes[..bytes.len() / 2], "not a complete safetensors file"),
         (&other[..], "not those of the network"),
@@ -186,8 +186,8 @@ fn damaged_weights_and_weights_of_another_network() {
         fs::write(&file, bytes).unwrap();
         fail(folder.path(), &predict, &["w cannot be used", name]);
     }
-    let guesses = fs::read_to_string(folder.path().join("guesses.csv")).unwrap();
-    assert_eq!(guesses, "before");
+    let predictions = fs::read_to_string(folder.path().join("predictions.csv")).unwrap();
+    assert_eq!(predictions, "before");
 }
 
 #[test]

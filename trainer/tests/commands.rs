@@ -10,7 +10,7 @@ use serde_json::Value;
 use trainer::training::EpochRecord;
 
 #[test]
-fn from_data_to_weights_to_guesses_to_a_score() {
+fn from_data_to_weights_to_predictions_to_a_score() {
     let folder = with_sample();
     let place = folder.path();
     let said = succeed(place, &["data", "check", "sample"]);
@@ -71,15 +71,18 @@ fn from_data_to_weights_to_guesses_to_a_score() {
             "--data",
             "sample",
             "--out",
-            "guesses.csv",
+            "predictions.csv",
             "--submission",
             "--probabilities",
         ],
     );
     assert!(said.contains("1000 predictions"), "{said}");
-    let guesses = fs::read_to_string(place.join("guesses.csv")).unwrap();
-    assert!(guesses.starts_with("id,label,p_horse,"), "{guesses}");
-    assert_eq!(guesses.lines().count(), 1001);
+    let predictions = fs::read_to_string(place.join("predictions.csv")).unwrap();
+    assert!(
+        predictions.starts_with("id,label,p_horse,"),
+        "{predictions}"
+    );
+    assert_eq!(predictions.lines().count(), 1001);
 }
 
 #[test]
@@ -143,7 +146,7 @@ fn held_out_photos_are_logged_and_calibrate_what_is_exported() {
     arguments.extend(["--learning-rate", "0.01", "--validation", "0.1"]);
     let said = succeed(place, &arguments);
     assert!(said.contains("source: 540 photos"), "{said}");
-    assert!(said.contains("(kept aside 0."), "{said}");
+    assert!(said.contains("(held out 0."), "{said}");
     let said = succeed(place, &["export", "--run", "run", "--figures", "figures"]);
     assert!(
         said.contains("edges of held-out photos: accuracy 0."),
@@ -156,8 +159,8 @@ fn held_out_photos_are_logged_and_calibrate_what_is_exported() {
     let plain = ["export", "--run", "run", "--out", "plain", "--uncalibrated"];
     succeed(place, &plain);
     assert_ne!(calibrated, exported("plain"));
-    // The same guesses, whatever the temperature.
-    let guesses = |weights: &str| {
+    // The same predictions, whatever the temperature.
+    let predictions = |weights: &str| {
         let arguments = [
             "predict",
             "--weights",
@@ -171,7 +174,10 @@ fn held_out_photos_are_logged_and_calibrate_what_is_exported() {
         succeed(place, &arguments);
         exported("g")
     };
-    assert_eq!(guesses("plain"), guesses("run/edgewise.safetensors"));
+    assert_eq!(
+        predictions("plain"),
+        predictions("run/edgewise.safetensors")
+    );
     // Without its data a run cannot be calibrated, and says so.
     fs::rename(place.join("sample"), place.join("moved")).unwrap();
     fail(

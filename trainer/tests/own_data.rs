@@ -230,7 +230,7 @@ fn from_folders_to_weights_that_name_their_classes() {
     let accuracy = score["accuracy"].as_f64().unwrap();
     assert!(
         accuracy > 0.8,
-        "three simple shapes, and only {accuracy} named right"
+        "three simple shapes, and an accuracy of only {accuracy}"
     );
     assert_eq!(score["per_class"][1]["class"], "cross");
 

@@ -20,7 +20,7 @@ fn marked(folder: &Path) -> String {
     )
     .unwrap();
     arguments.extend(["--mark", "0,2", "--labels", "labels.csv"]);
-    // So that four epochs are enough to change a guess.
+    // So that four epochs are enough to change a prediction.
     arguments.extend(["--learning-rate", "0.01"]);
     succeed(folder, &arguments)
 }
@@ -40,7 +40,7 @@ fn marked_epochs_are_handed_in_kept_and_scored() {
         "{said}"
     );
     assert!(
-        said.contains("of 100 labelled doodles named right (only reported)"),
+        said.contains("of 100 labelled doodles classified correctly (only reported)"),
         "{said}"
     );
     for epoch in ["00000", "00002", "00003"] {

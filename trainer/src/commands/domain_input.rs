@@ -4,7 +4,7 @@ use anyhow::ensure;
 use image::GrayImage;
 use rayon::prelude::*;
 
-use super::{naming::Chunk, trained::Trained};
+use super::{inference::Chunk, trained::Trained};
 use crate::{
     data::{DataError, Domain, PictureFiles, SourceView},
     evaluation::BATCH,

@@ -18,7 +18,7 @@ use super::{ensure_apart, evaluate, trained::Epoch};
 use crate::{
     data::PictureFiles,
     evaluation::{
-        BATCH, Predictor, Reliability, calibrate, cross_fitted, pseudo_labelled, share_right,
+        BATCH, Predictor, Reliability, accuracy, calibrate, cross_fitted, pseudo_labelled,
         with_novelty,
     },
     figures, note,
@@ -314,8 +314,8 @@ fn calibrated_on_target(
     device: &Device,
 ) -> anyhow::Result<(Classifier, Metadata)> {
     let predictor = Predictor::new(classifier.clone(), device.clone());
-    let (guesses, labels) = pseudo_labelled(&predictor, doodles);
-    let temperature = calibrate(labels.len(), &guesses, &labels)
+    let (predictions, labels) = pseudo_labelled(&predictor, doodles);
+    let temperature = calibrate(labels.len(), &predictions, &labels)
         .context("the confidence cannot be calibrated on these doodles")?;
     let before = metadata.calibration.as_ref();
     let before = before.map_or(1.0, |calibration| calibration.temperature);
@@ -324,8 +324,8 @@ fn calibrated_on_target(
         domain: Domain::Target,
         held_out: false,
         pictures: labels.len(),
-        accuracy: share_right(&guesses, &labels).unwrap_or_default(),
-        expected_calibration_error: cross_fitted(&guesses, &labels).expected_calibration_error,
+        accuracy: accuracy(&predictions, &labels).unwrap_or_default(),
+        expected_calibration_error: cross_fitted(&predictions, &labels).expected_calibration_error,
     };
     say!(
         "mixed pairs of doodles: {:.4} of {} classified as their larger part; temperature {temperature:.3}, {:.3} in all",
@@ -378,9 +378,9 @@ fn calibrated(
         return Ok((classifier, None));
     };
     let predictor = Predictor::new(classifier.clone(), device.clone());
-    let (guesses, labels) = validation.guesses(&predictor);
-    let temperature = calibrate(validation.photos(), &guesses, labels).context(hint)?;
-    let reliability = cross_fitted(&guesses, labels);
+    let (predictions, labels) = validation.predictions(&predictor);
+    let temperature = calibrate(validation.photos(), &predictions, labels).context(hint)?;
+    let reliability = cross_fitted(&predictions, labels);
     if let Some(folder) = &args.figures {
         let figure = figures::reliability(&reliability)?;
         files::write(&folder.join("reliability-photos.svg"), figure.as_bytes())?;
@@ -390,7 +390,7 @@ fn calibrated(
         domain: Domain::Source,
         held_out: true,
         pictures: labels.len(),
-        accuracy: share_right(&guesses, labels).unwrap_or_default(),
+        accuracy: accuracy(&predictions, labels).unwrap_or_default(),
         expected_calibration_error: reliability.expected_calibration_error,
     };
     say!(
@@ -398,7 +398,7 @@ fn calibrated(
          to {:.4}",
         calibration.accuracy,
         calibration.pictures,
-        Reliability::of(&guesses, labels).expected_calibration_error,
+        Reliability::of(&predictions, labels).expected_calibration_error,
         calibration.expected_calibration_error,
     );
     let classifier = Classifier {

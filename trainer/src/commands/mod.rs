@@ -8,7 +8,7 @@ mod examples;
 pub mod export;
 pub mod figures;
 pub mod import;
-mod naming;
+mod inference;
 pub mod predict;
 pub mod refine;
 pub mod report;

@@ -12,12 +12,12 @@ use files::FileError;
 use shared::classes::ClassNames;
 
 use super::{
-    Outcome, domain_input::DomainArgs, ensure_apart, naming::predict_chunks, stop::stop_on_ctrl_c,
-    trained::Trained,
+    Outcome, domain_input::DomainArgs, ensure_apart, inference::predict_chunks,
+    stop::stop_on_ctrl_c, trained::Trained,
 };
 use crate::{
     data::{DataError, Domain, PictureFiles, PictureFilesError},
-    evaluation::{Guess, PredictionTable, Submission},
+    evaluation::{Prediction, PredictionTable, Submission},
     note,
     output::Sink,
     say,
@@ -63,7 +63,7 @@ pub struct Args {
 }
 
 /// The predictions by the pictures' ids.
-type Predictions = HashMap<u64, Guess>;
+type Predictions = HashMap<u64, Prediction>;
 
 /// Predicts and writes.
 ///
@@ -89,8 +89,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut predictions = Predictions::with_capacity(files.len());
     let mut problems = Vec::new();
     let chunks = input.chunks(&files, |problem| problems.push(problem));
-    let finished = predict_chunks(&predictor, files.len(), chunks, &stop, |id, guess| {
-        predictions.insert(id, guess);
+    let finished = predict_chunks(&predictor, files.len(), chunks, &stop, |id, prediction| {
+        predictions.insert(id, prediction);
         Ok(())
     })?;
     if !finished {
@@ -205,13 +205,14 @@ impl<'a> Output<'a> {
     }
 
     fn write(self, files: &PictureFiles, predictions: &Predictions) -> anyhow::Result<()> {
-        let predicted =
-            |(id, file)| -> Option<(u64, &str, &Guess)> { Some((id, file, predictions.get(&id)?)) };
+        let predicted = |(id, file)| -> Option<(u64, &str, &Prediction)> {
+            Some((id, file, predictions.get(&id)?))
+        };
         let mut predicted = files.files().filter_map(predicted);
         match self {
             Self::Submission(mut submission) => {
-                for (id, _, guess) in predicted {
-                    submission.add(id, guess.class, &guess.probabilities)?;
+                for (id, _, prediction) in predicted {
+                    submission.add(id, prediction.class, &prediction.probabilities)?;
                 }
                 submission.finish()?;
             }
@@ -221,7 +222,9 @@ impl<'a> Output<'a> {
                 table,
                 json,
             } => {
-                let rows = predicted.by_ref().map(|(_, file, guess)| (file, guess));
+                let rows = predicted
+                    .by_ref()
+                    .map(|(_, file, prediction)| (file, prediction));
                 let written: io::Result<()> = if json {
                     table.json(&mut sink, rows)
                 } else {

@@ -53,7 +53,7 @@ pub struct Args {
     /// CSV file `id,label`: how often a marked epoch is right is reported, and used for nothing.
     #[arg(long, value_name = "CSV")]
     labels: Option<PathBuf>,
-    /// Copies that guesses at marked epochs are averaged over [default: 1].
+    /// Copies that predictions at marked epochs are averaged over [default: 1].
     #[arg(long, value_name = "N")]
     tta: Option<u32>,
     /// Share of each class's photos that is held out [default: as the run had it].

@@ -10,7 +10,7 @@ use burn::tensor::Device;
 use image::GrayImage;
 use shared::classes::{ClassId, ClassNames};
 
-use super::naming::name_doodles;
+use super::inference::predict_doodles;
 use crate::{
     data::{self, DataSet, Doodles, Labels, Origin},
     evaluation::{Predictor, Reliability, Score},
@@ -30,8 +30,8 @@ pub struct Args {
     /// The run's folder, which may still be in training; of several stages the last is reported.
     #[arg(long, value_name = "FOLDER")]
     run: PathBuf,
-    /// CSV file `id,label` of some of the run's doodles [default: as the run was given; on the embedded sample, doodles kept
-    /// aside].
+    /// CSV file `id,label` of some of the run's doodles [default: as the run was given; on the embedded sample, held-out
+    /// doodles].
     #[arg(long, value_name = "CSV")]
     labels: Option<PathBuf>,
     /// Where the run's data is now, where that has moved.
@@ -66,7 +66,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         }
         (None, Origin::Sample { seed }) => {
             let (doodles, labels) = data::held_out(*seed);
-            let on = "sample doodles kept aside".to_owned();
+            let on = "sample doodles that were held out".to_owned();
             Some(score(&args.run, &doodles, &labels, &data.classes, on)?)
         }
         (None, Origin::Folder(_) | Origin::Zip(_)) => None,
@@ -110,18 +110,23 @@ fn score(
         .filter_map(|(id, picture)| Some((*id, (picture, labels.get(*id)?))))
         .collect();
     let chunk = doodles.filtered(|id| labelled.contains_key(&id));
-    let (mut guesses, mut certainties, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
-    name_doodles(&predictor, labelled.len(), once(Ok(chunk)), |id, guess| {
-        let (picture, label) = labelled[&id];
-        guesses.push((id, guess.class));
-        certainties.push((guess.confidence(), guess.class == label));
-        mistakes.extend(Mistake::of(id, picture, label, &guess));
-        Ok(())
-    })?;
+    let (mut predictions, mut confidences, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
+    predict_doodles(
+        &predictor,
+        labelled.len(),
+        once(Ok(chunk)),
+        |id, prediction| {
+            let (picture, label) = labelled[&id];
+            predictions.push((id, prediction.class));
+            confidences.push((prediction.confidence(), prediction.class == label));
+            mistakes.extend(Mistake::of(id, picture, label, &prediction));
+            Ok(())
+        },
+    )?;
     Ok(Scored {
         on,
-        score: Score::new(guesses, labels, classes)?,
-        reliability: Reliability::new(certainties),
+        score: Score::new(predictions, labels, classes)?,
+        reliability: Reliability::new(confidences),
         mistakes: most_confident(mistakes, MISTAKES),
     })
 }

@@ -17,11 +17,13 @@ use shared::{
 
 use super::{
     domain_input::DomainInput,
-    naming::{name_doodles, predict_chunks},
+    inference::{predict_chunks, predict_doodles},
 };
 use crate::{
     data::{DataError, Domain, Doodles, Labels, PictureFiles, PictureFilesError},
-    evaluation::{BATCH, Guess, NoveltyScore, Predictor, Redrawing, Redrawn, Reliability, Score},
+    evaluation::{
+        BATCH, NoveltyScore, Prediction, Predictor, Redrawing, Redrawn, Reliability, Score,
+    },
     note, progress,
     training::SeenPhotos,
 };
@@ -140,10 +142,16 @@ impl Labelled {
     ) -> anyhow::Result<Option<Evaluation>> {
         let (mut tally, mut problems) = (Tally::default(), Vec::new());
         let chunks = input.chunks(&self.files, |problem| problems.push(problem));
-        let finished = predict_chunks(predictor, self.files.len(), chunks, stop, |id, guess| {
-            tally.add(id, &guess, &self.labels);
-            Ok(())
-        })?;
+        let finished = predict_chunks(
+            predictor,
+            self.files.len(),
+            chunks,
+            stop,
+            |id, prediction| {
+                tally.add(id, &prediction, &self.labels);
+                Ok(())
+            },
+        )?;
         if !finished {
             return Ok(None);
         }
@@ -234,10 +242,10 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, id: u64, guess: &Guess, labels: &Labels) {
-        let is_correct = labels.get(id) == Some(guess.class);
-        self.predictions.push((id, guess.class));
-        self.confidences.push((guess.confidence(), is_correct));
+    fn add(&mut self, id: u64, prediction: &Prediction, labels: &Labels) {
+        let is_correct = labels.get(id) == Some(prediction.class);
+        self.predictions.push((id, prediction.class));
+        self.confidences.push((prediction.confidence(), is_correct));
     }
 
     fn evaluation(self, labels: &Labels, classes: &ClassNames) -> anyhow::Result<Evaluation> {
@@ -280,8 +288,8 @@ pub fn score_doodles(
     labels: &Labels,
 ) -> anyhow::Result<Evaluation> {
     let mut tally = Tally::default();
-    name_doodles(predictor, labels.len(), chunks, |id, guess| {
-        tally.add(id, &guess, labels);
+    predict_doodles(predictor, labels.len(), chunks, |id, prediction| {
+        tally.add(id, &prediction, labels);
         Ok(())
     })?;
     tally.evaluation(labels, classes)

@@ -130,7 +130,7 @@ fn plain_text(bytes: &[u8]) -> Option<String> {
     }
 }
 
-/// The names of a list, one a line; blank lines are left aside.
+/// The names of a list, one a line; blank lines are ignored.
 ///
 /// # Errors
 /// Where they cannot be those of classes.

@@ -10,7 +10,7 @@ use super::drawing::redraw;
 use super::store::{Node, Place, Store};
 use super::{DataError, PHOTO_SIDE};
 
-/// Levels that are dark ink, for certain.
+/// Levels that are always dark ink.
 const DARK: u8 = 100;
 /// A doodle whose levels are all within so many of another shows nothing.
 const FLAT: u8 = 16;

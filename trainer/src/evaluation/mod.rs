@@ -1,4 +1,4 @@
-//! What a classifier makes of pictures, how often it is right and how sure, and handing its guesses in.
+//! Predictions of a classifier, their accuracy and calibration, and submissions.
 
 mod criteria;
 mod novelty;
@@ -16,7 +16,7 @@ mod validation;
 pub use criteria::Criteria;
 pub use novelty::{NoveltyScore, with_novelty};
 pub(crate) use predict::input;
-pub use predict::{BATCH, Guess, Predictor, share_right};
+pub use predict::{BATCH, Prediction, Predictor, accuracy};
 pub use prediction_table::PredictionTable;
 pub use pseudo_calibration::pseudo_labelled;
 pub use rank::rank_correlation;

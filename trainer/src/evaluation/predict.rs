@@ -14,16 +14,16 @@ use crate::data::Geometry;
 /// Pictures in one forward pass.
 pub const BATCH: usize = 256;
 
-/// What a classifier makes of one picture.
+/// What a classifier predicts of one picture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Guess {
+pub struct Prediction {
     /// The likeliest class.
     pub class: ClassId,
     /// Probability of each class, in order; they add up to 1.
     pub probabilities: Vec<f32>,
 }
 
-impl Guess {
+impl Prediction {
     /// The probability of the likeliest class.
     pub fn confidence(&self) -> f32 {
         let class = usize::from(self.class.0);
@@ -42,14 +42,14 @@ impl Guess {
     }
 }
 
-/// The share of guesses that are what the pictures show, 0 to 1, or none where there are none.
-pub fn share_right(guesses: &[Guess], labels: &[ClassId]) -> Option<f64> {
-    let right = guesses
+/// The share of predictions that are correct, 0 to 1, or none where there are none.
+pub fn accuracy(predictions: &[Prediction], labels: &[ClassId]) -> Option<f64> {
+    let correct = predictions
         .iter()
         .zip(labels)
-        .filter(|(guess, label)| guess.class == **label)
+        .filter(|(prediction, label)| prediction.class == **label)
         .count();
-    (!labels.is_empty()).then(|| right as f64 / labels.len() as f64)
+    (!labels.is_empty()).then(|| correct as f64 / labels.len() as f64)
 }
 
 /// A classifier in evaluation mode on a device without autodiff.
@@ -93,22 +93,22 @@ impl Predictor {
         }
     }
 
-    /// Names doodles of any size, in order, [`BATCH`] at a time.
-    pub fn doodles(&self, pictures: &[GrayImage]) -> Vec<Guess> {
-        let mut guesses = Vec::with_capacity(pictures.len());
+    /// Predictions about doodles of any size, in order, [`BATCH`] at a time.
+    pub fn doodles(&self, pictures: &[GrayImage]) -> Vec<Prediction> {
+        let mut predictions = Vec::with_capacity(pictures.len());
         for chunk in pictures.chunks(BATCH) {
-            guesses.extend(self.named(pixels(chunk), |copy| changed(chunk, copy)));
+            predictions.extend(self.predict(pixels(chunk), |copy| changed(chunk, copy)));
         }
-        guesses
+        predictions
     }
 
-    /// Names the same doodles mirrored, which are no less doodles of the same things.
-    pub fn mirrored(&self, pictures: &[GrayImage]) -> Vec<Guess> {
+    /// Predictions about the mirrored doodles, which show the same things.
+    pub fn mirrored(&self, pictures: &[GrayImage]) -> Vec<Prediction> {
         let mirrored: Vec<GrayImage> = pictures.par_iter().map(flip_horizontal).collect();
         self.doodles(&mirrored)
     }
 
-    /// Features of doodles of any size, `[n, features]`, row by row; `done` hears of each batch.
+    /// Features of doodles of any size, `[n, features]`, row by row; `done` is called after each batch, with its size.
     pub fn features(&self, pictures: &[GrayImage], mut done: impl FnMut(usize)) -> Vec<f32> {
         let mut rows = Vec::new();
         for chunk in pictures.chunks(BATCH) {
@@ -122,7 +122,7 @@ impl Predictor {
         rows
     }
 
-    fn named(&self, pixels: Vec<f32>, changed: impl Fn(u32) -> Vec<f32>) -> Vec<Guess> {
+    fn predict(&self, pixels: Vec<f32>, changed: impl Fn(u32) -> Vec<f32>) -> Vec<Prediction> {
         let (mut sum, classes) = self.probabilities(pixels);
         for copy in 1..self.copies {
             let (more, _) = self.probabilities(changed(copy));
@@ -133,7 +133,7 @@ impl Predictor {
         let copies = self.copies as f32;
         sum.iter_mut().for_each(|sum| *sum /= copies);
         sum.chunks(classes)
-            .map(|row| Guess {
+            .map(|row| Prediction {
                 class: likeliest(row),
                 probabilities: row.to_vec(),
             })
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn batches_do_not_change_a_guess() {
+    fn batches_do_not_change_a_prediction() {
         let device = Device::flex();
         device.seed(1);
         let config = ClassifierConfig::new(10, FeatureExtractorConfig::new().with_width(4));

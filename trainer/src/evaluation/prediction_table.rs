@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use shared::classes::{ClassId, ClassNames};
 
-use super::Guess;
+use super::Prediction;
 
 /// How predictions are written down.
 #[derive(Debug)]
@@ -27,12 +27,12 @@ impl PredictionTable<'_> {
     pub fn csv<'b>(
         &self,
         out: &mut impl Write,
-        predictions: impl Iterator<Item = (&'b str, &'b Guess)>,
+        predictions: impl Iterator<Item = (&'b str, &'b Prediction)>,
     ) -> io::Result<()> {
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(self.header())?;
-        for (file, guess) in predictions {
-            csv.write_record(self.row(file, guess))?;
+        for (file, prediction) in predictions {
+            csv.write_record(self.row(file, prediction))?;
         }
         csv.flush()
     }
@@ -49,14 +49,14 @@ impl PredictionTable<'_> {
         header
     }
 
-    fn row(&self, file: &str, guess: &Guess) -> Vec<String> {
+    fn row(&self, file: &str, prediction: &Prediction) -> Vec<String> {
         let decimal = |probability: f32| format!("{probability:.6}");
         let mut row = vec![file.to_owned()];
-        for (class, probability) in guess.top(self.top.unwrap_or(1)) {
+        for (class, probability) in prediction.top(self.top.unwrap_or(1)) {
             row.extend([self.name(class).to_owned(), decimal(probability)]);
         }
         if self.probabilities {
-            row.extend(guess.probabilities.iter().copied().map(decimal));
+            row.extend(prediction.probabilities.iter().copied().map(decimal));
         }
         row
     }
@@ -69,31 +69,33 @@ impl PredictionTable<'_> {
     pub fn json<'b>(
         &self,
         out: &mut impl Write,
-        predictions: impl Iterator<Item = (&'b str, &'b Guess)>,
+        predictions: impl Iterator<Item = (&'b str, &'b Prediction)>,
     ) -> io::Result<()> {
         let mut before = "[\n";
-        for (file, guess) in predictions {
+        for (file, prediction) in predictions {
             out.write_all(before.as_bytes())?;
-            serde_json::to_writer(&mut *out, &self.record(file, guess))?;
+            serde_json::to_writer(&mut *out, &self.record(file, prediction))?;
             before = ",\n";
         }
         let end = if before == "[\n" { "[]\n" } else { "\n]\n" };
         out.write_all(end.as_bytes())
     }
 
-    fn record<'b>(&'b self, file: &'b str, guess: &'b Guess) -> Record<'b> {
+    fn record<'b>(&'b self, file: &'b str, prediction: &'b Prediction) -> Record<'b> {
         let ranked = |(class, confidence)| Ranked {
             class: self.name(class),
             confidence,
         };
         Record {
             file,
-            class: self.name(guess.class),
-            confidence: guess.confidence(),
-            top: self.top.map(|count| guess.top(count).map(ranked).collect()),
+            class: self.name(prediction.class),
+            confidence: prediction.confidence(),
+            top: self
+                .top
+                .map(|count| prediction.top(count).map(ranked).collect()),
             probabilities: self
                 .probabilities
-                .then(|| Probabilities(self.classes, &guess.probabilities)),
+                .then(|| Probabilities(self.classes, &prediction.probabilities)),
         }
     }
 
@@ -138,8 +140,8 @@ mod tests {
         ClassNames::new(["cat", "dog, big", "spider"].map(str::to_owned).to_vec()).unwrap()
     }
 
-    fn guess(probabilities: [f32; 3], class: u8) -> Guess {
-        Guess {
+    fn prediction(probabilities: [f32; 3], class: u8) -> Prediction {
+        Prediction {
             class: ClassId(class),
             probabilities: probabilities.to_vec(),
         }
@@ -152,8 +154,11 @@ mod tests {
             top,
             probabilities,
         };
-        let guesses = [guess([0.25, 0.5, 0.25], 1), guess([0.875, 0.0, 0.125], 0)];
-        let rows = || ["a.png", "b \"c\".png"].into_iter().zip(&guesses);
+        let predictions = [
+            prediction([0.25, 0.5, 0.25], 1),
+            prediction([0.875, 0.0, 0.125], 0),
+        ];
+        let rows = || ["a.png", "b \"c\".png"].into_iter().zip(&predictions);
         let (mut csv, mut json) = (Vec::new(), Vec::new());
         table.csv(&mut csv, rows()).unwrap();
         table.json(&mut json, rows()).unwrap();

@@ -6,7 +6,7 @@ use rand::{SeedableRng, rngs::ChaCha8Rng, seq::SliceRandom};
 use rayon::prelude::*;
 use shared::{classes::ClassId, input::grey_from_doodle};
 
-use super::{Guess, Predictor};
+use super::{Prediction, Predictor};
 
 /// The share of the first picture in a mixed pair, as in the paper.
 const SHARE: f32 = 0.65;
@@ -16,7 +16,10 @@ const SEED: u64 = 0;
 /// Mixed pairs of doodles, what a classifier predicts of them, and their pseudo-labels: what it predicts of the picture that is the
 /// larger part. Only pairs of different predictions are kept, so that a mixture is unclear where the classes are, as an unlabelled picture
 /// is where domains differ.
-pub fn pseudo_labelled(predictor: &Predictor, doodles: &[GrayImage]) -> (Vec<Guess>, Vec<ClassId>) {
+pub fn pseudo_labelled(
+    predictor: &Predictor,
+    doodles: &[GrayImage],
+) -> (Vec<Prediction>, Vec<ClassId>) {
     let mut partners: Vec<usize> = (0..doodles.len()).collect();
     partners.shuffle(&mut ChaCha8Rng::seed_from_u64(SEED));
     let predictions = predictor.doodles(doodles);
@@ -57,10 +60,10 @@ mod tests {
         let config = ClassifierConfig::new(10, FeatureExtractorConfig::new().with_width(2));
         let predictor = Predictor::new(config.init(&device), device);
         let doodles = held_out(0).0.pictures;
-        let (guesses, labels) = pseudo_labelled(&predictor, &doodles);
-        assert_eq!(guesses.len(), labels.len());
-        assert!(guesses.len() < doodles.len());
-        assert_eq!((guesses, labels), pseudo_labelled(&predictor, &doodles));
+        let (predictions, labels) = pseudo_labelled(&predictor, &doodles);
+        assert_eq!(predictions.len(), labels.len());
+        assert!(predictions.len() < doodles.len());
+        assert_eq!((predictions, labels), pseudo_labelled(&predictor, &doodles));
     }
 
     #[test]

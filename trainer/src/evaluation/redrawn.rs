@@ -16,9 +16,9 @@ use crate::redraw::{Distortion, trace};
 pub struct RedrawnScore {
     /// How the doodles were drawn again; none for the bitmaps as they are.
     pub drawn: Option<Distortion>,
-    /// The share named rightly, in [0, 1].
+    /// The share classified correctly, in [0, 1].
     pub accuracy: f64,
-    /// The mean of the classes' own shares, in [0, 1].
+    /// The mean of the classes' own accuracies, in [0, 1].
     pub balanced_accuracy: f64,
     /// The accuracy less that of the bitmaps as they are, in [-1, 1].
     pub difference: f64,
@@ -111,16 +111,16 @@ impl Redrawing {
 }
 
 fn extend(
-    predictions: &mut Vec<(u64, ClassId)>,
+    known: &mut Vec<(u64, ClassId)>,
     ids: &[u64],
     predictor: &Predictor,
     pictures: &[GrayImage],
 ) {
-    let guesses = predictor.doodles(pictures);
-    predictions.extend(
+    let predictions = predictor.doodles(pictures);
+    known.extend(
         ids.iter()
-            .zip(guesses)
-            .map(|(id, guess)| (*id, guess.class)),
+            .zip(predictions)
+            .map(|(id, prediction)| (*id, prediction.class)),
     );
 }
 

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::Guess;
+use super::Prediction;
 use shared::classes::ClassId;
 
-/// Bins of equal width that guesses are sorted into by their confidence.
+/// Bins of equal width in confidence.
 const BINS: usize = 15;
 
-/// Guesses of about the same confidence.
+/// Predictions of similar confidence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Bin {
     /// How many there are.
@@ -22,7 +22,7 @@ pub struct Bin {
 /// Confidence against accuracy.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reliability {
-    /// The mean distance of confidence and accuracy over all guesses, 0 to 1, in 15 bins (Naeini, Cooper, Hauskrecht,
+    /// The mean distance of confidence and accuracy over all predictions, 0 to 1, in 15 bins (Naeini, Cooper, Hauskrecht,
     /// "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI 2015).
     pub expected_calibration_error: f64,
     /// From the least to the most confident.
@@ -30,10 +30,10 @@ pub struct Reliability {
 }
 
 impl Reliability {
-    /// From each guess's confidence (0 to 1) and whether it is correct.
-    pub fn new(guesses: impl IntoIterator<Item = (f32, bool)>) -> Self {
+    /// From each prediction's confidence (0 to 1) and whether it is correct.
+    pub fn new(predictions: impl IntoIterator<Item = (f32, bool)>) -> Self {
         let mut bins = vec![Bin::default(); BINS];
-        for (confidence, correct) in guesses {
+        for (confidence, correct) in predictions {
             let bin = ((confidence * BINS as f32) as usize).min(BINS - 1);
             let Bin {
                 count,
@@ -58,13 +58,13 @@ impl Reliability {
         }
     }
 
-    /// From guesses and what the pictures show.
-    pub fn of(guesses: &[Guess], labels: &[ClassId]) -> Self {
+    /// From predictions and labels.
+    pub fn of(predictions: &[Prediction], labels: &[ClassId]) -> Self {
         Self::new(
-            guesses
+            predictions
                 .iter()
                 .zip(labels)
-                .map(|(guess, label)| (guess.confidence(), guess.class == *label)),
+                .map(|(prediction, label)| (prediction.confidence(), prediction.class == *label)),
         )
     }
 }
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn certain_and_right_is_no_error() {
+    fn full_confidence_in_correct_predictions_is_no_error() {
         assert_eq!(
             Reliability::new([(1.0, true); 3]).expected_calibration_error,
             0.0

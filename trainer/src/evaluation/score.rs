@@ -57,7 +57,7 @@ pub enum ScoreError {
 }
 
 impl Score {
-    /// Scores the predictions (id and class) of pictures that have a label; the other predictions are left aside.
+    /// Scores the predictions (id and class) of pictures that have a label; the other predictions are ignored.
     ///
     /// # Errors
     /// Where there are no labels, a label has no prediction, or a class is not among `classes`.

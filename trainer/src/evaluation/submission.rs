@@ -60,7 +60,7 @@ impl Submission {
         Ok(submission)
     }
 
-    /// Adds a picture. Its probabilities, one a class in [0, 1], are left aside where the file was made without.
+    /// Adds a picture. Its probabilities, one a class in [0, 1], are ignored where the file was made without.
     ///
     /// # Errors
     /// Where there is not one probability a class, or the file cannot be written to.

@@ -2,13 +2,13 @@
 
 use shared::classes::ClassId;
 
-use super::{Guess, Reliability};
+use super::{Prediction, Reliability};
 
 /// Fewer held-out photos than this say too little about confidence.
 const FEWEST: usize = 50;
-/// The temperatures that are looked through.
+/// The temperatures that are searched.
 const RANGE: (f64, f64) = (0.1, 10.0);
-/// Guesses in a row that go to the same half: a multiple of the pictures of one photo.
+/// Consecutive predictions that go to the same half: a multiple of the pictures of one photo.
 const RUN: usize = 6;
 /// Halvings, by the golden ratio, of that range's logarithm: to about a millionth.
 const ROUNDS: usize = 32;
@@ -24,7 +24,7 @@ pub enum CalibrationError {
         /// How many there are.
         have: usize,
     },
-    /// No temperature that was looked through is best.
+    /// The best temperature is at an end of the range that is searched.
     #[error(
         "the temperature would be {temperature:.1}, at the end of the range that is searched: on the held-out photos either all \
          predictions are correct or they say nothing, so there is nothing to calibrate by"
@@ -41,13 +41,13 @@ pub enum CalibrationError {
 /// Where it would not mean anything.
 pub fn calibrate(
     photos: usize,
-    guesses: &[Guess],
+    predictions: &[Prediction],
     labels: &[ClassId],
 ) -> Result<f64, CalibrationError> {
     if photos < FEWEST {
         return Err(CalibrationError::TooFew { have: photos });
     }
-    let temperature = temperature(guesses, labels);
+    let temperature = temperature(predictions, labels);
     // Where the best lies beyond a bound, the loss is all but flat near it.
     let is_at = |bound: f64| (temperature / bound).ln().abs() < 0.2;
     if is_at(RANGE.0) || is_at(RANGE.1) {
@@ -56,14 +56,14 @@ pub fn calibrate(
     Ok(temperature)
 }
 
-/// The temperature that logits must be divided by for the guesses to be as certain as they are right: where the mean
-/// negative log-likelihood of `labels` is least. 0.1 to 10; above 1 where the classifier was too certain.
-pub fn temperature(guesses: &[Guess], labels: &[ClassId]) -> f64 {
+/// The temperature to divide the logits by, so that confidence matches accuracy: the one with the least mean negative log-likelihood
+/// of `labels`. 0.1 to 10; above 1 where the classifier was overconfident.
+pub fn temperature(predictions: &[Prediction], labels: &[ClassId]) -> f64 {
     let loss = |log: f64| -> f64 {
         let inverse = (-log).exp();
-        let pairs = guesses.iter().zip(labels);
+        let pairs = predictions.iter().zip(labels);
         pairs
-            .map(|(guess, label)| surprise(guess, *label, inverse))
+            .map(|(prediction, label)| negative_log_likelihood(prediction, *label, inverse))
             .sum()
     };
     let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
@@ -79,43 +79,44 @@ pub fn temperature(guesses: &[Guess], labels: &[ClassId]) -> f64 {
     ((low + high) / 2.0).exp()
 }
 
-/// How reliable the guesses become, each half cooled with the temperature that the other half asks for: on the very
-/// guesses that it was found on, a temperature would look better than it is.
-pub fn cross_fitted(guesses: &[Guess], labels: &[ClassId]) -> Reliability {
+/// The reliability of the calibrated predictions, each half with the temperature found on the other: on the predictions that it was
+/// found on, a temperature would look better than it is.
+pub fn cross_fitted(predictions: &[Prediction], labels: &[ClassId]) -> Reliability {
     // In runs, so that the pictures of one photo stay together.
-    let half = |parity: usize| -> (Vec<Guess>, Vec<ClassId>) {
-        let pairs = guesses.iter().cloned().zip(labels.iter().copied());
+    let half = |parity: usize| -> (Vec<Prediction>, Vec<ClassId>) {
+        let pairs = predictions.iter().cloned().zip(labels.iter().copied());
         let pairs = pairs
             .enumerate()
             .filter(|(index, _)| index / RUN % 2 == parity);
         pairs.map(|(_, pair)| pair).unzip()
     };
     let (even, odd) = (half(0), half(1));
-    let cooled = [(&even, &odd), (&odd, &even)].map(|(half, other)| {
+    let calibrated = [(&even, &odd), (&odd, &even)].map(|(half, other)| {
         let inverse = 1.0 / temperature(&other.0, &other.1);
-        half.0.iter().zip(&half.1).map(move |(guess, label)| {
-            let certainty = (-surprise(guess, guess.class, inverse)).exp();
-            (certainty as f32, guess.class == *label)
+        half.0.iter().zip(&half.1).map(move |(prediction, label)| {
+            let confidence =
+                (-negative_log_likelihood(prediction, prediction.class, inverse)).exp();
+            (confidence as f32, prediction.class == *label)
         })
     });
-    Reliability::new(cooled.into_iter().flatten())
+    Reliability::new(calibrated.into_iter().flatten())
 }
 
-/// Minus the logarithm of the label's probability, once logits are multiplied with `inverse`.
-fn surprise(guess: &Guess, label: ClassId, inverse: f64) -> f64 {
+/// Of a label, with logits multiplied by `inverse`; in nats.
+fn negative_log_likelihood(prediction: &Prediction, label: ClassId, inverse: f64) -> f64 {
     // Logarithms of probabilities are logits, but for a constant that makes no difference.
     let logit = |probability: &f32| inverse * f64::from(probability.max(f32::MIN_POSITIVE)).ln();
-    let most = guess
+    let most = prediction
         .probabilities
         .iter()
         .map(&logit)
         .fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = guess
+    let sum: f64 = prediction
         .probabilities
         .iter()
         .map(|p| (logit(p) - most).exp())
         .sum();
-    let own = guess
+    let own = prediction
         .probabilities
         .get(usize::from(label.0))
         .map_or(most, logit);
@@ -126,47 +127,47 @@ fn surprise(guess: &Guess, label: ClassId, inverse: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// Guesses of 0.982 (logits 4 and 0), of which `right` in a hundred are right.
-    fn guesses(right: usize) -> (Vec<Guess>, Vec<ClassId>) {
-        let sure = 1.0 / (1.0 + (-4.0_f32).exp());
-        let guess = Guess {
+    /// Predictions with confidence 0.982 (logits 4 and 0), of which `correct` in a hundred are correct.
+    fn predictions(correct: usize) -> (Vec<Prediction>, Vec<ClassId>) {
+        let confidence = 1.0 / (1.0 + (-4.0_f32).exp());
+        let prediction = Prediction {
             class: ClassId(0),
-            probabilities: vec![sure, 1.0 - sure],
+            probabilities: vec![confidence, 1.0 - confidence],
         };
         // Spread over both halves: 37 has no factor in common with 100.
         let labels = (0..100)
-            .map(|n| ClassId(u8::from(n * 37 % 100 >= right)))
+            .map(|n| ClassId(u8::from(n * 37 % 100 >= correct)))
             .collect();
-        (vec![guess; 100], labels)
+        (vec![prediction; 100], labels)
     }
 
     #[test]
-    fn a_classifier_that_is_too_certain_is_cooled() {
-        let (guesses, labels) = guesses(73);
+    fn an_overconfident_classifier_gets_a_temperature_above_1() {
+        let (predictions, labels) = predictions(73);
         // 1 / (1 + exp(-1)) is 0.731.
-        let temperature = temperature(&guesses, &labels);
+        let temperature = temperature(&predictions, &labels);
         assert!((temperature - 4.0).abs() < 0.03, "{temperature}");
-        assert!(Reliability::of(&guesses, &labels).expected_calibration_error > 0.2);
-        assert!(cross_fitted(&guesses, &labels).expected_calibration_error < 0.05);
+        assert!(Reliability::of(&predictions, &labels).expected_calibration_error > 0.2);
+        assert!(cross_fitted(&predictions, &labels).expected_calibration_error < 0.05);
     }
 
     #[test]
     fn too_few_photos_and_a_temperature_at_its_bound_are_refused() {
         let few = calibrate(49, &[], &[]).unwrap_err();
         assert_eq!(few, CalibrationError::TooFew { have: 49 });
-        for right in [100, 50] {
-            let (guesses, labels) = guesses(right);
-            let refused = calibrate(100, &guesses, &labels);
+        for correct in [100, 50] {
+            let (predictions, labels) = predictions(correct);
+            let refused = calibrate(100, &predictions, &labels);
             let at_bound = matches!(refused, Err(CalibrationError::AtBound { .. }));
-            assert!(at_bound, "{right}: {refused:?}");
+            assert!(at_bound, "{correct}: {refused:?}");
         }
-        let (guesses, labels) = guesses(73);
-        assert!(calibrate(100, &guesses, &labels).is_ok());
+        let (predictions, labels) = predictions(73);
+        assert!(calibrate(100, &predictions, &labels).is_ok());
     }
 
     #[test]
-    fn one_that_is_as_certain_as_it_is_right_stays() {
-        let (guesses, labels) = guesses(98);
-        assert!((temperature(&guesses, &labels) - 1.0).abs() < 0.05);
+    fn a_calibrated_classifier_keeps_its_confidence() {
+        let (predictions, labels) = predictions(98);
+        assert!((temperature(&predictions, &labels) - 1.0).abs() < 0.05);
     }
 }

@@ -2,7 +2,7 @@ use image::GrayImage;
 use rayon::prelude::*;
 use shared::{classes::ClassId, input::edges_from_photo, picture::CannyThresholds};
 
-use super::{Guess, Predictor, share_right};
+use super::{Prediction, Predictor, accuracy};
 use crate::data::{Photos, SourceView};
 
 /// Thresholds that a person may set in the page, from many edges to few: the notebook of the course shows these, and the
@@ -22,7 +22,7 @@ const THRESHOLDS: [CannyThresholds; 3] = [
     },
 ];
 
-/// Labelled photos that were kept aside from training.
+/// Labelled photos that were held out of training.
 pub struct Validation {
     pictures: Vec<GrayImage>,
     labels: Vec<ClassId>,
@@ -31,7 +31,7 @@ pub struct Validation {
 
 impl Validation {
     /// The photos as a finished network is shown them: the edges of each with three pairs of thresholds, (50, 100),
-    /// (100, 200) and (170, 300), or grey, or its negative, where the network learned from those alone.
+    /// (100, 200) and (170, 300), or grey, or its negative, where the network was trained on those alone.
     pub fn new(photos: &Photos, view: SourceView) -> Self {
         let shown = photos
             .pictures
@@ -59,15 +59,15 @@ impl Validation {
         self.photos
     }
 
-    /// What a classifier makes of their pictures, and what those show.
-    pub fn guesses(&self, predictor: &Predictor) -> (Vec<Guess>, &[ClassId]) {
+    /// The predictions about their pictures, and the labels.
+    pub fn predictions(&self, predictor: &Predictor) -> (Vec<Prediction>, &[ClassId]) {
         (predictor.doodles(&self.pictures), &self.labels)
     }
 
-    /// The share of pictures named right, 0 to 1, or none where there are no photos.
+    /// The share of pictures classified correctly, 0 to 1, or none where there are no photos.
     pub fn accuracy(&self, predictor: &Predictor) -> Option<f64> {
-        let (guesses, labels) = self.guesses(predictor);
-        share_right(&guesses, labels)
+        let (predictions, labels) = self.predictions(predictor);
+        accuracy(&predictions, labels)
     }
 }
 
@@ -87,8 +87,8 @@ mod tests {
         let predictor = Predictor::new(config.init(&device), device);
         for (view, times) in [(SourceView::Mixed, 3), (SourceView::Grey, 1)] {
             let validation = Validation::new(&photos, view);
-            let (guesses, labels) = validation.guesses(&predictor);
-            assert_eq!((guesses.len(), labels.len()), (60 * times, 60 * times));
+            let (predictions, labels) = validation.predictions(&predictor);
+            assert_eq!((predictions.len(), labels.len()), (60 * times, 60 * times));
             assert_eq!(labels[3 * times - 1], photos.labels[2]);
             assert!(validation.accuracy(&predictor).is_some());
         }

@@ -23,7 +23,7 @@ pub fn confusion(score: &Score) -> Result<String, FigureError> {
     let font = |size: i32| ("sans-serif", size).into_font().color(&INK);
     svg(size, |area| {
         let title = format!(
-            "{:.1} % of {} named right, {:.1} % on average over the classes",
+            "{:.1} % of {} classified correctly, {:.1} % on average over the classes",
             100.0 * score.accuracy,
             score.scored,
             100.0 * score.balanced_accuracy
@@ -84,8 +84,9 @@ mod tests {
     fn every_class_and_count_is_written() {
         let names = ClassNames::default();
         let labels = (0..30).map(|id| (id, ClassId((id % 10) as u8))).collect();
-        let guesses = (0..30).map(|id| (id, ClassId(if id == 29 { 0 } else { (id % 10) as u8 })));
-        let score = Score::new(guesses, &labels, &names).unwrap();
+        let predictions =
+            (0..30).map(|id| (id, ClassId(if id == 29 { 0 } else { (id % 10) as u8 })));
+        let score = Score::new(predictions, &labels, &names).unwrap();
         let figure = confusion(&score).unwrap();
         assert!(figure.starts_with("<svg") && figure.trim_end().ends_with("</svg>"));
         for name in names.names() {

@@ -65,7 +65,7 @@ fn panels() -> Vec<Panel> {
             &[|record| Some(record.feature_loss)],
         ),
         Panel::new(
-            "accuracy on photos (thin: kept aside)",
+            "accuracy on photos (thin: held out)",
             &[
                 |record| Some(record.source_accuracy),
                 |record| record.validation_accuracy,

@@ -3,9 +3,9 @@ use plotters::prelude::*;
 use super::{ACCENT, FAINT, Failure, FigureError, INK, svg};
 use crate::evaluation::Reliability;
 
-/// A reliability diagram as SVG: accuracy against confidence, one dot a bin, the larger the more guesses it holds.
+/// A reliability diagram as SVG: accuracy against confidence, one dot a bin, the larger the more predictions it holds.
 ///
-/// On the diagonal a classifier is as certain as it is right.
+/// On the diagonal, confidence is accuracy.
 ///
 /// # Errors
 /// Where the figure cannot be drawn.
@@ -51,8 +51,8 @@ mod tests {
 
     #[test]
     fn there_is_a_dot_for_each_filled_bin() {
-        let guesses = [(0.2, false), (0.95, true), (0.97, true)];
-        let figure = reliability(&Reliability::new(guesses)).unwrap();
+        let predictions = [(0.2, false), (0.95, true), (0.97, true)];
+        let figure = reliability(&Reliability::new(predictions)).unwrap();
         assert_eq!(figure.matches("<circle").count(), 2);
         assert!(figure.contains("confidence"));
     }

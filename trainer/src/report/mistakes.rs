@@ -1,9 +1,9 @@
 use image::GrayImage;
 use shared::classes::ClassId;
 
-use crate::evaluation::Guess;
+use crate::evaluation::Prediction;
 
-/// A picture that was named wrongly.
+/// A picture that was classified wrongly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mistake {
     /// The picture's number.
@@ -12,31 +12,36 @@ pub struct Mistake {
     pub picture: GrayImage,
     /// What it shows.
     pub label: ClassId,
-    /// What it was taken for.
-    pub guess: ClassId,
-    /// How surely, 0 to 1.
-    pub certainty: f32,
+    /// The predicted class.
+    pub prediction: ClassId,
+    /// The probability of that class, 0 to 1.
+    pub confidence: f32,
 }
 
-/// At most `count` of the mistakes, the surest first; of equals the one with the lower number.
+/// At most `count` of the mistakes, the most confident first; of equals the one with the lower number.
 pub fn most_confident(mut mistakes: Vec<Mistake>, count: usize) -> Vec<Mistake> {
     mistakes.sort_by(|one, other| {
-        let surer = other.certainty.total_cmp(&one.certainty);
-        surer.then(one.id.cmp(&other.id))
+        let confidence = other.confidence.total_cmp(&one.confidence);
+        confidence.then(one.id.cmp(&other.id))
     });
     mistakes.truncate(count);
     mistakes
 }
 
 impl Mistake {
-    /// The guess about a picture, where it is wrong.
-    pub fn of(id: u64, picture: &GrayImage, label: ClassId, guess: &Guess) -> Option<Self> {
-        (guess.class != label).then(|| Self {
+    /// A prediction about a picture, where it is wrong.
+    pub fn of(
+        id: u64,
+        picture: &GrayImage,
+        label: ClassId,
+        prediction: &Prediction,
+    ) -> Option<Self> {
+        (prediction.class != label).then(|| Self {
             id,
             picture: picture.clone(),
             label,
-            guess: guess.class,
-            certainty: guess.confidence(),
+            prediction: prediction.class,
+            confidence: prediction.confidence(),
         })
     }
 }
@@ -45,24 +50,29 @@ impl Mistake {
 mod tests {
     use super::*;
 
-    fn guess(class: u8, certainty: f32) -> Guess {
-        let mut probabilities = vec![(1.0 - certainty) / 2.0; 3];
-        probabilities[usize::from(class)] = certainty;
-        Guess {
+    fn prediction(class: u8, confidence: f32) -> Prediction {
+        let mut probabilities = vec![(1.0 - confidence) / 2.0; 3];
+        probabilities[usize::from(class)] = confidence;
+        Prediction {
             class: ClassId(class),
             probabilities,
         }
     }
 
     #[test]
-    fn the_surest_mistakes_come_first() {
+    fn the_most_confident_mistakes_come_first() {
         let picture = GrayImage::new(28, 28);
-        let guesses = [(0, 0.9), (1, 0.99), (2, 0.7), (2, 0.99)];
-        let mistakes = guesses
+        let predictions = [(0, 0.9), (1, 0.99), (2, 0.7), (2, 0.99)];
+        let mistakes = predictions
             .iter()
             .enumerate()
-            .filter_map(|(id, (class, certainty))| {
-                Mistake::of(id as u64, &picture, ClassId(0), &guess(*class, *certainty))
+            .filter_map(|(id, (class, confidence))| {
+                Mistake::of(
+                    id as u64,
+                    &picture,
+                    ClassId(0),
+                    &prediction(*class, *confidence),
+                )
             });
         let first = most_confident(mistakes.collect(), 2);
         assert_eq!(

@@ -20,9 +20,9 @@ pub struct Scored {
     pub on: String,
     /// How often it is right.
     pub score: Score,
-    /// How far its certainty can be trusted.
+    /// How well its confidence is calibrated.
     pub reliability: Reliability,
-    /// Its surest mistakes.
+    /// Its most confident mistakes.
     pub mistakes: Vec<Mistake>,
 }
 
@@ -78,7 +78,7 @@ impl Report {
         let epochs = self.facts.history.len();
         let score = self.scored.as_ref().map(|scored| {
             format!(
-                ": names {:.1} % of {} {} rightly",
+                ": accuracy {:.1} % on {} {}",
                 100.0 * scored.score.accuracy,
                 scored.score.scored,
                 scored.on
@@ -140,8 +140,8 @@ impl Report {
             "Accuracy",
             "Balanced accuracy",
         ];
-        let caption = "Balance (0 to 1), mean entropy and information of the guesses (nats), and the share named the same when \
-                       mirrored need no labels, and information chooses; accuracy, where labels were given, is only reported.";
+        let caption = "Balance (0 to 1), mean entropy and information of the predictions (nats), and the share predicted the same when \
+                       mirrored need no labels, and --best takes the highest information; accuracy, where labels were given, is only reported.";
         let ranked = self.ranked().map(|words| format!("\n<p>{words}</p>"));
         Section {
             title: "Marked epochs",
@@ -181,8 +181,11 @@ impl Report {
             cells: row
                 .iter()
                 .map(|mistake| {
-                    let caption =
-                        format!("{} \u{2192} {}", name(mistake.label), name(mistake.guess));
+                    let caption = format!(
+                        "{} \u{2192} {}",
+                        name(mistake.label),
+                        name(mistake.prediction)
+                    );
                     Cell::new(mistake.picture.clone(), caption)
                 })
                 .collect(),
@@ -192,13 +195,13 @@ impl Report {
             vec![
                 mistake.id.to_string(),
                 name(mistake.label).to_owned(),
-                name(mistake.guess).to_owned(),
-                format!("{:.1} %", 100.0 * mistake.certainty),
+                name(mistake.prediction).to_owned(),
+                format!("{:.1} %", 100.0 * mistake.confidence),
             ]
         });
-        let head = ["Picture", "Label", "Guess", "Certainty"];
+        let head = ["Picture", "Label", "Prediction", "Confidence"];
         let list = table("The same in words", &head, &list.collect::<Vec<_>>());
-        let words = "Doodles named wrongly, the surest first: label and guess";
+        let words = "Doodles classified wrongly, the most confident first: label and prediction";
         Ok(Section {
             title: "The most confident mistakes",
             body: format!(
@@ -246,17 +249,17 @@ fn result(scored: &Scored) -> anyhow::Result<Section> {
     );
     let classes = table(
         &caption,
-        &["Class", "Doodles", "Named rightly"],
+        &["Class", "Doodles", "Accuracy"],
         &rows.collect::<Vec<_>>(),
     );
     let confusion = figure(
         &figures::confusion(score)?,
-        "Confusion matrix: a row a label, a column a guess",
+        "Confusion matrix: a row a label, a column a prediction",
     );
-    let words = "How sure it is against how often it is right";
+    let words = "Accuracy against confidence";
     let reliability = figure(&figures::reliability(&scored.reliability)?, words);
     Ok(Section {
-        title: "How well it names doodles",
+        title: "Accuracy on doodles",
         body: format!("{classes}<div class=\"side\">{confusion}{reliability}</div>"),
     })
 }

@@ -49,13 +49,13 @@ pub struct Config {
     /// How photos and doodles are changed each time they are seen.
     #[arg(long, value_enum, default_value_t)]
     pub geometry: Geometry,
-    /// Weight of information maximisation on doodles: each guess sure, all classes equally often. 0 is the course's.
+    /// Weight of information maximisation on doodles: each prediction sure, all classes equally often. 0 is the course's.
     #[arg(long, default_value_t = 0.0)]
     pub balance: f64,
-    /// Weight of consistency on doodles: a strongly changed one gets the guess of the weakly changed one.
+    /// Weight of consistency on doodles: a strongly changed one gets the prediction of the weakly changed one.
     #[arg(long, default_value_t = 0.0)]
     pub consistency: f64,
-    /// ... where that guess is at least this sure.
+    /// ... where that prediction is at least this sure.
     #[arg(long, default_value_t = 0.8)]
     pub confidence: f64,
     /// Share of the run before balance and consistency begin; too early, whole classes change places. Their weights grow to the whole
@@ -98,14 +98,14 @@ pub struct Config {
     /// How the learning rate changes over the run.
     #[arg(long, value_enum, default_value_t)]
     pub decay: Decay,
-    /// Share of each class's photos that is kept aside: how many of them are named right is logged after each epoch.
+    /// Share of each class's photos that is held out of training; the accuracy on them is logged after each epoch.
     #[arg(long, default_value_t = 0.0)]
     #[serde(default)]
     pub validation: f64,
     /// Decides initial weights, shuffles and augmentation.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
-    /// Epochs to mark, counted from 0: a CSV file of guesses, a checkpoint that is kept, and how it looks without labels.
+    /// Epochs to mark, counted from 0: a CSV file of predictions, a checkpoint that is kept, and how it looks without labels.
     ///
     /// `0,49,99,...` goes on as the last two do; `none` marks none; else the last epoch is marked too
     /// [default: 0,99,199,...].

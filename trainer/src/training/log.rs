@@ -10,14 +10,14 @@ pub struct EpochRecord {
     pub domain_loss: Option<f64>,
     /// Mean of the feature extractor's loss (see [`StepOutput`](super::StepOutput)).
     pub feature_loss: f64,
-    /// Share of photos named right while training, 0 to 1.
+    /// Accuracy on photos while training, 0 to 1.
     pub source_accuracy: f64,
     /// Lambda at the epoch's last step; none where D does not learn.
     pub lambda: Option<f64>,
     /// Share of doodles that the pseudo-label stage learnt from, 0 to 1.
     #[serde(default)]
     pub used_rate: Option<f64>,
-    /// Share of the photos kept aside that are named right, 0 to 1, where there are any.
+    /// Accuracy on the held-out photos, 0 to 1, where there are any.
     #[serde(default)]
     pub validation_accuracy: Option<f64>,
     /// Wall-clock seconds that the epoch took.
@@ -32,7 +32,7 @@ impl EpochRecord {
         };
         let validation = self
             .validation_accuracy
-            .map(|accuracy| format!(" (kept aside {accuracy:.4})"));
+            .map(|accuracy| format!(" (held out {accuracy:.4})"));
         format!(
             "epoch {:>4}{}  F loss {:.4}  source accuracy {:.4}{}{}{}  {:.1} s",
             self.epoch,

@@ -15,7 +15,7 @@ use crate::{
 
 /// What is known about a marked epoch.
 const FACTS: &str = "mark.json";
-/// The guesses about all doodles there.
+/// The predictions about all doodles there.
 const SUBMISSION: &str = "submission.csv";
 
 /// What is known about a marked epoch.
@@ -32,7 +32,7 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// Names all doodles, and writes a CSV file of the guesses, the classifier and what can be said about it below the
+    /// Predicts all doodles, and writes a CSV file of the predictions, the classifier and its criteria and score below the
     /// run's folder. A mark of the same epoch is replaced.
     ///
     /// # Errors
@@ -46,13 +46,13 @@ impl Mark {
         classifier: &Classifier,
         predictor: &Predictor,
     ) -> anyhow::Result<Self> {
-        let guesses = predictor.doodles(&doodles.pictures);
-        let criteria = Criteria::new(&guesses, &predictor.mirrored(&doodles.pictures));
-        let named = || doodles.ids.iter().copied().zip(&guesses);
+        let predictions = predictor.doodles(&doodles.pictures);
+        let criteria = Criteria::new(&predictions, &predictor.mirrored(&doodles.pictures));
+        let by_id = || doodles.ids.iter().copied().zip(&predictions);
         let score = labels
             .map(|labels| {
                 Score::new(
-                    named().map(|(id, guess)| (id, guess.class)),
+                    by_id().map(|(id, prediction)| (id, prediction.class)),
                     labels,
                     classes,
                 )
@@ -66,8 +66,8 @@ impl Mark {
         };
         files::replace_folder(&place(run, epoch), |folder| {
             let mut submission = Submission::create(&folder.join(SUBMISSION), classes, false)?;
-            for (id, guess) in named() {
-                submission.add(id, guess.class, &guess.probabilities)?;
+            for (id, prediction) in by_id() {
+                submission.add(id, prediction.class, &prediction.probabilities)?;
             }
             submission.finish()?;
             save_classifier(classifier, folder)?;
@@ -102,7 +102,7 @@ impl Mark {
         read_json(&place(run, epoch).join(FACTS))
     }
 
-    /// The one that looks best without labels: whose guesses say most. Of equals the later one.
+    /// The one that looks best without labels: whose predictions say most. Of equals the later one.
     pub fn best(marks: &[Self]) -> Option<&Self> {
         let information = |mark: &&Self| mark.criteria.information;
         marks
@@ -122,7 +122,7 @@ impl Mark {
         } = self;
         let score = self.score.as_ref().map(|score| {
             format!(
-                "; {:.4} of {} labelled doodles named right (only reported)",
+                "; {:.4} of {} labelled doodles classified correctly (only reported)",
                 score.accuracy, score.scored
             )
         });

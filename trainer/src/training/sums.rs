@@ -19,7 +19,7 @@ pub(super) struct Means {
     pub domain: Option<f64>,
     /// Of the feature extractor's loss.
     pub feature: f64,
-    /// Share of photos named right, 0 to 1.
+    /// Accuracy on photos while training, 0 to 1.
     pub accuracy: f64,
     /// Share of doodles learnt from, 0 to 1, in the pseudo-label stage.
     pub used: Option<f64>,

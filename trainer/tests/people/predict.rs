@@ -197,8 +197,8 @@ fn a_submission_has_the_two_columns_of_the_course() {
 fn probabilities(shown: &GrayImage) -> Vec<f32> {
     let device = Device::flex();
     let (classifier, _) = classifier_from_bytes(weights(), &device).unwrap();
-    let guesses = Predictor::new(classifier, device).doodles(std::slice::from_ref(shown));
-    guesses[0].probabilities.clone()
+    let predictions = Predictor::new(classifier, device).doodles(std::slice::from_ref(shown));
+    predictions[0].probabilities.clone()
 }
 
 #[test]

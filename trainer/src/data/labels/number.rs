@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_may_have_lost_digits_are_unsure() {
+    fn numbers_that_may_have_lost_digits_are_uncertain() {
         for cell in [
             "9.00000362728762E+15",
             "9.000003627287624E+15",

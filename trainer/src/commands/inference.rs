@@ -7,7 +7,7 @@ use image::GrayImage;
 
 use crate::{
     data::{DataError, Doodles},
-    evaluation::{Guess, Predictor},
+    evaluation::{Prediction, Predictor},
     note, progress,
 };
 
@@ -26,7 +26,7 @@ pub fn predict_chunks<E: Into<anyhow::Error>>(
     total: usize,
     chunks: impl Iterator<Item = Result<Chunk, E>>,
     stop: &AtomicBool,
-    mut take: impl FnMut(u64, Guess) -> anyhow::Result<()>,
+    mut take: impl FnMut(u64, Prediction) -> anyhow::Result<()>,
 ) -> anyhow::Result<bool> {
     let started = Instant::now();
     let bar = progress::bar(total as u64, 0, "pictures");
@@ -37,8 +37,8 @@ pub fn predict_chunks<E: Into<anyhow::Error>>(
             bar.finish_and_clear();
             return Ok(false);
         }
-        for (id, guess) in ids.into_iter().zip(predictor.doodles(&pictures)) {
-            take(id, guess)?;
+        for (id, prediction) in ids.into_iter().zip(predictor.doodles(&pictures)) {
+            take(id, prediction)?;
         }
         done += pictures.len();
         bar.inc(pictures.len() as u64);
@@ -59,11 +59,11 @@ pub fn predict_chunks<E: Into<anyhow::Error>>(
 ///
 /// # Errors
 /// The first of `chunks` or of `take`.
-pub fn name_doodles(
+pub fn predict_doodles(
     predictor: &Predictor,
     total: usize,
     chunks: impl Iterator<Item = Result<Doodles, DataError>>,
-    take: impl FnMut(u64, Guess) -> anyhow::Result<()>,
+    take: impl FnMut(u64, Prediction) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let chunks = chunks.map(|chunk| chunk.map(|doodles| (doodles.ids, doodles.pictures)));
     let never = AtomicBool::new(false);
