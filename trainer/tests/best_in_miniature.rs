@@ -10,7 +10,7 @@ use program::{
 };
 
 const TRAIN: &str =
-    "train --preset best --scale 0.02 --data sample --run run --device cpu --mark none";
+    "train --preset best --scale 0.02 --data sample --run run --device cpu --snapshot-epochs none";
 const RESUME: [&str; 4] = ["train", "--resume", "--run", "run"];
 
 fn weights(folder: &Path) -> Vec<u8> {

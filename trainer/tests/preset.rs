@@ -279,11 +279,14 @@ fn a_dry_run_prints_every_stage_and_writes_nothing() {
 }
 
 #[test]
-fn epochs_to_mark_can_be_changed_when_a_recipe_is_resumed() {
+fn snapshot_epochs_can_be_changed_when_a_recipe_is_resumed() {
     let folder = with_sample();
     let place = folder.path();
     fs::write(place.join("recipe.toml"), RECIPE).unwrap();
-    let mut child = started(place, &[&TRAIN[..], &["--mark", "none"]].concat());
+    let mut child = started(
+        place,
+        &[&TRAIN[..], &["--snapshot-epochs", "none"]].concat(),
+    );
     wait_for(&mut child, &place.join("run/1-one/checkpoints/epoch-00001"));
     kill(child);
     assert!(
@@ -292,11 +295,18 @@ fn epochs_to_mark_can_be_changed_when_a_recipe_is_resumed() {
     );
     succeed(
         place,
-        &["train", "--resume", "--run", "run", "--mark", "0,1,..."],
+        &[
+            "train",
+            "--resume",
+            "--run",
+            "run",
+            "--snapshot-epochs",
+            "0,1,...",
+        ],
     );
     for epoch in ["00000", "00001", "00002"] {
-        let mark = place.join("run/3-student/marks").join(epoch);
-        assert!(mark.exists(), "{epoch}");
+        let snapshot = place.join("run/3-student/snapshots").join(epoch);
+        assert!(snapshot.exists(), "{epoch}");
     }
 }
 

@@ -132,9 +132,9 @@ fn other_files_in_a_run_s_folder_stay() {
 fn a_full_disk_is_said_and_training_resumes_when_there_is_room() {
     let folder = with_sample();
     let place = folder.path();
-    let whole = [&tiny("whole", "3")[..], &["--mark", "none"]].concat();
+    let whole = [&tiny("whole", "3")[..], &["--snapshot-epochs", "none"]].concat();
     succeed(place, &whole);
-    let run = [&tiny("run", "3")[..], &["--mark", "none"]].concat();
+    let run = [&tiny("run", "3")[..], &["--snapshot-epochs", "none"]].concat();
     let mut child = started(place, &run);
     wait_for(&mut child, &place.join("run/checkpoints/epoch-00001"));
     kill(child);
@@ -170,7 +170,7 @@ fn moved_data_is_found_again_by_every_verb() {
     let place = folder.path();
     let arguments = [
         &tiny("run", "2")[..],
-        &["--validation", "0.1", "--mark", "0,1"],
+        &["--validation", "0.1", "--snapshot-epochs", "0,1"],
     ]
     .concat();
     succeed(place, &arguments);
@@ -199,7 +199,7 @@ fn data_that_was_changed_is_noticed_by_every_verb_that_depends_on_it() {
     let place = folder.path();
     let arguments = [
         &tiny("run", "2")[..],
-        &["--validation", "0.1", "--mark", "0,1"],
+        &["--validation", "0.1", "--snapshot-epochs", "0,1"],
     ]
     .concat();
     succeed(place, &arguments);

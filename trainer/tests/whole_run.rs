@@ -1,4 +1,4 @@
-//! A whole run as the course's notebook goes through it: train, mark, refine, map, report.
+//! A whole run as the course's notebook goes through it: train, snapshot, refine, map, report.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod program;
@@ -8,8 +8,8 @@ use std::{fs, path::Path};
 use program::{TINY, fail, files, succeed, with_sample};
 use serde_json::Value;
 
-/// A tiny run with three marked epochs, scored at each.
-fn marked(folder: &Path) -> String {
+/// A tiny run with three snapshots, scored at each.
+fn with_snapshots(folder: &Path) -> String {
     let mut arguments = TINY.to_vec();
     arguments[12] = "4";
     // Labels of the doodles that are trained on, made up.
@@ -19,7 +19,7 @@ fn marked(folder: &Path) -> String {
         format!("id,label\n{}", labels.join("\n")),
     )
     .unwrap();
-    arguments.extend(["--mark", "0,2", "--labels", "labels.csv"]);
+    arguments.extend(["--snapshot-epochs", "0,2", "--labels", "labels.csv"]);
     // So that four epochs are enough to change a prediction.
     arguments.extend(["--learning-rate", "0.01"]);
     succeed(folder, &arguments)
@@ -30,10 +30,10 @@ fn json(file: &Path) -> Value {
 }
 
 #[test]
-fn marked_epochs_are_handed_in_kept_and_scored() {
+fn snapshots_are_predicted_kept_and_scored() {
     let folder = with_sample();
     let place = folder.path();
-    let said = marked(place);
+    let said = with_snapshots(place);
     assert_eq!(
         said.matches("without labels: balance ").count(),
         3,
@@ -44,15 +44,15 @@ fn marked_epochs_are_handed_in_kept_and_scored() {
         "{said}"
     );
     for epoch in ["00000", "00002", "00003"] {
-        let mark = place.join("run/marks").join(epoch);
-        let submission = fs::read_to_string(mark.join("submission.csv")).unwrap();
+        let snapshot = place.join("run/snapshots").join(epoch);
+        let submission = fs::read_to_string(snapshot.join("submission.csv")).unwrap();
         assert_eq!(submission.lines().next(), Some("id,label"));
         assert_eq!(submission.lines().count(), 1001);
-        let facts = json(&mark.join("mark.json"));
-        assert_eq!(facts["score"]["scored"], 100);
-        assert!(facts["criteria"]["information"].is_number());
+        let info = json(&snapshot.join("snapshot.json"));
+        assert_eq!(info["score"]["scored"], 100);
+        assert!(info["criteria"]["information"].is_number());
     }
-    // What was handed in is what the kept checkpoint says, without random augmentation.
+    // The submission is what the kept checkpoint predicts, without random augmentation.
     let predict = |options: &[&str]| {
         let fixed = [
             "predict",
@@ -68,7 +68,13 @@ fn marked_epochs_are_handed_in_kept_and_scored() {
         fs::read_to_string(place.join("g")).unwrap()
     };
     let handed_in = |epoch: &str| {
-        fs::read_to_string(place.join("run/marks").join(epoch).join("submission.csv")).unwrap()
+        fs::read_to_string(
+            place
+                .join("run/snapshots")
+                .join(epoch)
+                .join("submission.csv"),
+        )
+        .unwrap()
     };
     assert!(predict(&["--at", "0"]) == handed_in("00000"));
     assert!(predict(&[]) == handed_in("00003"));
@@ -84,7 +90,7 @@ fn marked_epochs_are_handed_in_kept_and_scored() {
         place,
         &["export", "--run", "run", "--best", "--out", "best"],
     );
-    let marks = ["00000", "00002", "00003"];
+    let snapshots = ["00000", "00002", "00003"];
     let exported = |epoch: &str| {
         let epoch = epoch.trim_start_matches('0');
         let epoch = if epoch.is_empty() { "0" } else { epoch };
@@ -95,10 +101,15 @@ fn marked_epochs_are_handed_in_kept_and_scored() {
         fs::read(place.join("one")).unwrap()
     };
     let information = |epoch: &&&str| {
-        let facts = json(&place.join("run/marks").join(epoch).join("mark.json"));
-        facts["criteria"]["information"].as_f64().unwrap()
+        let info = json(
+            &place
+                .join("run/snapshots")
+                .join(epoch)
+                .join("snapshot.json"),
+        );
+        info["criteria"]["information"].as_f64().unwrap()
     };
-    let best = marks
+    let best = snapshots
         .iter()
         .max_by(|a, b| information(a).total_cmp(&information(b)))
         .unwrap();
@@ -114,7 +125,7 @@ fn marked_epochs_are_handed_in_kept_and_scored() {
 fn refined_mapped_and_reported() {
     let folder = with_sample();
     let place = folder.path();
-    marked(place);
+    with_snapshots(place);
     let before = files(&place.join("run"));
     let refine = [
         "refine",
@@ -210,7 +221,7 @@ fn refined_mapped_and_reported() {
     let page = fs::read_to_string(place.join("run/report.html")).unwrap();
     for part in [
         "<!doctype html>",
-        "Marked epochs",
+        "Snapshots",
         "t-SNE",
         "The most confident mistakes",
         "Confusion matrix",

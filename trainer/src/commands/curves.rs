@@ -7,7 +7,7 @@ use anyhow::Context;
 use crate::{
     figures::{Course, curves, write_figure},
     note, say,
-    training::{Mark, RunFolder},
+    training::{RunFolder, Snapshot},
 };
 
 /// Options of `curves`.
@@ -37,14 +37,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
                 run.display()
             )
         })?;
-        read.push((name, checkpoint.history, Mark::all(&folder)?));
+        read.push((name, checkpoint.history, Snapshot::all(&folder)?));
     }
     let courses: Vec<Course> = read
         .iter()
-        .map(|(name, history, marks)| Course {
+        .map(|(name, history, snapshots)| Course {
             name: name.clone(),
             history,
-            marks,
+            snapshots,
         })
         .collect();
     let first = args.runs.first().context("no run was given")?;

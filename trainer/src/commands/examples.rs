@@ -6,7 +6,7 @@ Examples:
   trainer train --data pictures.zip --epochs 50
   trainer train --resume                   resume the newest unfinished run
   trainer refine --run runs/first          then train on by pseudo-labels
-  trainer tsne --run runs/first            map its features at marked epochs
+  trainer tsne --run runs/first            embed its features at the snapshots (t-SNE)
   trainer report --run runs/first          and put everything on one page
   trainer evaluate --run runs/first --data pictures.zip --labels labels.csv
 
@@ -20,8 +20,8 @@ pub(super) const TRAIN: &str = "\
 Examples:
   trainer train --data pictures.zip --run runs/first
   trainer train --preset best --data pictures.zip --dry-run    what it would train, and for how long
-  trainer train --variant reversal --lambda paper --epochs 50 --mark 0,9,19,...
-  trainer train --data pictures.zip --labels labels.csv    report a score at marked epochs
+  trainer train --variant reversal --lambda paper --epochs 50 --snapshot-epochs 0,9,19,...
+  trainer train --data pictures.zip --labels labels.csv    report a score at each snapshot
   trainer train --resume --run runs/first --epochs 300     resume, for more epochs than before";
 
 pub(super) const REFINE: &str = "\

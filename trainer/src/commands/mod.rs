@@ -100,7 +100,7 @@ pub enum Verb {
     /// Draw samples of the data, or pictures and their Canny edges.
     #[command(subcommand, after_help = examples::FIGURES)]
     Figures(figures::Verb),
-    /// Map a run's features at its marked epochs in two dimensions (t-SNE): figures, an animation and JSON.
+    /// Embed a run's features at its snapshots in two dimensions (t-SNE): figures, an animation and JSON.
     #[command(after_help = examples::TSNE)]
     Tsne(tsne::Args),
     /// Write one HTML page about a run.

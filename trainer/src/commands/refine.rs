@@ -6,8 +6,8 @@ use anyhow::Context;
 
 use super::{Outcome, session::Session, trained::Epoch};
 use crate::training::{
-    Config, DeviceChoice, LambdaSchedule, Marks, Refinement, RunFolder, Stage, check_stages,
-    data_of_run, ensure_free, run_of,
+    Config, DeviceChoice, LambdaSchedule, Refinement, RunFolder, SnapshotEpochs, Stage,
+    check_stages, data_of_run, ensure_free, run_of,
 };
 
 /// Options of `refine`.
@@ -47,13 +47,13 @@ pub struct Args {
     /// Decides shuffles and augmentation.
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// Epochs to mark, as for `train` [default: 0,99,199,...].
-    #[arg(long, value_name = "EPOCHS")]
-    mark: Option<Marks>,
-    /// CSV file `id,label`: how often a marked epoch is right is reported, and used for nothing.
+    /// Epochs at which snapshots are taken, as for `train` [default: 0,99,199,...].
+    #[arg(long, alias = "mark", value_name = "EPOCHS")]
+    snapshot_epochs: Option<SnapshotEpochs>,
+    /// CSV file `id,label`: the accuracy of each snapshot is reported, and used for nothing.
     #[arg(long, value_name = "CSV")]
     labels: Option<PathBuf>,
-    /// Copies that predictions at marked epochs are averaged over [default: 1].
+    /// TTA copies: predictions at snapshots are averaged over this many changed copies of each doodle [default: 1].
     #[arg(long, value_name = "N")]
     tta: Option<u32>,
     /// Share of each class's photos that is held out [default: as the run had it].
@@ -78,7 +78,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         confidence: args.confidence,
         learning_rate: args.learning_rate,
         seed: args.seed,
-        mark: args.mark.clone(),
+        snapshot_epochs: args.snapshot_epochs.clone(),
         labels: args.labels.as_deref().map(absolute).transpose()?,
         tta: args.tta,
         validation: args.validation.unwrap_or(before.validation),

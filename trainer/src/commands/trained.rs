@@ -38,10 +38,10 @@ pub struct Trained {
 /// Which of a run's epochs.
 #[derive(Debug, clap::Args)]
 pub struct Epoch {
-    /// A marked epoch of the run, counted from 0.
+    /// The run's snapshot at this epoch, counted from 0.
     #[arg(long, value_name = "EPOCH", requires = "run", conflicts_with = "best")]
     at: Option<u32>,
-    /// The marked epoch that looks best without labels: whose predictions about doodles say most (information maximisation).
+    /// The snapshot that is best by a criterion that needs no labels: the highest mutual information of its predictions about doodles.
     #[arg(long, requires = "run")]
     best: bool,
 }
@@ -50,7 +50,7 @@ impl Epoch {
     /// The newest where nothing was said.
     pub fn moment(&self) -> Moment {
         match (self.at, self.best) {
-            (Some(epoch), _) => Moment::Marked(epoch),
+            (Some(epoch), _) => Moment::Snapshot(epoch),
             (None, true) => Moment::Best,
             (None, false) => Moment::Newest,
         }

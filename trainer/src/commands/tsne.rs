@@ -1,4 +1,4 @@
-//! `tsne`: maps of a run's features at its marked epochs.
+//! `tsne`: t-SNE embeddings of a run's features at its snapshots.
 
 use std::{ops::ControlFlow, path::PathBuf, sync::atomic::Ordering};
 
@@ -46,7 +46,7 @@ pub struct Args {
     device: DeviceChoice,
 }
 
-/// Maps each marked epoch that has no map yet, and draws all.
+/// Maps each snapshot that has no map yet, and draws all.
 ///
 /// # Errors
 /// When the run, its data or the device cannot be used, or a file cannot be written.
@@ -59,8 +59,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     );
     let facts = Facts::read(&args.run)?;
     ensure!(
-        !facts.marks.is_empty(),
-        "{} has no marked epoch: train with --mark",
+        !facts.snapshots.is_empty(),
+        "{} has no snapshot: train with --snapshot-epochs",
         args.run.display()
     );
     let settings = Settings {
@@ -90,7 +90,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// One map a marked epoch, or nothing where it was stopped in between.
+/// One map a snapshot, or nothing where it was stopped in between.
 fn map_epochs(
     args: &Args,
     facts: &Facts,
@@ -102,29 +102,35 @@ fn map_epochs(
     note!("device: {}", device.name);
     let stop = stop_on_ctrl_c("after this step")?;
     let steps = settings.iterations as u64;
-    let bar = progress::bar(steps * facts.marks.len() as u64, 0, "steps");
+    let bar = progress::bar(steps * facts.snapshots.len() as u64, 0, "steps");
     let mut epochs: Vec<EpochMap> = Vec::new();
-    for mark in &facts.marks {
+    for snapshot in &facts.snapshots {
         let done = steps * epochs.len() as u64;
         bar.set_position(done);
-        bar.set_message(format!("epoch {}", mark.epoch));
+        bar.set_message(format!("epoch {}", snapshot.epoch));
         let before = epochs.last().map(|map| map.epoch);
         let key = chosen.key(settings, before);
-        let map = match place.read(mark.epoch, &key)? {
+        let map = match place.read(snapshot.epoch, &key)? {
             Some(map) => map,
             None => {
-                let moment = Moment::Marked(mark.epoch);
+                let moment = Moment::Snapshot(snapshot.epoch);
                 let (classifier, _) = learned(facts.folder.path(), moment, &device.device)?;
                 let predictor = Predictor::new(classifier, device.device.clone());
                 let before = epochs.last();
-                let map =
-                    EpochMap::new(mark.epoch, &predictor, chosen, settings, before, |step| {
+                let map = EpochMap::new(
+                    snapshot.epoch,
+                    &predictor,
+                    chosen,
+                    settings,
+                    before,
+                    |step| {
                         bar.set_position(done + step as u64);
                         match stop.load(Ordering::Relaxed) {
                             true => ControlFlow::Break(()),
                             false => ControlFlow::Continue(()),
                         }
-                    })?;
+                    },
+                )?;
                 let Some(map) = map else {
                     bar.abandon();
                     return Ok(None);

@@ -1,7 +1,7 @@
 use plotters::prelude::*;
 
 use super::{ACCENT, FAINT, Failure, FigureError, INK, class_colour, svg};
-use crate::training::{EpochRecord, Mark};
+use crate::training::{EpochRecord, Snapshot};
 
 /// Width and height of a panel in pixels.
 const PANEL: (u32, u32) = (480, 320);
@@ -14,8 +14,8 @@ pub struct Course<'a> {
     pub name: String,
     /// Its log.
     pub history: &'a [EpochRecord],
-    /// Its marked epochs.
-    pub marks: &'a [Mark],
+    /// Its snapshots.
+    pub snapshots: &'a [Snapshot],
 }
 
 /// A line through points.
@@ -25,7 +25,7 @@ type Line = Vec<(f64, f64)>;
 struct Panel {
     title: &'static str,
     of_epoch: Vec<fn(&EpochRecord) -> Option<f64>>,
-    of_mark: Option<fn(&Mark) -> Option<f64>>,
+    of_snapshot: Option<fn(&Snapshot) -> Option<f64>>,
 }
 
 impl Panel {
@@ -33,7 +33,7 @@ impl Panel {
         Self {
             title,
             of_epoch: of_epoch.to_vec(),
-            of_mark: None,
+            of_snapshot: None,
         }
     }
 
@@ -46,13 +46,13 @@ impl Panel {
                 .filter_map(|record| at(record.epoch, value(record)))
                 .collect()
         });
-        let of_mark = self.of_mark.iter().map(|value| {
-            let points = course.marks.iter();
+        let of_snapshot = self.of_snapshot.iter().map(|value| {
+            let points = course.snapshots.iter();
             points
-                .filter_map(|mark| at(mark.epoch, value(mark)))
+                .filter_map(|snapshot| at(snapshot.epoch, value(snapshot)))
                 .collect()
         });
-        of_epoch.chain(of_mark).collect()
+        of_epoch.chain(of_snapshot).collect()
     }
 }
 
@@ -76,7 +76,7 @@ fn panels() -> Vec<Panel> {
         Panel {
             title: "accuracy on labelled doodles (only reported)",
             of_epoch: Vec::new(),
-            of_mark: Some(|mark| Some(mark.score.as_ref()?.accuracy)),
+            of_snapshot: Some(|snapshot| Some(snapshot.score.as_ref()?.accuracy)),
         },
     ]
 }
@@ -192,7 +192,7 @@ mod tests {
             .map(|(number, history)| Course {
                 name: format!("run {number}"),
                 history,
-                marks: &[],
+                snapshots: &[],
             });
         curves(&courses.collect::<Vec<_>>()).unwrap()
     }

@@ -1,4 +1,4 @@
-//! t-SNE maps of a run's features at its marked epochs.
+//! t-SNE maps of a run's features at its snapshots.
 
 mod choice;
 mod place;
@@ -35,7 +35,7 @@ pub struct Settings {
 /// One epoch's features in two dimensions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EpochMap {
-    /// The marked epoch, from 0.
+    /// The snapshot's epoch, from 0.
     pub epoch: u32,
     /// Kullback-Leibler divergence of the map from the features' affinities, in nats.
     pub divergence: f64,
@@ -54,7 +54,7 @@ pub struct Maps {
     pub labels: Vec<ClassId>,
     /// The number of each doodle.
     pub ids: Vec<u64>,
-    /// One map for each marked epoch, in order.
+    /// One map for each snapshot, in order.
     pub epochs: Vec<EpochMap>,
 }
 

@@ -8,7 +8,7 @@ use crate::{
     evaluation::{Criteria, Reliability, Score, rank_correlation},
     figures::{self, Cell, Course, Row},
     maps::Maps,
-    training::{Config, Facts, Mark},
+    training::{Config, Facts, Snapshot},
 };
 
 /// Mistakes in one row of the figure.
@@ -48,8 +48,8 @@ impl Report {
     /// Where a figure cannot be drawn.
     pub fn html(&self) -> anyhow::Result<String> {
         let mut sections = vec![self.curves()?];
-        if !self.facts.marks.is_empty() {
-            sections.push(self.marks());
+        if !self.facts.snapshots.is_empty() {
+            sections.push(self.snapshots());
         }
         if let Some(scored) = &self.scored {
             sections.push(result(scored)?);
@@ -91,7 +91,7 @@ impl Report {
         let course = Course {
             name: self.facts.name(),
             history: &self.facts.history,
-            marks: &self.facts.marks,
+            snapshots: &self.facts.snapshots,
         };
         let svg = figures::curves(&[course])?;
         let words = match self.facts.history.last() {
@@ -107,22 +107,23 @@ impl Report {
         })
     }
 
-    fn marks(&self) -> Section {
-        let best = Mark::best(&self.facts.marks).map(|mark| mark.epoch);
-        let rows = self.facts.marks.iter().map(|mark| {
-            let criteria = &mark.criteria;
+    fn snapshots(&self) -> Section {
+        let best = Snapshot::best(&self.facts.snapshots).map(|snapshot| snapshot.epoch);
+        let rows = self.facts.snapshots.iter().map(|snapshot| {
+            let criteria = &snapshot.criteria;
             let score = |part: fn(&Score) -> f64| {
-                mark.score
+                snapshot
+                    .score
                     .as_ref()
                     .map_or_else(|| "\u{2013}".to_owned(), |score| number(part(score)))
             };
-            let star = if Some(mark.epoch) == best {
+            let star = if Some(snapshot.epoch) == best {
                 " (best without labels)"
             } else {
                 ""
             };
             vec![
-                format!("{}{star}", mark.epoch),
+                format!("{}{star}", snapshot.epoch),
                 number(criteria.balance),
                 number(criteria.entropy),
                 number(criteria.information),
@@ -144,12 +145,12 @@ impl Report {
                        mirrored need no labels, and --best takes the highest information; accuracy, where labels were given, is only reported.";
         let ranked = self.ranked().map(|words| format!("\n<p>{words}</p>"));
         Section {
-            title: "Marked epochs",
+            title: "Snapshots",
             body: table(caption, &head, &rows.collect::<Vec<_>>()) + &ranked.unwrap_or_default(),
         }
     }
 
-    /// How well each criterion orders the marked epochs, where they have scores.
+    /// How well each criterion ranks the snapshots, where they have scores.
     fn ranked(&self) -> Option<String> {
         let criteria: [(&str, Criterion); 4] = [
             ("information", |criteria| criteria.information),
@@ -160,9 +161,9 @@ impl Report {
         let words: Vec<String> = criteria
             .iter()
             .filter_map(|(name, value)| {
-                let marks = self.facts.marks.iter();
-                let pairs = marks.filter_map(|mark| {
-                    Some((value(&mark.criteria), mark.score.as_ref()?.accuracy))
+                let snapshots = self.facts.snapshots.iter();
+                let pairs = snapshots.filter_map(|snapshot| {
+                    Some((value(&snapshot.criteria), snapshot.score.as_ref()?.accuracy))
                 });
                 let correlation = rank_correlation(&pairs.collect::<Vec<_>>())?;
                 Some(format!("{name} {correlation:.2}"))

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Decay, DeviceChoice, DistilViews, LambdaSchedule, Marks, Refinement, StepSettings, Variant,
+    Decay, DeviceChoice, DistilViews, LambdaSchedule, Refinement, SnapshotEpochs, StepSettings, Variant,
     path_text, schedule::Progress,
 };
 use crate::{
@@ -105,18 +105,20 @@ pub struct Config {
     /// Decides initial weights, shuffles and augmentation.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
-    /// Epochs to mark, counted from 0: a CSV file of predictions, a checkpoint that is kept, and how it looks without labels.
+    /// Epochs at which snapshots are taken, counted from 0: a CSV file of predictions, a checkpoint that is kept, and criteria that need
+    /// no labels.
     ///
-    /// `0,49,99,...` goes on as the last two do; `none` marks none; else the last epoch is marked too
+    /// `0,49,99,...` continues in steps of the last two; `none` takes no snapshots; otherwise the last epoch is added
     /// [default: 0,99,199,...].
-    #[arg(long, value_name = "EPOCHS")]
-    #[serde(default)]
-    pub mark: Option<Marks>,
-    /// CSV file `id,label` of some of the doodles: how often a marked epoch is right is reported, and used for nothing.
+    #[arg(long, alias = "mark", value_name = "EPOCHS")]
+    #[serde(default, alias = "mark")]
+    pub snapshot_epochs: Option<SnapshotEpochs>,
+    /// CSV file `id,label` of some of the doodles: the accuracy of each snapshot is reported, and used for nothing.
     #[arg(long, value_name = "CSV")]
     #[serde(default, with = "path_text::optional")]
     pub labels: Option<PathBuf>,
-    /// Copies that predictions at marked epochs are averaged over: each doodle itself and flipped and rotated ones [default: 1].
+    /// TTA copies: predictions at snapshots are averaged over each doodle itself and flipped and rotated copies, this many in all
+    /// [default: 1].
     #[arg(long, value_name = "N")]
     #[serde(default)]
     pub tta: Option<u32>,
@@ -244,7 +246,7 @@ impl Config {
         self.devices.unwrap_or(1)
     }
 
-    /// How many copies of a doodle predictions at marked epochs are averaged over.
+    /// How many TTA copies of a doodle the predictions at snapshots are averaged over.
     pub fn tta(&self) -> u32 {
         self.tta.unwrap_or(1)
     }
@@ -290,9 +292,9 @@ impl Config {
         self.contrast > 0.0
     }
 
-    /// Which epochs are marked.
-    pub fn marks(&self) -> Marks {
-        self.mark.clone().unwrap_or_default()
+    /// At which epochs snapshots are taken.
+    pub fn snapshot_epochs(&self) -> SnapshotEpochs {
+        self.snapshot_epochs.clone().unwrap_or_default()
     }
 
     /// How batches are made for this run.

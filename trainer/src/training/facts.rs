@@ -3,7 +3,7 @@ use std::path::Path;
 use anyhow::Context;
 use shared::classes::ClassNames;
 
-use super::{Config, EpochRecord, Mark, RunFolder, chain::run_of};
+use super::{Config, EpochRecord, RunFolder, Snapshot, chain::run_of};
 
 /// What a run's folder says about the run.
 pub struct Facts {
@@ -17,8 +17,8 @@ pub struct Facts {
     pub history: Vec<EpochRecord>,
     /// The devices it was trained on, by kind and name.
     pub devices: Vec<String>,
-    /// Its marked epochs, in order.
-    pub marks: Vec<Mark>,
+    /// Its snapshots, in order.
+    pub snapshots: Vec<Snapshot>,
 }
 
 impl Facts {
@@ -33,7 +33,7 @@ impl Facts {
             .with_context(|| no_epoch(&folder))?;
         Ok(Self {
             config: folder.config()?,
-            marks: Mark::all(&folder)?,
+            snapshots: Snapshot::all(&folder)?,
             classes: checkpoint.classes,
             history: checkpoint.history,
             devices: checkpoint.devices,

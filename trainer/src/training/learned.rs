@@ -11,7 +11,7 @@ use shared::{
 };
 
 use super::{
-    Checkpoint, Mark, RunFolder, chain::run_of, diverged::is_finite, facts::no_epoch,
+    Checkpoint, RunFolder, Snapshot, chain::run_of, diverged::is_finite, facts::no_epoch,
     run_folder::holds_run,
 };
 use crate::{
@@ -28,9 +28,9 @@ pub enum Moment {
     /// The newest checkpoint.
     #[default]
     Newest,
-    /// The marked epoch that looks best without labels.
+    /// The snapshot that is best by the criterion that needs no labels.
     Best,
-    /// A marked epoch, from 0.
+    /// The snapshot at an epoch, from 0.
     Marked(u32),
 }
 
@@ -47,7 +47,7 @@ pub fn learned(
     let config = folder.config()?;
     let (classes, epoch, place) = match moment {
         Moment::Newest => newest(folder)?,
-        Moment::Best | Moment::Marked(_) => marked(folder, moment)?,
+        Moment::Best | Moment::Snapshot(_) => snapshot(folder, moment)?,
     };
     let extractor = FeatureExtractorConfig::new().with_width(config.width());
     let classifier = ClassifierConfig::new(classes.len(), extractor).init(device);
@@ -139,33 +139,40 @@ fn newest(folder: &RunFolder) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
     Ok((checkpoint.classes, epoch, place))
 }
 
-/// The same of a marked epoch.
-fn marked(folder: &RunFolder, moment: Moment) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
-    let marks = Mark::all(folder)?;
-    let mark = match moment {
-        Moment::Marked(epoch) => marks.iter().find(|mark| mark.epoch == epoch),
-        Moment::Best | Moment::Newest => Mark::best(&marks),
+/// The same of a snapshot.
+fn snapshot(folder: &RunFolder, moment: Moment) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
+    let snapshots = Snapshot::all(folder)?;
+    let snapshot = match moment {
+        Moment::Snapshot(epoch) => snapshots.iter().find(|snapshot| snapshot.epoch == epoch),
+        Moment::Best | Moment::Newest => Snapshot::best(&snapshots),
     };
-    let mark = mark.with_context(|| {
-        let epochs: Vec<String> = marks.iter().map(|mark| mark.epoch.to_string()).collect();
+    let snapshot = snapshot.with_context(|| {
+        let epochs: Vec<String> = snapshots
+            .iter()
+            .map(|snapshot| snapshot.epoch.to_string())
+            .collect();
         let folder = folder.path().display();
         match &epochs[..] {
-            [] => format!("{folder} has no marked epoch: train with --mark"),
+            [] => format!("{folder} has no snapshot: train with --snapshot-epochs"),
             epochs => format!(
-                "{folder} has not marked that epoch: give --at one of {}",
+                "{folder} has no snapshot at that epoch: give --at one of {}",
                 epochs.join(", ")
             ),
         }
     })?;
     if moment == Moment::Best {
         note!(
-            "best of {} marked epochs without labels: {} ({})",
-            marks.len(),
-            mark.epoch,
-            mark.criteria
+            "best of {} snapshots by a criterion without labels: epoch {} ({})",
+            snapshots.len(),
+            snapshot.epoch,
+            snapshot.criteria
         );
     }
-    Ok((mark.classes.clone(), mark.epoch, mark.place(folder)))
+    Ok((
+        snapshot.classes.clone(),
+        snapshot.epoch,
+        snapshot.place(folder),
+    ))
 }
 
 /// The data of a run, read again: from `moved` where it is somewhere else now. It must be the run's, picture by picture; of a run of

@@ -11,8 +11,6 @@ mod estimate;
 mod facts;
 mod learned;
 mod log;
-mod mark;
-mod marks;
 mod networks;
 mod parallel;
 mod path_text;
@@ -22,6 +20,8 @@ mod refinement;
 mod run;
 mod run_folder;
 mod schedule;
+mod snapshot;
+mod snapshot_epochs;
 mod step;
 mod sums;
 
@@ -34,8 +34,6 @@ pub use estimate::measure_step;
 pub use facts::Facts;
 pub use learned::{Moment, data_of_run, from_weights, held_out_of_run, learned};
 pub use log::EpochRecord;
-pub use mark::Mark;
-pub use marks::Marks;
 pub use networks::Networks;
 pub use parallel::Parallel;
 pub use prepare::check_stages;
@@ -49,4 +47,6 @@ pub use schedule::{Decay, LambdaSchedule, Progress};
 pub use shared::dann::{
     DistilViews, ModuleKind, Optimisers, Projection, StepOutput, StepSettings, Variant,
 };
+pub use snapshot::Snapshot;
+pub use snapshot_epochs::SnapshotEpochs;
 pub use step::{Modules, StepInput};

@@ -14,7 +14,7 @@ use shared::model::Classifier;
 pub(super) use start::new_networks;
 
 use super::{
-    Checkpoint, Config, EpochRecord, Manifest, Mark, Networks, Parallel, RunFolder, StepOutput,
+    Checkpoint, Config, EpochRecord, Manifest, Networks, Parallel, RunFolder, Snapshot, StepOutput,
     StepSettings, chart::chart, learned::load_teacher, refinement::follow, schedule::Progress,
     sums::Sums,
 };
@@ -123,7 +123,7 @@ impl Run {
                 .ensure_finite(self.teacher.as_ref(), record.epoch)?;
             record.validation_accuracy = validation.accuracy(&self.predictor());
             // Both before the checkpoint: whoever resumes from that finds the epoch in the log, and its snapshot.
-            let mark = self.mark(record.epoch, data, labels.as_ref())?;
+            let snapshot = self.snapshot(record.epoch, data, labels.as_ref())?;
             self.checkpoint.history.push(record);
             self.folder.write_log(self.history())?;
             self.checkpoint.save(
@@ -133,8 +133,8 @@ impl Run {
             )?;
             bar.suspend(|| {
                 say!("{}", record.line());
-                if let Some(mark) = mark {
-                    say!("{}", mark.line());
+                if let Some(snapshot) = snapshot {
+                    say!("{}", snapshot.line());
                 }
             });
         }
@@ -147,35 +147,37 @@ impl Run {
         Predictor::new(self.networks.for_inference(), self.device.clone().inner())
     }
 
-    /// The labels that marked epochs are scored with, where some were given. A run that is resumed does without those that cannot be
+    /// The labels that snapshots are scored with, where some were given. A run that is resumed does without those that cannot be
     /// read any more: they decide nothing.
     fn labels(&self, data: &DataSet) -> Option<Labels> {
         let file = self.config.labels.as_deref()?;
         let labels = Labels::read(file, &data.doodles, &data.classes);
         labels
             .inspect_err(|error| {
-                note!(
-                    "{error}; marked epochs are not scored (say with --labels where they are now)"
-                );
+                note!("{error}; snapshots are not scored (say with --labels where they are now)");
             })
             .ok()
     }
 
-    /// Marks an epoch that was just trained, where it is to be.
-    fn mark(
+    /// Takes a snapshot of the epoch that was just trained, where one is due.
+    fn snapshot(
         &self,
         epoch: u32,
         data: &DataSet,
         labels: Option<&Labels>,
-    ) -> anyhow::Result<Option<Mark>> {
-        if !self.config.marks().include(epoch, self.config.epochs()) {
+    ) -> anyhow::Result<Option<Snapshot>> {
+        if !self
+            .config
+            .snapshot_epochs()
+            .include(epoch, self.config.epochs())
+        {
             return Ok(None);
         }
         let predictor = self.predictor().with_copies(self.config.tta());
         let classifier = &self.networks.classifier;
         let doodles = &data.doodles;
         let classes = &data.classes;
-        Mark::make(
+        Snapshot::make(
             &self.folder,
             epoch,
             classes,

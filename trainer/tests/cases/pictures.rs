@@ -166,7 +166,7 @@ fn long_numbers(folder: &Path) {
     )
     .unwrap();
     succeed(folder, &[&TRAIN[..], &["--labels", "labels.csv"]].concat());
-    let submission = fs::read_to_string(folder.join("run/marks/00000/submission.csv")).unwrap();
+    let submission = fs::read_to_string(folder.join("run/snapshots/00000/submission.csv")).unwrap();
     assert!(submission.contains("\n9000003627287624,"), "{submission}");
 }
 

@@ -81,7 +81,14 @@ fn full_disk(folder: &Path) {
     wait_for(&mut child, &folder.join("run/checkpoints/epoch-00001"));
     kill(child);
     let before = files(&folder.join("run/checkpoints"));
-    let resume = ["train", "--resume", "--run", "run", "--mark", "none"];
+    let resume = [
+        "train",
+        "--resume",
+        "--run",
+        "run",
+        "--snapshot-epochs",
+        "none",
+    ];
     let output = output_on_a_full_disk(folder, 12, &resume);
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(errors.contains("cannot be written"), "{errors}");

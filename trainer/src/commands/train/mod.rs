@@ -62,7 +62,7 @@ pub struct Args {
     pub run: Option<PathBuf>,
     /// Resume the run in --run, or the newest unfinished one under runs/, from the last completed epoch.
     ///
-    /// Everything comes from that run's folder, but --epochs, --mark, --device and --devices can be changed, and --data and --labels
+    /// Everything comes from that run's folder, but --epochs, --snapshot-epochs, --device and --devices can be changed, and --data and --labels
     /// say where the run's data and labels are now.
     #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["seed", "tta"])]
     pub resume: bool,
@@ -130,7 +130,10 @@ fn stages(args: &Args, data: Option<&Path>) -> anyhow::Result<Vec<Stage>> {
                 config.devices = given.devices;
                 config.labels.clone_from(&given.labels);
                 config.tta = given.tta.or(config.tta);
-                config.mark = given.mark.clone().or(config.mark.take());
+                config.snapshot_epochs = given
+                    .snapshot_epochs
+                    .clone()
+                    .or(config.snapshot_epochs.take());
                 config.seed = config.seed.checked_add(given.seed).with_context(|| {
                     format!(
                         "--seed {}: added to the seed {} of stage {name} it is too large; give a smaller one",

@@ -72,7 +72,7 @@ fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
         })?,
     };
     given_labels(given, &data)?;
-    if given.data.is_some() || given.mark.is_some() || given.labels.is_some() {
+    if given.data.is_some() || given.snapshot_epochs.is_some() || given.labels.is_some() {
         chain.change(|config| *config = changed(config.clone(), given))?;
     }
     Session::open(data, config.device(), config.devices())?.train_stages(path, &chain)
@@ -92,7 +92,7 @@ fn changed(saved: Config, given: &Config) -> Config {
         epochs: given.epochs.or(saved.epochs),
         device: given.device.or(saved.device),
         devices: given.devices.or(saved.devices),
-        mark: given.mark.clone().or(saved.mark),
+        snapshot_epochs: given.snapshot_epochs.clone().or(saved.snapshot_epochs),
         data: given.data.clone().or(saved.data),
         labels: given.labels.clone().or(saved.labels),
         ..saved

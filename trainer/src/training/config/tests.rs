@@ -70,6 +70,12 @@ fn older_names_are_read_on_the_command_line_and_in_json() {
             json!(["run"]),
         ),
         (
+            ["--mark", "0,9,..."],
+            ["--snapshot-epochs", "0,9,..."],
+            ["mark", "snapshot_epochs"],
+            json!("0,9,..."),
+        ),
+        (
             ["--distil-labels", "fair"],
             ["--distil-labels", "balanced-propagated"],
             ["distil_labels"; 2],

@@ -36,7 +36,9 @@ const LOG: &str = "log.csv";
 /// Networks and optimisers after an epoch.
 const CHECKPOINTS: &str = "checkpoints";
 /// Submission, classifier and criteria at some epochs.
-const SNAPSHOTS: &str = "marks";
+const SNAPSHOTS: &str = "snapshots";
+/// Where runs of earlier versions have them.
+const OLD_SNAPSHOTS: &str = "marks";
 /// t-SNE embeddings of the snapshots.
 const EMBEDDINGS: &str = "tsne";
 /// Which pictures the run has, and what it does with each.
@@ -204,8 +206,12 @@ impl RunFolder {
         self.path.join(CHECKPOINTS)
     }
 
-    /// The folder of its snapshots.
+    /// The folder of its snapshots. An older run keeps the name that it has there.
     pub fn snapshots(&self) -> PathBuf {
+        let old = self.path.join(OLD_SNAPSHOTS);
+        if old.is_dir() {
+            return old;
+        }
         self.path.join(SNAPSHOTS)
     }
 
@@ -324,6 +330,7 @@ pub fn ensure_free(folder: &Path) -> anyhow::Result<()> {
         LOG,
         CHECKPOINTS,
         SNAPSHOTS,
+        OLD_SNAPSHOTS,
         EMBEDDINGS,
         MANIFEST,
         SOFT_LABELS,

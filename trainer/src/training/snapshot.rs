@@ -1,4 +1,4 @@
-//! Marked epochs: what a run hands in on the way, and how it looks there with and without labels.
+//! Snapshots of a run: submission, classifier, criteria without labels and, where labels were given, a score.
 
 use std::{fs, path::PathBuf};
 
@@ -13,27 +13,29 @@ use crate::{
     json::{read_json, write_json},
 };
 
-/// What is known about a marked epoch.
-const FACTS: &str = "mark.json";
-/// The predictions about all doodles there.
+/// Epoch, classes, criteria and score.
+const INFO: &str = "snapshot.json";
+/// Its name in runs of earlier versions.
+const OLD_INFO: &str = "mark.json";
+/// The predictions about all doodles.
 const SUBMISSION: &str = "submission.csv";
 
-/// What is known about a marked epoch.
+/// Criteria and score of a run at one epoch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct Snapshot {
     /// The epoch, from 0.
     pub epoch: u32,
     /// Names of the classes, in the order of the logits.
     pub classes: ClassNames,
-    /// How it looks without labels.
+    /// Criteria that need no labels.
     pub criteria: Criteria,
-    /// How often it is right about doodles whose labels were given. Reported, and used for nothing.
+    /// Its score on doodles whose labels were given. Reported, and used for nothing.
     pub score: Option<Score>,
 }
 
-impl Mark {
+impl Snapshot {
     /// Predicts all doodles, and writes a CSV file of the predictions, the classifier and its criteria and score below the
-    /// run's folder. A mark of the same epoch is replaced.
+    /// run's folder. A snapshot of the same epoch is replaced.
     ///
     /// # Errors
     /// When the labels are of other classes, or the folder cannot be written.
@@ -58,7 +60,7 @@ impl Mark {
                 )
             })
             .transpose()?;
-        let mark = Self {
+        let snapshot = Self {
             epoch,
             classes: classes.clone(),
             criteria,
@@ -71,12 +73,12 @@ impl Mark {
             }
             submission.finish()?;
             save_classifier(classifier, folder)?;
-            write_json(&folder.join(FACTS), &mark)
+            write_json(&folder.join(INFO), &snapshot)
         })?;
-        Ok(mark)
+        Ok(snapshot)
     }
 
-    /// The marked epochs of a run, in order; none where it has none.
+    /// The snapshots of a run, in order; none where it has none.
     ///
     /// # Errors
     /// When one cannot be read.
@@ -86,26 +88,31 @@ impl Mark {
             return Ok(Vec::new());
         }
         let unreadable = || format!("{} cannot be read", folder.display());
-        let mut marks = Vec::new();
+        let mut snapshots = Vec::new();
         for entry in fs::read_dir(&folder).with_context(unreadable)? {
             let name = entry.with_context(unreadable)?.file_name();
             // Others were not finished.
             if let Some(epoch) = name.to_str().and_then(|name| name.parse().ok()) {
-                marks.push(Self::read(run, epoch)?);
+                snapshots.push(Self::read(run, epoch)?);
             }
         }
-        marks.sort_by_key(|mark: &Self| mark.epoch);
-        Ok(marks)
+        snapshots.sort_by_key(|snapshot: &Self| snapshot.epoch);
+        Ok(snapshots)
     }
 
     fn read(run: &RunFolder, epoch: u32) -> anyhow::Result<Self> {
-        read_json(&place(run, epoch).join(FACTS))
+        let folder = place(run, epoch);
+        let old = folder.join(OLD_INFO);
+        if old.is_file() {
+            return read_json(&old);
+        }
+        read_json(&folder.join(INFO))
     }
 
-    /// The one that looks best without labels: whose predictions say most. Of equals the later one.
-    pub fn best(marks: &[Self]) -> Option<&Self> {
-        let information = |mark: &&Self| mark.criteria.information;
-        marks
+    /// The one with the highest mutual information, a criterion that needs no labels. Of equals the later one.
+    pub fn best(snapshots: &[Self]) -> Option<&Self> {
+        let information = |snapshot: &&Self| snapshot.criteria.information;
+        snapshots
             .iter()
             .max_by(|one, other| information(one).total_cmp(&information(other)))
     }
@@ -127,7 +134,7 @@ impl Mark {
             )
         });
         format!(
-            "mark  {epoch:>4}  without labels: {criteria}{}",
+            "snapshot  {epoch:>4}  without labels: {criteria}{}",
             score.unwrap_or_default()
         )
     }
@@ -143,8 +150,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_says_most_and_of_equals_is_the_later() {
-        let mark = |epoch, information| Mark {
+    fn the_best_has_the_highest_information_and_of_equals_is_the_later() {
+        let snapshot = |epoch, information| Snapshot {
             epoch,
             classes: ClassNames::default(),
             criteria: Criteria {
@@ -153,8 +160,13 @@ mod tests {
             },
             score: None,
         };
-        let marks = [mark(0, 0.4), mark(9, 1.9), mark(19, 1.9), mark(29, 1.5)];
-        assert_eq!(Mark::best(&marks).unwrap().epoch, 19);
-        assert_eq!(Mark::best(&[]), None);
+        let snapshots = [
+            snapshot(0, 0.4),
+            snapshot(9, 1.9),
+            snapshot(19, 1.9),
+            snapshot(29, 1.5),
+        ];
+        assert_eq!(Snapshot::best(&snapshots).unwrap().epoch, 19);
+        assert_eq!(Snapshot::best(&[]), None);
     }
 }
