@@ -7,7 +7,7 @@ use crate::{note, training::DeviceChoice};
 
 /// A device without autodiff, and how to name it.
 #[derive(Clone, Debug)]
-pub struct Chosen {
+pub struct ChosenDevice {
     /// The device.
     pub device: Device,
     /// The kind and the adapter's name, such as `CPU (Flex, 2 threads)`.
@@ -20,7 +20,7 @@ pub struct Chosen {
 ///
 /// # Errors
 /// When the device asked for is not there, or this program was built without it.
-pub fn choose(choice: DeviceChoice) -> anyhow::Result<Chosen> {
+pub fn choose(choice: DeviceChoice) -> anyhow::Result<ChosenDevice> {
     match choice {
         DeviceChoice::Cpu => Ok(cpu()),
         DeviceChoice::Cuda(index) => cuda(index),
@@ -30,7 +30,7 @@ pub fn choose(choice: DeviceChoice) -> anyhow::Result<Chosen> {
 }
 
 /// The best that is there. Why one that was built in cannot be used is said, so that nobody trains on the CPU unawares.
-fn automatic() -> Chosen {
+fn automatic() -> ChosenDevice {
     let said = |is_built_in, error: &anyhow::Error| {
         if is_built_in {
             note!("not used: {error:#}");
@@ -45,7 +45,7 @@ fn automatic() -> Chosen {
 ///
 /// # Errors
 /// When there are not as many cards, or cannot be: other devices have no way to average gradients.
-pub fn others(choice: DeviceChoice, count: usize) -> anyhow::Result<Vec<Chosen>> {
+pub fn others(choice: DeviceChoice, count: usize) -> anyhow::Result<Vec<ChosenDevice>> {
     if count == 1 {
         return Ok(Vec::new());
     }
@@ -70,8 +70,8 @@ fn enough(first: usize, count: usize, there: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn cpu() -> Chosen {
-    Chosen {
+fn cpu() -> ChosenDevice {
+    ChosenDevice {
         device: Device::flex(),
         name: format!("CPU (Flex, {} threads)", rayon::current_num_threads()),
         choice: DeviceChoice::Cpu,
@@ -117,12 +117,12 @@ fn driver() -> anyhow::Result<()> {
 }
 
 #[cfg(feature = "cuda")]
-fn cuda(index: usize) -> anyhow::Result<Chosen> {
+fn cuda(index: usize) -> anyhow::Result<ChosenDevice> {
     use cudarc::driver::CudaContext;
     driver()?;
     let context = CudaContext::new(index)
         .map_err(|error| anyhow::anyhow!("--device cuda:{index}: {error}; use --device auto"))?;
-    Ok(Chosen {
+    Ok(ChosenDevice {
         name: format!("CUDA (card {index}, {})", context.name()?),
         device: Device::cuda(index),
         choice: DeviceChoice::Cuda(index),
@@ -130,13 +130,13 @@ fn cuda(index: usize) -> anyhow::Result<Chosen> {
 }
 
 #[cfg(not(feature = "cuda"))]
-fn cuda(_index: usize) -> anyhow::Result<Chosen> {
+fn cuda(_index: usize) -> anyhow::Result<ChosenDevice> {
     bail!("--device cuda: this program was built without CUDA; build with `--features cuda`")
 }
 
 /// The default adapter; a software one only where wgpu was asked for by name, since Flex is faster.
 #[cfg(feature = "wgpu")]
-fn wgpu(software: bool) -> anyhow::Result<Chosen> {
+fn wgpu(software: bool) -> anyhow::Result<ChosenDevice> {
     use burn::tensor::wgpu::wgpu::{Backends, DeviceType, Instance, InstanceDescriptor};
     // Vulkan, Metal and DirectX 12. Looking for OpenGL as well makes Mesa complain on standard error where there is no display.
     let descriptor = InstanceDescriptor {
@@ -156,7 +156,7 @@ fn wgpu(software: bool) -> anyhow::Result<Chosen> {
     }
     let (device, setup) = Device::wgpu_options().init_with_setup()?;
     let info = setup.adapter.get_info();
-    Ok(Chosen {
+    Ok(ChosenDevice {
         device,
         name: format!("wgpu ({}, {:?})", info.name, info.backend),
         choice: DeviceChoice::Wgpu,
@@ -164,14 +164,14 @@ fn wgpu(software: bool) -> anyhow::Result<Chosen> {
 }
 
 #[cfg(not(feature = "wgpu"))]
-fn wgpu(_software: bool) -> anyhow::Result<Chosen> {
+fn wgpu(_software: bool) -> anyhow::Result<ChosenDevice> {
     bail!("--device wgpu: this program was built without wgpu; build with `--features wgpu`")
 }
 
 /// The graphics adapter of all tests: it can be set up once a process.
 #[cfg(test)]
-pub(crate) fn adapter() -> Chosen {
-    static ADAPTER: std::sync::LazyLock<Chosen> =
+pub(crate) fn adapter() -> ChosenDevice {
+    static ADAPTER: std::sync::LazyLock<ChosenDevice> =
         std::sync::LazyLock::new(|| choose(DeviceChoice::Wgpu).unwrap());
     ADAPTER.clone()
 }
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     /// It does what training asks of it first.
-    fn assert_computes(chosen: &Chosen) {
+    fn assert_computes(chosen: &ChosenDevice) {
         let ones = Tensor::<2>::ones([2, 3], &chosen.device);
         let product = ones.clone().matmul(ones.transpose()).sum();
         assert_eq!(product.into_scalar::<f32>(), 12.0, "{}", chosen.name);

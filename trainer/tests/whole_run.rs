@@ -1,4 +1,4 @@
-//! A whole run as the course's notebook goes through it: train, snapshot, refine, map, report.
+//! A whole run as the course's notebook goes through it: train, snapshots, refine, t-SNE, report.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod program;
@@ -202,12 +202,15 @@ fn refined_mapped_and_reported() {
     ];
     let said = succeed(place, &tsne);
     assert!(
-        said.contains("3 maps of 60 photos and 40 doodles"),
+        said.contains("3 embeddings of 60 photos and 40 doodles"),
         "{said}"
     );
-    let maps = json(&place.join("run/tsne/tsne.json"));
-    assert_eq!(maps["epochs"].as_array().unwrap().len(), 3);
-    assert_eq!(maps["epochs"][2]["source"].as_array().unwrap().len(), 60);
+    let embeddings = json(&place.join("run/tsne/tsne.json"));
+    assert_eq!(embeddings["epochs"].as_array().unwrap().len(), 3);
+    assert_eq!(
+        embeddings["epochs"][2]["source"].as_array().unwrap().len(),
+        60
+    );
     assert!(place.join("run/tsne/epoch-00002.png").is_file());
     // Made again from nothing, the same to the bit; and what is there already is not made again.
     let made = files(&place.join("run/tsne"));

@@ -13,8 +13,8 @@ use shared::classes::{ClassId, ClassNames};
 use super::inference::predict_doodles;
 use crate::{
     data::{self, DataSet, Doodles, Labels, Origin},
+    embedding::Embeddings,
     evaluation::{Predictor, Reliability, Score},
-    maps::Maps,
     note,
     report::{Mistake, Report, Scored, most_confident},
     say,
@@ -77,7 +77,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         .unwrap_or_else(|| facts.folder.path().join("report.html"));
     let report = Report {
         data: about(&data),
-        maps: Maps::of_run(&facts.folder)?,
+        embeddings: Embeddings::of_run(&facts.folder)?,
         scored,
         facts,
     };

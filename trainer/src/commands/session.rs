@@ -10,7 +10,7 @@ use shared::classes::ClassNames;
 use super::{Outcome, evaluate::score_doodles, stop::stop_on_ctrl_c};
 use crate::{
     data::{self, DataSet, Origin},
-    device::{self, Chosen},
+    device::{self, ChosenDevice},
     note, say,
     training::{Chain, Config, DeviceChoice, Diverged, Ending, Run, RunFolder, is_run},
 };
@@ -42,7 +42,7 @@ impl Session {
         for other in &others {
             say!("with it: {}", other.name);
         }
-        let autodiff = |chosen: Chosen| chosen.device.autodiff();
+        let autodiff = |chosen: ChosenDevice| chosen.device.autodiff();
         Ok(Self {
             data,
             choice: chosen.choice,

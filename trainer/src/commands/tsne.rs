@@ -7,38 +7,38 @@ use anyhow::ensure;
 use super::{Outcome, stop::stop_on_ctrl_c};
 use crate::{
     device,
+    embedding::{EmbeddingFolder, Embeddings, EpochEmbedding, SampledPictures, Settings},
     evaluation::Predictor,
     figures::{self, Undrawn},
-    maps::{Chosen, EpochMap, Maps, Place, Settings},
     note, progress, say,
     training::{DeviceChoice, Facts, Moment, data_of_run, learned},
 };
 
-/// How long a map is shown in the animation.
+/// How long an embedding is shown in the animation.
 const MILLISECONDS: u16 = 700;
 
 /// Options of `tsne`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The run's folder; of several stages, the last is mapped. Writes into tsne/ there.
+    /// The run's folder; of several stages, the last is embedded. Writes into tsne/ there.
     #[arg(long, value_name = "FOLDER")]
     run: PathBuf,
     /// Where the run's data is now, where that has moved.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Photos in a map, at most.
+    /// Photos in an embedding, at most.
     #[arg(long, default_value_t = 5000, value_name = "N")]
     photos: usize,
-    /// Doodles in a map, at most.
+    /// Doodles in an embedding, at most.
     #[arg(long, default_value_t = 5000, value_name = "N")]
     doodles: usize,
     /// How many neighbours each point has, about.
     #[arg(long, default_value_t = 30.0)]
     perplexity: f32,
-    /// Steps of each map's descent.
+    /// Steps of each embedding's descent.
     #[arg(long, default_value_t = 1000)]
     iterations: usize,
-    /// Decides which pictures are in the maps, and how the descent starts.
+    /// Decides which pictures are in the embeddings, and how the descent starts.
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// Where features are computed: auto, cpu, wgpu, cuda or cuda:N.
@@ -46,7 +46,7 @@ pub struct Args {
     device: DeviceChoice,
 }
 
-/// Maps each snapshot that has no map yet, and draws all.
+/// Embeds each snapshot that has no embedding yet, and draws all.
 ///
 /// # Errors
 /// When the run, its data or the device cannot be used, or a file cannot be written.
@@ -71,56 +71,56 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         seed: args.seed,
     };
     let data = data_of_run(&facts.folder, args.data.as_deref())?;
-    let chosen = Chosen::new(&data, facts.config.source_view, &settings);
-    let place = Place::of_run(&facts.folder);
-    let Some(epochs) = map_epochs(args, &facts, &settings, &chosen, &place)? else {
+    let pictures = SampledPictures::new(&data, facts.config.source_view, &settings);
+    let folder = EmbeddingFolder::of_run(&facts.folder);
+    let Some(epochs) = embed_snapshots(args, &facts, &settings, &pictures, &folder)? else {
         say!("stopped; the same command resumes with the next epoch");
         return Ok(Outcome::Stopped);
     };
-    let maps = Maps::new(facts.classes, &chosen, epochs);
-    place.write_all(&maps)?;
-    draw(&maps, &place)?;
+    let embeddings = Embeddings::new(facts.classes, &pictures, epochs);
+    folder.write_all(&embeddings)?;
+    draw(&embeddings, &folder)?;
     say!(
-        "{}: {} maps of {} photos and {} doodles",
-        place.all().display(),
-        maps.epochs.len(),
-        maps.labels.len(),
-        maps.ids.len()
+        "{}: {} embeddings of {} photos and {} doodles",
+        folder.all().display(),
+        embeddings.epochs.len(),
+        embeddings.labels.len(),
+        embeddings.ids.len()
     );
     Ok(Outcome::Done)
 }
 
-/// One map a snapshot, or nothing where it was stopped in between.
-fn map_epochs(
+/// One embedding for each snapshot, or nothing where it was stopped in between.
+fn embed_snapshots(
     args: &Args,
     facts: &Facts,
     settings: &Settings,
-    chosen: &Chosen,
-    place: &Place,
-) -> anyhow::Result<Option<Vec<EpochMap>>> {
+    pictures: &SampledPictures,
+    folder: &EmbeddingFolder,
+) -> anyhow::Result<Option<Vec<EpochEmbedding>>> {
     let device = device::choose(args.device)?;
     note!("device: {}", device.name);
     let stop = stop_on_ctrl_c("after this step")?;
     let steps = settings.iterations as u64;
     let bar = progress::bar(steps * facts.snapshots.len() as u64, 0, "steps");
-    let mut epochs: Vec<EpochMap> = Vec::new();
+    let mut epochs: Vec<EpochEmbedding> = Vec::new();
     for snapshot in &facts.snapshots {
         let done = steps * epochs.len() as u64;
         bar.set_position(done);
         bar.set_message(format!("epoch {}", snapshot.epoch));
-        let before = epochs.last().map(|map| map.epoch);
-        let key = chosen.key(settings, before);
-        let map = match place.read(snapshot.epoch, &key)? {
-            Some(map) => map,
+        let before = epochs.last().map(|embedding| embedding.epoch);
+        let key = pictures.key(settings, before);
+        let embedding = match folder.read(snapshot.epoch, &key)? {
+            Some(embedding) => embedding,
             None => {
                 let moment = Moment::Snapshot(snapshot.epoch);
                 let (classifier, _) = learned(facts.folder.path(), moment, &device.device)?;
                 let predictor = Predictor::new(classifier, device.device.clone());
                 let before = epochs.last();
-                let map = EpochMap::new(
+                let embedding = EpochEmbedding::new(
                     snapshot.epoch,
                     &predictor,
-                    chosen,
+                    pictures,
                     settings,
                     before,
                     |step| {
@@ -131,28 +131,28 @@ fn map_epochs(
                         }
                     },
                 )?;
-                let Some(map) = map else {
+                let Some(embedding) = embedding else {
                     bar.abandon();
                     return Ok(None);
                 };
-                place.write(&key, &map)?;
-                map
+                folder.write(&key, &embedding)?;
+                embedding
             }
         };
-        epochs.push(map);
+        epochs.push(embedding);
     }
     bar.finish_and_clear();
     Ok(Some(epochs))
 }
 
-/// Each map as SVG and PNG, and all as an animation.
-fn draw(maps: &Maps, place: &Place) -> anyhow::Result<()> {
+/// Each embedding as SVG and PNG, and all as an animation.
+fn draw(embeddings: &Embeddings, folder: &EmbeddingFolder) -> anyhow::Result<()> {
     let mut frames = Vec::new();
     let mut undrawn = Undrawn::default();
-    for (number, map) in maps.epochs.iter().enumerate() {
-        let svg = figures::map(maps, number)?;
+    for (number, embedding) in embeddings.epochs.iter().enumerate() {
+        let svg = figures::embedding(embeddings, number)?;
         for ending in ["svg", "png"] {
-            let file = place.file(&format!("epoch-{:05}.{ending}", map.epoch));
+            let file = folder.file(&format!("epoch-{:05}.{ending}", embedding.epoch));
             undrawn.add(figures::write_figure(&file, &svg)?);
         }
         frames.push(svg);
@@ -161,5 +161,5 @@ fn draw(maps: &Maps, place: &Place) -> anyhow::Result<()> {
         note!("{words}");
     }
     let animation = figures::animation(&frames, MILLISECONDS)?;
-    Ok(files::write(&place.file("tsne.png"), &animation)?)
+    Ok(files::write(&folder.file("tsne.png"), &animation)?)
 }

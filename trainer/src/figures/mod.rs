@@ -3,9 +3,9 @@
 mod animation;
 mod confusion;
 mod curves;
+mod embedding;
 mod fonts;
 mod grid;
-mod map;
 mod raster;
 mod reliability;
 
@@ -17,9 +17,9 @@ use plotters::prelude::*;
 pub use animation::animation;
 pub use confusion::confusion;
 pub use curves::{Course, curves};
+pub use embedding::{DOMAIN_COLOURS, class_colour, embedding, hex};
 pub use fonts::Undrawn;
 pub use grid::{Cell, Row, data_address, escaped, grid};
-pub use map::{DOMAIN_COLOURS, class_colour, hex, map};
 pub use raster::png_from_svg;
 pub use reliability::reliability;
 

@@ -1,6 +1,6 @@
 //! One HTML page for a run: it opens from disk, needs no network, and prints.
 
-mod map;
+mod embedding;
 mod mistakes;
 mod page;
 mod sections;

@@ -1,13 +1,13 @@
 use shared::classes::ClassId;
 
 use super::{
-    Mistake, map,
+    Mistake, embedding,
     page::{Section, figure, page, table},
 };
 use crate::{
+    embedding::Embeddings,
     evaluation::{Criteria, Reliability, Score, rank_correlation},
     figures::{self, Cell, Course, Row},
-    maps::Maps,
     training::{Config, Facts, Snapshot},
 };
 
@@ -38,7 +38,7 @@ pub struct Report {
     /// Where labels were given.
     pub scored: Option<Scored>,
     /// Where `tsne` was run.
-    pub maps: Option<Maps>,
+    pub embeddings: Option<Embeddings>,
 }
 
 impl Report {
@@ -57,9 +57,13 @@ impl Report {
                 sections.push(self.mistakes(scored)?);
             }
         }
-        if let Some(maps) = self.maps.as_ref().filter(|maps| !maps.epochs.is_empty()) {
-            let last = figures::map(maps, maps.epochs.len() - 1)?;
-            sections.push(map::section(maps, &last)?);
+        if let Some(embeddings) = self
+            .embeddings
+            .as_ref()
+            .filter(|embeddings| !embeddings.epochs.is_empty())
+        {
+            let last = figures::embedding(embeddings, embeddings.epochs.len() - 1)?;
+            sections.push(embedding::section(embeddings, &last)?);
         }
         sections.push(self.conditions());
         Ok(page(
@@ -268,8 +272,8 @@ fn result(scored: &Scored) -> anyhow::Result<Section> {
 /// Every setting that says something, by name.
 fn settings(config: &Config) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    if let Ok(serde_json::Value::Object(map)) = serde_json::to_value(config) {
-        for (key, value) in map {
+    if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(config) {
+        for (key, value) in fields {
             let text = match value {
                 serde_json::Value::Null => continue,
                 serde_json::Value::Array(list) if list.is_empty() => continue,

@@ -53,7 +53,7 @@ pub struct Sources<'a> {
 }
 
 /// The pictures of a data set in the making.
-struct Chosen {
+struct SelectedPictures {
     /// In the order of classes.
     photos: Vec<(ClassId, RgbImage)>,
     /// Mixed.
@@ -83,7 +83,7 @@ pub fn build(sources: &Sources) -> anyhow::Result<()> {
     }
     photos.sort_by_key(|(class, _)| *class);
     let doodles = choose_doodles(sources, bitmaps)?;
-    write::write(&Chosen { photos, doodles }, sources.out)
+    write::write(&SelectedPictures { photos, doodles }, sources.out)
 }
 
 /// The labels of a set that are classes here.
@@ -141,8 +141,8 @@ fn choose_photos(
             });
         }
         let mut random = random(sources.seed, Stream::Photos(class));
-        let chosen = some_of(pictures.len(), sources.photos, &mut random);
-        photos.extend(chosen.map(|at| (class, pictures[at].clone())));
+        let selected = some_of(pictures.len(), sources.photos, &mut random);
+        photos.extend(selected.map(|at| (class, pictures[at].clone())));
     }
     Ok(photos)
 }

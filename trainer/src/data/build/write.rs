@@ -1,4 +1,4 @@
-//! The chosen pictures as files.
+//! The selected pictures as files.
 
 use std::fmt::Write;
 use std::fs;
@@ -8,7 +8,7 @@ use anyhow::Context;
 use image::DynamicImage;
 use rayon::prelude::*;
 
-use super::{CLASSES, Chosen};
+use super::{CLASSES, SelectedPictures};
 use crate::data::layout::{DOODLES_FOLDER, PHOTOS_FOLDER};
 use crate::progress;
 
@@ -16,12 +16,12 @@ use crate::progress;
 const LABELS_FILE: &str = "labels.csv";
 
 /// Writes the folder, which appears when it's whole.
-pub(super) fn write(chosen: &Chosen, out: &Path) -> anyhow::Result<()> {
-    files::new_folder(out, |folder| fill(chosen, folder))
+pub(super) fn write(selected: &SelectedPictures, out: &Path) -> anyhow::Result<()> {
+    files::new_folder(out, |folder| fill(selected, folder))
 }
 
-fn fill(chosen: &Chosen, folder: &Path) -> anyhow::Result<()> {
-    let photos = chosen
+fn fill(selected: &SelectedPictures, folder: &Path) -> anyhow::Result<()> {
+    let photos = selected
         .photos
         .iter()
         .enumerate()
@@ -31,12 +31,16 @@ fn fill(chosen: &Chosen, folder: &Path) -> anyhow::Result<()> {
                 DynamicImage::from(photo.clone()),
             )
         });
-    let doodles = chosen.doodles.iter().enumerate().map(|(id, (_, doodle))| {
-        (
-            format!("{DOODLES_FOLDER}/{id:05}.bmp"),
-            DynamicImage::from(doodle.clone()),
-        )
-    });
+    let doodles = selected
+        .doodles
+        .iter()
+        .enumerate()
+        .map(|(id, (_, doodle))| {
+            (
+                format!("{DOODLES_FOLDER}/{id:05}.bmp"),
+                DynamicImage::from(doodle.clone()),
+            )
+        });
     let files: Vec<(String, DynamicImage)> = photos.chain(doodles).collect();
     let classes = (0..CLASSES.len()).map(|class| format!("{PHOTOS_FOLDER}/{class}"));
     for inside in classes.chain([DOODLES_FOLDER.to_owned()]) {
@@ -52,7 +56,7 @@ fn fill(chosen: &Chosen, folder: &Path) -> anyhow::Result<()> {
     })?;
     bar.finish();
     let mut table = String::from("id,label\n");
-    for (id, (class, _)) in chosen.doodles.iter().enumerate() {
+    for (id, (class, _)) in selected.doodles.iter().enumerate() {
         writeln!(table, "{id},{class}")?;
     }
     let path = folder.join(LABELS_FILE);

@@ -10,9 +10,9 @@ use crate::{
     digest::{add_picture, hex},
 };
 
-/// The pictures of a run's maps.
+/// The pictures that are embedded.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Chosen {
+pub struct SampledPictures {
     /// Photos as the network sees them, 32x32.
     pub photos: Vec<GrayImage>,
     /// The class of each.
@@ -23,8 +23,8 @@ pub struct Chosen {
     pub ids: Vec<u64>,
 }
 
-impl Chosen {
-    /// Chosen at random by the seed, in the order of the data.
+impl SampledPictures {
+    /// Samples them by the seed, in the order of the data.
     pub fn new(data: &DataSet, view: SourceView, settings: &Settings) -> Self {
         let mut random = ChaCha8Rng::seed_from_u64(settings.seed);
         let mut choose = |among: usize, count: usize| {
@@ -54,7 +54,7 @@ impl Chosen {
         }
     }
 
-    /// The key of the map that these pictures get with some settings, starting from the map of the epoch `after`.
+    /// The key of the embedding that these pictures get with some settings, starting from the embedding of the epoch `after`.
     pub fn key(&self, settings: &Settings, after: Option<u32>) -> Key {
         let mut sha = Sha256::new();
         for picture in self.photos.iter().chain(&self.doodles) {
@@ -78,7 +78,7 @@ mod tests {
     use crate::data::sample;
 
     #[test]
-    fn the_seed_chooses_and_there_are_never_more_than_there_are() {
+    fn the_seed_decides_the_sample_and_it_has_at_most_all_pictures() {
         let data = sample(0);
         let settings = |seed| Settings {
             photos: 50,
@@ -87,12 +87,12 @@ mod tests {
             iterations: 10,
             seed,
         };
-        let chosen = |seed| Chosen::new(&data, SourceView::Canny, &settings(seed));
-        let one = chosen(1);
+        let pictures = |seed| SampledPictures::new(&data, SourceView::Canny, &settings(seed));
+        let one = pictures(1);
         assert_eq!((one.photos.len(), one.labels.len()), (50, 50));
         assert_eq!(one.ids, data.doodles.ids);
-        assert_eq!(one, chosen(1));
-        assert_ne!(one.photos, chosen(2).photos);
+        assert_eq!(one, pictures(1));
+        assert_ne!(one.photos, pictures(2).photos);
 
         let key = one.key(&settings(1), None);
         let mut altered = one.clone();

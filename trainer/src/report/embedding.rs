@@ -1,48 +1,51 @@
-//! The slider through the t-SNE maps.
+//! The slider through the t-SNE embeddings.
 
 use serde::Serialize;
 
 use super::page::Section;
 use crate::{
+    embedding::Embeddings,
     figures::{DOMAIN_COLOURS, class_colour, hex},
-    maps::Maps,
 };
 
 /// What the script draws from.
 #[derive(Serialize)]
 struct Drawn<'a> {
     #[serde(flatten)]
-    maps: &'a Maps,
+    embeddings: &'a Embeddings,
     colours: Vec<String>,
     domains: [String; 2],
 }
 
-/// A canvas with one map for each epoch, and a slider that chooses; the last one where scripts are off.
-pub(super) fn section(maps: &Maps, last: &str) -> anyhow::Result<Section> {
+/// A canvas with one embedding for each epoch, and a slider for the epoch; the last one where scripts are off.
+pub(super) fn section(embeddings: &Embeddings, last: &str) -> anyhow::Result<Section> {
     let drawn = Drawn {
-        maps,
-        colours: (0..maps.classes.len())
+        embeddings,
+        colours: (0..embeddings.classes.len())
             .map(|class| hex(class_colour(class)))
             .collect(),
         domains: DOMAIN_COLOURS.map(hex),
     };
     // Whatever could end the script element, or make a browser pass over its end, begins with this.
     let json = serde_json::to_string(&drawn)?.replace('<', "\\u003c");
-    let newest = maps.epochs.len().saturating_sub(1);
+    let newest = embeddings.epochs.len().saturating_sub(1);
     Ok(Section {
         title: "What the features look like (t-SNE)",
         body: format!(
-            "<div class=\"map\">\n<canvas id=\"map\" width=\"992\" height=\"462\" role=\"img\" aria-label=\"t-SNE of features: on the left \
+            "<div class=\"embedding\">\n<canvas id=\"embedding\" width=\"992\" height=\"462\" role=\"img\" aria-label=\"t-SNE of features: on the left \
              photos by class, on the right photos and doodles; where the two mix, the domains cannot be told apart\"></canvas>\n\
-             <div class=\"steer\"><label for=\"map-epoch\">Epoch</label><input id=\"map-epoch\" type=\"range\" min=\"0\" max=\"{newest}\" \
-             value=\"{newest}\"><output id=\"map-label\" for=\"map-epoch\"></output></div>\n\
+             <div class=\"steer\"><label for=\"embedding-epoch\">Epoch</label><input id=\"embedding-epoch\" type=\"range\" min=\"0\" max=\"{newest}\" \
+             value=\"{newest}\"><output id=\"embedding-label\" for=\"embedding-epoch\"></output></div>\n\
              <noscript><figure>{last}</figure></noscript>\n\
              <p>Features of {} photos and {} doodles in two dimensions, the same axes at every epoch. Where photos and doodles of one \
              class lie together, a label predictor trained on photos works on doodles.</p>\n</div>\n\
-             <script type=\"application/json\" id=\"map-data\">{json}</script>\n<script>\n{}</script>",
-            maps.labels.len(),
-            maps.epochs.first().map_or(0, |epoch| epoch.target.len()),
-            include_str!("map.js"),
+             <script type=\"application/json\" id=\"embedding-data\">{json}</script>\n<script>\n{}</script>",
+            embeddings.labels.len(),
+            embeddings
+                .epochs
+                .first()
+                .map_or(0, |epoch| epoch.target.len()),
+            include_str!("embedding.js"),
         ),
     })
 }
@@ -52,25 +55,25 @@ mod tests {
     use shared::classes::{ClassId, ClassNames};
 
     use super::*;
-    use crate::{figures, maps::EpochMap};
+    use crate::{embedding::EpochEmbedding, figures};
 
     #[test]
     fn no_class_name_ends_the_script_or_hides_its_end() {
         let names = ["<!--<script", "</script>", "<b>"].map(String::from);
-        let maps = Maps {
+        let embeddings = Embeddings {
             classes: ClassNames::new(names.to_vec()).unwrap(),
             labels: vec![ClassId(0)],
             ids: vec![4],
-            epochs: vec![EpochMap {
+            epochs: vec![EpochEmbedding {
                 epoch: 0,
                 divergence: 1.0,
                 source: vec![[0.0, 1.0]],
                 target: vec![[0.5, 0.5]],
             }],
         };
-        let last = figures::map(&maps, 0).unwrap();
-        let body = section(&maps, &last).unwrap().body;
-        let (before, rest) = body.split_once("id=\"map-data\">").unwrap();
+        let last = figures::embedding(&embeddings, 0).unwrap();
+        let body = section(&embeddings, &last).unwrap().body;
+        let (before, rest) = body.split_once("id=\"embedding-data\">").unwrap();
         let (json, after) = rest.split_once("</script>").unwrap();
         assert!(!json.contains('<'), "{json}");
         let read: serde_json::Value = serde_json::from_str(json).unwrap();

@@ -3,7 +3,7 @@ use std::fmt::Write;
 use plotters::style::RGBColor;
 
 use super::{FigureError, escaped};
-use crate::maps::{EpochMap, Maps};
+use crate::embedding::{Embeddings, EpochEmbedding};
 
 /// Width and height of a panel in pixels.
 const SIDE: f32 = 440.0;
@@ -43,15 +43,15 @@ pub fn hex(RGBColor(r, g, b): RGBColor) -> String {
     format!("#{r:02x}{g:02x}{b:02x}")
 }
 
-/// One of a run's maps as SVG: on the left photos by class with a legend, on the right photos and doodles.
+/// One of a run's embeddings as SVG: on the left photos by class with a legend, on the right photos and doodles.
 ///
 /// # Errors
-/// Where there is no such map.
-pub fn map(maps: &Maps, number: usize) -> Result<String, FigureError> {
-    let map = maps
+/// Where there is no such embedding.
+pub fn embedding(embeddings: &Embeddings, number: usize) -> Result<String, FigureError> {
+    let embedding = embeddings
         .epochs
         .get(number)
-        .ok_or_else(|| FigureError(format!("there is no map {number}")))?;
+        .ok_or_else(|| FigureError(format!("there is no embedding {number}")))?;
     let (width, height) = (4.0 * GAP + 2.0 * SIDE + LEGEND, TOP + SIDE + GAP);
     let right = 2.0 * GAP + SIDE + LEGEND;
     let mut svg = format!(
@@ -61,33 +61,41 @@ pub fn map(maps: &Maps, number: usize) -> Result<String, FigureError> {
     panel(
         &mut svg,
         GAP,
-        &format!("photos by class, epoch {}", map.epoch),
+        &format!("photos by class, epoch {}", embedding.epoch),
     );
-    by_class(&mut svg, maps, map);
+    by_class(&mut svg, embeddings, embedding);
     panel(
         &mut svg,
         right,
-        &format!("photos and doodles, epoch {}", map.epoch),
+        &format!("photos and doodles, epoch {}", embedding.epoch),
     );
-    for (positions, colour) in [&map.source, &map.target].into_iter().zip(DOMAIN_COLOURS) {
+    for (positions, colour) in [&embedding.source, &embedding.target]
+        .into_iter()
+        .zip(DOMAIN_COLOURS)
+    {
         dots(&mut svg, right, &hex(colour), positions.iter());
     }
     svg.push_str("</svg>\n");
     Ok(svg)
 }
 
-fn by_class(svg: &mut String, maps: &Maps, map: &EpochMap) {
-    for (number, (class, name)) in maps.classes.ids().zip(maps.classes.names()).enumerate() {
+fn by_class(svg: &mut String, embeddings: &Embeddings, embedding: &EpochEmbedding) {
+    for (number, (class, name)) in embeddings
+        .classes
+        .ids()
+        .zip(embeddings.classes.names())
+        .enumerate()
+    {
         let colour = hex(class_colour(number));
-        let of_class = map
+        let of_class = embedding
             .source
             .iter()
-            .zip(&maps.labels)
+            .zip(&embeddings.labels)
             .filter(|(_, label)| **label == class);
         dots(svg, GAP, &colour, of_class.map(|(position, _)| position));
         legend(svg, number, &colour, name);
     }
-    let below = maps.classes.len() + 1;
+    let below = embeddings.classes.len() + 1;
     for (row, (name, colour)) in ["photos", "doodles"].iter().zip(DOMAIN_COLOURS).enumerate() {
         legend(svg, below + row, &hex(colour), name);
     }
@@ -135,18 +143,18 @@ mod tests {
 
     #[test]
     fn photos_are_in_both_panels_and_doodles_in_one() {
-        let maps = Maps {
+        let embeddings = Embeddings {
             classes: ClassNames::new(vec!["a&b".into(), "c".into()]).unwrap(),
             labels: vec![ClassId(0), ClassId(1)],
             ids: vec![4],
-            epochs: vec![EpochMap {
+            epochs: vec![EpochEmbedding {
                 epoch: 99,
                 divergence: 1.0,
                 source: vec![[0.0, 1.0], [1.0, 0.0]],
                 target: vec![[0.5, 0.5]],
             }],
         };
-        let svg = map(&maps, 0).unwrap();
+        let svg = embedding(&embeddings, 0).unwrap();
         assert_eq!(svg.matches("<circle").count(), 2 * 2 + 1);
         assert!(svg.contains("a&amp;b") && svg.contains("epoch 99"));
         assert!(
@@ -154,7 +162,7 @@ mod tests {
             "y goes upwards"
         );
         let _ = super::super::png_from_svg(&svg, 1.0).unwrap();
-        assert!(map(&maps, 1).is_err());
+        assert!(embedding(&embeddings, 1).is_err());
     }
 
     #[test]

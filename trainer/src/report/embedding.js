@@ -1,8 +1,8 @@
 (() => {
-  const data = JSON.parse(document.getElementById("map-data").textContent);
-  const canvas = document.getElementById("map");
-  const slider = document.getElementById("map-epoch");
-  const label = document.getElementById("map-label");
+  const data = JSON.parse(document.getElementById("embedding-data").textContent);
+  const canvas = document.getElementById("embedding");
+  const slider = document.getElementById("embedding-epoch");
+  const label = document.getElementById("embedding-label");
   const pen = canvas.getContext("2d");
   const gap = 20, top = 34, legend = 108;
   const side = (canvas.width - legend - 3 * gap) / 2;

@@ -3,20 +3,21 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{EpochMap, Maps, Settings};
+use super::{Embeddings, EpochEmbedding, Settings};
 use crate::{json::read_json, training::RunFolder};
 
-/// The folder of a run's maps: one file for each finished epoch, so that work that was stopped goes on, and all in one.
-pub struct Place(PathBuf);
+/// The folder of a run's embeddings: one file for each finished epoch, so that work that was stopped
+/// can continue, and one file with all.
+pub struct EmbeddingFolder(PathBuf);
 
-/// All that decides an epoch's map: with another key it has to be made again.
+/// All that decides an epoch's embedding: with another key it is computed anew.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Key {
     /// What was asked for.
     pub settings: Settings,
-    /// A hash of the pictures in the map.
+    /// A hash of the pictures in the embedding.
     pub pictures: String,
-    /// The epoch whose map it starts from.
+    /// The epoch whose embedding it starts from.
     pub after: Option<u32>,
 }
 
@@ -26,10 +27,11 @@ struct Finished {
     /// None in files of format 0, which do not tell their pictures.
     #[serde(default)]
     key: Option<Key>,
-    map: EpochMap,
+    #[serde(alias = "map")]
+    embedding: EpochEmbedding,
 }
 
-impl Place {
+impl EmbeddingFolder {
     /// That of a run.
     pub fn of_run(run: &RunFolder) -> Self {
         Self(run.embeddings())
@@ -40,47 +42,47 @@ impl Place {
         self.0.join(name)
     }
 
-    /// A finished epoch's map, where it was made by the same key.
+    /// A finished epoch's embedding, where it has the same key.
     ///
     /// # Errors
     /// When its file is there and cannot be read.
-    pub fn read(&self, epoch: u32, key: &Key) -> anyhow::Result<Option<EpochMap>> {
+    pub fn read(&self, epoch: u32, key: &Key) -> anyhow::Result<Option<EpochEmbedding>> {
         let finished: Option<Finished> = read(&self.epoch(epoch))?;
         Ok(finished
             .filter(|finished| finished.key.as_ref() == Some(key))
             .map(|finished| finished.map))
     }
 
-    /// Keeps a finished epoch's map.
+    /// Stores a finished epoch's embedding.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write(&self, key: &Key, map: &EpochMap) -> anyhow::Result<()> {
+    pub fn write(&self, key: &Key, embedding: &EpochEmbedding) -> anyhow::Result<()> {
         let finished = Finished {
             key: Some(key.clone()),
-            map: map.clone(),
+            embedding: embedding.clone(),
         };
         let bytes = serde_json::to_vec(&finished)?;
-        Ok(files::write(&self.epoch(map.epoch), &bytes)?)
+        Ok(files::write(&self.epoch(embedding.epoch), &bytes)?)
     }
 
-    /// All maps on the same axes, where they were made.
+    /// All embeddings on the same axes, where they were made.
     ///
     /// # Errors
     /// When they cannot be read.
-    pub fn read_all(&self) -> anyhow::Result<Option<Maps>> {
+    pub fn read_all(&self) -> anyhow::Result<Option<Embeddings>> {
         read(&self.all())
     }
 
-    /// Keeps them.
+    /// Stores them.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn write_all(&self, maps: &Maps) -> anyhow::Result<()> {
-        Ok(files::write(&self.all(), &serde_json::to_vec(maps)?)?)
+    pub fn write_all(&self, embeddings: &Embeddings) -> anyhow::Result<()> {
+        Ok(files::write(&self.all(), &serde_json::to_vec(embeddings)?)?)
     }
 
-    /// The file of all maps.
+    /// The file of all embeddings.
     pub fn all(&self) -> PathBuf {
         self.file("tsne.json")
     }
@@ -96,7 +98,7 @@ fn read<T: DeserializeOwned>(file: &Path) -> anyhow::Result<Option<T>> {
     }
     read_json(file)
         .map(Some)
-        .context("remove that file and make the maps again")
+        .context("remove that file and run `trainer tsne` anew")
 }
 
 #[cfg(test)]
@@ -104,9 +106,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finished_epoch_is_used_again_by_the_same_key_alone() {
+    fn a_finished_epoch_is_reused_with_the_same_key_alone() {
         let run = tempfile::tempdir().unwrap();
-        let place = Place(run.path().to_owned());
+        let folder = EmbeddingFolder(run.path().to_owned());
         let settings = Settings {
             photos: 2,
             doodles: 1,
@@ -119,15 +121,19 @@ mod tests {
             pictures: "0123".into(),
             after: Some(9),
         };
-        let map = EpochMap {
+        let embedding = EpochEmbedding {
             epoch: 99,
             divergence: 0.1,
             source: vec![[0.1, 1.0e-7], [f32::MAX, -3.3]],
             target: vec![[1.0 / 3.0, 2.0]],
         };
-        assert_eq!(place.read(99, &key).unwrap(), None);
-        place.write(&key, &map).unwrap();
-        assert_eq!(place.read(99, &key).unwrap(), Some(map));
+        assert_eq!(folder.read(99, &key).unwrap(), None);
+        folder.write(&key, &embedding).unwrap();
+        assert_eq!(folder.read(99, &key).unwrap(), Some(embedding.clone()));
+        // Versions before called it a map.
+        let old = serde_json::json!({"key": &key, "map": &embedding});
+        std::fs::write(folder.epoch(99), old.to_string()).unwrap();
+        assert_eq!(folder.read(99, &key).unwrap(), Some(embedding));
         let other_seed = Settings {
             seed: 1,
             ..settings
@@ -147,10 +153,10 @@ mod tests {
             },
         ];
         for other in others {
-            assert_eq!(place.read(99, &other).unwrap(), None);
+            assert_eq!(folder.read(99, &other).unwrap(), None);
         }
-        std::fs::write(place.epoch(99), "{").unwrap();
-        let error = format!("{:#}", place.read(99, &key).unwrap_err());
+        std::fs::write(folder.epoch(99), "{").unwrap();
+        let error = format!("{:#}", folder.read(99, &key).unwrap_err());
         assert!(error.contains("epoch-00099.json is damaged"), "{error}");
     }
 }

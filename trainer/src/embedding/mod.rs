@@ -1,7 +1,7 @@
-//! t-SNE maps of a run's features at its snapshots.
+//! t-SNE embeddings of a run's features at its snapshots.
 
-mod choice;
-mod place;
+mod folder;
+mod sample;
 
 use std::ops::ControlFlow;
 
@@ -14,30 +14,30 @@ use crate::{
     tsne::{Tsne, TsneError},
 };
 
-pub use choice::Chosen;
-pub use place::{Key, Place};
+pub use folder::{EmbeddingFolder, Key};
+pub use sample::SampledPictures;
 
-/// What decides a run's maps.
+/// What decides a run's embeddings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
-    /// Photos in a map, at most.
+    /// Photos in an embedding, at most.
     pub photos: usize,
-    /// Doodles in a map, at most.
+    /// Doodles in an embedding, at most.
     pub doodles: usize,
     /// How many neighbours each point has, about.
     pub perplexity: f32,
     /// Steps of the descent.
     pub iterations: usize,
-    /// Decides which pictures are in the maps, and how the descent starts.
+    /// Decides which pictures are in the embeddings, and how the descent starts.
     pub seed: u64,
 }
 
 /// One epoch's features in two dimensions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct EpochMap {
+pub struct EpochEmbedding {
     /// The snapshot's epoch, from 0.
     pub epoch: u32,
-    /// Kullback-Leibler divergence of the map from the features' affinities, in nats.
+    /// Kullback-Leibler divergence of the embedding from the features' affinities, in nats.
     pub divergence: f64,
     /// Where each photo is.
     pub source: Vec<[f32; 2]>,
@@ -45,38 +45,38 @@ pub struct EpochMap {
     pub target: Vec<[f32; 2]>,
 }
 
-/// A run's maps, all on the same axes: positions are from 0 to 1, y upwards.
+/// A run's embeddings, all on the same axes: positions are from 0 to 1, y upwards.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Maps {
+pub struct Embeddings {
     /// Names of the classes.
     pub classes: ClassNames,
     /// The class of each photo.
     pub labels: Vec<ClassId>,
     /// The number of each doodle.
     pub ids: Vec<u64>,
-    /// One map for each snapshot, in order.
-    pub epochs: Vec<EpochMap>,
+    /// One embedding for each snapshot, in order.
+    pub epochs: Vec<EpochEmbedding>,
 }
 
-impl EpochMap {
-    /// The map of one epoch's classifier. It starts from the map before, where there is one, so that what stays stays where it
-    /// was. Its positions are those of the descent, not yet from 0 to 1.
+impl EpochEmbedding {
+    /// The embedding of one epoch's classifier. It starts from the embedding before, where there is one, so that pictures
+    /// move as little as possible. Its positions are those of the descent, not yet from 0 to 1.
     ///
-    /// `progress` hears how many of the steps are taken and may break off: nothing comes out then.
+    /// `progress` is called with the number of steps taken and may stop the descent: the result is none then.
     ///
     /// # Errors
-    /// Where the features cannot be mapped, such as those of a network that diverged.
+    /// Where the features cannot be embedded, such as those of a network that diverged.
     pub fn new(
         epoch: u32,
         predictor: &Predictor,
-        chosen: &Chosen,
+        pictures: &SampledPictures,
         settings: &Settings,
         before: Option<&Self>,
         mut progress: impl FnMut(usize) -> ControlFlow<()>,
     ) -> Result<Option<Self>, TsneError> {
-        let mut rows = predictor.features(&chosen.photos, |_| ());
-        rows.extend(predictor.features(&chosen.doodles, |_| ()));
-        let count = chosen.photos.len() + chosen.doodles.len();
+        let mut rows = predictor.features(&pictures.photos, |_| ());
+        rows.extend(predictor.features(&pictures.doodles, |_| ()));
+        let count = pictures.photos.len() + pictures.doodles.len();
         let width = rows.len() / count.max(1);
         let tsne = Tsne {
             perplexity: settings.perplexity,
@@ -84,9 +84,9 @@ impl EpochMap {
             seed: settings.seed,
             ..Tsne::default()
         };
-        let initial = before.map(|map| [&map.source[..], &map.target].concat());
+        let initial = before.map(|embedding| [&embedding.source[..], &embedding.target].concat());
         let mut stopped = false;
-        let map = tsne.embed(&rows, width, initial.as_deref(), |step| {
+        let embedding = tsne.embed(&rows, width, initial.as_deref(), |step| {
             let flow = progress(step);
             stopped |= flow.is_break();
             flow
@@ -94,30 +94,35 @@ impl EpochMap {
         if stopped {
             return Ok(None);
         }
-        let mut source = map.positions;
-        let target = source.split_off(chosen.photos.len());
+        let mut source = embedding.positions;
+        let target = source.split_off(pictures.photos.len());
         Ok(Some(Self {
             epoch,
-            divergence: map.divergence,
+            divergence: embedding.divergence,
             source,
             target,
         }))
     }
 }
 
-impl Maps {
-    /// Puts maps of the same pictures on the same axes.
-    pub fn new(classes: ClassNames, chosen: &Chosen, epochs: Vec<EpochMap>) -> Self {
-        let mut maps = Self {
+impl Embeddings {
+    /// Puts embeddings of the same pictures on the same axes.
+    pub fn new(
+        classes: ClassNames,
+        pictures: &SampledPictures,
+        epochs: Vec<EpochEmbedding>,
+    ) -> Self {
+        let mut embeddings = Self {
             classes,
-            labels: chosen.labels.clone(),
-            ids: chosen.ids.clone(),
+            labels: pictures.labels.clone(),
+            ids: pictures.ids.clone(),
             epochs,
         };
         let positions = || {
-            maps.epochs
+            embeddings
+                .epochs
                 .iter()
-                .flat_map(|map| map.source.iter().chain(&map.target))
+                .flat_map(|embedding| embedding.source.iter().chain(&embedding.target))
         };
         let bound = |axis: usize, start: f32, pick: fn(f32, f32) -> f32| {
             positions().map(|position| position[axis]).fold(start, pick)
@@ -135,18 +140,22 @@ impl Maps {
                 position[axis] = (unit * 1e4).round() / 1e4;
             }
         };
-        for map in &mut maps.epochs {
-            map.source.iter_mut().chain(&mut map.target).for_each(scale);
+        for embedding in &mut embeddings.epochs {
+            embedding
+                .source
+                .iter_mut()
+                .chain(&mut embedding.target)
+                .for_each(scale);
         }
-        maps
+        embeddings
     }
 
-    /// The maps that `tsne` left in a run's folder, where it was run.
+    /// The embeddings that `tsne` left in a run's folder, where it was run.
     ///
     /// # Errors
     /// When they cannot be read.
     pub fn of_run(run: &RunFolder) -> anyhow::Result<Option<Self>> {
-        Place::of_run(run).read_all()
+        EmbeddingFolder::of_run(run).read_all()
     }
 }
 
@@ -155,29 +164,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_maps_share_their_axes() {
-        let map = |epoch, scale: f32| EpochMap {
+    fn all_embeddings_share_their_axes() {
+        let embedding = |epoch, scale: f32| EpochEmbedding {
             epoch,
             divergence: 1.0,
             source: vec![[-scale, -scale], [scale, 0.0]],
             target: vec![[0.0, scale / 2.0]],
         };
-        let chosen = Chosen {
+        let pictures = SampledPictures {
             labels: vec![ClassId(0), ClassId(1)],
             ids: vec![7],
-            ..Chosen::default()
+            ..SampledPictures::default()
         };
-        let maps = Maps::new(
+        let embeddings = Embeddings::new(
             ClassNames::default(),
-            &chosen,
-            vec![map(0, 1.0), map(9, 10.0)],
+            &pictures,
+            vec![embedding(0, 1.0), embedding(9, 10.0)],
         );
-        let [first, last] = &maps.epochs[..] else {
+        let [first, last] = &embeddings.epochs[..] else {
             panic!()
         };
         assert_eq!(last.source[0], [0.02, 0.14]);
         assert_eq!(last.source[1][0], 0.98);
-        let size = |map: &EpochMap| map.source[1][0] - map.source[0][0];
+        let size = |embedding: &EpochEmbedding| embedding.source[1][0] - embedding.source[0][0];
         assert!((size(last) / size(first) - 10.0).abs() < 0.02);
     }
 }
