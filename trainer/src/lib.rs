@@ -14,7 +14,7 @@ pub mod matrix;
 pub mod output;
 pub mod progress;
 pub mod pytorch;
-pub mod redraw;
 pub mod report;
+pub mod robustness;
 pub mod training;
 pub mod tsne;

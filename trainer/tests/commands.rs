@@ -115,7 +115,7 @@ fn a_score_as_json_from_weights_and_from_the_run_alike() {
     assert!(score["accuracy"].is_number() && score["balanced_accuracy"].is_number());
     assert_eq!(score["per_class"].as_array().unwrap().len(), 10);
     assert_eq!(score["confusion"].as_array().unwrap().len(), 10);
-    assert!(score.get("redrawn").is_none());
+    assert!(score.get("robustness").is_none());
 
     let arguments = [
         "evaluate",
@@ -125,15 +125,18 @@ fn a_score_as_json_from_weights_and_from_the_run_alike() {
         "sample/held_out",
         "--labels",
         "some.csv",
-        "--redrawn",
+        "--robustness",
     ];
     let said = succeed(place, &arguments);
     assert!(said.contains("\nbitmaps as they are "), "{said}");
     let json = succeed(place, &[&arguments[..], &["--json"]].concat());
-    let with_redrawn: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(with_redrawn["accuracy"], score["accuracy"]);
-    assert_eq!(with_redrawn["redrawn"][0]["accuracy"], score["accuracy"]);
-    assert!(with_redrawn["redrawn"][1]["difference"].is_number());
+    let with_robustness: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(with_robustness["accuracy"], score["accuracy"]);
+    assert_eq!(
+        with_robustness["robustness"][0]["accuracy"],
+        score["accuracy"]
+    );
+    assert!(with_robustness["robustness"][1]["difference"].is_number());
 }
 
 #[test]

@@ -9,8 +9,8 @@ use shared::weights::classifier_from_bytes;
 use trainer::data::{
     self, BatchConfig, Doodles, Geometry, Labels, Loader, PictureFiles, SourceView,
 };
-use trainer::evaluation::{BATCH, Predictor, Redrawing};
-use trainer::redraw::Distortion;
+use trainer::evaluation::{BATCH, Predictor, RobustnessTally};
+use trainer::robustness::Perturbation;
 
 /// The data that the program finds when it is run in the repository's root.
 fn real_data() -> PathBuf {
@@ -95,7 +95,7 @@ fn doodles_drawn_again_on_the_page_are_still_known() {
     let labels = Labels::read(&labels, files.index(), &metadata.classes).unwrap();
     let labels: Labels = labels.iter().take(1000).collect();
     files.retain(|id| labels.get(id).is_some());
-    let mut redrawing = Redrawing::default();
+    let mut tally = RobustnessTally::default();
     for chunk in files.doodles(BATCH) {
         let (ids, pictures): (Vec<u64>, Vec<_>) = chunk.into_iter().unzip();
         let doodles = Doodles {
@@ -103,22 +103,22 @@ fn doodles_drawn_again_on_the_page_are_still_known() {
             pictures: pictures.into_iter().map(Result::unwrap).collect(),
             ..Doodles::default()
         };
-        redrawing.add(&predictor, &doodles);
+        tally.add(&predictor, &doodles);
     }
-    let redrawn = redrawing.finish(&labels, &metadata.classes).unwrap();
-    eprintln!("{redrawn}");
+    let robustness = tally.finish(&labels, &metadata.classes).unwrap();
+    eprintln!("{robustness}");
     let accuracy = |drawn| {
-        let mut scores = redrawn.scores().iter();
+        let mut scores = robustness.scores().iter();
         scores.find(|score| score.drawn == drawn).unwrap().accuracy
     };
-    let as_traced = accuracy(Some(Distortion::None));
+    let as_traced = accuracy(Some(Perturbation::None));
     assert!(as_traced > accuracy(None) - 0.028);
     for (drawn, most_lost) in [
-        (Distortion::Small, 0.021),
-        (Distortion::OffCentre, 0.017),
-        (Distortion::Tilted, 0.027),
-        (Distortion::Stretched, 0.027),
-        (Distortion::Mirrored, 0.021),
+        (Perturbation::Small, 0.021),
+        (Perturbation::OffCentre, 0.017),
+        (Perturbation::Tilted, 0.027),
+        (Perturbation::Stretched, 0.027),
+        (Perturbation::Mirrored, 0.021),
     ] {
         let lost = as_traced - accuracy(Some(drawn));
         assert!(lost < most_lost, "{drawn:?} loses {lost}");

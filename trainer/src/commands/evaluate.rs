@@ -38,9 +38,9 @@ pub struct Args {
     /// Folder to draw the confusion matrix and the reliability diagram into, as SVG.
     #[arg(long, value_name = "FOLDER")]
     figures: Option<PathBuf>,
-    /// Draw the doodles again as people would on the page (small, tilted, shaky, fast, ...) and score those drawings too.
-    #[arg(long)]
-    redrawn: bool,
+    /// Score the doodles also as people would draw them on the page: traced, then small, tilted, shaky, fast, ...
+    #[arg(long, alias = "redrawn")]
+    robustness: bool,
     /// File of drawings of other things as Quick, Draw! publishes them, one JSON object a line: measure how many of these are accepted, and
     /// how many labelled doodles refused, by a weights file that was exported with --novelty.
     #[arg(long, value_name = "NDJSON", requires = "weights")]
@@ -58,8 +58,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let stop = stop_on_ctrl_c("after these pictures")?;
     let domain = args.input.domain;
     ensure!(
-        !(args.redrawn && domain == Domain::Photo),
-        "--redrawn is about doodles: leave out --as photo, or --redrawn"
+        !(args.robustness && domain == Domain::Photo),
+        "--robustness is about doodles: leave out --as photo, or --robustness"
     );
     ensure!(
         !(args.others.is_some() && domain == Domain::Photo),
@@ -86,9 +86,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if domain == Domain::Photo {
         result.caveat = pictures.caveat(args.trained.seen_photos()?.as_ref())?;
     }
-    if args.redrawn {
-        result.redrawn = pictures.score_redrawn(&predictor, &metadata.classes, &stop)?;
-        if result.redrawn.is_none() {
+    if args.robustness {
+        result.robustness = pictures.score_robustness(&predictor, &metadata.classes, &stop)?;
+        if result.robustness.is_none() {
             return Ok(stopped());
         }
     }

@@ -54,8 +54,8 @@ pub struct Args {
     /// Which pictures the confidence is calibrated on.
     #[arg(long, value_enum, default_value_t, conflicts_with = "uncalibrated")]
     calibrate_on: CalibrateOn,
-    /// Store what tells drawings of none of the classes, fitted on the doodles of --data or of the run, without labels; this SHARE of them,
-    /// drawn again with the page's pen, is refused.
+    /// Store statistics by which drawings of none of the classes are refused, fitted without labels on the doodles of --data or of the
+    /// run. This SHARE of them, retraced with the page's pen, is refused.
     #[arg(long, value_name = "SHARE", num_args = 0..=1, default_missing_value = "0.045")]
     novelty: Option<f64>,
     /// Folder to draw into, as SVG, how reliable the calibrated probabilities are on the held-out photos.
@@ -264,7 +264,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let bytes = match (args.novelty, kept, &metadata.novelty) {
         (Some(share), _, _) => {
             let bytes = with_novelty(&bytes, &unlabelled()?, share)?;
-            say!("what tells none of the classes refuses {share} of the doodles, redrawn");
+            say!("the novelty threshold refuses {share} of the doodles, retraced");
             bytes
         }
         (None, Some(statistics), Some(about)) => {

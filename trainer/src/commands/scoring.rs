@@ -22,7 +22,7 @@ use super::{
 use crate::{
     data::{DataError, Domain, Doodles, Labels, PictureFiles, PictureFilesError},
     evaluation::{
-        BATCH, NoveltyScore, Prediction, Predictor, Redrawing, Redrawn, Reliability, Score,
+        BATCH, NoveltyScore, Prediction, Predictor, Reliability, Robustness, RobustnessTally, Score,
     },
     note, progress,
     training::SeenPhotos,
@@ -42,10 +42,10 @@ pub struct Evaluation {
     /// How far its confidence can be trusted.
     #[serde(flatten)]
     pub reliability: Reliability,
-    /// How accurate it is when the doodles are drawn again, if that was asked for.
+    /// How accurate it is on doodles drawn on the page, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub redrawn: Option<Redrawn>,
-    /// How well drawings of other things are told, if that was asked for.
+    pub robustness: Option<Robustness>,
+    /// How well drawings of other things are refused, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub novelty: Option<NoveltyScore>,
     /// Why the score may be too high, if it may.
@@ -66,8 +66,8 @@ impl fmt::Display for Evaluation {
         }
         let error = self.reliability.expected_calibration_error;
         write!(f, "{}\n\nexpected calibration error {error:.4}", self.score)?;
-        if let Some(redrawn) = &self.redrawn {
-            write!(f, "\n\n{redrawn}")?;
+        if let Some(robustness) = &self.robustness {
+            write!(f, "\n\n{robustness}")?;
         }
         if let Some(novelty) = &self.novelty {
             write!(f, "\n\n{novelty}")?;
@@ -203,18 +203,18 @@ impl Labelled {
         NoveltyScore::new(&bytes, &doodles, &others)
     }
 
-    /// Draws doodles again and scores the drawings beside the bitmaps, or returns nothing where `stop` was set before the end.
+    /// Scores doodles as bitmaps and as drawings with perturbations, or returns nothing where `stop` was set before the end.
     ///
     /// # Errors
     /// When a picture cannot be read.
-    pub fn score_redrawn(
+    pub fn score_robustness(
         &self,
         predictor: &Predictor,
         classes: &ClassNames,
         stop: &AtomicBool,
-    ) -> anyhow::Result<Option<Redrawn>> {
-        let bar = progress::bar(self.labels.len() as u64, 0, "pictures redrawn");
-        let mut redrawing = Redrawing::default();
+    ) -> anyhow::Result<Option<Robustness>> {
+        let bar = progress::bar(self.labels.len() as u64, 0, "pictures traced and drawn");
+        let mut tally = RobustnessTally::default();
         for chunk in self.files.doodles(BATCH) {
             let mut doodles = Doodles::default();
             for (id, picture) in chunk {
@@ -225,11 +225,11 @@ impl Labelled {
                 bar.finish_and_clear();
                 return Ok(None);
             }
-            redrawing.add(predictor, &doodles);
+            tally.add(predictor, &doodles);
             bar.inc(doodles.ids.len() as u64);
         }
         bar.finish_and_clear();
-        Ok(Some(redrawing.finish(&self.labels, classes)?))
+        Ok(Some(tally.finish(&self.labels, classes)?))
     }
 }
 
@@ -254,7 +254,7 @@ impl Tally {
             pictures: labels.len(),
             score: Score::new(self.predictions, labels, classes)?,
             reliability: Reliability::new(self.confidences),
-            redrawn: None,
+            robustness: None,
             novelty: None,
             caveat: None,
         })

@@ -92,8 +92,12 @@ pub fn check(location: &Path) -> Result<Report, DataError> {
 /// Pictures that are changed when they are read.
 fn resized(findings: &Findings) -> Vec<Warning> {
     let (photos, doodles) = (&findings.photos, &findings.doodles);
-    let is_change =
-        |remark: &Remark| matches!(remark, Remark::Resized | Remark::Redrawn | Remark::Inverted);
+    let is_change = |remark: &Remark| {
+        matches!(
+            remark,
+            Remark::Resized | Remark::Normalised | Remark::Inverted
+        )
+    };
     let store = &findings.store;
     let mut changed = remarks(store, "photos", &photos.files, &photos.remarks, is_change);
     changed.extend(remarks(

@@ -6,7 +6,7 @@ use shared::input::DOODLE_SIDE;
 use shared::picture::{luma, on_white, resize_rgb, square_crop};
 
 use super::decode::decode;
-use super::drawing::redraw;
+use super::drawing::bitmap_from_sheet;
 use super::store::{Node, Place, Store};
 use super::{DataError, PHOTO_SIDE};
 
@@ -35,7 +35,7 @@ pub enum Remark {
     /// It had another size, and was resized.
     Resized,
     /// It was a drawing of another size, or on nothing, and was drawn anew.
-    Redrawn,
+    Normalised,
     /// It was dark on light, and was inverted.
     Inverted,
     /// It's a bitmap of 28x28 that is dark on light, and has not been inverted.
@@ -73,15 +73,15 @@ impl Picture for GrayImage {
             colour => luma(&on_white(colour)),
         };
         if doodle.dimensions() != (DOODLE_SIDE, DOODLE_SIDE) || is_drawn_on_nothing {
-            let redrawn = redraw(&doodle);
+            let sheet = bitmap_from_sheet(&doodle);
             let remarks = [
-                (!redrawn.is_alike, Remark::Redrawn),
-                (redrawn.is_alike, Remark::Resized),
-                (redrawn.inverted && !redrawn.is_empty, Remark::Inverted),
-                (redrawn.is_empty, Remark::Blank),
+                (!sheet.is_as_on_the_page, Remark::Normalised),
+                (sheet.is_as_on_the_page, Remark::Resized),
+                (sheet.inverted && !sheet.is_empty, Remark::Inverted),
+                (sheet.is_empty, Remark::Blank),
             ];
             return Fitted {
-                picture: redrawn.bitmap,
+                picture: sheet.bitmap,
                 remarks: those_that_hold(remarks),
             };
         }
@@ -206,7 +206,7 @@ mod tests {
             Luma([if (18..22).contains(&x) { 20 } else { 240 }])
         });
         let fitted = GrayImage::from_decoded(sheet.into());
-        assert_eq!(fitted.remarks, [Remark::Redrawn, Remark::Inverted]);
+        assert_eq!(fitted.remarks, [Remark::Normalised, Remark::Inverted]);
         let picture = fitted.picture;
         assert_eq!(picture.dimensions(), (28, 28));
         assert!(picture.get_pixel(13, 14).0[0] > 160 && picture.get_pixel(14, 14).0[0] > 160);
@@ -251,7 +251,7 @@ mod tests {
     fn an_empty_sheet_is_remarked() {
         let blank = GrayImage::from_pixel(50, 40, Luma([255]));
         let fitted = GrayImage::from_decoded(blank.into());
-        assert_eq!(fitted.remarks, [Remark::Redrawn, Remark::Blank]);
+        assert_eq!(fitted.remarks, [Remark::Normalised, Remark::Blank]);
         let glass = RgbaImage::new(60, 60);
         assert!(
             GrayImage::from_decoded(glass.into())

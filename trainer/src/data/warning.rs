@@ -169,7 +169,7 @@ impl fmt::Display for Warning {
                         f,
                         "{count} {kind} are bitmaps like those of 28x28, but larger: they are resized, {such}"
                     ),
-                    (Remark::Redrawn, _) => write!(
+                    (Remark::Normalised, _) => write!(
                         f,
                         "{count} {kind} are no opaque bitmaps of 28x28: they are cropped to their ink and drawn anew with the page's \
                          pen, {such}"

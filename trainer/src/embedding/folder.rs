@@ -50,7 +50,7 @@ impl EmbeddingFolder {
         let finished: Option<Finished> = read(&self.epoch(epoch))?;
         Ok(finished
             .filter(|finished| finished.key.as_ref() == Some(key))
-            .map(|finished| finished.map))
+            .map(|finished| finished.embedding))
     }
 
     /// Stores a finished epoch's embedding.

@@ -14,7 +14,7 @@ use shared::{
 
 use crate::{
     matrix::inverse,
-    redraw::{Distortion, trace},
+    robustness::{Perturbation, trace},
 };
 
 /// Added to the diagonal of a covariance before it is inverted, as a share of its mean diagonal entry.
@@ -22,30 +22,30 @@ const SHRINKAGE: f64 = 0.01;
 /// Pictures that one thread predicts in a row.
 const CHUNK: usize = 256;
 
-/// What a network makes of one picture.
+/// Features and logits of one picture.
 struct Seen {
     features: Vec<f32>,
     logits: Vec<f32>,
 }
 
-/// Doodles drawn again with the page's pen, from strokes traced in their bitmaps.
-pub fn redrawn(doodles: &[GrayImage]) -> Vec<GrayImage> {
+/// Doodles drawn with the page's pen, from strokes traced in their bitmaps.
+pub fn retraced(doodles: &[GrayImage]) -> Vec<GrayImage> {
     let drawn = doodles.par_iter();
     drawn
-        .map(|doodle| Distortion::None.bitmap(&trace(doodle), 0))
+        .map(|doodle| Perturbation::None.bitmap(&trace(doodle), 0))
         .collect()
 }
 
-/// A weights file with statistics of novelty, fitted without labels on its network's predictions about doodles as they are and drawn
-/// again. The threshold refuses a `share` (0 to 1) of the doodles drawn again.
+/// A weights file with statistics of novelty, fitted without labels on its network's predictions about doodles as they are and
+/// retraced. The threshold refuses a `share` (0 to 1) of the retraced ones.
 ///
 /// # Errors
-/// Where the weights cannot be read, or the doodles are too few or too much alike for a covariance.
+/// Where the weights cannot be read, or the doodles are too few or too similar for a covariance.
 pub fn with_novelty(bytes: &[u8], doodles: &[GrayImage], share: f64) -> anyhow::Result<Vec<u8>> {
-    let again = see(bytes, &redrawn(doodles))?;
+    let of_retraced = see(bytes, &retraced(doodles))?;
     let mut seen = see(bytes, doodles)?;
-    let count = again.len();
-    seen.extend(again);
+    let count = of_retraced.len();
+    seen.extend(of_retraced);
     let statistics =
         fit(&seen).context("no statistics of novelty can be fitted on these doodles")?;
     let mut about = Novelty {
@@ -234,22 +234,22 @@ fn standard(mut values: Vec<f32>) -> anyhow::Result<Standard> {
     })
 }
 
-/// How many drawings are told to be none of the classes.
+/// How many drawings are refused as none of the classes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NoveltyScore {
     /// Share of the labelled doodles as they are that is refused, 0 to 1.
     pub refused: f64,
-    /// Share of the same drawn again with the page's pen.
-    pub refused_redrawn: f64,
+    /// Share of the same, retraced with the page's pen.
+    pub refused_retraced: f64,
     /// How many these are.
     pub doodles: usize,
-    /// Share of drawings of other things that is taken for one of the classes, 0 to 1.
+    /// Share of drawings of other things that is accepted as one of the classes, 0 to 1.
     pub accepted: f64,
     /// Share of these that is predicted with a confidence of at least one half, accepted or not.
     pub confident: f64,
     /// How many these are.
     pub others: usize,
-    /// Area under the receiver operating characteristic, doodles drawn again against drawings of other things.
+    /// Area under the receiver operating characteristic, retraced doodles against drawings of other things.
     pub auroc: f64,
 }
 
@@ -271,15 +271,15 @@ impl NoveltyScore {
         let confident = seen.iter().filter(|seen| confidence(&seen.logits) >= 0.5);
         let confident = confident.count() as f64 / others.len() as f64;
         let other_scores = scores(&statistics, &seen);
-        let redrawn = of(&redrawn(doodles))?;
+        let retraced = of(&retraced(doodles))?;
         Ok(Self {
             refused: refused(statistics.threshold, &of(doodles)?),
-            refused_redrawn: refused(statistics.threshold, &redrawn),
+            refused_retraced: refused(statistics.threshold, &retraced),
             doodles: doodles.len(),
             accepted: 1.0 - refused(statistics.threshold, &other_scores),
             confident,
             others: others.len(),
-            auroc: auroc(redrawn, other_scores),
+            auroc: auroc(retraced, other_scores),
         })
     }
 }
@@ -305,11 +305,11 @@ impl fmt::Display for NoveltyScore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "none of the classes\nrefused            {:.4} of {} doodles, {:.4} of these redrawn\naccepted           {:.4} of {} other \
+            "none of the classes\nrefused            {:.4} of {} doodles, {:.4} of these retraced\naccepted           {:.4} of {} other \
              drawings ({:.4} with a confidence of at least 0.5)\nAUROC              {:.4}",
             self.refused,
             self.doodles,
-            self.refused_redrawn,
+            self.refused_retraced,
             self.accepted,
             self.others,
             self.confident,
@@ -350,12 +350,12 @@ mod tests {
             .collect();
         let score = NoveltyScore::new(&fitted, &doodles.pictures, &noise).unwrap();
         assert!(
-            (score.refused_redrawn - about.refused).abs() < 1e-9,
+            (score.refused_retraced - about.refused).abs() < 1e-9,
             "{score:?}"
         );
         assert!(score.auroc > 0.5, "{score:?}");
         assert!(score.to_string().contains("40 other drawings"));
-        // Fitted again on a file that has statistics already: the same.
+        // Fitted on a file that has statistics already: the same.
         assert!(with_novelty(&fitted, &doodles.pictures, 0.1).unwrap() == fitted);
     }
 

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Decay, DeviceChoice, DistilViews, LambdaSchedule, Refinement, SnapshotEpochs, StepSettings, Variant,
-    path_text, schedule::Progress,
+    Decay, DeviceChoice, DistilViews, LambdaSchedule, Refinement, SnapshotEpochs, StepSettings,
+    Variant, path_text, schedule::Progress,
 };
 use crate::{
     data::{BatchConfig, Geometry, SourceView},

@@ -31,7 +31,8 @@ pub enum Moment {
     /// The snapshot that is best by the criterion that needs no labels.
     Best,
     /// The snapshot at an epoch, from 0.
-    Marked(u32),
+    #[serde(alias = "marked")]
+    Snapshot(u32),
 }
 
 /// The classifier of one of a run's epochs on a device, and what is known about it.

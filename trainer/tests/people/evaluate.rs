@@ -61,13 +61,13 @@ fn photos_are_scored_by_the_folders_they_are_in() {
         &["evaluate", "--weights", "w", "--data", "sample"],
         &["sample: doodles have no labels", "--labels"],
     );
-    let redrawn = [
+    let robustness = [
         &["evaluate"],
         &photos[..],
-        &["--data", "sample", "--redrawn"],
+        &["--data", "sample", "--robustness"],
     ]
     .concat();
-    fail(place, &redrawn, &["--redrawn is about doodles"]);
+    fail(place, &robustness, &["--robustness is about doodles"]);
 }
 
 #[test]

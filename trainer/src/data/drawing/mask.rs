@@ -2,7 +2,7 @@ use image::{GrayImage, Luma};
 
 use super::distance::squared_distances;
 use super::paper::Region;
-use crate::redraw::skeleton::Skeleton;
+use crate::robustness::skeleton::Skeleton;
 
 /// Shadows of a scanner's lid lie within this share of the sheet from its border.
 const RIM: f32 = 0.06;

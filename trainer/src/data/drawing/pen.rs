@@ -8,7 +8,7 @@ use super::distance::squared_distances;
 use super::ink::Ink;
 use super::mask::{Bounds, bounds, line_width};
 use super::paper::Region;
-use crate::redraw::skeleton::Skeleton;
+use crate::robustness::skeleton::Skeleton;
 
 /// The larger side of the middles of a drawing's lines, in units of the box in which Quick, Draw! draws, and the page.
 const DRAWN: f64 = 255.0;

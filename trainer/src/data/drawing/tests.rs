@@ -94,9 +94,9 @@ fn difference(one: &GrayImage, other: &GrayImage) -> f64 {
 fn as_on_the_page(most: f64, sheet: impl Fn(&Drawing) -> GrayImage) {
     for drawing in drawings() {
         let page = rasterise(&drawing);
-        let redrawn = redraw(&sheet(&drawing));
-        assert!(!redrawn.is_empty);
-        let found = difference(&page, &redrawn.bitmap);
+        let fitted = bitmap_from_sheet(&sheet(&drawing));
+        assert!(!fitted.is_empty);
+        let found = difference(&page, &fitted.bitmap);
         assert!(found < most, "{found} levels");
     }
 }
@@ -144,13 +144,13 @@ fn thin_lines_on_a_large_sheet_are_as_light_as_the_page_s() {
         ..Sheet::default()
     };
     for drawing in drawings() {
-        let redrawn = redraw(&sheet.draw(&drawing)).bitmap;
+        let fitted = bitmap_from_sheet(&sheet.draw(&drawing)).bitmap;
         let light = |picture: &GrayImage| picture.iter().filter(|level| **level > 230).count();
         let page = light(&rasterise(&drawing));
         assert!(
-            light(&redrawn).abs_diff(page) < page / 4,
+            light(&fitted).abs_diff(page) < page / 4,
             "{} {page}",
-            light(&redrawn)
+            light(&fitted)
         );
     }
 }
@@ -163,8 +163,8 @@ fn light_ink_on_dark_paper_is_not_inverted() {
         ..Sheet::default()
     };
     for drawing in drawings() {
-        let light = redraw(&Sheet::default().draw(&drawing));
-        let dark = redraw(&dark.draw(&drawing));
+        let light = bitmap_from_sheet(&Sheet::default().draw(&drawing));
+        let dark = bitmap_from_sheet(&dark.draw(&drawing));
         assert!(light.inverted && !dark.inverted);
         assert!(difference(&light.bitmap, &dark.bitmap) < 0.2);
     }
@@ -286,11 +286,11 @@ fn a_sheet_without_ink_is_empty() {
         photographed(blank(230), 0),
         photographed(blank(200), 10),
     ] {
-        let redrawn = redraw(&sheet);
-        assert!(redrawn.is_empty);
-        assert_eq!(redrawn.bitmap, GrayImage::new(28, 28));
+        let fitted = bitmap_from_sheet(&sheet);
+        assert!(fitted.is_empty);
+        assert_eq!(fitted.bitmap, GrayImage::new(28, 28));
     }
-    assert!(redraw(&GrayImage::new(0, 0)).is_empty);
+    assert!(bitmap_from_sheet(&GrayImage::new(0, 0)).is_empty);
 }
 
 #[test]
@@ -301,14 +301,14 @@ fn filled_shapes_stay_filled_and_a_dot_stays_a_dot() {
             Luma([if inside { 0 } else { 255 }])
         })
     };
-    let filled = redraw(&disc(110.0)).bitmap;
+    let filled = bitmap_from_sheet(&disc(110.0)).bitmap;
     assert!(
         (12..16)
             .all(|at| filled.get_pixel(at, at).0[0] > 250 && filled.get_pixel(3, at).0[0] > 200)
     );
     let mut dot = Drawing::default();
     dot.begin(Point::from((5.0, 5.0)));
-    assert!(difference(&redraw(&disc(4.0)).bitmap, &rasterise(&dot)) < 0.3);
+    assert!(difference(&bitmap_from_sheet(&disc(4.0)).bitmap, &rasterise(&dot)) < 0.3);
 }
 
 #[test]
@@ -317,12 +317,12 @@ fn larger_bitmaps_of_quick_draw_are_only_resized() {
         let bitmap = rasterise(&drawing);
         for side in [32, 56, 112, 280] {
             let large = imageops::resize(&bitmap, side, side, imageops::FilterType::Triangle);
-            let redrawn = redraw(&large);
-            assert!(redrawn.is_alike && !redrawn.inverted);
-            assert_eq!(redrawn.bitmap, resize_grey(&large, 32, 32));
+            let fitted = bitmap_from_sheet(&large);
+            assert!(fitted.is_as_on_the_page && !fitted.inverted);
+            assert_eq!(fitted.bitmap, resize_grey(&large, 32, 32));
         }
     }
-    assert!(!redraw(&Sheet::default().draw(&drawings()[0])).is_alike);
+    assert!(!bitmap_from_sheet(&Sheet::default().draw(&drawings()[0])).is_as_on_the_page);
 }
 
 fn strokes() -> impl Strategy<Value = Drawing> {
@@ -347,8 +347,8 @@ proptest! {
     ) {
         let wide = drawing.strokes().iter().flat_map(Stroke::points);
         prop_assume!(wide.clone().any(|point| (point.x - drawing.strokes()[0].points()[0].x).abs() > 60.0));
-        let one = redraw(&Sheet::default().draw(&drawing)).bitmap;
-        let other = redraw(&Sheet { left, times, pen, ..Sheet::default() }.draw(&drawing)).bitmap;
+        let one = bitmap_from_sheet(&Sheet::default().draw(&drawing)).bitmap;
+        let other = bitmap_from_sheet(&Sheet { left, times, pen, ..Sheet::default() }.draw(&drawing)).bitmap;
         prop_assert!(difference(&one, &other) < 12.0);
     }
 
@@ -360,10 +360,10 @@ proptest! {
         contrast in 0..8_u8,
     ) {
         let levels = levels.iter().map(|level| level.saturating_mul(contrast)).collect();
-        let redrawn = redraw(&GrayImage::from_raw(width, height, levels).unwrap());
-        prop_assert_eq!(redrawn.bitmap.dimensions(), (28, 28));
-        prop_assert_eq!(redrawn.is_empty, redrawn.bitmap.iter().all(|level| *level == 0));
-        let outer = redrawn.bitmap.enumerate_pixels().filter(|(x, y, _)| [0, 27].contains(x) || [0, 27].contains(y));
+        let fitted = bitmap_from_sheet(&GrayImage::from_raw(width, height, levels).unwrap());
+        prop_assert_eq!(fitted.bitmap.dimensions(), (28, 28));
+        prop_assert_eq!(fitted.is_empty, fitted.bitmap.iter().all(|level| *level == 0));
+        let outer = fitted.bitmap.enumerate_pixels().filter(|(x, y, _)| [0, 27].contains(x) || [0, 27].contains(y));
         prop_assert!(outer.map(|(_, _, level)| level.0[0]).max() < Some(64));
     }
 }

@@ -13,7 +13,7 @@ fn house() -> Drawing {
     let roof = [(0.0, 90.0), (100.0, 0.0), (200.0, 90.0)];
     [&walls[..], &roof[..]]
         .iter()
-        .map(|way| Stroke::from(way.iter().copied().map(Point::from).collect::<Way>()))
+        .map(|line| Stroke::from(line.iter().copied().map(Point::from).collect::<Polyline>()))
         .collect()
 }
 
@@ -27,13 +27,17 @@ fn sides(drawing: &Drawing) -> (f32, f32) {
 
 #[test]
 fn the_same_seed_is_the_same_drawing() {
-    for distortion in Distortion::ALL {
-        let bitmap = |seed| distortion.bitmap(&house(), seed);
-        assert_eq!(bitmap(7), bitmap(7), "{distortion:?}");
+    for perturbation in Perturbation::ALL {
+        let bitmap = |seed| perturbation.bitmap(&house(), seed);
+        assert_eq!(bitmap(7), bitmap(7), "{perturbation:?}");
     }
-    for distortion in [Distortion::Shaky, Distortion::Unclosed, Distortion::Twice] {
-        let drawing = |seed| distortion.drawing(&house(), seed);
-        assert_ne!(drawing(1), drawing(2), "{distortion:?}");
+    for perturbation in [
+        Perturbation::Shaky,
+        Perturbation::Unclosed,
+        Perturbation::Twice,
+    ] {
+        let drawing = |seed| perturbation.drawing(&house(), seed);
+        assert_ne!(drawing(1), drawing(2), "{perturbation:?}");
     }
 }
 
@@ -46,58 +50,58 @@ fn place_and_size_make_no_difference() {
     };
     let tiny = moved(&house(), |x, y| (x / 10.0 + 400.0, y / 10.0 + 3.0));
     assert!(furthest(rasterise(&tiny)) <= 2);
-    assert!(furthest(Distortion::OffCentre.bitmap(&house(), 0)) <= 2);
+    assert!(furthest(Perturbation::OffCentre.bitmap(&house(), 0)) <= 2);
     // As coarse as the screen's pixels, each of which is 5 units of the box.
-    assert!(furthest(Distortion::Small.bitmap(&house(), 0)) <= 90);
+    assert!(furthest(Perturbation::Small.bitmap(&house(), 0)) <= 90);
 }
 
 #[test]
-fn shapes_change_as_they_are_said_to() {
-    let (wide, high) = sides(&Distortion::Stretched.drawing(&house(), 3));
+fn shapes_change_as_documented() {
+    let (wide, high) = sides(&Perturbation::Stretched.drawing(&house(), 3));
     assert!((wide - 260.0).abs() < 0.1 && high == 255.0 || (high - 331.5).abs() < 0.1);
-    let (wide, _) = sides(&Distortion::Small.drawing(&house(), 3));
+    let (wide, _) = sides(&Perturbation::Small.drawing(&house(), 3));
     assert!((wide - 40.0).abs() <= 1.0, "{wide}");
-    let mirrored = Distortion::Mirrored;
+    let mirrored = Perturbation::Mirrored;
     assert_eq!(mirrored.drawing(&mirrored.drawing(&house(), 1), 1), house());
-    let lengths = |distortion: Distortion| -> Vec<usize> {
-        let drawing = distortion.drawing(&house(), 5);
+    let lengths = |perturbation: Perturbation| -> Vec<usize> {
+        let drawing = perturbation.drawing(&house(), 5);
         drawing
             .strokes()
             .iter()
             .map(|stroke| stroke.points().len())
             .collect()
     };
-    assert_eq!(lengths(Distortion::Fast), [20, 8]);
-    assert_eq!(lengths(Distortion::Twice), [5, 3, 5, 3]);
-    let open = Distortion::Unclosed.drawing(&house(), 5);
+    assert_eq!(lengths(Perturbation::Fast), [20, 8]);
+    assert_eq!(lengths(Perturbation::Twice), [5, 3, 5, 3]);
+    let open = Perturbation::Unclosed.drawing(&house(), 5);
     let points = open.strokes()[0].points();
     assert_ne!(points.first(), points.last());
 }
 
 #[test]
 fn pens_are_thick_and_thin() {
-    let ink = |distortion: Distortion| -> u32 {
-        let bitmap = distortion.bitmap(&house(), 0);
+    let ink = |perturbation: Perturbation| -> u32 {
+        let bitmap = perturbation.bitmap(&house(), 0);
         bitmap.iter().map(|level| u32::from(*level)).sum()
     };
-    assert!(ink(Distortion::Thin) * 3 < ink(Distortion::None) * 2);
-    assert!(ink(Distortion::Thick) * 2 > ink(Distortion::None) * 3);
+    assert!(ink(Perturbation::Thin) * 3 < ink(Perturbation::None) * 2);
+    assert!(ink(Perturbation::Thick) * 2 > ink(Perturbation::None) * 3);
 }
 
 proptest! {
     #[test]
-    fn any_drawing_can_be_distorted(
+    fn any_drawing_can_be_perturbed(
         strokes in prop::collection::vec(prop::collection::vec((-50.0..300.0_f32, -50.0..300.0_f32), 0..6), 0..4),
         seed: u64,
     ) {
         let drawing: Drawing = strokes
             .iter()
-            .map(|way| Stroke::from(way.iter().copied().map(Point::from).collect::<Way>()))
+            .map(|line| Stroke::from(line.iter().copied().map(Point::from).collect::<Polyline>()))
             .collect();
-        for distortion in Distortion::ALL {
-            let distorted = distortion.drawing(&drawing, seed);
-            prop_assert_eq!(distorted.is_empty(), drawing.is_empty());
-            for point in distorted.strokes().iter().flat_map(Stroke::points) {
+        for perturbation in Perturbation::ALL {
+            let perturbed = perturbation.drawing(&drawing, seed);
+            prop_assert_eq!(perturbed.is_empty(), drawing.is_empty());
+            for point in perturbed.strokes().iter().flat_map(Stroke::points) {
                 prop_assert!(point.x.is_finite() && point.y.is_finite());
             }
         }

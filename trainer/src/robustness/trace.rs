@@ -5,8 +5,8 @@ use shared::drawing::{Drawing, Point, Stroke};
 use super::crossing::without_bridges;
 use super::join::join;
 use super::paths::paths;
+use super::polyline::{Polyline, resample, smooth};
 use super::skeleton::Skeleton;
-use super::way::{Way, resample, smooth};
 
 /// A bitmap is enlarged so many times before it is thinned: a pen's line is then six pixels wide, and its middle is found to a
 /// quarter of the bitmap's pixel.
@@ -18,9 +18,9 @@ const SPUR: usize = 3;
 /// How far from the middle of a line the pen's ink reaches, in pixels of the enlarged bitmap: half the pen's width, and what a
 /// line's middle may be off.
 const REACH: f32 = 3.5;
-/// A filled area is gone over again until its ink is covered, at most so often in all.
+/// A filled area is traced repeatedly until its ink is covered, at most this many times in all.
 const PASSES: usize = 3;
-/// The shortest line that is worth going over again, in pixels of the enlarged bitmap: less is the rim of a line already drawn.
+/// The shortest line that a repeated pass keeps, in pixels of the enlarged bitmap: less is the rim of a line already drawn.
 const LEAST: usize = 4;
 /// Units of the box of 256 to a bitmap's pixel, as the rasteriser draws it.
 const UNITS: f32 = 304.0 / 28.0;
@@ -29,10 +29,10 @@ const MARGIN: f32 = 24.0;
 /// Units from one point of a stroke to the next, about as a finger's or mouse's events give them.
 const STEP: f32 = 6.0;
 
-/// The strokes that may have made a bitmap (white on black, 28x28 from Quick, Draw!), in units of the box of 256.
+/// Strokes that may have made a bitmap (white on black, 28x28 from Quick, Draw!), in units of the box of 256.
 ///
 /// The lines are thinned to their middles, followed from end to end and straight on through junctions, and smoothed a little. Ink
-/// that the pen would not cover so, as in filled areas, becomes further strokes. What is covered by less than half is no ink; a
+/// that these strokes do not cover, as in filled areas, becomes further strokes. What is covered by less than half is no ink; a
 /// bitmap without ink gives an empty drawing.
 pub fn trace(bitmap: &GrayImage) -> Drawing {
     let (width, height) = bitmap.dimensions();
@@ -50,22 +50,22 @@ pub fn trace(bitmap: &GrayImage) -> Drawing {
     let mut strokes = Vec::new();
     for pass in 0..PASSES {
         let (skeleton, paths) = paths(Skeleton::of(&ink, INK), SPUR);
-        let mut ways: Vec<Way> = Vec::with_capacity(paths.len());
+        let mut lines: Vec<Polyline> = Vec::with_capacity(paths.len());
         for path in paths
             .into_iter()
             .filter(|path| pass == 0 || path.len() >= LEAST)
         {
             let places = path.into_iter().map(|pixel| skeleton.place(pixel));
-            let way = places.inspect(|place| cover(&mut ink, *place));
-            ways.push(way.map(|(x, y)| Point::from((unit(x), unit(y)))).collect());
+            let line = places.inspect(|place| cover(&mut ink, *place));
+            lines.push(line.map(|(x, y)| Point::from((unit(x), unit(y)))).collect());
         }
-        let joined = join(&without_bridges(ways));
-        strokes.extend(joined.iter().map(|way| resample(&smooth(way, 3), STEP)));
+        let joined = join(&without_bridges(lines));
+        strokes.extend(joined.iter().map(|line| resample(&smooth(line, 3), STEP)));
     }
     strokes.into_iter().map(Stroke::from).collect()
 }
 
-/// Takes the ink away that the pen would cover with its middle at a place.
+/// Removes the ink that the pen would cover with its middle at a place.
 fn cover(ink: &mut GrayImage, (x, y): (u32, u32)) {
     let reach = REACH as u32;
     for row in y.saturating_sub(reach)..=(y + reach).min(ink.height() - 1) {
@@ -89,7 +89,15 @@ mod tests {
     fn drawing(strokes: &[&[(f32, f32)]]) -> Drawing {
         strokes
             .iter()
-            .map(|points| Stroke::from(points.iter().copied().map(Point::from).collect::<Way>()))
+            .map(|points| {
+                Stroke::from(
+                    points
+                        .iter()
+                        .copied()
+                        .map(Point::from)
+                        .collect::<Polyline>(),
+                )
+            })
             .collect()
     }
 
@@ -121,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ring_is_a_round() {
+    fn a_ring_is_a_closed_line() {
         let traced = trace(&rasterise(&drawing(&[&ring()])));
         assert_eq!(traced.strokes().len(), 1);
         let points = traced.strokes()[0].points();
@@ -144,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filled_square_is_filled_again() {
+    fn a_filled_square_stays_filled() {
         let square = GrayImage::from_fn(28, 28, |x, y| {
             let is_inside = |place| (9..19).contains(&place);
             Luma([u8::from(is_inside(x) && is_inside(y)) * 255])
@@ -153,8 +161,8 @@ mod tests {
         let frame = [(0.0, 0.0), (0.0, 255.0), (255.0, 255.0), (255.0, 0.0)];
         let corners = frame.map(|corner| Stroke::from(vec![Point::from(corner)]));
         let placed = traced.strokes().iter().chain(&corners).cloned().collect();
-        let again = rasterise(&placed);
-        let inside = again
+        let traced = rasterise(&placed);
+        let inside = traced
             .enumerate_pixels()
             .filter(|(x, y, _)| (9..19).contains(x) && (9..19).contains(y));
         let filled = inside.filter(|(_, _, level)| level[0] > 127).count();

@@ -1,4 +1,4 @@
-//! How often a classifier is right about doodles that are drawn again on the page.
+//! Accuracy of a classifier on doodles that are traced and drawn on the page, with perturbations.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use shared::classes::{ClassId, ClassNames};
 
 use super::{Predictor, Score, ScoreError};
 use crate::data::{Doodles, Labels};
-use crate::redraw::{Distortion, trace};
+use crate::robustness::{Perturbation, trace};
 
-/// How often, for one way of drawing.
+/// Accuracy under one perturbation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RedrawnScore {
-    /// How the doodles were drawn again; none for the bitmaps as they are.
-    pub drawn: Option<Distortion>,
+pub struct PerturbationScore {
+    /// The perturbation; none for the bitmaps as they are.
+    pub perturbation: Option<Perturbation>,
     /// The share classified correctly, in [0, 1].
     pub accuracy: f64,
     /// The mean of the classes' own accuracies, in [0, 1].
@@ -24,19 +24,19 @@ pub struct RedrawnScore {
     pub difference: f64,
 }
 
-/// How often for every way of drawing, the bitmaps as they are first.
+/// Accuracy under every perturbation, of the bitmaps as they are first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct Redrawn(Vec<RedrawnScore>);
+pub struct Robustness(Vec<PerturbationScore>);
 
-impl Redrawn {
-    /// For the bitmaps first, then for each of [`Distortion::ALL`].
-    pub fn scores(&self) -> &[RedrawnScore] {
+impl Robustness {
+    /// For the bitmaps first, then for each of [`Perturbation::ALL`].
+    pub fn scores(&self) -> &[PerturbationScore] {
         &self.0
     }
 }
 
-impl fmt::Display for Redrawn {
+impl fmt::Display for Robustness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -47,7 +47,9 @@ impl fmt::Display for Redrawn {
             write!(
                 f,
                 "\n{:34}  {:8.4}  {:8.4}  {:+10.4}",
-                score.drawn.map_or("bitmaps as they are", Distortion::words),
+                score
+                    .perturbation
+                    .map_or("bitmaps as they are", Perturbation::words),
                 score.accuracy,
                 score.balanced_accuracy,
                 score.difference
@@ -57,31 +59,31 @@ impl fmt::Display for Redrawn {
     }
 }
 
-/// What a classifier makes of doodles as they are and of the same doodles drawn again, a few at a time.
-pub struct Redrawing {
+/// Predictions about doodles as they are and with each perturbation, a few at a time.
+pub struct RobustnessTally {
     predictions: Vec<Vec<(u64, ClassId)>>,
 }
 
-impl Default for Redrawing {
+impl Default for RobustnessTally {
     fn default() -> Self {
         Self {
-            predictions: vec![Vec::new(); 1 + Distortion::ALL.len()],
+            predictions: vec![Vec::new(); 1 + Perturbation::ALL.len()],
         }
     }
 }
 
-impl Redrawing {
-    /// Draws these again in every way, on all cores, and names them. A doodle's number is the seed of what is random about it.
+impl RobustnessTally {
+    /// Adds predictions about these doodles and their perturbed drawings. A doodle's number is the seed of what is random about it.
     pub fn add(&mut self, predictor: &Predictor, doodles: &Doodles) {
         let Doodles { ids, pictures, .. } = doodles;
         let drawings: Vec<_> = pictures.par_iter().map(trace).collect();
-        let (as_they_are, redrawn) = self.predictions.split_at_mut(1);
+        let (as_they_are, perturbed) = self.predictions.split_at_mut(1);
         extend(&mut as_they_are[0], ids, predictor, pictures);
-        for (predictions, distortion) in redrawn.iter_mut().zip(Distortion::ALL) {
+        for (predictions, perturbation) in perturbed.iter_mut().zip(Perturbation::ALL) {
             let pictures: Vec<GrayImage> = drawings
                 .par_iter()
                 .zip(ids)
-                .map(|(drawing, id)| distortion.bitmap(drawing, *id))
+                .map(|(drawing, id)| perturbation.bitmap(drawing, *id))
                 .collect();
             extend(predictions, ids, predictor, &pictures);
         }
@@ -91,22 +93,22 @@ impl Redrawing {
     ///
     /// # Errors
     /// Where there are no labels, a labelled doodle was not added, or a class is not among `classes`.
-    pub fn finish(self, labels: &Labels, classes: &ClassNames) -> Result<Redrawn, ScoreError> {
-        let ways = [None]
+    pub fn finish(self, labels: &Labels, classes: &ClassNames) -> Result<Robustness, ScoreError> {
+        let perturbations = [None]
             .into_iter()
-            .chain(Distortion::ALL.into_iter().map(Some));
-        let mut scores: Vec<RedrawnScore> = Vec::with_capacity(self.predictions.len());
-        for (drawn, predictions) in ways.zip(self.predictions) {
+            .chain(Perturbation::ALL.into_iter().map(Some));
+        let mut scores: Vec<PerturbationScore> = Vec::with_capacity(self.predictions.len());
+        for (perturbation, predictions) in perturbations.zip(self.predictions) {
             let score = Score::new(predictions, labels, classes)?;
             let own = scores.first().map_or(score.accuracy, |own| own.accuracy);
-            scores.push(RedrawnScore {
-                drawn,
+            scores.push(PerturbationScore {
+                perturbation,
                 accuracy: score.accuracy,
                 balanced_accuracy: score.balanced_accuracy,
                 difference: score.accuracy - own,
             });
         }
-        Ok(Redrawn(scores))
+        Ok(Robustness(scores))
     }
 }
 
@@ -133,7 +135,7 @@ mod tests {
     use crate::data::held_out;
 
     #[test]
-    fn every_way_of_drawing_has_its_row() {
+    fn every_perturbation_has_its_row() {
         let device = Device::flex();
         device.seed(1);
         let config = ClassifierConfig::new(10, FeatureExtractorConfig::new().with_width(2));
@@ -144,27 +146,27 @@ mod tests {
             .iter()
             .filter(|(id, _)| few.ids.contains(id))
             .collect();
-        let mut redrawing = Redrawing::default();
-        redrawing.add(&predictor, &few);
-        let redrawn = redrawing.finish(&labels, &ClassNames::default()).unwrap();
-        assert_eq!(redrawn.scores().len(), 15);
-        assert_eq!(redrawn.scores()[0].difference, 0.0);
-        let text = redrawn.to_string();
+        let mut tally = RobustnessTally::default();
+        tally.add(&predictor, &few);
+        let robustness = tally.finish(&labels, &ClassNames::default()).unwrap();
+        assert_eq!(robustness.scores().len(), 15);
+        assert_eq!(robustness.scores()[0].difference, 0.0);
+        let text = robustness.to_string();
         assert_eq!(text.lines().count(), 16);
         assert!(
             text.lines()
                 .all(|line| line.len() == text.lines().next().unwrap().len()),
             "{text}"
         );
-        let json = serde_json::to_value(&redrawn).unwrap();
-        assert_eq!(json[0]["drawn"], serde_json::Value::Null);
-        assert_eq!(json[4]["drawn"], "off-centre");
+        let json = serde_json::to_value(&robustness).unwrap();
+        assert_eq!(json[0]["perturbation"], serde_json::Value::Null);
+        assert_eq!(json[4]["perturbation"], "off-centre");
     }
 
     #[test]
     fn nothing_added_is_no_score() {
         let labels = Labels::from_iter([(1, ClassId(0))]);
-        let refused = Redrawing::default().finish(&labels, &ClassNames::default());
+        let refused = RobustnessTally::default().finish(&labels, &ClassNames::default());
         assert_eq!(refused.unwrap_err(), ScoreError::NotPredicted(1));
     }
 }

@@ -1,4 +1,4 @@
-//! The stored drawings, made bitmaps, traced and drawn again.
+//! The stored drawings as bitmaps, traced and rasterised.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::{fs, path::Path};
@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use image::GrayImage;
 use shared::classes::ClassNames;
 use shared::drawing::{Drawing, rasterise};
-use trainer::redraw::trace;
+use trainer::robustness::trace;
 
 /// The mean level of what two bitmaps differ by, as a share of the first one's mean level.
 fn difference(one: &GrayImage, other: &GrayImage) -> f64 {
@@ -33,20 +33,20 @@ fn covered(bitmap: &GrayImage, by: &GrayImage) -> f64 {
 }
 
 #[test]
-fn stored_drawings_are_drawn_again_alike() {
+fn a_traced_drawing_has_the_same_bitmap() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/drawings");
     for class in ClassNames::default().names() {
         let json = fs::read_to_string(folder.join(format!("{class}.json"))).unwrap();
         let bitmap = rasterise(&serde_json::from_str::<Drawing>(&json).unwrap());
-        let again = rasterise(&trace(&bitmap));
-        let differing = difference(&bitmap, &again);
+        let traced = rasterise(&trace(&bitmap));
+        let differing = difference(&bitmap, &traced);
         eprintln!(
             "{class}: {differing:.3} {:.3} {:.3}",
-            covered(&bitmap, &again),
-            covered(&again, &bitmap)
+            covered(&bitmap, &traced),
+            covered(&traced, &bitmap)
         );
         assert!(differing < 0.6, "{class}: {differing}");
-        assert!(covered(&bitmap, &again) > 0.99, "{class}: ink is missing");
-        assert!(covered(&again, &bitmap) > 0.99, "{class}: ink is added");
+        assert!(covered(&bitmap, &traced) > 0.99, "{class}: ink is missing");
+        assert!(covered(&traced, &bitmap) > 0.99, "{class}: ink is added");
     }
 }

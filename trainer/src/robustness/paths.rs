@@ -36,12 +36,12 @@ pub(super) fn paths(mut skeleton: Skeleton, spur: usize) -> (Skeleton, Vec<Path>
 
 /// The junction that a path grows out of, and the path's other pixels; nothing unless it has one free end.
 fn spur_of(skeleton: &Skeleton, path: &[Pixel]) -> Option<(Pixel, Path)> {
-    let ways = |pixel: &Pixel| skeleton.next_to(*pixel).count();
+    let degree = |pixel: &Pixel| skeleton.next_to(*pixel).count();
     match path {
-        [junction, rest @ .., end] if ways(junction) > 2 && ways(end) == 1 => {
+        [junction, rest @ .., end] if degree(junction) > 2 && degree(end) == 1 => {
             Some((*junction, rest.iter().copied().chain([*end]).collect()))
         }
-        [end, rest @ .., junction] if ways(junction) > 2 && ways(end) == 1 => {
+        [end, rest @ .., junction] if degree(junction) > 2 && degree(end) == 1 => {
             Some((*junction, rest.iter().copied().chain([*end]).collect()))
         }
         _ => None,
@@ -49,15 +49,15 @@ fn spur_of(skeleton: &Skeleton, path: &[Pixel]) -> Option<(Pixel, Path)> {
 }
 
 fn all_paths(skeleton: &Skeleton) -> Vec<Path> {
-    let ways = |pixel: Pixel| skeleton.next_to(pixel).count();
+    let degree = |pixel: Pixel| skeleton.next_to(pixel).count();
     let mut paths = Vec::new();
     let mut walked: HashSet<(Pixel, Pixel)> = HashSet::new();
     let mut seen: HashSet<Pixel> = HashSet::new();
     // Lines with an end or a junction first; what is left then are loops.
     let (lines, loops): (Vec<Pixel>, Vec<Pixel>) =
-        skeleton.pixels().partition(|&pixel| ways(pixel) != 2);
+        skeleton.pixels().partition(|&pixel| degree(pixel) != 2);
     for start in lines.into_iter().chain(loops) {
-        if ways(start) == 0 {
+        if degree(start) == 0 {
             paths.push(vec![start]);
         }
         for next in skeleton.next_to(start) {
@@ -68,7 +68,7 @@ fn all_paths(skeleton: &Skeleton) -> Vec<Path> {
             if let [.., before, end] = path[..] {
                 walked.insert((end, before));
             }
-            seen.extend(path.iter().filter(|&&pixel| ways(pixel) == 2));
+            seen.extend(path.iter().filter(|&&pixel| degree(pixel) == 2));
             paths.push(path);
         }
     }
@@ -80,8 +80,10 @@ fn walk(skeleton: &Skeleton, start: Pixel, next: Pixel) -> Path {
     let mut path = vec![start, next];
     let (mut before, mut here) = (start, next);
     while here != start {
-        let mut ways = skeleton.next_to(here);
-        let (Some(one), Some(other), None) = (ways.next(), ways.next(), ways.next()) else {
+        let mut neighbours = skeleton.next_to(here);
+        let (Some(one), Some(other), None) =
+            (neighbours.next(), neighbours.next(), neighbours.next())
+        else {
             break;
         };
         let on = if one == before { other } else { one };

@@ -2,26 +2,26 @@
 
 use shared::drawing::Point;
 
-use super::way::{Way, distance};
+use super::polyline::{Polyline, distance};
 
 /// How far from a junction a line's direction is looked for, in units of the box.
 const LOOK: f32 = 20.0;
-/// The cosine of the sharpest turn (60 degrees) with which a pen is thought to go on.
+/// The cosine of the sharpest turn (60 degrees) with which a pen is assumed to continue.
 const SHARPEST: f32 = 0.5;
 
-/// Joins ways that meet in one point, in each point the straightest pair first.
-pub(super) fn join(ways: &[Way]) -> Vec<Way> {
-    let partners = partners(ways);
+/// Joins lines that meet in one point, in each point the straightest pair first.
+pub(super) fn join(lines: &[Polyline]) -> Vec<Polyline> {
+    let partners = partners(lines);
     let mut joined = Vec::new();
-    let mut is_used = vec![false; ways.len()];
-    // From a free end on first; what is left then are rounds, which begin anywhere.
-    let free = (0..2 * ways.len()).filter(|&end| partners[end].is_none());
-    for start in free.chain((0..ways.len()).map(|way| 2 * way)) {
-        let mut stroke = Way::new();
+    let mut is_used = vec![false; lines.len()];
+    // From the free ends first; then only closed lines are left, which start anywhere.
+    let free = (0..2 * lines.len()).filter(|&end| partners[end].is_none());
+    for start in free.chain((0..lines.len()).map(|line| 2 * line)) {
+        let mut stroke = Polyline::new();
         let mut next = Some(start);
         while let Some(end) = next.filter(|end| !is_used[end / 2]) {
             is_used[end / 2] = true;
-            stroke.extend(from(ways, end).skip(usize::from(!stroke.is_empty())));
+            stroke.extend(from(lines, end).skip(usize::from(!stroke.is_empty())));
             next = partners[end ^ 1];
         }
         if !stroke.is_empty() {
@@ -31,22 +31,22 @@ pub(super) fn join(ways: &[Way]) -> Vec<Way> {
     joined
 }
 
-/// The points of a way from one of its ends on: end `2 n` is the first point of way `n`, end `2 n + 1` its last.
-fn from(ways: &[Way], end: usize) -> impl Iterator<Item = Point> {
-    let way = &ways[end / 2];
-    let last = way.len().saturating_sub(1);
-    (0..way.len()).map(move |at| way[if end.is_multiple_of(2) { at } else { last - at }])
+/// The points of a line from one of its ends on: end `2 n` is the first point of line `n`, end `2 n + 1` its last.
+fn from(lines: &[Polyline], end: usize) -> impl Iterator<Item = Point> {
+    let line = &lines[end / 2];
+    let last = line.len().saturating_sub(1);
+    (0..line.len()).map(move |at| line[if end.is_multiple_of(2) { at } else { last - at }])
 }
 
-/// For each end the end that a pen goes on from, if any.
-fn partners(ways: &[Way]) -> Vec<Option<usize>> {
-    let directions: Vec<Option<Point>> = (0..2 * ways.len())
-        .map(|end| direction(ways, end))
+/// For each end the end at which a pen continues, if any.
+fn partners(lines: &[Polyline]) -> Vec<Option<usize>> {
+    let directions: Vec<Option<Point>> = (0..2 * lines.len())
+        .map(|end| direction(lines, end))
         .collect();
     let mut pairs = Vec::new();
     for one in 0..directions.len() {
         for other in one + 1..directions.len() {
-            if from(ways, one).next() != from(ways, other).next() {
+            if from(lines, one).next() != from(lines, other).next() {
                 continue;
             }
             if let (Some(a), Some(b)) = (directions[one], directions[other]) {
@@ -68,12 +68,12 @@ fn partners(ways: &[Way]) -> Vec<Option<usize>> {
     partners
 }
 
-/// Where a way leads to from one of its ends, of length 1; nothing for a dot.
-fn direction(ways: &[Way], end: usize) -> Option<Point> {
-    let start = from(ways, end).next()?;
-    let there = from(ways, end)
+/// The direction of a line from one of its ends, of length 1; nothing for a dot.
+fn direction(lines: &[Polyline], end: usize) -> Option<Point> {
+    let start = from(lines, end).next()?;
+    let there = from(lines, end)
         .find(|&point| distance(start, point) >= LOOK)
-        .or_else(|| from(ways, end ^ 1).next())?;
+        .or_else(|| from(lines, end ^ 1).next())?;
     let length = distance(start, there);
     (length > 0.0).then(|| Point {
         x: (there.x - start.x) / length,
@@ -85,7 +85,7 @@ fn direction(ways: &[Way], end: usize) -> Option<Point> {
 mod tests {
     use super::*;
 
-    fn way(points: &[(f32, f32)]) -> Way {
+    fn polyline(points: &[(f32, f32)]) -> Polyline {
         points.iter().copied().map(Point::from).collect()
     }
 
@@ -93,12 +93,12 @@ mod tests {
     fn a_cross_is_two_strokes() {
         let middle = (0.0, 0.0);
         let arms = [(50.0, 0.0), (0.0, 50.0), (-50.0, 5.0), (5.0, -50.0)];
-        let arms: Vec<Way> = arms.iter().map(|&arm| way(&[arm, middle])).collect();
+        let arms: Vec<Polyline> = arms.iter().map(|&arm| polyline(&[arm, middle])).collect();
         assert_eq!(
             join(&arms),
             [
-                way(&[(50.0, 0.0), middle, (-50.0, 5.0)]),
-                way(&[(0.0, 50.0), middle, (5.0, -50.0)]),
+                polyline(&[(50.0, 0.0), middle, (-50.0, 5.0)]),
+                polyline(&[(0.0, 50.0), middle, (5.0, -50.0)]),
             ]
         );
     }
@@ -106,17 +106,17 @@ mod tests {
     #[test]
     fn a_corner_stays_one() {
         let corner = [
-            way(&[(0.0, 0.0), (50.0, 0.0)]),
-            way(&[(0.0, 0.0), (0.0, 50.0)]),
+            polyline(&[(0.0, 0.0), (50.0, 0.0)]),
+            polyline(&[(0.0, 0.0), (0.0, 50.0)]),
         ];
         assert_eq!(join(&corner), corner);
     }
 
     #[test]
-    fn halves_of_a_ring_become_a_round() {
+    fn halves_of_a_ring_become_one_closed_line() {
         let halves = [
-            way(&[(0.0, 0.0), (0.0, 30.0), (50.0, 30.0), (50.0, 0.0)]),
-            way(&[(0.0, 0.0), (0.0, -30.0), (50.0, -30.0), (50.0, 0.0)]),
+            polyline(&[(0.0, 0.0), (0.0, 30.0), (50.0, 30.0), (50.0, 0.0)]),
+            polyline(&[(0.0, 0.0), (0.0, -30.0), (50.0, -30.0), (50.0, 0.0)]),
         ];
         let round = join(&halves);
         assert_eq!(round.len(), 1);
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn dots_and_nothing_stay() {
-        let dots = [way(&[(1.0, 1.0)]), way(&[(1.0, 1.0)])];
+        let dots = [polyline(&[(1.0, 1.0)]), polyline(&[(1.0, 1.0)])];
         assert_eq!(join(&dots), dots);
         assert!(join(&[]).is_empty());
     }

@@ -4,42 +4,42 @@ use rand::{RngExt, SeedableRng};
 use serde::Serialize;
 use shared::drawing::{Drawing, PEN, Point, Stroke, rasterise, rasterise_with};
 
+use super::polyline::{Polyline, length, resample, shorten};
 use super::trace;
-use super::way::{Way, length, resample, shorten};
 
 /// Sine and cosine of 15 degrees.
 const TILT: (f32, f32) = (0.258_819_04, 0.965_925_8);
 /// How much longer one side becomes.
 const STRETCH: f32 = 1.3;
-/// Furthest that a shaky hand misses a point, across and down, in units of the box of 256, and how often it does, in units.
+/// The largest error of a shaky hand, across and down, and the distance between such errors, in units of the box of 256.
 const SHAKE: (f32, f32) = (6.0, 16.0);
 /// Units from point to point of a fast stroke.
 const FAST: f32 = 40.0;
-/// Most units that an end of a stroke misses, and most of the stroke's length.
+/// The largest part that is missing at an end of a stroke, in units and as a share of the stroke's length.
 const GAP: (f32, f32) = (30.0, 0.2);
-/// Most units that a second line lies beside the first.
+/// The largest distance of a second line from the first, in units.
 const BESIDE: f32 = 10.0;
 /// Pens of other programs, in units.
 const OTHER_PENS: (f64, f64) = (28.0, 8.0);
 /// Pixels of the page's sheet on a wide screen, and of a tenth of it.
 const SHEET: (f32, f32) = (512.0, 51.0);
 
-/// A way in which people's drawings differ from a data set's. All but [`Thick`](Self::Thick) and [`Thin`](Self::Thin) are
+/// A change by which people's drawings differ from a data set's. All but [`Thick`](Self::Thick) and [`Thin`](Self::Thin) are
 /// drawings on the page, which has one pen; these two are what bitmaps of another program with another pen would be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Distortion {
+pub enum Perturbation {
     /// As traced.
     None,
-    /// The bitmap of that traced and drawn once more: what it loses against [`None`](Self::None) is what tracing alone costs.
-    Again,
+    /// Traced and drawn twice: the loss against [`None`](Self::None) is what tracing alone costs.
+    Retraced,
     /// A tenth of the sheet wide, each point on a whole pixel, as a mouse gives it.
     Small,
     /// In a corner of the sheet, at half its width, each point on a whole pixel.
     OffCentre,
-    /// Turned by 15 degrees, either way.
+    /// Turned by 15 degrees, either line.
     Tilted,
-    /// One side, either, 1.3 times as long.
+    /// Width or height times 1.3.
     Stretched,
     /// Left and right exchanged.
     Mirrored,
@@ -47,23 +47,23 @@ pub enum Distortion {
     Shaky,
     /// Points 40 units apart: corners cut and curves angular, as when the pointer is faster than its events.
     Fast,
-    /// Each stroke up to 30 units short at either end, at most a fifth of its length: no corner meets and no round closes.
+    /// Each stroke up to 30 units short at either end, at most a fifth of its length: no corner meets and no line is closed.
     Unclosed,
-    /// Each stroke drawn a second time, up to 10 units beside the first: a sketcher's, and as thick as the page's pen can be made.
+    /// Each stroke drawn a second time, up to 10 units from the first, as in a sketch, and as thick as the page's pen can be made.
     Twice,
     /// Tilted, stretched, shaky and unclosed at once.
-    Careless,
+    Combined,
     /// A pen 28 units wide instead of 16.
     Thick,
     /// A pen 8 units wide.
     Thin,
 }
 
-impl Distortion {
-    /// All, from none on.
+impl Perturbation {
+    /// All, starting with none.
     pub const ALL: [Self; 14] = [
         Self::None,
-        Self::Again,
+        Self::Retraced,
         Self::Small,
         Self::OffCentre,
         Self::Tilted,
@@ -73,16 +73,16 @@ impl Distortion {
         Self::Fast,
         Self::Unclosed,
         Self::Twice,
-        Self::Careless,
+        Self::Combined,
         Self::Thick,
         Self::Thin,
     ];
 
-    /// What it is, in a few words.
+    /// A description in a few words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::None => "redrawn as it is",
-            Self::Again => "that traced and redrawn again",
+            Self::None => "traced and drawn",
+            Self::Retraced => "traced and drawn twice",
             Self::Small => "small: a tenth of the sheet",
             Self::OffCentre => "in a corner, half the size",
             Self::Tilted => "tilted by 15 degrees",
@@ -92,14 +92,14 @@ impl Distortion {
             Self::Fast => "fast: few points",
             Self::Unclosed => "unclosed",
             Self::Twice => "every line twice",
-            Self::Careless => "tilted, stretched, shaky, unclosed",
+            Self::Combined => "tilted, stretched, shaky, unclosed",
             Self::Thick => "bitmap of a thick pen",
             Self::Thin => "bitmap of a thin pen",
         }
     }
 
-    /// A drawing (in units of the box of 256, as [`trace`](super::trace) gives it) as it looks with this distortion, 28x28. What is
-    /// random grows from `seed` alone, the number of the picture for example.
+    /// A drawing (in units of the box of 256, as [`trace`](super::trace) gives it) with this perturbation, 28x28. `seed`,
+    /// such as the number of the picture, decides what is random.
     pub fn bitmap(self, drawing: &Drawing, seed: u64) -> GrayImage {
         rasterise_with(&self.drawing(drawing, seed), self.pen())
     }
@@ -113,17 +113,17 @@ impl Distortion {
         }
     }
 
-    /// The strokes with this distortion.
+    /// The strokes with this perturbation.
     pub fn drawing(self, drawing: &Drawing, seed: u64) -> Drawing {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         random.set_stream(self as u64);
-        self.distort(drawing, &mut random)
+        self.perturb(drawing, &mut random)
     }
 
-    fn distort(self, drawing: &Drawing, random: &mut ChaCha8Rng) -> Drawing {
+    fn perturb(self, drawing: &Drawing, random: &mut ChaCha8Rng) -> Drawing {
         match self {
             Self::None | Self::Thick | Self::Thin => drawing.clone(),
-            Self::Again => trace(&rasterise(drawing)),
+            Self::Retraced => trace(&rasterise(drawing)),
             Self::Small => moved(drawing, |x, y| {
                 let place = |at: f32| (at * SHEET.1 / 256.0 + (SHEET.0 - SHEET.1) / 2.0).round();
                 (place(x), place(y))
@@ -147,40 +147,40 @@ impl Distortion {
                 moved(drawing, |x, y| (x * wide, y * high))
             }
             Self::Mirrored => moved(drawing, |x, y| (-x, y)),
-            Self::Shaky => redrawn(drawing, |way| {
-                let way = resample(way, SHAKE.1);
-                way.into_iter()
+            Self::Shaky => with_strokes(drawing, |line| {
+                let line = resample(line, SHAKE.1);
+                line.into_iter()
                     .map(|point| missed(point, SHAKE.0, random))
                     .collect()
             }),
-            Self::Fast => redrawn(drawing, |way| resample(way, FAST)),
-            Self::Unclosed => redrawn(drawing, |way| {
-                let most = GAP.0.min(length(way) * GAP.1);
+            Self::Fast => with_strokes(drawing, |line| resample(line, FAST)),
+            Self::Unclosed => with_strokes(drawing, |line| {
+                let most = GAP.0.min(length(line) * GAP.1);
                 let left = shorten(
-                    way,
+                    line,
                     random.random_range(0.0..=most),
                     random.random_range(0.0..=most),
                 );
                 // A dot has no length to lose.
-                if left.is_empty() { way.to_vec() } else { left }
+                if left.is_empty() { line.to_vec() } else { left }
             }),
             Self::Twice => {
-                let again = redrawn(drawing, |way| {
-                    let beside = missed(Point { x: 0.0, y: 0.0 }, BESIDE, random);
-                    way.iter()
+                let second = with_strokes(drawing, |line| {
+                    let offset = missed(Point { x: 0.0, y: 0.0 }, BESIDE, random);
+                    line.iter()
                         .map(|point| Point {
-                            x: point.x + beside.x,
-                            y: point.y + beside.y,
+                            x: point.x + offset.x,
+                            y: point.y + offset.y,
                         })
                         .collect()
                 });
-                let strokes = drawing.strokes().iter().chain(again.strokes());
+                let strokes = drawing.strokes().iter().chain(second.strokes());
                 strokes.cloned().collect()
             }
-            Self::Careless => [Self::Unclosed, Self::Shaky, Self::Stretched, Self::Tilted]
+            Self::Combined => [Self::Unclosed, Self::Shaky, Self::Stretched, Self::Tilted]
                 .into_iter()
                 .fold(drawing.clone(), |drawing, part| {
-                    part.distort(&drawing, random)
+                    part.perturb(&drawing, random)
                 }),
         }
     }
@@ -197,7 +197,7 @@ fn missed(point: Point, most: f32, random: &mut ChaCha8Rng) -> Point {
     }
 }
 
-fn redrawn(drawing: &Drawing, mut change: impl FnMut(&[Point]) -> Way) -> Drawing {
+fn with_strokes(drawing: &Drawing, mut change: impl FnMut(&[Point]) -> Polyline) -> Drawing {
     let strokes = drawing.strokes().iter();
     strokes
         .map(|stroke| Stroke::from(change(stroke.points())))
@@ -205,8 +205,8 @@ fn redrawn(drawing: &Drawing, mut change: impl FnMut(&[Point]) -> Way) -> Drawin
 }
 
 fn moved(drawing: &Drawing, place: impl Fn(f32, f32) -> (f32, f32)) -> Drawing {
-    redrawn(drawing, |way| {
-        let points = way.iter();
+    with_strokes(drawing, |line| {
+        let points = line.iter();
         points
             .map(|point| Point::from(place(point.x, point.y)))
             .collect()
