@@ -157,7 +157,7 @@ fn double_precision() -> Device {
     Device::flex().autodiff()
 }
 
-/// Sums and the first values agree to `tolerance` times the magnitudes' sum or mean, or to `floor`.
+/// EpochAverages and the first values agree to `tolerance` times the magnitudes' sum or mean, or to `floor`.
 fn compare(what: &str, ours: &[f64], theirs: &Stats, tolerance: f64, floor: f64) {
     let sum: f64 = ours.iter().sum();
     let abs_sum: f64 = ours.iter().map(|value| value.abs()).sum();

@@ -4,7 +4,7 @@ use anyhow::ensure;
 use image::GrayImage;
 use rayon::prelude::*;
 
-use super::{inference::Chunk, trained::Trained};
+use super::{inference::Chunk, model_args::ModelArgs};
 use crate::{
     data::{DataError, Domain, PictureFiles, SourceView},
     evaluation::BATCH,
@@ -36,7 +36,7 @@ impl DomainArgs {
     ///
     /// # Errors
     /// When options contradict each other, or the run cannot be read.
-    pub fn resolve(&self, trained: &Trained) -> anyhow::Result<DomainInput> {
+    pub fn resolve(&self, model: &ModelArgs) -> anyhow::Result<DomainInput> {
         if self.domain == Domain::Doodle {
             ensure!(
                 self.source_view.is_none(),
@@ -46,7 +46,7 @@ impl DomainArgs {
         }
         let view = match self.source_view {
             Some(view) => view,
-            None => trained.source_view()?,
+            None => model.source_view()?,
         };
         let words = match view {
             SourceView::Grey => "in grey",

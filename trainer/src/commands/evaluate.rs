@@ -8,9 +8,9 @@ use files::{FileError, NewFile};
 use super::{
     Outcome,
     domain_input::DomainArgs,
+    model_args::ModelArgs,
     scoring::{Evaluation, Labelled},
     stop::stop_on_ctrl_c,
-    trained::Trained,
 };
 use crate::{
     data::{Domain, read_ndjson},
@@ -24,7 +24,7 @@ pub(super) use super::scoring::{measurement, score, score_doodles};
 pub struct Args {
     /// The classifier.
     #[command(flatten)]
-    trained: Trained,
+    model: ModelArgs,
     /// Folder or zip: the course's layout, or pictures.
     #[arg(long)]
     data: PathBuf,
@@ -66,8 +66,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         "--others is about doodles: leave out --as photo, or --others"
     );
     let others = args.others.as_deref().map(read_ndjson).transpose()?;
-    let (predictor, metadata) = args.trained.open()?;
-    let input = args.input.resolve(&args.trained)?;
+    let (predictor, metadata) = args.model.open()?;
+    let input = args.input.resolve(&args.model)?;
     let pictures = Labelled::open(
         &args.data,
         args.labels.as_deref(),
@@ -84,7 +84,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(stopped());
     };
     if domain == Domain::Photo {
-        result.caveat = pictures.caveat(args.trained.seen_photos()?.as_ref())?;
+        result.caveat = pictures.caveat(args.model.seen_photos()?.as_ref())?;
     }
     if args.robustness {
         result.robustness = pictures.score_robustness(&predictor, &metadata.classes, &stop)?;
@@ -92,7 +92,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             return Ok(stopped());
         }
     }
-    if let (Some(others), Some(weights)) = (others, args.trained.weights()) {
+    if let (Some(others), Some(weights)) = (others, args.model.weights()) {
         result.novelty = Some(pictures.score_novelty(weights, &others)?);
     }
     if let (Some(files), Some(folder)) = (drawn, &args.figures) {
@@ -102,7 +102,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if args.json {
         print_result!("{}", serde_json::to_string_pretty(&result)?);
     } else {
-        print_result!("{}\n{result}", args.trained.place().display());
+        print_result!("{}\n{result}", args.model.place().display());
     }
     Ok(Outcome::Done)
 }

@@ -14,7 +14,7 @@ use shared::{
     },
 };
 
-use super::{ensure_apart, evaluate, trained::Epoch};
+use super::{ensure_apart, evaluate, model_args::CheckpointArgs};
 use crate::{
     data::PictureFiles,
     evaluation::{
@@ -24,7 +24,7 @@ use crate::{
     figures, note,
     pytorch::state_dicts,
     say,
-    training::{RunFolder, data_of_run, from_weights, held_out_of_run, learned, run_of},
+    training::{RunFolder, data_of_run, held_out_of_run, load_model, load_weights, run_of},
 };
 
 /// Options of `export`.
@@ -36,9 +36,9 @@ pub struct Args {
     /// Instead of a run, a weights file, to store it in another precision; it keeps its calibration.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "at", "best", "uncalibrated", "figures"])]
     weights: Option<PathBuf>,
-    /// Which of the run's epochs.
+    /// Which checkpoint of the run.
     #[command(flatten)]
-    epoch: Epoch,
+    checkpoint: CheckpointArgs,
     /// What to write: one weights file, or a folder of two PyTorch state dicts as safetensors.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -199,10 +199,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             let bytes = std::fs::read(file)
                 .with_context(|| format!("{} cannot be read", file.display()))?;
             kept = statistics_from_bytes(&bytes)?;
-            from_weights(file, &device)?
+            load_weights(file, &device)?
         }
         Source::Run(run) => {
-            let (classifier, metadata) = learned(run, args.epoch.moment(), &device)?;
+            let (classifier, metadata) = load_model(run, args.checkpoint.selector(), &device)?;
             let (classifier, calibration) =
                 if args.uncalibrated || args.calibrate_on == CalibrateOn::Target {
                     (classifier, None)

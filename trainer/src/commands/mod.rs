@@ -9,6 +9,7 @@ pub mod export;
 pub mod figures;
 pub mod import;
 mod inference;
+mod model_args;
 pub mod predict;
 pub mod refine;
 pub mod report;
@@ -16,7 +17,6 @@ mod scoring;
 mod session;
 mod stop;
 pub mod train;
-mod trained;
 pub mod tsne;
 
 use std::path::Path;

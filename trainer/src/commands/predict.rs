@@ -13,7 +13,7 @@ use shared::classes::ClassNames;
 
 use super::{
     Outcome, domain_input::DomainArgs, ensure_apart, inference::predict_chunks,
-    stop::stop_on_ctrl_c, trained::Trained,
+    model_args::ModelArgs, stop::stop_on_ctrl_c,
 };
 use crate::{
     data::{DataError, Domain, PictureFiles, PictureFilesError},
@@ -37,7 +37,7 @@ pub struct Args {
     data: Option<PathBuf>,
     /// The classifier.
     #[command(flatten)]
-    trained: Trained,
+    model: ModelArgs,
     /// What the pictures are.
     #[command(flatten)]
     input: DomainArgs,
@@ -73,10 +73,10 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let stop = stop_on_ctrl_c("after these pictures")?;
     args.check()?;
     let read = args.paths().iter().map(PathBuf::as_path);
-    ensure_apart(args.out(), read.chain([args.trained.place()]))?;
+    ensure_apart(args.out(), read.chain([args.model.place()]))?;
     let files = args.files()?;
-    let (predictor, metadata) = args.trained.open()?;
-    let input = args.input.resolve(&args.trained)?;
+    let (predictor, metadata) = args.model.open()?;
+    let input = args.input.resolve(&args.model)?;
     let classes = &metadata.classes;
     ensure!(
         args.top

@@ -4,7 +4,7 @@ use std::path::{PathBuf, absolute};
 
 use anyhow::Context;
 
-use super::{Outcome, session::Session, trained::Epoch};
+use super::{Outcome, model_args::CheckpointArgs, session::Session};
 use crate::training::{
     Config, DeviceChoice, LambdaSchedule, Refinement, RunFolder, SnapshotEpochs, Stage,
     check_stages, data_of_run, ensure_free, run_of,
@@ -16,9 +16,9 @@ pub struct Args {
     /// The run that student and teacher start from: its newest checkpoint, unless --at or --best says otherwise.
     #[arg(long, value_name = "FOLDER")]
     run: PathBuf,
-    /// Which of the run's epochs.
+    /// Which checkpoint of the run.
     #[command(flatten)]
-    epoch: Epoch,
+    checkpoint: CheckpointArgs,
     /// Folder to write [default: the run's, with -refined behind its name].
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -85,7 +85,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         data: moved.clone().or(before.data.clone()),
         refinement: Some(Refinement {
             from: absolute(&args.run)?,
-            moment: args.epoch.moment(),
+            selector: args.checkpoint.selector(),
             momentum: args.momentum,
         }),
         // What decided the run before and decides nothing here.

@@ -18,7 +18,7 @@ use crate::{
     note,
     report::{Mistake, Report, Scored, most_confident},
     say,
-    training::{Facts, Moment, data_of_run, learned},
+    training::{CheckpointSelector, RunInfo, data_of_run, load_model},
 };
 
 /// Mistakes that are shown.
@@ -47,10 +47,10 @@ pub struct Args {
 /// # Errors
 /// When the run or its data cannot be read, or the page cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<()> {
-    let facts = Facts::read(&args.run)?;
-    let data = data_of_run(&facts.folder, args.data.as_deref())?;
+    let info = RunInfo::read(&args.run)?;
+    let data = data_of_run(&info.folder, args.data.as_deref())?;
     let read = |file: &Path| Labels::read(file, &data.doodles, &data.classes);
-    let labels = match (&args.labels, &facts.config.labels) {
+    let labels = match (&args.labels, &info.config.labels) {
         (Some(file), _) => Some(read(file)?),
         (None, Some(file)) => read(file)
             .inspect_err(|error| {
@@ -74,12 +74,12 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let out = args
         .out
         .clone()
-        .unwrap_or_else(|| facts.folder.path().join("report.html"));
+        .unwrap_or_else(|| info.folder.path().join("report.html"));
     let report = Report {
         data: about(&data),
-        embeddings: Embeddings::of_run(&facts.folder)?,
+        embeddings: Embeddings::of_run(&info.folder)?,
         scored,
-        facts,
+        info,
     };
     files::write(&out, report.html()?.as_bytes())?;
     say!("{}", out.display());
@@ -103,7 +103,7 @@ fn score(
     on: String,
 ) -> anyhow::Result<Scored> {
     let device = Device::flex();
-    let (classifier, _) = learned(run, Moment::Newest, &device)?;
+    let (classifier, _) = load_model(run, CheckpointSelector::Latest, &device)?;
     let predictor = Predictor::new(classifier, device);
     let labelled = doodles.ids.iter().zip(&doodles.pictures);
     let labelled: BTreeMap<u64, (&GrayImage, ClassId)> = labelled

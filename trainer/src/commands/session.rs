@@ -12,7 +12,7 @@ use crate::{
     data::{self, DataSet, Origin},
     device::{self, ChosenDevice},
     note, say,
-    training::{Chain, Config, DeviceChoice, Diverged, Ending, Run, RunFolder, is_run},
+    training::{Config, DeviceChoice, Diverged, Ending, Pipeline, Run, RunFolder, is_run},
 };
 
 /// What every stage is trained with.
@@ -82,13 +82,13 @@ impl Session {
     ///
     /// # Errors
     /// As [`resume`](Self::resume).
-    pub fn train_stages(&self, folder: &Path, chain: &Chain) -> anyhow::Result<Outcome> {
+    pub fn train_stages(&self, folder: &Path, pipeline: &Pipeline) -> anyhow::Result<Outcome> {
         let mut last = None;
-        for (number, (place, config)) in chain.stages().enumerate() {
+        for (number, (place, config)) in pipeline.stages().enumerate() {
             say!(
                 "stage {} of {}: {}",
                 number + 1,
-                chain.stages().len(),
+                pipeline.stages().len(),
                 place.display()
             );
             let config = self.on_devices(config);

@@ -11,7 +11,7 @@ use crate::{
     evaluation::Predictor,
     figures::{self, Undrawn},
     note, progress, say,
-    training::{DeviceChoice, Facts, Moment, data_of_run, learned},
+    training::{CheckpointSelector, DeviceChoice, RunInfo, data_of_run, load_model},
 };
 
 /// How long an embedding is shown in the animation.
@@ -57,9 +57,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         args.photos,
         args.doodles
     );
-    let facts = Facts::read(&args.run)?;
+    let info = RunInfo::read(&args.run)?;
     ensure!(
-        !facts.snapshots.is_empty(),
+        !info.snapshots.is_empty(),
         "{} has no snapshot: train with --snapshot-epochs",
         args.run.display()
     );
@@ -70,14 +70,14 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         iterations: args.iterations,
         seed: args.seed,
     };
-    let data = data_of_run(&facts.folder, args.data.as_deref())?;
-    let pictures = SampledPictures::new(&data, facts.config.source_view, &settings);
-    let folder = EmbeddingFolder::of_run(&facts.folder);
-    let Some(epochs) = embed_snapshots(args, &facts, &settings, &pictures, &folder)? else {
+    let data = data_of_run(&info.folder, args.data.as_deref())?;
+    let pictures = SampledPictures::new(&data, info.config.source_view, &settings);
+    let folder = EmbeddingFolder::of_run(&info.folder);
+    let Some(epochs) = embed_snapshots(args, &info, &settings, &pictures, &folder)? else {
         say!("stopped; the same command resumes with the next epoch");
         return Ok(Outcome::Stopped);
     };
-    let embeddings = Embeddings::new(facts.classes, &pictures, epochs);
+    let embeddings = Embeddings::new(info.classes, &pictures, epochs);
     folder.write_all(&embeddings)?;
     draw(&embeddings, &folder)?;
     say!(
@@ -93,7 +93,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 /// One embedding for each snapshot, or nothing where it was stopped in between.
 fn embed_snapshots(
     args: &Args,
-    facts: &Facts,
+    info: &RunInfo,
     settings: &Settings,
     pictures: &SampledPictures,
     folder: &EmbeddingFolder,
@@ -102,9 +102,9 @@ fn embed_snapshots(
     note!("device: {}", device.name);
     let stop = stop_on_ctrl_c("after this step")?;
     let steps = settings.iterations as u64;
-    let bar = progress::bar(steps * facts.snapshots.len() as u64, 0, "steps");
+    let bar = progress::bar(steps * info.snapshots.len() as u64, 0, "steps");
     let mut epochs: Vec<EpochEmbedding> = Vec::new();
-    for snapshot in &facts.snapshots {
+    for snapshot in &info.snapshots {
         let done = steps * epochs.len() as u64;
         bar.set_position(done);
         bar.set_message(format!("epoch {}", snapshot.epoch));
@@ -113,8 +113,8 @@ fn embed_snapshots(
         let embedding = match folder.read(snapshot.epoch, &key)? {
             Some(embedding) => embedding,
             None => {
-                let moment = Moment::Snapshot(snapshot.epoch);
-                let (classifier, _) = learned(facts.folder.path(), moment, &device.device)?;
+                let selector = CheckpointSelector::Snapshot(snapshot.epoch);
+                let (classifier, _) = load_model(info.folder.path(), selector, &device.device)?;
                 let predictor = Predictor::new(classifier, device.device.clone());
                 let before = epochs.last();
                 let embedding = EpochEmbedding::new(

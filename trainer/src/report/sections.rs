@@ -8,7 +8,7 @@ use crate::{
     embedding::Embeddings,
     evaluation::{Criteria, Reliability, Score, rank_correlation},
     figures::{self, Cell, Course, Row},
-    training::{Config, Facts, Snapshot},
+    training::{Config, RunInfo, Snapshot},
 };
 
 /// Mistakes in one row of the figure.
@@ -32,7 +32,7 @@ type Criterion = fn(&Criteria) -> f64;
 /// Everything that a report shows.
 pub struct Report {
     /// What the run's folder says.
-    pub facts: Facts,
+    pub info: RunInfo,
     /// The data, a line each: what it is, and how much of it.
     pub data: Vec<[String; 2]>,
     /// Where labels were given.
@@ -48,7 +48,7 @@ impl Report {
     /// Where a figure cannot be drawn.
     pub fn html(&self) -> anyhow::Result<String> {
         let mut sections = vec![self.curves()?];
-        if !self.facts.snapshots.is_empty() {
+        if !self.info.snapshots.is_empty() {
             sections.push(self.snapshots());
         }
         if let Some(scored) = &self.scored {
@@ -67,19 +67,19 @@ impl Report {
         }
         sections.push(self.conditions());
         Ok(page(
-            &format!("Run {}", self.facts.name()),
+            &format!("Run {}", self.info.name()),
             &self.summary(),
             &sections,
         ))
     }
 
     fn summary(&self) -> String {
-        let config = &self.facts.config;
+        let config = &self.info.config;
         let what = match &config.refinement {
             Some(_) => "Pseudo-labels".to_owned(),
             None => format!("Domain-adversarial training ({})", name(&config.variant)),
         };
-        let epochs = self.facts.history.len();
+        let epochs = self.info.history.len();
         let score = self.scored.as_ref().map(|scored| {
             format!(
                 ": accuracy {:.1} % on {} {}",
@@ -93,12 +93,12 @@ impl Report {
 
     fn curves(&self) -> anyhow::Result<Section> {
         let course = Course {
-            name: self.facts.name(),
-            history: &self.facts.history,
-            snapshots: &self.facts.snapshots,
+            name: self.info.name(),
+            history: &self.info.history,
+            snapshots: &self.info.snapshots,
         };
         let svg = figures::curves(&[course])?;
-        let words = match self.facts.history.last() {
+        let words = match self.info.history.last() {
             Some(last) => format!(
                 "Each epoch of the log; in the last one: {}",
                 last.line().trim()
@@ -112,8 +112,8 @@ impl Report {
     }
 
     fn snapshots(&self) -> Section {
-        let best = Snapshot::best(&self.facts.snapshots).map(|snapshot| snapshot.epoch);
-        let rows = self.facts.snapshots.iter().map(|snapshot| {
+        let best = Snapshot::best(&self.info.snapshots).map(|snapshot| snapshot.epoch);
+        let rows = self.info.snapshots.iter().map(|snapshot| {
             let criteria = &snapshot.criteria;
             let score = |part: fn(&Score) -> f64| {
                 snapshot
@@ -165,7 +165,7 @@ impl Report {
         let words: Vec<String> = criteria
             .iter()
             .filter_map(|(name, value)| {
-                let snapshots = self.facts.snapshots.iter();
+                let snapshots = self.info.snapshots.iter();
                 let pairs = snapshots.filter_map(|snapshot| {
                     Some((value(&snapshot.criteria), snapshot.score.as_ref()?.accuracy))
                 });
@@ -180,7 +180,7 @@ impl Report {
     }
 
     fn mistakes(&self, scored: &Scored) -> anyhow::Result<Section> {
-        let name = |class: ClassId| self.facts.classes.name(class).unwrap_or("?");
+        let name = |class: ClassId| self.info.classes.name(class).unwrap_or("?");
         let rows = scored.mistakes.chunks(MISTAKES_IN_A_ROW).map(|row| Row {
             title: String::new(),
             cells: row
@@ -217,19 +217,19 @@ impl Report {
     }
 
     fn conditions(&self) -> Section {
-        let facts = &self.facts;
-        let seconds: f64 = facts.history.iter().map(|record| record.seconds).sum();
+        let info = &self.info;
+        let seconds: f64 = info.history.iter().map(|record| record.seconds).sum();
         let mut rows = vec![
-            vec!["Device".to_owned(), facts.devices.join(", ")],
+            vec!["Device".to_owned(), info.devices.join(", ")],
             vec!["Time".to_owned(), duration(seconds)],
-            vec!["Classes".to_owned(), facts.classes.names().join(", ")],
+            vec!["Classes".to_owned(), info.classes.names().join(", ")],
         ];
         rows.extend(self.data.iter().map(|row| row.to_vec()));
         let about = table("The run", &[], &rows);
         let settings = table(
             "The configuration, as config.json has it",
             &["Setting", "Value"],
-            &settings(&facts.config),
+            &settings(&info.config),
         );
         Section {
             title: "Configuration, data, device and time",

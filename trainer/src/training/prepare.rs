@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 
-use super::{Config, Manifest, RunFolder, Stage, chain::run_of, learned, learned::load_teacher};
+use super::{
+    Config, Manifest, RunFolder, Stage, load_model, load_model::load_teacher, pipeline::run_of,
+};
 use crate::data::{DataSet, Labels};
 
 /// Refuses stages that cannot be trained on `data`, all settings resolved: batches that are not filled, labels that do not fit, a
@@ -48,7 +50,7 @@ fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<(
                 same_width(config, path, stage.config.width())?
             }
             Some(_) => {}
-            None if !learned::is_model(path) && !earlier.is_empty() => bail!(
+            None if !load_model::is_model(path) && !earlier.is_empty() => bail!(
                 "--{option}: {} is neither an earlier stage, a run's folder nor a weights file",
                 path.display()
             ),

@@ -14,17 +14,20 @@ use shared::{
     model::Classifier,
 };
 
-use super::{Moment, Networks, StepInput, StepOutput, StepSettings, learned, path_text};
+use super::{
+    CheckpointSelector, Networks, StepInput, StepOutput, StepSettings, load_model, path_text,
+};
 
-/// Where a pseudo-label stage starts and how its teacher follows.
+/// Where a pseudo-label stage starts and how its teacher follows the student.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Refinement {
     /// The run's folder that student and teacher start from.
     #[serde(with = "path_text::one")]
     pub from: PathBuf,
-    /// Which of its epochs.
-    pub moment: Moment,
-    /// Share of the teacher that stays after each epoch, 0 to below 1; the rest becomes the student's.
+    /// Which of its checkpoints.
+    #[serde(alias = "moment")]
+    pub selector: CheckpointSelector,
+    /// Share of the teacher that is kept after each epoch, 0 to below 1; the rest is the student's.
     pub momentum: f64,
 }
 
@@ -38,7 +41,7 @@ impl Refinement {
         classes: &ClassNames,
         device: &Device,
     ) -> anyhow::Result<Classifier> {
-        let (classifier, metadata) = learned(&self.from, self.moment, device)?;
+        let (classifier, metadata) = load_model(&self.from, self.selector, device)?;
         ensure!(
             metadata.classes == *classes,
             "{} knows the classes {}, the data has {}: refine it on the data it was trained on",
@@ -51,8 +54,8 @@ impl Refinement {
 }
 
 impl Networks {
-    /// One step of the student: cross-entropy of photos, and of those doodles whose guess by the teacher, which sees the
-    /// same picture, is at least `settings.confidence` sure, towards that guess (Lee, "Pseudo-Label", ICML 2013 workshop).
+    /// One step of the student: cross-entropy of photos, and of those doodles that the teacher predicts, from
+    /// the same picture, with a confidence of at least `settings.confidence`, towards that prediction (Lee, "Pseudo-Label", ICML 2013 workshop).
     pub fn refine(
         &mut self,
         teacher: &Classifier,

@@ -15,8 +15,8 @@ pub(super) use start::new_networks;
 
 use super::{
     Checkpoint, Config, EpochRecord, Manifest, Networks, Parallel, RunFolder, Snapshot, StepOutput,
-    StepSettings, chart::chart, learned::load_teacher, refinement::follow, schedule::Progress,
-    sums::Sums,
+    StepSettings, chart::chart, epoch_averages::RunningAverages, load_model::load_teacher,
+    refinement::follow, schedule::Progress,
 };
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
@@ -247,7 +247,7 @@ impl Run {
     ) -> anyhow::Result<Option<EpochRecord>> {
         let started = Instant::now();
         let (epoch, steps) = (self.epochs(), loader.batches_per_epoch());
-        let mut sums = Sums::default();
+        let mut running = RunningAverages::default();
         let mut lambda = 0.0;
         for (step, mut batch) in loader.epoch(u64::from(epoch)).enumerate() {
             if stop.load(Ordering::Relaxed) {
@@ -261,14 +261,14 @@ impl Run {
             });
             lambda = settings.lambda;
             batch.taught = soft_labels.map(|labels| labels.of(&batch.target_places));
-            sums.add(self.learn(&settings, batch)?);
+            running.add(self.learn(&settings, batch)?);
             if (step + 1) % STEPS_PER_LOOK == 0 {
-                let means = sums.means(self.config.batch(), epoch)?;
-                let domain = means.domain.map(|loss| format!("D {loss:.3} "));
+                let averages = running.averages(self.config.batch(), epoch)?;
+                let domain = averages.domain.map(|loss| format!("D {loss:.3} "));
                 bar.set_message(format!(
                     "{}F {:.3}{}",
                     domain.unwrap_or_default(),
-                    means.feature,
+                    averages.feature,
                     chart(self.history())
                 ));
             }
@@ -278,14 +278,14 @@ impl Run {
             let student = &self.networks.classifier;
             self.teacher = Some(follow(teacher, student, refinement.momentum));
         }
-        let means = sums.means(self.config.batch(), epoch)?;
+        let averages = running.averages(self.config.batch(), epoch)?;
         Ok(Some(EpochRecord {
             epoch,
-            domain_loss: means.domain,
-            feature_loss: means.feature,
-            source_accuracy: means.accuracy,
-            lambda: means.domain.is_some().then_some(lambda),
-            used_rate: means.used,
+            domain_loss: averages.domain,
+            feature_loss: averages.feature,
+            source_accuracy: averages.accuracy,
+            lambda: averages.domain.is_some().then_some(lambda),
+            used_rate: averages.used,
             validation_accuracy: None,
             seconds: started.elapsed().as_secs_f64(),
         }))

@@ -33,12 +33,12 @@ pub struct Case {
 }
 
 /// The sample and weights that know its classes a little, made once.
-pub struct Trained(TempDir);
+pub struct ModelArgs(TempDir);
 
-impl Trained {
+impl ModelArgs {
     /// The one.
     pub fn get() -> &'static Self {
-        static TRAINED: OnceLock<Trained> = OnceLock::new();
+        static TRAINED: OnceLock<ModelArgs> = OnceLock::new();
         TRAINED.get_or_init(|| {
             let folder = program::with_sample();
             program::succeed(folder.path(), &program::TINY);

@@ -10,7 +10,7 @@ use anyhow::{Context, ensure};
 use super::{Outcome, session::Session};
 use crate::{
     data, note,
-    training::{Chain, Config, Preset, RunFolder, Stage, check_stages, ensure_free},
+    training::{Config, Pipeline, Preset, RunFolder, Stage, check_stages, ensure_free},
 };
 
 /// Where runs go without `--run`.
@@ -102,8 +102,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         None => RunFolder::create_dated(Path::new(RUNS))?,
     };
     if stages.len() > 1 {
-        let chain = Chain::start(&folder, stages)?;
-        return session.train_stages(folder.path(), &chain);
+        let pipeline = Pipeline::start(&folder, stages)?;
+        return session.train_stages(folder.path(), &pipeline);
     }
     let stage = stages.pop().context("a recipe without a stage")?;
     session.start(folder, stage.config)

@@ -9,7 +9,7 @@ use crate::{
     commands::{Outcome, session::Session},
     data::{DataSet, Found, Labels, Reason, open_or_draw},
     say,
-    training::{Chain, Config, RunFolder, data_of_run, is_chain, is_run, newest_unfinished},
+    training::{Config, Pipeline, RunFolder, data_of_run, is_pipeline, is_run, newest_unfinished},
 };
 
 /// Resumes a run or the stages of a recipe: those in `folder`, else those under runs/ that were trained last and are unfinished.
@@ -24,7 +24,7 @@ pub(super) fn run(folder: Option<&Path>, given: &Config) -> anyhow::Result<Outco
         labels: given.labels.as_deref().map(absolute).transpose()?,
         ..given.clone()
     };
-    if is_chain(&path) {
+    if is_pipeline(&path) {
         stages(&folder, &given)
     } else {
         single(folder, &given)
@@ -60,8 +60,11 @@ fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
         "--epochs cannot be given to the several stages in {}: leave it out",
         path.display()
     );
-    let mut chain = Chain::open(path)?;
-    let (first, config) = chain.stages().next().context("a recipe without a stage")?;
+    let mut pipeline = Pipeline::open(path)?;
+    let (first, config) = pipeline
+        .stages()
+        .next()
+        .context("a recipe without a stage")?;
     let config = changed(config, given);
     let data = match is_run(&first) {
         // All stages have the same data, which is that of the first.
@@ -73,9 +76,9 @@ fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
     };
     given_labels(given, &data)?;
     if given.data.is_some() || given.snapshot_epochs.is_some() || given.labels.is_some() {
-        chain.change(|config| *config = changed(config.clone(), given))?;
+        pipeline.change(|config| *config = changed(config.clone(), given))?;
     }
-    Session::open(data, config.device(), config.devices())?.train_stages(path, &chain)
+    Session::open(data, config.device(), config.devices())?.train_stages(path, &pipeline)
 }
 
 /// Refuses labels that do not fit, where some are given anew.

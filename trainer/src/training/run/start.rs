@@ -15,7 +15,7 @@ use crate::{
     note,
     training::{
         Checkpoint, CheckpointError, Config, Manifest, Networks, Parallel, RunFolder,
-        learned::load_teacher,
+        load_model::load_teacher,
         prepare::{manifest_before, same_width},
     },
 };

@@ -52,7 +52,7 @@ enum Domain {
 #[serde(rename_all = "kebab-case")]
 pub enum Use {
     /// It is trained on with its label.
-    Trained,
+    ModelArgs,
     /// It is held out, to measure on.
     HeldOut,
     /// The run that this one starts from was trained on it; this one does not have it.
@@ -89,7 +89,11 @@ impl Manifest {
                 id: None,
                 class: Some(class.0),
                 hash: hash(photo),
-                used: if held_out { Use::HeldOut } else { Use::Trained },
+                used: if held_out {
+                    Use::HeldOut
+                } else {
+                    Use::ModelArgs
+                },
             },
         );
         let doodles = data.doodles.pictures.par_iter().zip(&data.doodles.ids);
@@ -195,7 +199,7 @@ impl Manifest {
 }
 
 fn trained(rows: &[Row]) -> impl Iterator<Item = &Row> {
-    rows.iter().filter(|row| row.used == Use::Trained)
+    rows.iter().filter(|row| row.used == Use::ModelArgs)
 }
 
 /// What differs, as messages say it.

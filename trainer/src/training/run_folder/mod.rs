@@ -14,7 +14,7 @@ use anyhow::{Context, bail, ensure};
 use files::FileError;
 use serde::{Deserialize, Serialize};
 
-use super::{Checkpoint, Config, EpochRecord, chain::is_chain};
+use super::{Checkpoint, Config, EpochRecord, pipeline::is_pipeline};
 use crate::{
     date,
     distillation::SoftLabels,
@@ -311,7 +311,7 @@ impl RunFolder {
 
 /// Whether a folder holds a run, or the stages of a recipe.
 pub fn holds_run(folder: &Path) -> bool {
-    is_run(folder) || is_chain(folder)
+    is_run(folder) || is_pipeline(folder)
 }
 
 /// Whether a folder holds a single run.

@@ -7,7 +7,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use super::{RunFolder, holds_run, is_run};
-use crate::training::{Chain, Checkpoint, chain::STAGES};
+use crate::training::{Checkpoint, Pipeline, pipeline::STAGES};
 
 /// The unfinished run below a folder that was trained last: by the time of its last checkpoint or, where it has none, of its start.
 ///
@@ -41,9 +41,9 @@ fn unfinished_since(path: &Path) -> anyhow::Result<Option<Timestamp>> {
     if is_run(path) {
         return run(path);
     }
-    let chain = Chain::open(path)?;
+    let pipeline = Pipeline::open(path)?;
     let mut last = modified(&path.join(STAGES))?;
-    for (place, _) in chain.stages() {
+    for (place, _) in pipeline.stages() {
         if !is_run(&place) {
             return Ok(Some(last));
         }

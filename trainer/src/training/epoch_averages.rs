@@ -5,27 +5,27 @@ use burn::tensor::{Int, Tensor};
 
 use super::{Diverged, StepOutput};
 
-/// What the steps of an epoch measured so far, added up on each device by itself, so that nothing waits.
+/// Sums over the steps of an epoch so far, kept on each device, so that nothing waits.
 #[derive(Default)]
-pub(super) struct Sums {
+pub(super) struct RunningAverages {
     steps: usize,
     devices: Vec<StepOutput>,
 }
 
-/// Means over steps and devices.
+/// EpochAverages over steps and devices.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Means {
+pub(super) struct EpochAverages {
     /// Of the domain classifier's loss, where it learns.
     pub domain: Option<f64>,
     /// Of the feature extractor's loss.
     pub feature: f64,
     /// Accuracy on photos while training, 0 to 1.
     pub accuracy: f64,
-    /// Share of doodles learnt from, 0 to 1, in the pseudo-label stage.
+    /// Share of doodles that the student was trained on, 0 to 1, in the pseudo-label stage.
     pub used: Option<f64>,
 }
 
-impl Sums {
+impl RunningAverages {
     /// Adds one step: one output a device, always in the same order.
     pub fn add(&mut self, outputs: Vec<StepOutput>) {
         self.steps += 1;
@@ -37,11 +37,11 @@ impl Sums {
         self.devices = sums.map(|(sum, output)| sum.plus(output)).collect();
     }
 
-    /// The means, where `batch` photos are in a step on all devices together. It waits for the devices.
+    /// The averages, where `batch` photos are in a step on all devices together. It waits for the devices.
     ///
     /// # Errors
     /// When there was no step, or [`Diverged`] where a loss is no longer finite.
-    pub fn means(&self, batch: usize, epoch: u32) -> anyhow::Result<Means> {
+    pub fn averages(&self, batch: usize, epoch: u32) -> anyhow::Result<EpochAverages> {
         ensure!(
             self.steps > 0,
             "an epoch without a step: the batch is larger than the data"
@@ -55,7 +55,7 @@ impl Sums {
         };
         // Nothing where not every device has it.
         let total = |part: &dyn Fn(&StepOutput) -> Option<f64>| self.devices.iter().map(part).sum();
-        let means = Means {
+        let averages = EpochAverages {
             domain: total(&|sum| sum.domain_loss.as_ref().map(number)),
             feature: self
                 .devices
@@ -65,9 +65,9 @@ impl Sums {
             accuracy: self.devices.iter().map(|sum| share(&sum.correct)).sum(),
             used: total(&|sum| sum.used.as_ref().map(share)),
         };
-        let what = if !means.domain.is_none_or(f64::is_finite) {
+        let what = if !averages.domain.is_none_or(f64::is_finite) {
             Some("the domain loss")
-        } else if !means.feature.is_finite() {
+        } else if !averages.feature.is_finite() {
             Some("the feature loss")
         } else {
             None
@@ -76,10 +76,10 @@ impl Sums {
             bail!(Diverged {
                 epoch,
                 what,
-                self_training: means.used.is_some(),
+                self_training: averages.used.is_some(),
             });
         }
-        Ok(means)
+        Ok(averages)
     }
 }
 
@@ -102,30 +102,30 @@ mod tests {
     }
 
     #[test]
-    fn losses_are_averaged_and_hits_added_over_steps_and_devices() {
-        let mut sums = Sums::default();
-        sums.add(vec![output(1.0, -1.0, 1), output(3.0, 1.0, 2)]);
-        sums.add(vec![output(5.0, 2.0, 0), output(7.0, 2.0, 3)]);
-        let means = sums.means(4, 0).unwrap();
-        let expected = Means {
+    fn losses_and_accuracy_are_averaged_over_steps_and_devices() {
+        let mut running = RunningAverages::default();
+        running.add(vec![output(1.0, -1.0, 1), output(3.0, 1.0, 2)]);
+        running.add(vec![output(5.0, 2.0, 0), output(7.0, 2.0, 3)]);
+        let averages = running.averages(4, 0).unwrap();
+        let expected = EpochAverages {
             domain: Some(4.0),
             feature: 1.0,
             accuracy: 0.75,
             used: None,
         };
-        assert_eq!(means, expected);
+        assert_eq!(averages, expected);
     }
 
     #[test]
-    fn a_loss_that_is_not_finite_on_any_device_is_told_as_diverged() {
+    fn a_loss_that_is_not_finite_on_any_device_is_an_error() {
         for (domain, feature, what) in [
             (1.0, f32::NAN, "the feature loss"),
             (1.0, f32::NEG_INFINITY, "the feature loss"),
             (f32::INFINITY, 1.0, "the domain loss"),
         ] {
-            let mut sums = Sums::default();
-            sums.add(vec![output(1.0, 1.0, 1), output(domain, feature, 1)]);
-            let error = sums.means(2, 7).unwrap_err();
+            let mut running = RunningAverages::default();
+            running.add(vec![output(1.0, 1.0, 1), output(domain, feature, 1)]);
+            let error = running.averages(2, 7).unwrap_err();
             let diverged = Diverged {
                 epoch: 7,
                 what,

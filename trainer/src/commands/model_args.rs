@@ -12,22 +12,25 @@ use crate::{
     device,
     evaluation::Predictor,
     note,
-    training::{DeviceChoice, Facts, Moment, RunFolder, SeenPhotos, from_weights, learned, run_of},
+    training::{
+        CheckpointSelector, DeviceChoice, RunFolder, RunInfo, SeenPhotos, load_model, load_weights,
+        run_of,
+    },
 };
 
 /// Which trained classifier to use, and where.
 #[derive(Debug, clap::Args)]
-pub struct Trained {
+pub struct ModelArgs {
     /// A weights file, as `export` writes it.
     #[arg(long, value_name = "FILE", conflicts_with = "run")]
     weights: Option<PathBuf>,
     /// A run's folder: its newest checkpoint is used, unless --at or --best says otherwise.
     #[arg(long, value_name = "FOLDER")]
     run: Option<PathBuf>,
-    /// Which of the run's epochs.
+    /// Which checkpoint of the run.
     #[command(flatten)]
-    epoch: Epoch,
-    /// Copies that predictions are averaged over: each picture itself and flipped and rotated ones.
+    checkpoint: CheckpointArgs,
+    /// TTA copies: predictions are averaged over each picture itself and flipped and rotated copies, this many in all.
     #[arg(long, default_value_t = 1, value_name = "N")]
     tta: u32,
     /// Where to compute: auto, cpu, wgpu, cuda or cuda:N.
@@ -35,9 +38,9 @@ pub struct Trained {
     device: DeviceChoice,
 }
 
-/// Which of a run's epochs.
+/// Which checkpoint of a run.
 #[derive(Debug, clap::Args)]
-pub struct Epoch {
+pub struct CheckpointArgs {
     /// The run's snapshot at this epoch, counted from 0.
     #[arg(long, value_name = "EPOCH", requires = "run", conflicts_with = "best")]
     at: Option<u32>,
@@ -46,19 +49,19 @@ pub struct Epoch {
     best: bool,
 }
 
-impl Epoch {
-    /// The newest where nothing was said.
-    pub fn moment(&self) -> Moment {
+impl CheckpointArgs {
+    /// The latest, unless another one was asked for.
+    pub fn selector(&self) -> CheckpointSelector {
         match (self.at, self.best) {
-            (Some(epoch), _) => Moment::Snapshot(epoch),
-            (None, true) => Moment::Best,
-            (None, false) => Moment::Newest,
+            (Some(epoch), _) => CheckpointSelector::Snapshot(epoch),
+            (None, true) => CheckpointSelector::Best,
+            (None, false) => CheckpointSelector::Latest,
         }
     }
 }
 
-impl Trained {
-    /// Reads the classifier onto its device; what it is and where it runs goes to standard error.
+impl ModelArgs {
+    /// Loads the classifier onto its device, and prints the device to standard error.
     ///
     /// # Errors
     /// When there is none, it is damaged, or the device is not there.
@@ -71,8 +74,8 @@ impl Trained {
         note!("device: {}", chosen.name);
         let device = chosen.device;
         let (classifier, metadata) = match (&self.weights, &self.run) {
-            (Some(file), _) => from_weights(file, &device)?,
-            (None, Some(folder)) => learned(folder, self.epoch.moment(), &device)?,
+            (Some(file), _) => load_weights(file, &device)?,
+            (None, Some(folder)) => load_model(folder, self.checkpoint.selector(), &device)?,
             (None, None) => bail!(
                 "which classifier? Give --weights with a file that `trainer export` wrote, or --run with a run's folder"
             ),
@@ -90,19 +93,19 @@ impl Trained {
         Ok((predictor, metadata))
     }
 
-    /// What the network is to be shown of a photo: what its run was trained on, or Canny edges for a weights file, which does not
-    /// say.
+    /// How photos are transformed for the network: as its run did in training, or as Canny edges for a weights file, which does not
+    /// record it.
     ///
     /// # Errors
     /// When the run cannot be read.
     pub fn source_view(&self) -> anyhow::Result<SourceView> {
         match &self.run {
-            Some(folder) => Ok(Facts::read(folder)?.config.source_view),
+            Some(folder) => Ok(RunInfo::read(folder)?.config.source_view),
             None => Ok(SourceView::default()),
         }
     }
 
-    /// The photos that the classifier was trained on, by itself and by what it started from; none where that is not recorded.
+    /// The photos that the classifier and the one it started from were trained on; none where that is not recorded.
     ///
     /// # Errors
     /// When the run cannot be read.

@@ -11,8 +11,8 @@ use shared::{
 };
 
 use super::{
-    Checkpoint, RunFolder, Snapshot, chain::run_of, diverged::is_finite, facts::no_epoch,
-    run_folder::holds_run,
+    Checkpoint, RunFolder, Snapshot, diverged::is_finite, pipeline::run_of, run_folder::holds_run,
+    run_info::no_epoch,
 };
 use crate::{
     data::{DataSet, Found, Reason, open_or_draw},
@@ -21,13 +21,14 @@ use crate::{
     note,
 };
 
-/// Which of a run's epochs.
+/// Which checkpoint of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Moment {
+pub enum CheckpointSelector {
     /// The newest checkpoint.
     #[default]
-    Newest,
+    #[serde(alias = "newest")]
+    Latest,
     /// The snapshot that is best by the criterion that needs no labels.
     Best,
     /// The snapshot at an epoch, from 0.
@@ -35,20 +36,20 @@ pub enum Moment {
     Snapshot(u32),
 }
 
-/// The classifier of one of a run's epochs on a device, and what is known about it.
+/// The classifier of one of a run's checkpoints on a device, and its metadata.
 ///
 /// # Errors
-/// When the folder holds no run, that epoch is not there, or its files are damaged.
-pub fn learned(
+/// When the folder holds no run, that checkpoint is not there, or its files are damaged.
+pub fn load_model(
     folder: &Path,
-    moment: Moment,
+    selector: CheckpointSelector,
     device: &Device,
 ) -> anyhow::Result<(Classifier, Metadata)> {
     let folder = &RunFolder::open(&run_of(folder)?)?;
     let config = folder.config()?;
-    let (classes, epoch, place) = match moment {
-        Moment::Newest => newest(folder)?,
-        Moment::Best | Moment::Snapshot(_) => snapshot(folder, moment)?,
+    let (classes, epoch, place) = match selector {
+        CheckpointSelector::Latest => newest(folder)?,
+        CheckpointSelector::Best | CheckpointSelector::Snapshot(_) => snapshot(folder, selector)?,
     };
     let extractor = FeatureExtractorConfig::new().with_width(config.width());
     let classifier = ClassifierConfig::new(classes.len(), extractor).init(device);
@@ -66,34 +67,34 @@ pub fn learned(
     Ok((classifier, metadata))
 }
 
-/// The classifier that a weights file holds, as `export` writes it, on a device, and what is known about it.
+/// The classifier in a weights file, as `export` writes it, on a device, and its metadata.
 ///
 /// # Errors
-/// When the file cannot be read or is none.
-pub fn from_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
+/// When the file cannot be read or is no weights file.
+pub fn load_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
     let bytes =
         std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     classifier_from_bytes(&bytes, device)
         .with_context(|| format!("{} cannot be used", file.display()))
 }
 
-/// What another run can learn from: the newest checkpoint of a finished run's folder, or a weights file.
+/// A model that another run is distilled from or starts from: the newest checkpoint of a finished run's folder, or a weights file.
 ///
-/// A calibrated weights file has the confidence that its run had before the calibration.
+/// The calibration of a weights file is undone.
 pub(super) fn load_teacher(
     place: &Path,
     device: &Device,
 ) -> anyhow::Result<(Classifier, Metadata)> {
     if !place.is_file() {
         ensure_finished(place)?;
-        let (classifier, metadata) = learned(place, Moment::Newest, device)?;
+        let (classifier, metadata) = load_model(place, CheckpointSelector::Latest, device)?;
         ensure!(
             is_finite(&classifier),
             "its weights are not all finite numbers: it diverged; give another run"
         );
         return Ok((classifier, metadata));
     }
-    let (mut classifier, metadata) = from_weights(place, device)?;
+    let (mut classifier, metadata) = load_weights(place, device)?;
     if let Some(calibration) = &metadata.calibration {
         let before = 1.0 / calibration.temperature;
         classifier.predictor = classifier.predictor.with_temperature(before);
@@ -102,7 +103,7 @@ pub(super) fn load_teacher(
     Ok((classifier.fork(device), metadata))
 }
 
-/// Whether a place looks like one that another run can learn from.
+/// Whether a path is a file or a run's folder, and so may be a model.
 pub fn is_model(place: &Path) -> bool {
     place.is_file() || holds_run(place)
 }
@@ -140,12 +141,17 @@ fn newest(folder: &RunFolder) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
     Ok((checkpoint.classes, epoch, place))
 }
 
-/// The same of a snapshot.
-fn snapshot(folder: &RunFolder, moment: Moment) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
+/// The same for a snapshot.
+fn snapshot(
+    folder: &RunFolder,
+    selector: CheckpointSelector,
+) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
     let snapshots = Snapshot::all(folder)?;
-    let snapshot = match moment {
-        Moment::Snapshot(epoch) => snapshots.iter().find(|snapshot| snapshot.epoch == epoch),
-        Moment::Best | Moment::Newest => Snapshot::best(&snapshots),
+    let snapshot = match selector {
+        CheckpointSelector::Snapshot(epoch) => {
+            snapshots.iter().find(|snapshot| snapshot.epoch == epoch)
+        }
+        CheckpointSelector::Best | CheckpointSelector::Latest => Snapshot::best(&snapshots),
     };
     let snapshot = snapshot.with_context(|| {
         let epochs: Vec<String> = snapshots
@@ -161,7 +167,7 @@ fn snapshot(folder: &RunFolder, moment: Moment) -> anyhow::Result<(ClassNames, u
             ),
         }
     })?;
-    if moment == Moment::Best {
+    if selector == CheckpointSelector::Best {
         note!(
             "best of {} snapshots by a criterion without labels: epoch {} ({})",
             snapshots.len(),
@@ -176,8 +182,8 @@ fn snapshot(folder: &RunFolder, moment: Moment) -> anyhow::Result<(ClassNames, u
     ))
 }
 
-/// The data of a run, read again: from `moved` where it is somewhere else now. It must be the run's, picture by picture; of a run of
-/// format 0 that cannot be told.
+/// The data of a run: from `moved` where it is somewhere else now. It must be the run's, picture by picture; for a run of format 0 that
+/// cannot be checked.
 ///
 /// # Errors
 /// When it is not there or not sound, or not that of the run.
@@ -213,10 +219,10 @@ pub fn data_of_run(folder: &RunFolder, moved: Option<&Path>) -> anyhow::Result<D
     Ok(data)
 }
 
-/// The photos that a run held out, where it held out any: read again from its data.
+/// The photos that a run held out, where it held out any, from its data.
 ///
 /// # Errors
-/// When the folder holds no run, its data cannot be used, or nothing tells which photos it was trained on.
+/// When the folder holds no run, its data cannot be used, or it does not record which photos it was trained on.
 pub fn held_out_of_run(folder: &Path, moved: Option<&Path>) -> anyhow::Result<Option<Validation>> {
     let folder = RunFolder::open(&run_of(folder)?)?;
     let config = folder.config()?;
@@ -225,8 +231,8 @@ pub fn held_out_of_run(folder: &Path, moved: Option<&Path>) -> anyhow::Result<Op
     }
     let manifest = folder.manifest()?.with_context(|| {
         format!(
-            "{} was started by an earlier version, which did not record which photos it was trained on, so nothing says that \
-             those that it held out were not among them: train it anew to calibrate it",
+            "{} was started by an earlier version, which did not record which photos it was trained on, so the held-out ones \
+             may be among them: train it anew to calibrate it",
             folder.path().display()
         )
     })?;

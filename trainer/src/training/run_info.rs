@@ -3,13 +3,13 @@ use std::path::Path;
 use anyhow::Context;
 use shared::classes::ClassNames;
 
-use super::{Config, EpochRecord, RunFolder, Snapshot, chain::run_of};
+use super::{Config, EpochRecord, RunFolder, Snapshot, pipeline::run_of};
 
-/// What a run's folder says about the run.
-pub struct Facts {
+/// Configuration, log and snapshots of a run, read from its folder.
+pub struct RunInfo {
     /// The folder; of several stages, that of the last.
     pub folder: RunFolder,
-    /// What was asked for.
+    /// The resolved configuration.
     pub config: Config,
     /// Names of the classes.
     pub classes: ClassNames,
@@ -21,7 +21,7 @@ pub struct Facts {
     pub snapshots: Vec<Snapshot>,
 }
 
-impl Facts {
+impl RunInfo {
     /// Reads them.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Facts {
     }
 }
 
-/// What is said of a run without a checkpoint.
+/// The error for a run without a checkpoint.
 pub(super) fn no_epoch(folder: &RunFolder) -> String {
     format!(
         "{0} has no completed epoch yet: train it with `trainer train --resume --run {0}`",

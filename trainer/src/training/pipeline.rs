@@ -1,4 +1,4 @@
-//! Stages one after another, each a run in a folder of its own.
+//! Pipelines: the stages of a recipe, each a run in a folder of its own.
 
 use std::path::{Path, PathBuf};
 
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::{Config, RunFolder, Stage};
 use crate::json::{read_json, write_json};
 
-/// Where a chain keeps its stages.
+/// The file that lists a pipeline's stages.
 pub(super) const STAGES: &str = "stages.json";
 
 /// The stages of a recipe and the folder that they are trained in.
-pub struct Chain {
+pub struct Pipeline {
     folder: PathBuf,
     stages: Vec<Entry>,
 }
@@ -37,8 +37,8 @@ enum Stored {
     Before(Vec<Stage>),
 }
 
-impl Chain {
-    /// Writes down what is to be trained in a folder that was taken for it.
+impl Pipeline {
+    /// Starts a pipeline: lists its stages in a folder that was taken for it.
     ///
     /// # Errors
     /// Where the folder cannot be written.
@@ -59,12 +59,12 @@ impl Chain {
                 config,
             });
         }
-        let chain = Self {
+        let pipeline = Self {
             folder: folder.path().to_owned(),
             stages: entries,
         };
-        chain.save()?;
-        Ok(chain)
+        pipeline.save()?;
+        Ok(pipeline)
     }
 
     /// The stages that a folder was started with.
@@ -93,7 +93,7 @@ impl Chain {
         })
     }
 
-    /// Changes what is asked of every stage, those that were started included.
+    /// Changes the configuration of every stage, also of those that were started.
     ///
     /// # Errors
     /// Where a file cannot be read or written.
@@ -113,7 +113,7 @@ impl Chain {
         Ok(())
     }
 
-    /// Each stage's folder and what it trains, in order; teachers and others that are earlier stages by the paths of their folders.
+    /// Each stage's folder and configuration, in order; earlier stages, such as teachers, are given by the paths of their folders.
     pub fn stages(&self) -> impl ExactSizeIterator<Item = (PathBuf, Config)> {
         let stages = self.stages.iter().enumerate();
         stages.map(|(number, entry)| {
@@ -128,7 +128,7 @@ impl Chain {
         })
     }
 
-    /// The folder of the last stage, whose classifier is the chain's.
+    /// The folder of the last stage, whose classifier is the pipeline's.
     fn last(&self) -> Option<PathBuf> {
         self.stages().last().map(|(folder, _)| folder)
     }
@@ -141,20 +141,20 @@ impl Chain {
     }
 }
 
-/// Whether stages were started in a folder.
-pub fn is_chain(folder: &Path) -> bool {
+/// Whether a folder holds a pipeline.
+pub fn is_pipeline(folder: &Path) -> bool {
     folder.join(STAGES).is_file()
 }
 
-/// The run that a folder stands for: itself, or the last of its stages.
+/// The run in a folder: the folder itself, or the last of its stages.
 ///
 /// # Errors
 /// Where its stages cannot be read.
 pub fn run_of(folder: &Path) -> anyhow::Result<PathBuf> {
-    if !is_chain(folder) {
+    if !is_pipeline(folder) {
         return Ok(folder.to_owned());
     }
-    Ok(Chain::open(folder)?
+    Ok(Pipeline::open(folder)?
         .last()
         .unwrap_or_else(|| folder.to_owned()))
 }
@@ -169,27 +169,27 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let stages = Preset::Best.stages().unwrap();
         write_json(&folder.path().join(STAGES), &stages).unwrap();
-        let names = |chain: &Chain| -> Vec<String> {
-            let places = chain.stages().map(|(place, _)| place);
+        let names = |pipeline: &Pipeline| -> Vec<String> {
+            let places = pipeline.stages().map(|(place, _)| place);
             let names = places.map(|place| place.file_name().unwrap().to_str().unwrap().to_owned());
             names.collect()
         };
-        let old = names(&Chain::open(folder.path()).unwrap());
+        let old = names(&Pipeline::open(folder.path()).unwrap());
         assert_eq!((&*old[0], &*old[9]), ("1-first", "10-early"));
 
         let place = folder.path().join("new");
         let run = RunFolder::create(&place).unwrap();
-        let chain = Chain::start(&run, stages).unwrap();
-        let new = names(&chain);
+        let pipeline = Pipeline::start(&run, stages).unwrap();
+        let new = names(&pipeline);
         assert_eq!((&*new[0], &*new[9]), ("01-first", "10-early"));
         assert!(new.is_sorted());
-        assert_eq!(names(&Chain::open(&place).unwrap()), new);
-        let (_, last) = chain.stages().last().unwrap();
+        assert_eq!(names(&Pipeline::open(&place).unwrap()), new);
+        let (_, last) = pipeline.stages().last().unwrap();
         assert_eq!(last.pretrained, Some(run.path().join("08-simclr")));
 
         let moved = folder.path().join("moved");
         std::fs::rename(&place, &moved).unwrap();
-        let (_, last) = Chain::open(&moved).unwrap().stages().last().unwrap();
+        let (_, last) = Pipeline::open(&moved).unwrap().stages().last().unwrap();
         assert_eq!(last.pretrained, Some(moved.join("08-simclr")));
     }
 }
