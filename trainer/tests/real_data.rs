@@ -7,7 +7,7 @@ use std::time::Instant;
 use burn::tensor::Device;
 use shared::weights::classifier_from_bytes;
 use trainer::data::{
-    self, BatchConfig, Doodles, Geometry, Labels, Loader, PictureFiles, SourceView,
+    self, Augmentation, BatchConfig, Doodles, Labels, Loader, PictureFiles, SourceTransform,
 };
 use trainer::evaluation::{BATCH, Predictor, RobustnessTally};
 use trainer::robustness::Perturbation;
@@ -54,8 +54,8 @@ fn real_pictures_open_check_and_batch() {
     assert!(report.is_usable(), "{report}");
 
     let config = BatchConfig {
-        view: SourceView::Mixed,
-        geometry: Geometry::Weak,
+        transform: SourceTransform::Mixed,
+        augmentation: Augmentation::Weak,
         target_strong: true,
         ..BatchConfig::default()
     };

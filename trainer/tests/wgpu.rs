@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use burn::tensor::Device;
 use shared::classes::ClassNames;
 use trainer::{
-    data::{BatchConfig, Geometry, Loader, SourceView, sample},
+    data::{Augmentation, BatchConfig, Loader, SourceTransform, sample},
     device,
     training::{Checkpoint, DeviceChoice, DistilViews, Networks, StepSettings, Variant},
 };
@@ -45,8 +45,8 @@ fn settings(variant: Variant) -> StepSettings {
 fn loader() -> Loader {
     let config = BatchConfig {
         size: BATCH,
-        view: SourceView::Mixed,
-        geometry: Geometry::Weak,
+        transform: SourceTransform::Mixed,
+        augmentation: Augmentation::Weak,
         target_strong: true,
         ..BatchConfig::default()
     };

@@ -6,57 +6,57 @@ use rayon::prelude::*;
 
 use super::{inference::Chunk, model_args::ModelArgs};
 use crate::{
-    data::{DataError, Domain, PictureFiles, SourceView},
+    data::{DataError, Domain, PictureFiles, SourceTransform},
     evaluation::BATCH,
     note,
 };
 
-/// What pictures are, and so what the network is shown of them.
+/// The domain of the pictures, and how they become the network's input.
 #[derive(Debug, clap::Args)]
 pub struct DomainArgs {
     /// What the pictures are.
     #[arg(long = "as", value_enum, default_value_t, value_name = "DOMAIN")]
     pub domain: Domain,
-    /// What the network is shown of a photo [default: as its run was trained; Canny edges for a weights file].
-    #[arg(long, value_enum, value_name = "VIEW")]
-    source_view: Option<SourceView>,
+    /// How photos are transformed for the network [default: as in its run; Canny edges for a weights file].
+    #[arg(long, alias = "source-view", value_enum, value_name = "TRANSFORM")]
+    source_transform: Option<SourceTransform>,
 }
 
-/// What the network is shown of pictures.
+/// How pictures become the network's input.
 #[derive(Clone, Copy, Debug)]
 pub enum DomainInput {
     /// Doodles as they are.
     Doodles,
-    /// Photos as a finished network is shown them.
-    Photos(SourceView),
+    /// Photos, transformed as for inference.
+    Photos(SourceTransform),
 }
 
 impl DomainArgs {
-    /// Decides it, and says so on standard error.
+    /// Decides it, and prints it to standard error.
     ///
     /// # Errors
     /// When options contradict each other, or the run cannot be read.
     pub fn resolve(&self, model: &ModelArgs) -> anyhow::Result<DomainInput> {
         if self.domain == Domain::Doodle {
             ensure!(
-                self.source_view.is_none(),
-                "--source-view is about photos: add --as photo, or leave it out"
+                self.source_transform.is_none(),
+                "--source-transform is about photos: add --as photo, or leave it out"
             );
             return Ok(DomainInput::Doodles);
         }
-        let view = match self.source_view {
-            Some(view) => view,
-            None => model.source_view()?,
+        let transform = match self.source_transform {
+            Some(transform) => transform,
+            None => model.source_transform()?,
         };
-        let words = match view {
-            SourceView::Grey => "in grey",
-            SourceView::Negative => "as negatives in grey",
-            SourceView::Canny | SourceView::Soft | SourceView::Mixed => {
+        let words = match transform {
+            SourceTransform::Grey => "in grey",
+            SourceTransform::Negative => "as negatives in grey",
+            SourceTransform::Canny | SourceTransform::Soft | SourceTransform::Mixed => {
                 "as their Canny edges (170, 300)"
             }
         };
         note!("photos are shown to the network {words}");
-        Ok(DomainInput::Photos(view))
+        Ok(DomainInput::Photos(transform))
     }
 }
 
@@ -71,10 +71,10 @@ impl DomainInput {
         iter::from_fn(move || {
             let decoded = match self {
                 Self::Doodles => doodles.next()?,
-                Self::Photos(view) => photos
+                Self::Photos(transform) => photos
                     .next()?
                     .into_par_iter()
-                    .map(|(id, photo)| (id, photo.map(|photo| view.seen(&photo))))
+                    .map(|(id, photo)| (id, photo.map(|photo| transform.for_inference(&photo))))
                     .collect(),
             };
             Some(Ok(readable(decoded, &mut problem)))

@@ -8,7 +8,7 @@ use shared::{
 };
 
 use crate::{
-    data::SourceView,
+    data::SourceTransform,
     device,
     evaluation::Predictor,
     note,
@@ -85,7 +85,7 @@ impl ModelArgs {
             DeviceChoice::Cpu => Some(kernels(&classifier, &metadata)?),
             DeviceChoice::Auto | DeviceChoice::Cuda(_) | DeviceChoice::Wgpu => None,
         };
-        let predictor = Predictor::new(classifier, device).with_copies(self.tta);
+        let predictor = Predictor::new(classifier, device).with_tta_copies(self.tta);
         let predictor = match kernels {
             Some(kernels) => predictor.with_kernels(kernels),
             None => predictor,
@@ -98,10 +98,10 @@ impl ModelArgs {
     ///
     /// # Errors
     /// When the run cannot be read.
-    pub fn source_view(&self) -> anyhow::Result<SourceView> {
+    pub fn source_transform(&self) -> anyhow::Result<SourceTransform> {
         match &self.run {
-            Some(folder) => Ok(RunInfo::read(folder)?.config.source_view),
-            None => Ok(SourceView::default()),
+            Some(folder) => Ok(RunInfo::read(folder)?.config.source_transform),
+            None => Ok(SourceTransform::default()),
         }
     }
 

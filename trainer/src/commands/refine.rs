@@ -1,4 +1,4 @@
-//! `refine`: a trained run made better by pseudo-labels, in a run of its own.
+//! `refine`: improves a trained run by pseudo-labels, in a run of its own.
 
 use std::path::{PathBuf, absolute};
 
@@ -34,11 +34,11 @@ pub struct Args {
     /// Pictures of each domain in a batch [default: as the run had it].
     #[arg(long)]
     batch: Option<usize>,
-    /// A doodle is learnt from where the teacher is at least this sure.
+    /// Least confidence of the teacher for a doodle to be trained on.
     #[arg(long, default_value_t = 0.95)]
     confidence: f64,
-    /// Share of the teacher that stays after each epoch; the rest becomes the student's, batch normalisation's running
-    /// statistics included.
+    /// Share of the teacher that is kept after each epoch; the rest is the student's, the running statistics of batch normalisation
+    /// included.
     #[arg(long, default_value_t = 0.9)]
     momentum: f64,
     /// Adam's learning rate.
@@ -88,11 +88,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             selector: args.checkpoint.selector(),
             momentum: args.momentum,
         }),
-        // What decided the run before and decides nothing here.
+        // Settings of the run before that have no effect here.
         variant: Default::default(),
         lambda: LambdaSchedule::Constant(0.0),
         decay: Default::default(),
-        balance: 0.0,
+        im_weight: 0.0,
         consistency: 0.0,
         start: 0.0,
         pretrained: None,

@@ -1,6 +1,6 @@
 //! Photos and doodles: where they are, reading and checking them, and making training batches of them.
 
-mod augment;
+mod augmentation;
 mod batches;
 mod build;
 mod check;
@@ -12,7 +12,6 @@ mod fetch;
 mod find;
 mod fit;
 mod format;
-mod geometry;
 mod labels;
 mod layout;
 mod natural;
@@ -20,11 +19,12 @@ mod ndjson;
 mod open;
 mod passed_over;
 mod picture_files;
+mod random_draw;
 mod sample;
+mod source_transform;
 mod store;
 #[cfg(test)]
 mod testing;
-mod view;
 mod warning;
 
 use std::collections::HashMap;
@@ -34,6 +34,7 @@ use std::path::PathBuf;
 use image::{GrayImage, RgbImage};
 use shared::classes::{ClassId, ClassNames};
 
+pub use augmentation::Augmentation;
 pub use batches::{Batch, BatchConfig, Batches, BatchesError, Loader};
 pub use build::{BuildError, Sources, build};
 pub use check::{Report, check};
@@ -44,15 +45,14 @@ pub use fetch::{COURSE_ADDRESS, Checksum, ChecksumError, Download, FetchError, F
 pub use find::{DATA_VARIABLE, Found, Reason, find};
 pub use fit::Remark;
 pub use format::Other;
-pub use geometry::Geometry;
 pub use labels::{Labels, LabelsError, PictureIndex, Problems};
 pub use ndjson::read_ndjson;
 pub use open::{open, open_or_draw};
 pub use passed_over::Why;
 pub use picture_files::{Domain, PictureFiles, PictureFilesError, Several};
 pub use sample::{SampleError, held_out, sample, write_sample};
+pub use source_transform::SourceTransform;
 pub use store::Place;
-pub use view::SourceView;
 pub use warning::Warning;
 
 /// Width and height of a photo in pixels.

@@ -6,7 +6,7 @@ use shared::classes::ClassId;
 
 use super::{Key, Settings};
 use crate::{
-    data::{DataSet, SourceView},
+    data::{DataSet, SourceTransform},
     digest::{add_picture, hex},
 };
 
@@ -25,7 +25,7 @@ pub struct SampledPictures {
 
 impl SampledPictures {
     /// Samples them by the seed, in the order of the data.
-    pub fn new(data: &DataSet, view: SourceView, settings: &Settings) -> Self {
+    pub fn new(data: &DataSet, transform: SourceTransform, settings: &Settings) -> Self {
         let mut random = ChaCha8Rng::seed_from_u64(settings.seed);
         let mut choose = |among: usize, count: usize| {
             let mut places = index::sample(&mut random, among, count.min(among)).into_vec();
@@ -36,7 +36,7 @@ impl SampledPictures {
         let doodles = choose(data.doodles.pictures.len(), settings.doodles);
         let seen = photos
             .par_iter()
-            .map(|place| view.seen(&data.photos.pictures[*place]));
+            .map(|place| transform.for_inference(&data.photos.pictures[*place]));
         Self {
             labels: photos
                 .iter()
@@ -87,7 +87,7 @@ mod tests {
             iterations: 10,
             seed,
         };
-        let pictures = |seed| SampledPictures::new(&data, SourceView::Canny, &settings(seed));
+        let pictures = |seed| SampledPictures::new(&data, SourceTransform::Canny, &settings(seed));
         let one = pictures(1);
         assert_eq!((one.photos.len(), one.labels.len()), (50, 50));
         assert_eq!(one.ids, data.doodles.ids);

@@ -9,7 +9,7 @@ use shared::{
     picture::flip_horizontal,
 };
 
-use crate::data::Geometry;
+use crate::data::Augmentation;
 
 /// Pictures in one forward pass.
 pub const BATCH: usize = 256;
@@ -57,7 +57,7 @@ pub struct Predictor {
     classifier: Classifier,
     device: Device,
     kernels: Option<Network>,
-    copies: u32,
+    tta_copies: u32,
 }
 
 impl Predictor {
@@ -68,7 +68,7 @@ impl Predictor {
             classifier,
             device,
             kernels: None,
-            copies: 1,
+            tta_copies: 1,
         }
     }
 
@@ -82,13 +82,12 @@ impl Predictor {
         }
     }
 
-    /// From now on a picture's probabilities are the mean over `copies` of it, at least 1: the picture itself, and copies
-    /// flipped and rotated as the course changes pictures in training, each copy in its own way and the same for every
-    /// picture (test-time augmentation).
+    /// From now on a picture's probabilities are the mean over `tta_copies` of it, at least 1: the picture itself, and copies flipped
+    /// and rotated by the course's augmentation. Each copy has its own change, the same for every picture (test-time augmentation).
     #[must_use]
-    pub fn with_copies(self, copies: u32) -> Self {
+    pub fn with_tta_copies(self, tta_copies: u32) -> Self {
         Self {
-            copies: copies.max(1),
+            tta_copies: tta_copies.max(1),
             ..self
         }
     }
@@ -124,14 +123,14 @@ impl Predictor {
 
     fn predict(&self, pixels: Vec<f32>, changed: impl Fn(u32) -> Vec<f32>) -> Vec<Prediction> {
         let (mut sum, classes) = self.probabilities(pixels);
-        for copy in 1..self.copies {
+        for copy in 1..self.tta_copies {
             let (more, _) = self.probabilities(changed(copy));
             sum.iter_mut()
                 .zip(more)
                 .for_each(|(sum, more)| *sum += more);
         }
-        let copies = self.copies as f32;
-        sum.iter_mut().for_each(|sum| *sum /= copies);
+        let tta_copies = self.tta_copies as f32;
+        sum.iter_mut().for_each(|sum| *sum /= tta_copies);
         sum.chunks(classes)
             .map(|row| Prediction {
                 class: likeliest(row),
@@ -172,11 +171,11 @@ fn pixels(doodles: &[GrayImage]) -> Vec<f32> {
         .collect()
 }
 
-/// The same, all changed in the way of one copy.
+/// The same, for one numbered TTA copy.
 fn changed(doodles: &[GrayImage], copy: u32) -> Vec<f32> {
     let pixels = doodles.par_iter();
     pixels
-        .flat_map_iter(|doodle| Geometry::Course.copy(&grey_from_doodle(doodle), copy))
+        .flat_map_iter(|doodle| Augmentation::Course.tta_copy(&grey_from_doodle(doodle), copy))
         .collect()
 }
 
@@ -215,9 +214,9 @@ mod tests {
         let metadata = Metadata::new(ClassNames::default(), 4);
         let bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
         let (network, _) = network_from_bytes(&bytes).unwrap();
-        let burn = Predictor::new(classifier.clone(), device.clone()).with_copies(3);
+        let burn = Predictor::new(classifier.clone(), device.clone()).with_tta_copies(3);
         let kernels = Predictor::new(classifier, device)
-            .with_copies(3)
+            .with_tta_copies(3)
             .with_kernels(network);
         let pictures: Vec<_> = (0..20)
             .map(|n| GrayImage::from_fn(28, 28, |x, y| image::Luma([(x * y * n) as u8])))

@@ -3,7 +3,7 @@ use rayon::prelude::*;
 use shared::{classes::ClassId, input::edges_from_photo, picture::CannyThresholds};
 
 use super::{Prediction, Predictor, accuracy};
-use crate::data::{Photos, SourceView};
+use crate::data::{Photos, SourceTransform};
 
 /// Thresholds that a person may set in the page, from many edges to few: the notebook of the course shows these, and the
 /// last is what it trains with.
@@ -32,17 +32,21 @@ pub struct Validation {
 impl Validation {
     /// The photos as a finished network is shown them: the edges of each with three pairs of thresholds, (50, 100),
     /// (100, 200) and (170, 300), or grey, or its negative, where the network was trained on those alone.
-    pub fn new(photos: &Photos, view: SourceView) -> Self {
+    pub fn new(photos: &Photos, transform: SourceTransform) -> Self {
         let shown = photos
             .pictures
             .par_iter()
             .zip(&photos.labels)
             .flat_map_iter(|(photo, label)| {
-                let pictures = match view {
-                    SourceView::Grey | SourceView::Negative => vec![view.seen(photo)],
-                    SourceView::Canny | SourceView::Soft | SourceView::Mixed => THRESHOLDS
-                        .map(|thresholds| edges_from_photo(photo, thresholds))
-                        .to_vec(),
+                let pictures = match transform {
+                    SourceTransform::Grey | SourceTransform::Negative => {
+                        vec![transform.for_inference(photo)]
+                    }
+                    SourceTransform::Canny | SourceTransform::Soft | SourceTransform::Mixed => {
+                        THRESHOLDS
+                            .map(|thresholds| edges_from_photo(photo, thresholds))
+                            .to_vec()
+                    }
                 };
                 pictures.into_iter().map(|picture| (picture, *label))
             });
@@ -85,14 +89,14 @@ mod tests {
         let device = Device::flex();
         let config = ClassifierConfig::new(10, FeatureExtractorConfig::new().with_width(2));
         let predictor = Predictor::new(config.init(&device), device);
-        for (view, times) in [(SourceView::Mixed, 3), (SourceView::Grey, 1)] {
-            let validation = Validation::new(&photos, view);
+        for (transform, times) in [(SourceTransform::Mixed, 3), (SourceTransform::Grey, 1)] {
+            let validation = Validation::new(&photos, transform);
             let (predictions, labels) = validation.predictions(&predictor);
             assert_eq!((predictions.len(), labels.len()), (60 * times, 60 * times));
             assert_eq!(labels[3 * times - 1], photos.labels[2]);
             assert!(validation.accuracy(&predictor).is_some());
         }
-        let none = Validation::new(&Photos::default(), SourceView::Mixed);
+        let none = Validation::new(&Photos::default(), SourceTransform::Mixed);
         assert_eq!(none.accuracy(&predictor), None);
     }
 }

@@ -7,7 +7,7 @@ use super::{
     Variant, path_text, schedule::Progress,
 };
 use crate::{
-    data::{BatchConfig, Geometry, SourceView},
+    data::{Augmentation, BatchConfig, SourceTransform},
     distillation::SoftLabelKind,
 };
 
@@ -21,10 +21,10 @@ pub struct Config {
     /// Where to compute: auto, cpu, wgpu, cuda or cuda:N [default: auto].
     #[arg(long)]
     pub device: Option<DeviceChoice>,
-    /// CUDA cards that train together, counted from the one in --device; each learns from an equal share of a batch.
+    /// CUDA cards that train together, counted from the one in --device; each is given an equal share of a batch.
     ///
-    /// Gradients are averaged over the cards. Batch normalisation, --balance and --contrast see a card's own share, and the first
-    /// card's running statistics are kept. It needs NVIDIA's NCCL [default: 1].
+    /// Gradients are averaged over the cards. Batch normalisation, information maximisation and the contrastive loss are computed on
+    /// each card's own share, and the running statistics of the first card are kept. It needs NVIDIA's NCCL [default: 1].
     #[arg(long, value_name = "N")]
     #[serde(default)]
     pub devices: Option<usize>,
@@ -34,7 +34,7 @@ pub struct Config {
     /// Weight of the domain loss: a number, `log` (0.02 to 1), `paper` (0 to 1), or values at epochs, as in `0:0,50:0.1,200:1`.
     #[arg(long, default_value = "log")]
     pub lambda: LambdaSchedule,
-    /// Times that the smaller domain is gone through [default: 200, on the embedded sample 120].
+    /// Passes over the smaller domain [default: 200, on the embedded sample 120].
     #[arg(long)]
     pub epochs: Option<u32>,
     /// Pictures of each domain in a batch; the last, incomplete one is dropped [default: 256, on the embedded sample 64].
@@ -43,23 +43,26 @@ pub struct Config {
     /// Channels of the first block; the course's net has 64 [default: 64, on the embedded sample 16].
     #[arg(long)]
     pub width: Option<usize>,
-    /// What of a photo the network sees.
-    #[arg(long, value_enum, default_value_t)]
-    pub source_view: SourceView,
-    /// How photos and doodles are changed each time they are seen.
-    #[arg(long, value_enum, default_value_t)]
-    pub geometry: Geometry,
-    /// Weight of information maximisation on doodles: each prediction sure, all classes equally often. 0 is the course's.
-    #[arg(long, default_value_t = 0.0)]
-    pub balance: f64,
-    /// Weight of consistency on doodles: a strongly changed one gets the prediction of the weakly changed one.
+    /// How a photo is transformed for the network.
+    #[arg(long, alias = "source-view", value_enum, default_value_t)]
+    #[serde(alias = "source_view")]
+    pub source_transform: SourceTransform,
+    /// How photos and doodles are augmented in each epoch.
+    #[arg(long, alias = "geometry", value_enum, default_value_t)]
+    #[serde(alias = "geometry")]
+    pub augmentation: Augmentation,
+    /// Weight of the information maximisation loss: confident predictions about doodles, all classes equally often. The course has 0.
+    #[arg(long, alias = "balance", default_value_t = 0.0)]
+    #[serde(alias = "balance")]
+    pub im_weight: f64,
+    /// Weight of the consistency loss: towards the prediction about a weakly augmented doodle, on the same doodle strongly augmented.
     #[arg(long, default_value_t = 0.0)]
     pub consistency: f64,
-    /// ... where that prediction is at least this sure.
+    /// Least confidence of a prediction that the consistency loss uses.
     #[arg(long, default_value_t = 0.8)]
     pub confidence: f64,
-    /// Share of the run before balance and consistency begin; too early, whole classes change places. Their weights grow to the whole
-    /// over the next 0.3 of the run, so that from 0.7 on they never reach it.
+    /// Share of the run before information maximisation and consistency start; too early, whole classes are exchanged. Their weights rise
+    /// over the next 0.3 of the run, so that with more than 0.7 they never reach their full values.
     #[arg(long, default_value_t = 0.25)]
     pub start: f64,
     /// Start from the feature extractor of a finished run, such as one with --contrast, or of a weights file.
@@ -88,7 +91,7 @@ pub struct Config {
     #[arg(long, value_enum, default_value_t)]
     #[serde(default)]
     pub distil_views: DistilViews,
-    /// Weight of contrast on doodles: which of all others is the strongly changed view of a weakly changed one.
+    /// Weight of the contrastive loss (SimCLR): which doodle of the batch is the strongly augmented view of a weakly augmented one.
     #[arg(long, default_value_t = 0.0)]
     #[serde(default)]
     pub contrast: f64,
@@ -129,7 +132,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Puts the defaults in, which differ on the embedded sample, and checks every number.
+    /// Fills in the defaults, which differ on the embedded sample, and checks every number.
     ///
     /// # Errors
     /// Names the option whose value cannot be trained with.
@@ -146,7 +149,7 @@ impl Config {
         anyhow::ensure!(self.devices() >= 1, "--devices 0: give at least 1");
         anyhow::ensure!(
             self.batch().is_multiple_of(self.devices()),
-            "--batch {} does not come apart into {} equal shares: give a --batch that is a multiple of --devices",
+            "--batch {} cannot be divided among {} devices: give a --batch that is a multiple of --devices",
             self.batch(),
             self.devices()
         );
@@ -161,7 +164,7 @@ impl Config {
             self.width()
         );
         for (name, value) in [
-            ("balance", self.balance),
+            ("im-weight", self.im_weight),
             ("consistency", self.consistency),
             ("distil", self.distil),
             ("contrast", self.contrast),
@@ -191,7 +194,7 @@ impl Config {
         );
         if self.variant == Variant::SourceOnly {
             let uses_doodles = [
-                ("balance", self.balance > 0.0),
+                ("im-weight", self.im_weight > 0.0),
                 ("consistency", self.consistency > 0.0),
                 ("contrast", self.contrast > 0.0),
                 ("teacher", self.is_distilled()),
@@ -287,7 +290,7 @@ impl Config {
         self.pretrained.iter_mut().chain(others)
     }
 
-    /// Whether doodles are contrasted.
+    /// Whether it has the contrastive loss.
     pub fn is_contrasted(&self) -> bool {
         self.contrast > 0.0
     }
@@ -302,8 +305,8 @@ impl Config {
         BatchConfig {
             size: self.batch(),
             seed: self.seed,
-            view: self.source_view,
-            geometry: self.geometry,
+            transform: self.source_transform,
+            augmentation: self.augmentation,
             target_strong: self.is_contrasted()
                 || self.refinement.is_none() && (self.consistency > 0.0 || self.is_distilled()),
         }
@@ -321,14 +324,14 @@ impl Config {
         (settings.learning_rate, settings.lambda)
     }
 
-    /// What one step does at a point of the run.
+    /// The settings of a step at a point of the run.
     pub(super) fn step(&self, progress: Progress) -> StepSettings {
-        // Over nearly a third of the run, so that a class has time to settle.
+        // Over nearly a third of the run, so that the classes have time to settle.
         let ramp = ((progress.share() - self.start) / 0.3).clamp(0.0, 1.0);
         StepSettings {
             variant: self.variant,
             lambda: self.lambda.at(progress),
-            im_weight: self.balance * ramp,
+            im_weight: self.im_weight * ramp,
             consistency_weight: self.consistency * ramp,
             confidence: self.confidence,
             distillation_weight: self.distil,

@@ -32,7 +32,7 @@ pub fn measure_step(
     let mut batch = loader.epoch(0).next().context("an epoch without a batch")?;
     let classes = data.classes.len();
     if config.is_distilled() {
-        batch.taught = Some(vec![1.0 / classes as f32; config.batch() * classes]);
+        batch.soft_targets = Some(vec![1.0 / classes as f32; config.batch() * classes]);
     }
     let mut step = || {
         let input = batch.clone().upload(config.batch(), device);

@@ -238,5 +238,5 @@ pub fn held_out_of_run(folder: &Path, moved: Option<&Path>) -> anyhow::Result<Op
     })?;
     let data = data_of_run(&folder, moved)?;
     let (_, photos) = data.photos.split_by(&manifest.held_out_photos());
-    Ok(Some(Validation::new(&photos, config.source_view)))
+    Ok(Some(Validation::new(&photos, config.source_transform)))
 }

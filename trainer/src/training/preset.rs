@@ -265,8 +265,8 @@ mod tests {
             (
                 config.width,
                 config.batch,
-                config.source_view,
-                config.geometry,
+                config.source_transform,
+                config.augmentation,
                 config.decay,
                 config.learning_rate,
                 config.validation,

@@ -95,7 +95,7 @@ impl Run {
             None => data.photos.held_out(self.config.validation),
         };
         let (photos, held_out) = data.photos.split_by(&held_out);
-        let validation = Validation::new(&held_out, self.config.source_view);
+        let validation = Validation::new(&held_out, self.config.source_transform);
         let loader = Loader::new(&photos, &data.doodles, self.config.batches())?;
         let soft_labels = self.soft_labels(data)?;
         let labels = self.labels(data);
@@ -173,7 +173,7 @@ impl Run {
         {
             return Ok(None);
         }
-        let predictor = self.predictor().with_copies(self.config.tta());
+        let predictor = self.predictor().with_tta_copies(self.config.tta());
         let classifier = &self.networks.classifier;
         let doodles = &data.doodles;
         let classes = &data.classes;
@@ -260,7 +260,7 @@ impl Run {
                 steps,
             });
             lambda = settings.lambda;
-            batch.taught = soft_labels.map(|labels| labels.of(&batch.target_places));
+            batch.soft_targets = soft_labels.map(|labels| labels.of(&batch.target_places));
             running.add(self.learn(&settings, batch)?);
             if (step + 1) % STEPS_PER_LOOK == 0 {
                 let averages = running.averages(self.config.batch(), epoch)?;

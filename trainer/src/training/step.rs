@@ -24,7 +24,7 @@ impl Batch {
             labels: Tensor::<1, Int>::from_data(TensorData::new(self.labels, [size]), device),
             target: pictures(self.target),
             target_strong: self.target_strong.map(pictures),
-            soft_targets: self.taught.map(|soft_targets| {
+            soft_targets: self.soft_targets.map(|soft_targets| {
                 let classes = soft_targets.len() / size;
                 Tensor::from_data(TensorData::new(soft_targets, [size, classes]), device)
             }),

@@ -23,7 +23,7 @@ use program::{TINY, fail, output, succeed, trainer, with_sample};
 use serde_json::Value;
 use shared::weights::classifier_from_bytes;
 use tempfile::TempDir;
-use trainer::{data::SourceView, evaluation::Predictor};
+use trainer::{data::SourceTransform, evaluation::Predictor};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 const NAMES: [&str; 10] = [

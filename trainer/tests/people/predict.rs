@@ -218,17 +218,21 @@ fn of_a_photo_the_network_is_shown_what_it_was_trained_on() {
     };
     let photo = ["predict", "photo.png", "--as", "photo", "--probabilities"];
     let by_weights = with(&photo, &["--weights", "w"]);
-    for (view, words, options) in [
+    for (transform, words, options) in [
         (
-            SourceView::Canny,
+            SourceTransform::Canny,
             "as their Canny edges (170, 300)",
             &[][..],
         ),
-        (SourceView::Grey, "in grey", &["--source-view", "grey"]),
         (
-            SourceView::Negative,
+            SourceTransform::Grey,
+            "in grey",
+            &["--source-transform", "grey"],
+        ),
+        (
+            SourceTransform::Negative,
             "as negatives in grey",
-            &["--source-view", "negative"],
+            &["--source-transform", "negative"],
         ),
     ] {
         let (errors, numbers) = said(&with(&by_weights, options));
@@ -236,8 +240,11 @@ fn of_a_photo_the_network_is_shown_what_it_was_trained_on() {
             errors.contains(&format!("photos are shown to the network {words}\n")),
             "{errors}"
         );
-        for (one, other) in numbers.iter().zip(probabilities(&view.seen(&picture))) {
-            assert!((one - other).abs() < 1e-5, "{view:?}: {one} {other}");
+        for (one, other) in numbers
+            .iter()
+            .zip(probabilities(&transform.for_inference(&picture)))
+        {
+            assert!((one - other).abs() < 1e-5, "{transform:?}: {one} {other}");
         }
     }
     fail(
@@ -247,14 +254,14 @@ fn of_a_photo_the_network_is_shown_what_it_was_trained_on() {
             "--weights",
             "w",
             "photo.png",
-            "--source-view",
+            "--source-transform",
             "grey",
         ],
         &["add --as photo"],
     );
     // A run knows what it was trained on.
     succeed(place, &["data", "sample", "sample"]);
-    succeed(place, &with(&TINY, &["--source-view", "grey"]));
+    succeed(place, &with(&TINY, &["--source-transform", "grey"]));
     let (errors, _) = said(&with(&photo, &["--run", "run"]));
     assert!(
         errors.contains("photos are shown to the network in grey"),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::data::{Geometry, SourceView};
+use crate::data::{Augmentation, SourceTransform};
 
 /// How batches are made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -10,10 +10,10 @@ pub struct BatchConfig {
     /// Decides every shuffle and every change of a picture.
     pub seed: u64,
     /// What of a photo the network sees.
-    pub view: SourceView,
+    pub transform: SourceTransform,
     /// How photos and doodles are changed.
-    pub geometry: Geometry,
-    /// Whether each doodle comes a second time, changed by [`Geometry::Strong`].
+    pub augmentation: Augmentation,
+    /// Whether each doodle comes a second time, changed by [`Augmentation::Strong`].
     pub target_strong: bool,
 }
 
@@ -23,8 +23,8 @@ impl Default for BatchConfig {
         Self {
             size: 256,
             seed: 0,
-            view: SourceView::default(),
-            geometry: Geometry::default(),
+            transform: SourceTransform::default(),
+            augmentation: Augmentation::default(),
             target_strong: false,
         }
     }

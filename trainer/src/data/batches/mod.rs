@@ -13,9 +13,9 @@ use rand::rngs::ChaCha8Rng;
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
-use super::augment::{Source, Stream, Target, random};
-use super::geometry::PIXELS;
-use super::{Doodles, Geometry, Photos};
+use super::augmentation::PIXELS;
+use super::random_draw::{RandomStream, Source, Target, random};
+use super::{Augmentation, Doodles, Photos};
 use config::require;
 
 pub use config::{BatchConfig, BatchesError};
@@ -35,7 +35,7 @@ pub struct Batch {
     /// The very same doodles, strongly changed, where the configuration asks for them.
     pub target_strong: Option<Vec<f32>>,
     /// What teachers make of each doodle, a probability a class, n * classes values, where there are teachers.
-    pub taught: Option<Vec<f32>>,
+    pub soft_targets: Option<Vec<f32>>,
     /// Where each doodle is in the data set, n values.
     pub target_places: Vec<usize>,
 }
@@ -63,7 +63,7 @@ impl Loader {
         require("photos", photos.pictures.len(), config.size)?;
         require("doodles", doodles.pictures.len(), config.size)?;
         Ok(Self {
-            source: Arc::new(Source::new(photos, config.view)),
+            source: Arc::new(Source::new(photos, config.transform)),
             target: Arc::new(Target::new(doodles)),
             labels: photos
                 .labels
@@ -86,8 +86,8 @@ impl Loader {
     pub fn epoch(&self, epoch: u64) -> Batches {
         let mut photos: Vec<usize> = (0..self.labels.len()).collect();
         let mut doodles: Vec<usize> = (0..self.doodles).collect();
-        photos.shuffle(&mut self.random(epoch, Stream::SourceOrder, 0));
-        doodles.shuffle(&mut self.random(epoch, Stream::TargetOrder, 0));
+        photos.shuffle(&mut self.random(epoch, RandomStream::SourceOrder, 0));
+        doodles.shuffle(&mut self.random(epoch, RandomStream::TargetOrder, 0));
         let left = self.batches_per_epoch();
         let (sender, receiver) = sync_channel(AHEAD);
         let loader = self.clone();
@@ -110,23 +110,23 @@ impl Loader {
     }
 
     fn batch(&self, epoch: u64, photos: &[usize], doodles: &[usize]) -> Batch {
-        let BatchConfig { geometry, .. } = self.config;
-        let doodles_as = |geometry, stream| {
+        let BatchConfig { augmentation, .. } = self.config;
+        let doodles_as = |augmentation, stream| {
             self.pictures(epoch, stream, doodles, |doodle, random, out| {
-                self.target.draw(doodle, geometry, random, out)
+                self.target.draw(doodle, augmentation, random, out)
             })
         };
         Batch {
-            source: self.pictures(epoch, Stream::Source, photos, |photo, random, out| {
-                self.source.draw(photo, geometry, random, out);
+            source: self.pictures(epoch, RandomStream::Source, photos, |photo, random, out| {
+                self.source.draw(photo, augmentation, random, out);
             }),
             labels: photos.iter().map(|photo| self.labels[*photo]).collect(),
-            target: doodles_as(geometry, Stream::Target),
+            target: doodles_as(augmentation, RandomStream::Target),
             target_strong: self
                 .config
                 .target_strong
-                .then(|| doodles_as(Geometry::Strong, Stream::TargetStrong)),
-            taught: None,
+                .then(|| doodles_as(Augmentation::Strong, RandomStream::TargetStrong)),
+            soft_targets: None,
             target_places: doodles.to_vec(),
         }
     }
@@ -134,7 +134,7 @@ impl Loader {
     fn pictures(
         &self,
         epoch: u64,
-        stream: Stream,
+        stream: RandomStream,
         places: &[usize],
         draw: impl Fn(usize, &mut ChaCha8Rng, &mut [f32; PIXELS]) + Sync,
     ) -> Vec<f32> {
@@ -146,7 +146,7 @@ impl Loader {
         values
     }
 
-    fn random(&self, epoch: u64, stream: Stream, index: u64) -> ChaCha8Rng {
+    fn random(&self, epoch: u64, stream: RandomStream, index: u64) -> ChaCha8Rng {
         random(self.config.seed, epoch, stream, index)
     }
 }

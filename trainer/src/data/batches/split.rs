@@ -1,5 +1,5 @@
 use super::Batch;
-use crate::data::geometry::PIXELS;
+use crate::data::augmentation::PIXELS;
 
 impl Batch {
     /// Takes the last `count` photos and doodles off, as a batch of their own.
@@ -17,7 +17,7 @@ impl Batch {
                 .target_strong
                 .as_mut()
                 .map(|pictures| pictures.split_off(left * PIXELS)),
-            taught: self.taught.as_mut().map(|labels| {
+            soft_targets: self.soft_targets.as_mut().map(|labels| {
                 let classes = labels.len() / (left + count);
                 labels.split_off(left * classes)
             }),
@@ -41,7 +41,7 @@ mod tests {
             labels: numbers.clone().map(i64::from).collect(),
             target: pictures(100),
             target_strong: strong.then(|| pictures(200)),
-            taught: strong.then(|| numbers.clone().flat_map(|n| [f32::from(n); 2]).collect()),
+            soft_targets: strong.then(|| numbers.clone().flat_map(|n| [f32::from(n); 2]).collect()),
             target_places: numbers.map(usize::from).collect(),
         }
     }

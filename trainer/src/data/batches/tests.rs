@@ -5,7 +5,7 @@ use shared::classes::{ClassId, ClassNames};
 
 use super::*;
 use crate::data::testing::{doodle, photo};
-use crate::data::{DataSet, Origin, SourceView};
+use crate::data::{DataSet, Origin, SourceTransform};
 
 fn data(photos: u8, doodles: u8) -> DataSet {
     DataSet {
@@ -36,8 +36,8 @@ fn loader(config: BatchConfig) -> Loader {
 fn config() -> BatchConfig {
     BatchConfig {
         size: 4,
-        view: SourceView::Mixed,
-        geometry: Geometry::Weak,
+        transform: SourceTransform::Mixed,
+        augmentation: Augmentation::Weak,
         target_strong: true,
         ..BatchConfig::default()
     }
@@ -160,14 +160,14 @@ proptest! {
     #[test]
     fn every_label_and_every_place_belongs_to_its_picture(
         (photos, doodles, size) in (1..=8_u8).prop_flat_map(|size| (size..=40, size..=60, Just(size))),
-        geometry in prop::sample::select(Geometry::value_variants()),
+        augmentation in prop::sample::select(Augmentation::value_variants()),
         (seed, epoch) in any::<(u64, u64)>(),
     ) {
         let config = BatchConfig {
             size: size.into(),
             seed,
-            view: SourceView::Grey,
-            geometry,
+            transform: SourceTransform::Grey,
+            augmentation,
             target_strong: true,
         };
         for batch in of(&one_shade(photos, doodles), config).unwrap().epoch(epoch) {

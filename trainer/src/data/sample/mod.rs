@@ -38,7 +38,7 @@ const HELD_OUT: usize = 50;
 
 /// What random numbers are for, so that no two uses share any.
 #[derive(Debug, Clone, Copy)]
-enum Stream {
+enum SampleStream {
     Photo,
     Doodle,
     DoodleOrder,
@@ -47,7 +47,7 @@ enum Stream {
 }
 
 /// The random numbers of one picture, or of one shuffle.
-fn random(seed: u64, stream: Stream, index: usize) -> ChaCha8Rng {
+fn random(seed: u64, stream: SampleStream, index: usize) -> ChaCha8Rng {
     let mut key = *b"edgewise sample                 ";
     for (bytes, part) in key[8..]
         .chunks_exact_mut(8)
@@ -67,14 +67,14 @@ pub fn sample(seed: u64) -> DataSet {
     let pictures = labels
         .par_iter()
         .enumerate()
-        .map(|(index, class)| photo::photo(*class, &mut random(seed, Stream::Photo, index)))
+        .map(|(index, class)| photo::photo(*class, &mut random(seed, SampleStream::Photo, index)))
         .collect();
     let files = labels
         .iter()
         .enumerate()
         .map(|(number, class)| format!("{PHOTOS_FOLDER}/{class}/{number}.bmp"))
         .collect();
-    let order = shuffled(DOODLES, random(seed, Stream::DoodleOrder, 0));
+    let order = shuffled(DOODLES, random(seed, SampleStream::DoodleOrder, 0));
     DataSet {
         origin: Origin::Sample { seed },
         classes,
@@ -83,7 +83,7 @@ pub fn sample(seed: u64) -> DataSet {
             labels,
             files,
         },
-        doodles: draw(&order, seed, Stream::Doodle, DOODLES_FOLDER),
+        doodles: draw(&order, seed, SampleStream::Doodle, DOODLES_FOLDER),
         warnings: Vec::new(),
     }
 }
@@ -92,9 +92,9 @@ pub fn sample(seed: u64) -> DataSet {
 /// classes: what a model that was trained on the sample is measured on.
 #[must_use]
 pub fn held_out(seed: u64) -> (Doodles, Labels) {
-    let order = shuffled(HELD_OUT, random(seed, Stream::HeldOutOrder, 0));
+    let order = shuffled(HELD_OUT, random(seed, SampleStream::HeldOutOrder, 0));
     let labels = (0..).zip(order.iter().copied()).collect();
-    (draw(&order, seed, Stream::HeldOut, ""), labels)
+    (draw(&order, seed, SampleStream::HeldOut, ""), labels)
 }
 
 /// Each of the default classes some times, in random order.
@@ -107,7 +107,7 @@ fn shuffled(times: usize, mut random: ChaCha8Rng) -> Vec<ClassId> {
     order
 }
 
-fn draw(order: &[ClassId], seed: u64, stream: Stream, folder: &str) -> Doodles {
+fn draw(order: &[ClassId], seed: u64, stream: SampleStream, folder: &str) -> Doodles {
     let pictures: Vec<_> = order
         .par_iter()
         .enumerate()
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(data.origin, Origin::Sample { seed: 0 });
         let (held_out, labels) = held_out(0);
         let labels: Vec<ClassId> = labels.iter().map(|(_, class)| class).collect();
-        let order = shuffled(DOODLES, random(0, Stream::DoodleOrder, 0));
+        let order = shuffled(DOODLES, random(0, SampleStream::DoodleOrder, 0));
         assert!(!order.is_sorted() && !labels.is_sorted());
         for class in ClassNames::default().ids() {
             let count = |labels: &[ClassId]| labels.iter().filter(|label| **label == class).count();

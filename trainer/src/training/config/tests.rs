@@ -23,7 +23,7 @@ fn the_defaults_are_the_course_s() {
         (256, 64, 200)
     );
     assert_eq!(config.variant, Variant::TwoStep);
-    assert_eq!(config.source_view, SourceView::Canny);
+    assert_eq!(config.source_transform, SourceTransform::Canny);
 }
 
 #[test]
@@ -70,6 +70,24 @@ fn older_names_are_read_on_the_command_line_and_in_json() {
             json!(["run"]),
         ),
         (
+            ["--balance", "1.5"],
+            ["--im-weight", "1.5"],
+            ["balance", "im_weight"],
+            json!(1.5),
+        ),
+        (
+            ["--source-view", "mixed"],
+            ["--source-transform", "mixed"],
+            ["source_view", "source_transform"],
+            json!("mixed"),
+        ),
+        (
+            ["--geometry", "mild"],
+            ["--augmentation", "mild"],
+            ["geometry", "augmentation"],
+            json!("mild"),
+        ),
+        (
             ["--mark", "0,9,..."],
             ["--snapshot-epochs", "0,9,..."],
             ["mark", "snapshot_epochs"],
@@ -107,7 +125,7 @@ fn older_names_are_read_on_the_command_line_and_in_json() {
 #[test]
 fn source_only_training_refuses_what_trains_on_doodles() {
     for (option, value) in [
-        ("--balance", "1"),
+        ("--im-weight", "1"),
         ("--consistency", "1"),
         ("--contrast", "1"),
         ("--teacher", "run"),

@@ -30,7 +30,7 @@ fn batch(size: usize, salt: usize) -> Batch {
         labels: (0..size as i64).map(|class| class % 10).collect(),
         target: pictures(3 * salt + 1),
         target_strong: Some(pictures(3 * salt + 2)),
-        taught: Some(vec![0.1; size * 10]),
+        soft_targets: Some(vec![0.1; size * 10]),
         target_places: (0..size).collect(),
     }
 }
@@ -42,7 +42,7 @@ fn joined(mut one: Batch, other: Batch) -> Batch {
     if let (Some(one), Some(other)) = (&mut one.target_strong, other.target_strong) {
         one.extend(other);
     }
-    if let (Some(one), Some(other)) = (&mut one.taught, other.taught) {
+    if let (Some(one), Some(other)) = (&mut one.soft_targets, other.soft_targets) {
         one.extend(other);
     }
     one.target_places.extend(other.target_places);

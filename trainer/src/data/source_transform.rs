@@ -1,4 +1,4 @@
-//! What of a photo the network sees: ways of turning a grey photo into something nearer to a drawing.
+//! Source transforms: grey photos brought nearer to drawings, which reduces the shift between the domains.
 //!
 //! Blurring and gradients follow OpenCV's `GaussianBlur` (3x3) and `Sobel` with their default, mirrored border.
 
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use shared::input::{edges_from_photo, photo_grey};
 use shared::picture::{CannyThresholds, canny};
 
-/// What of a photo the network sees.
+/// How a photo is transformed for the network.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
-pub enum SourceView {
+pub enum SourceTransform {
     /// Its Canny edges, as in the course.
     #[default]
     Canny,
@@ -27,8 +27,8 @@ pub enum SourceView {
     Mixed,
 }
 
-impl SourceView {
-    /// Everything that one of the draws may show of a photo, made once. The first of several is grey.
+impl SourceTransform {
+    /// All pictures of a photo that may be drawn, computed once. The first of several is grey.
     pub(super) fn pictures(self, grey: &GrayImage) -> Vec<GrayImage> {
         match self {
             Self::Canny => vec![canny(grey, CannyThresholds::default())],
@@ -66,9 +66,9 @@ impl SourceView {
         }
     }
 
-    /// A photo of any size as a finished network is shown it, 32x32: its Canny edges (170, 300), or grey, or its negative,
-    /// where the network learned from those alone.
-    pub fn seen(self, photo: &RgbImage) -> GrayImage {
+    /// A photo of any size, transformed for inference, 32x32: its Canny edges (170, 300), or grey, or its negative,
+    /// where the network was trained on those alone.
+    pub fn for_inference(self, photo: &RgbImage) -> GrayImage {
         match self {
             Self::Grey => photo_grey(photo),
             Self::Negative => negative(&photo_grey(photo)),
@@ -252,19 +252,19 @@ mod tests {
     fn views_show_what_they_say() {
         let grey = square();
         assert_eq!(
-            SourceView::Canny.pictures(&grey),
+            SourceTransform::Canny.pictures(&grey),
             [canny(&grey, CannyThresholds::default())]
         );
         assert_eq!(
-            SourceView::Grey.pictures(&grey),
+            SourceTransform::Grey.pictures(&grey),
             std::slice::from_ref(&grey)
         );
-        let negative = SourceView::Negative.pictures(&grey);
+        let negative = SourceTransform::Negative.pictures(&grey);
         assert_eq!(negative[0].get_pixel(0, 0).0, [255]);
         assert_eq!(negative[0].get_pixel(16, 16).0, [0]);
-        let soft = SourceView::Soft.pictures(&grey);
+        let soft = SourceTransform::Soft.pictures(&grey);
         assert_eq!(soft, [grey.clone(), gradient(&blur(&grey))]);
-        let mixed = SourceView::Mixed.pictures(&grey);
+        let mixed = SourceTransform::Mixed.pictures(&grey);
         assert_eq!(mixed.len(), 5);
         assert_eq!(mixed[0], grey);
     }

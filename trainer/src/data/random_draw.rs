@@ -1,4 +1,4 @@
-//! Pictures made ready once, and the random draw of each.
+//! Pictures that are prepared once, and the random draw of each in an epoch.
 
 use image::GrayImage;
 use rand::SeedableRng;
@@ -6,12 +6,12 @@ use rand::rngs::ChaCha8Rng;
 use rayon::prelude::*;
 use shared::input::{grey_from_doodle, photo_grey};
 
-use super::geometry::PIXELS;
-use super::{Doodles, Geometry, Photos, SourceView};
+use super::augmentation::PIXELS;
+use super::{Augmentation, Doodles, Photos, SourceTransform};
 
 /// What random numbers are for, so that no two uses share any.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Stream {
+pub(super) enum RandomStream {
     SourceOrder,
     TargetOrder,
     Source,
@@ -19,8 +19,8 @@ pub(super) enum Stream {
     TargetStrong,
 }
 
-/// The random numbers of one picture (or of one shuffle) in one epoch, whichever thread asks for them.
-pub(super) fn random(seed: u64, epoch: u64, stream: Stream, index: u64) -> ChaCha8Rng {
+/// The random numbers of one picture (or of one shuffle) in one epoch, the same on every thread.
+pub(super) fn random(seed: u64, epoch: u64, stream: RandomStream, index: u64) -> ChaCha8Rng {
     let mut key = [0; 32];
     for (bytes, part) in key
         .chunks_exact_mut(8)
@@ -31,32 +31,35 @@ pub(super) fn random(seed: u64, epoch: u64, stream: Stream, index: u64) -> ChaCh
     ChaCha8Rng::from_seed(key)
 }
 
-/// Photos as the network may see them, 32x32, before their shape is changed.
+/// Transformed photos, 32x32, before augmentation.
 pub(super) struct Source {
-    view: SourceView,
+    transform: SourceTransform,
     pictures: Vec<Vec<GrayImage>>,
 }
 
 impl Source {
     /// Computes edges once, on all cores.
-    pub fn new(photos: &Photos, view: SourceView) -> Self {
+    pub fn new(photos: &Photos, transform: SourceTransform) -> Self {
         let pictures = photos
             .pictures
             .par_iter()
-            .map(|photo| view.pictures(&photo_grey(photo)))
+            .map(|photo| transform.pictures(&photo_grey(photo)))
             .collect();
-        Self { view, pictures }
+        Self {
+            transform,
+            pictures,
+        }
     }
 
     pub fn draw(
         &self,
         index: usize,
-        geometry: Geometry,
+        augmentation: Augmentation,
         random: &mut ChaCha8Rng,
         out: &mut [f32; PIXELS],
     ) {
-        let picture = self.view.draw(&self.pictures[index], random);
-        geometry.apply(&picture, random, out);
+        let picture = self.transform.draw(&self.pictures[index], random);
+        augmentation.apply(&picture, random, out);
     }
 }
 
@@ -72,10 +75,10 @@ impl Target {
     pub fn draw(
         &self,
         index: usize,
-        geometry: Geometry,
+        augmentation: Augmentation,
         random: &mut ChaCha8Rng,
         out: &mut [f32; PIXELS],
     ) {
-        geometry.apply(&self.0[index], random, out);
+        augmentation.apply(&self.0[index], random, out);
     }
 }

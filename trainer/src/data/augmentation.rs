@@ -1,4 +1,4 @@
-//! Random changes of a 32x32 picture's shape: none of them changes what it shows.
+//! Augmentation: random changes of a 32x32 picture that keep its class.
 
 use std::array;
 use std::sync::LazyLock;
@@ -19,25 +19,25 @@ pub(super) const PIXELS: usize = SIDE * SIDE;
 /// A 32x32 picture, row by row, each pixel in [0, 1].
 type Plane = [f32; PIXELS];
 
-/// How much a picture's shape is changed at each draw.
+/// How strongly a picture is changed at each draw.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
-pub enum Geometry {
+pub enum Augmentation {
     /// As in the course: flipped one time in two, then rotated by at most 15 degrees, nearest pixel.
     #[default]
     Course,
     /// Flipped one time in two; rotated by at most 15 degrees, slightly scaled, sheared and shifted, bilinear.
     Weak,
-    /// One time in two only flipped, so that its pixels stay as they are, else as weak: a network that never saw a picture
-    /// without resampling names such pictures worse.
+    /// One time in two only flipped, so that its pixels are not resampled, else as weak: a network that was trained on resampled
+    /// pictures alone is less accurate on others.
     Mild,
     /// Much more of the same as weak, then bent like rubber, and one time in two with a black square.
     Strong,
 }
 
-impl Geometry {
-    /// A 32x32 picture changed in the way of a numbered copy, which is the same for every picture; row by row in `[0, 1]`.
-    pub fn copy(self, picture: &GrayImage, number: u32) -> Vec<f32> {
+impl Augmentation {
+    /// A numbered TTA copy of a 32x32 picture: the same change for every picture; row by row in `[0, 1]`.
+    pub fn tta_copy(self, picture: &GrayImage, number: u32) -> Vec<f32> {
         let mut random = ChaCha8Rng::seed_from_u64(number.into());
         let mut out = [0.0; PIXELS];
         self.apply(picture, &mut random, &mut out);
@@ -279,15 +279,15 @@ mod tests {
 
     #[test]
     fn every_geometry_is_repeatable_varied_and_stays_in_range() {
-        for geometry in [
-            Geometry::Course,
-            Geometry::Weak,
-            Geometry::Mild,
-            Geometry::Strong,
+        for augmentation in [
+            Augmentation::Course,
+            Augmentation::Weak,
+            Augmentation::Mild,
+            Augmentation::Strong,
         ] {
             let draw = |seed| {
                 let mut out = [0.5; PIXELS];
-                geometry.apply(&picture(), &mut random(seed), &mut out);
+                augmentation.apply(&picture(), &mut random(seed), &mut out);
                 out
             };
             assert_eq!(draw(3), draw(3));
@@ -306,7 +306,7 @@ mod tests {
         let counts = same.map(|same| {
             let draws = (0..1000).filter(|seed| {
                 let mut out = [0.5; PIXELS];
-                Geometry::Mild.apply(&picture(), &mut random(*seed), &mut out);
+                Augmentation::Mild.apply(&picture(), &mut random(*seed), &mut out);
                 out == same
             });
             draws.count()
@@ -328,7 +328,7 @@ mod tests {
         });
         let flips = (0..1000).filter(|seed| {
             let mut out = [0.0; PIXELS];
-            Geometry::Course.apply(&left, &mut random(*seed), &mut out);
+            Augmentation::Course.apply(&left, &mut random(*seed), &mut out);
             out[16 * SIDE + 28] > 0.0
         });
         let flips = flips.count();
