@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::{
-    figures::{Course, curves, write_figure},
+    figures::{LoggedRun, curves, write_figure},
     note, say,
     training::{RunFolder, Snapshot},
 };
@@ -39,9 +39,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         })?;
         read.push((name, checkpoint.history, Snapshot::all(&folder)?));
     }
-    let courses: Vec<Course> = read
+    let runs: Vec<LoggedRun> = read
         .iter()
-        .map(|(name, history, snapshots)| Course {
+        .map(|(name, history, snapshots)| LoggedRun {
             name: name.clone(),
             history,
             snapshots,
@@ -49,8 +49,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         .collect();
     let first = args.runs.first().context("no run was given")?;
     let out = args.out.clone().unwrap_or_else(|| first.join("curves.svg"));
-    let undrawn = write_figure(&out, &curves(&courses)?)?;
-    let epochs: usize = courses.iter().map(|course| course.history.len()).sum();
+    let undrawn = write_figure(&out, &curves(&runs)?)?;
+    let epochs: usize = runs.iter().map(|run| run.history.len()).sum();
     say!("{}: {epochs} epochs", out.display());
     if let Some(words) = undrawn.sentence() {
         note!("{words}");

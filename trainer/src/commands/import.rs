@@ -9,7 +9,7 @@ use shared::{classes::ClassNames, weights::bytes_from_classifier};
 use super::ensure_apart;
 use crate::{
     data::listed_classes,
-    pytorch::{Source, read_state_dicts},
+    pytorch::{StateDictFile, read_state_dicts},
     say,
 };
 
@@ -46,11 +46,11 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let read = [&args.extractor, &args.predictor].map(PathBuf::as_path);
     ensure_apart(&args.out, read.into_iter().chain(args.classes.as_deref()))?;
     let classes = args.classes.as_deref().map(read_classes).transpose()?;
-    let extractor = Source {
+    let extractor = StateDictFile {
         file: &args.extractor,
         key: args.extractor_key.as_deref(),
     };
-    let predictor = Source {
+    let predictor = StateDictFile {
         file: &args.predictor,
         key: args.predictor_key.as_deref(),
     };

@@ -19,7 +19,7 @@ const BALANCED: f64 = 1.5;
 
 /// What a data set holds, and what is wrong with it.
 #[derive(Debug)]
-pub struct Report {
+pub struct DataReport {
     /// The folder or zip file.
     pub place: Place,
     /// Each class's name and its readable photos.
@@ -32,7 +32,7 @@ pub struct Report {
     pub warnings: Vec<Warning>,
 }
 
-impl Report {
+impl DataReport {
     /// The same for programs to read.
     #[must_use]
     pub fn json(&self) -> Value {
@@ -59,7 +59,7 @@ impl Report {
 ///
 /// # Errors
 /// Where there is nothing to look at: no such file, not a zip, a folder that cannot be listed.
-pub fn check(location: &Path) -> Result<Report, DataError> {
+pub fn check(location: &Path) -> Result<DataReport, DataError> {
     let findings = load(location)?;
     let classes = &findings.classes.names;
     let count = |class| {
@@ -80,7 +80,7 @@ pub fn check(location: &Path) -> Result<Report, DataError> {
     warnings.extend(imbalance(&photos));
     warnings.extend(resized(&findings));
     warnings.extend(copies(&findings));
-    Ok(Report {
+    Ok(DataReport {
         place: findings.store.place_of(""),
         photos,
         doodles: findings.doodles.keys.len(),
@@ -184,7 +184,7 @@ impl Twins {
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for DataReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.place)?;
         let photos: usize = self.photos.iter().map(|(_, count)| count).sum();

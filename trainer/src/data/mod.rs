@@ -37,7 +37,7 @@ use shared::classes::{ClassId, ClassNames};
 pub use augmentation::Augmentation;
 pub use batches::{Batch, BatchConfig, Batches, BatchesError, Loader};
 pub use build::{BuildError, Sources, build};
-pub use check::{Report, check};
+pub use check::{DataReport, check};
 pub use class_folders::listed_classes;
 pub use decode::{PictureError, picture_file};
 pub use error::DataError;

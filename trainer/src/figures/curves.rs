@@ -9,7 +9,7 @@ const PANEL: (u32, u32) = (480, 320);
 const LEGEND: u32 = 34;
 
 /// A run to draw.
-pub struct Course<'a> {
+pub struct LoggedRun<'a> {
     /// What it is called.
     pub name: String,
     /// Its log.
@@ -38,16 +38,16 @@ impl Panel {
     }
 
     /// The lines of one run.
-    fn lines(&self, course: &Course) -> Vec<Line> {
+    fn lines(&self, run: &LoggedRun) -> Vec<Line> {
         let at = |epoch: u32, value: Option<f64>| Some((f64::from(epoch), value?));
         let of_epoch = self.of_epoch.iter().map(|value| {
-            let points = course.history.iter();
+            let points = run.history.iter();
             points
                 .filter_map(|record| at(record.epoch, value(record)))
                 .collect()
         });
         let of_snapshot = self.of_snapshot.iter().map(|value| {
-            let points = course.snapshots.iter();
+            let points = run.snapshots.iter();
             points
                 .filter_map(|snapshot| at(snapshot.epoch, value(snapshot)))
                 .collect()
@@ -86,25 +86,25 @@ fn panels() -> Vec<Panel> {
 ///
 /// # Errors
 /// Where the figure cannot be drawn.
-pub fn curves(courses: &[Course]) -> Result<String, FigureError> {
+pub fn curves(runs: &[LoggedRun]) -> Result<String, FigureError> {
     let shown: Vec<(&str, Vec<Vec<Line>>)> = panels()
         .iter()
         .map(|panel| {
             (
                 panel.title,
-                courses.iter().map(|course| panel.lines(course)).collect(),
+                runs.iter().map(|run| panel.lines(run)).collect(),
             )
         })
         .filter(|(_, runs): &(_, Vec<Vec<Line>>)| {
             runs.iter().flatten().any(|line| !line.is_empty())
         })
         .collect();
-    let legend = if courses.len() > 1 { LEGEND } else { 0 };
+    let legend = if runs.len() > 1 { LEGEND } else { 0 };
     let rows = shown.len().div_ceil(2).max(1);
     svg((2 * PANEL.0, legend + rows as u32 * PANEL.1), |area| {
         let (above, below) = area.split_vertically(legend);
         if legend > 0 {
-            names(&above, courses)?;
+            names(&above, runs)?;
         }
         for (area, (title, runs)) in below.split_evenly((rows, 2)).iter().zip(&shown) {
             panel(area, title, runs)?;
@@ -118,17 +118,17 @@ fn colour(number: usize, of: usize) -> RGBColor {
     if of > 1 { class_colour(number) } else { ACCENT }
 }
 
-fn names(area: &Area, courses: &[Course]) -> Result<(), Failure> {
-    let step = (2 * PANEL.0) as i32 / courses.len() as i32;
-    for (number, course) in courses.iter().enumerate() {
+fn names(area: &Area, runs: &[LoggedRun]) -> Result<(), Failure> {
+    let step = (2 * PANEL.0) as i32 / runs.len() as i32;
+    for (number, run) in runs.iter().enumerate() {
         let left = 16 + step * number as i32;
-        let colour = colour(number, courses.len());
+        let colour = colour(number, runs.len());
         area.draw(&Rectangle::new(
             [(left, 14), (left + 14, 24)],
             colour.filled(),
         ))?;
         let font = ("sans-serif", 14).into_font().color(&INK);
-        area.draw(&Text::new(course.name.clone(), (left + 20, 12), font))?;
+        area.draw(&Text::new(run.name.clone(), (left + 20, 12), font))?;
     }
     Ok(())
 }
@@ -186,15 +186,15 @@ mod tests {
     }
 
     fn drawn(histories: &[&[EpochRecord]]) -> String {
-        let courses = histories
+        let runs = histories
             .iter()
             .enumerate()
-            .map(|(number, history)| Course {
+            .map(|(number, history)| LoggedRun {
                 name: format!("run {number}"),
                 history,
                 snapshots: &[],
             });
-        curves(&courses.collect::<Vec<_>>()).unwrap()
+        curves(&runs.collect::<Vec<_>>()).unwrap()
     }
 
     #[test]

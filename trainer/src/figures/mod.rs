@@ -16,7 +16,7 @@ use plotters::prelude::*;
 
 pub use animation::animation;
 pub use confusion::confusion;
-pub use curves::{Course, curves};
+pub use curves::{LoggedRun, curves};
 pub use embedding::{DOMAIN_COLOURS, class_colour, embedding, hex};
 pub use fonts::Undrawn;
 pub use grid::{Cell, Row, data_address, escaped, grid};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{COUNTER, Entry, Part};
+use super::names::{COUNTER, Entry, ModuleName};
 
 /// Words that wrappers put into names, also between those of the notebook: `DataParallel` and the like, `torch.compile`,
 /// FSDP, and activation checkpointing.
@@ -35,7 +35,7 @@ pub(super) enum Misfit {
 /// `names` are those of all tensors, in order. A key says what the prefix begins with.
 pub(super) fn find(
     names: &[String],
-    part: Part,
+    part: ModuleName,
     entries: &[Entry],
     key: Option<&str>,
 ) -> Result<BTreeMap<String, Keys>, Misfit> {
@@ -133,14 +133,14 @@ fn split(name: &str) -> Option<(&str, String)> {
     let [.., (start, sequence), (_, place), (_, value)] = words[..] else {
         return None;
     };
-    let is_known = [Part::Extractor, Part::Predictor]
+    let is_known = [ModuleName::Extractor, ModuleName::Predictor]
         .iter()
         .any(|part| part.sequence() == sequence);
     let is_place = !place.is_empty() && place.bytes().all(|byte| byte.is_ascii_digit());
     (is_known && is_place).then(|| (&name[..start], format!("{sequence}.{place}.{value}")))
 }
 
-fn of_sequence(short: &str, part: Part) -> bool {
+fn of_sequence(short: &str, part: ModuleName) -> bool {
     let rest = short.strip_prefix(part.sequence());
     rest.is_some_and(|rest| rest.starts_with('.'))
 }
@@ -150,7 +150,7 @@ mod tests {
     use super::super::names::entries;
     use super::*;
 
-    fn names(part: Part, prefix: &str) -> Vec<String> {
+    fn names(part: ModuleName, prefix: &str) -> Vec<String> {
         let entries = entries(part, 2, 3);
         let names = entries.iter();
         names
@@ -158,7 +158,11 @@ mod tests {
             .collect()
     }
 
-    fn found(names: &[Vec<String>], part: Part, key: Option<&str>) -> Result<Vec<String>, Misfit> {
+    fn found(
+        names: &[Vec<String>],
+        part: ModuleName,
+        key: Option<&str>,
+    ) -> Result<Vec<String>, Misfit> {
         let mut names = names.concat();
         names.sort();
         let found = find(&names, part, &entries(part, 2, 3), key)?;
@@ -181,7 +185,7 @@ mod tests {
             "checkpoint.0.net.feature_extractor.",
             "_fsdp_wrapped_module._checkpoint_wrapped_module.",
         ] {
-            for part in [Part::Extractor, Part::Predictor] {
+            for part in [ModuleName::Extractor, ModuleName::Predictor] {
                 let names = [names(part, prefix)];
                 assert_eq!(found(&names, part, None).unwrap(), [prefix]);
             }
@@ -190,17 +194,17 @@ mod tests {
 
     #[test]
     fn wrappers_within_the_module_are_passed_over() {
-        let wrapped: Vec<String> = names(Part::Extractor, "state_dict.")
+        let wrapped: Vec<String> = names(ModuleName::Extractor, "state_dict.")
             .iter()
             .map(|name| {
                 name.replace("conv.", "conv._orig_mod.")
                     .replace(".0.", ".0.module.")
             })
             .collect();
-        let prefixes = found(std::slice::from_ref(&wrapped), Part::Extractor, None).unwrap();
+        let prefixes = found(std::slice::from_ref(&wrapped), ModuleName::Extractor, None).unwrap();
         assert_eq!(prefixes, ["state_dict."]);
-        let twice = [wrapped, names(Part::Extractor, "state_dict.")];
-        let twice = found(&twice, Part::Extractor, None);
+        let twice = [wrapped, names(ModuleName::Extractor, "state_dict.")];
+        let twice = found(&twice, ModuleName::Extractor, None);
         assert!(matches!(twice, Err(Misfit::Unexpected(_))), "{twice:?}");
     }
 
@@ -208,35 +212,35 @@ mod tests {
     fn what_else_a_checkpoint_holds_is_passed_over() {
         let other = |name: &str| vec![name.to_owned()];
         let all = [
-            names(Part::Extractor, "feature_extractor."),
-            names(Part::Predictor, "label_predictor."),
+            names(ModuleName::Extractor, "feature_extractor."),
+            names(ModuleName::Predictor, "label_predictor."),
             // The notebook's domain classifier: the same name, with batch normalisation between.
-            names(Part::Predictor, "domain_classifier."),
+            names(ModuleName::Predictor, "domain_classifier."),
             other("domain_classifier.layer.1.running_mean"),
             other("optimizer.state.0.exp_avg"),
             other("n_averaged"),
             other("feature_extractor.conv.1.num_batches_tracked"),
         ];
         assert_eq!(
-            found(&all, Part::Extractor, None).unwrap(),
+            found(&all, ModuleName::Extractor, None).unwrap(),
             ["feature_extractor."]
         );
         assert_eq!(
-            found(&all, Part::Predictor, None).unwrap(),
+            found(&all, ModuleName::Predictor, None).unwrap(),
             ["label_predictor."]
         );
         // Both in one module.
         let one = [
-            names(Part::Extractor, "net."),
-            names(Part::Predictor, "net."),
+            names(ModuleName::Extractor, "net."),
+            names(ModuleName::Predictor, "net."),
         ];
-        assert_eq!(found(&one, Part::Extractor, None).unwrap(), ["net."]);
-        assert_eq!(found(&one, Part::Predictor, None).unwrap(), ["net."]);
+        assert_eq!(found(&one, ModuleName::Extractor, None).unwrap(), ["net."]);
+        assert_eq!(found(&one, ModuleName::Predictor, None).unwrap(), ["net."]);
     }
 
     #[test]
     fn of_several_that_fit_a_key_chooses() {
-        let part = Part::Extractor;
+        let part = ModuleName::Extractor;
         let all =
             ["", "ema.", "ema.module.", "model.a.", "model.b."].map(|prefix| names(part, prefix));
         assert_eq!(found(&all[1..], part, None).unwrap().len(), 4);
@@ -257,7 +261,7 @@ mod tests {
 
     #[test]
     fn the_name_that_stands_in_the_way_is_said() {
-        let part = Part::Predictor;
+        let part = ModuleName::Predictor;
         let good = || names(part, "model.");
         let other = |name: &str| vec![name.to_owned()];
         let refused = |names: &[Vec<String>]| found(names, part, None).unwrap_err();

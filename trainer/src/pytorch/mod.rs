@@ -8,5 +8,5 @@ mod read;
 mod write;
 
 pub use error::PyTorchError;
-pub use read::{Source, read_state_dicts};
+pub use read::{StateDictFile, read_state_dicts};
 pub use write::state_dicts;

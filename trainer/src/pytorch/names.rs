@@ -8,12 +8,12 @@ const CHANNELS: [usize; 5] = [1, 2, 4, 4, 8];
 
 /// Which of the notebook's two state dicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ModuleName {
     Extractor,
     Predictor,
 }
 
-impl Part {
+impl ModuleName {
     /// What the notebook's module is called.
     pub fn model(self) -> &'static str {
         match self {
@@ -42,7 +42,7 @@ pub(super) struct Entry {
 }
 
 /// Every tensor of a module that is `width` channels wide and has `outputs` classes.
-pub(super) fn entries(part: Part, width: usize, outputs: usize) -> Vec<Entry> {
+pub(super) fn entries(part: ModuleName, width: usize, outputs: usize) -> Vec<Entry> {
     let entry = |theirs: String, ours: String, shape: &[usize]| Entry {
         theirs,
         ours,
@@ -50,7 +50,7 @@ pub(super) fn entries(part: Part, width: usize, outputs: usize) -> Vec<Entry> {
     };
     let features = CHANNELS[4] * width;
     match part {
-        Part::Extractor => (0..CHANNELS.len())
+        ModuleName::Extractor => (0..CHANNELS.len())
             .flat_map(|block| {
                 let input = match block {
                     0 => 1,
@@ -81,7 +81,7 @@ pub(super) fn entries(part: Part, width: usize, outputs: usize) -> Vec<Entry> {
                 conv.into_iter().chain(norm)
             })
             .collect(),
-        Part::Predictor => [features, features, outputs]
+        ModuleName::Predictor => [features, features, outputs]
             .into_iter()
             .enumerate()
             .flat_map(|(layer, output)| {
@@ -99,20 +99,22 @@ pub(super) fn entries(part: Part, width: usize, outputs: usize) -> Vec<Entry> {
 pub(super) const COUNTER: &str = "num_batches_tracked";
 
 /// The notebook's name of one of our tensors, and which state dict it belongs to.
-pub(super) fn theirs(name: &str) -> Option<(Part, String)> {
+pub(super) fn theirs(name: &str) -> Option<(ModuleName, String)> {
     let mut words = name.splitn(5, '.');
     let mut word = || words.next();
     let (part, _, place) = (word()?, word()?, word()?.parse::<usize>().ok()?);
     match (part, word()?, word()) {
         ("extractor", "conv", Some(value)) => {
-            Some((Part::Extractor, format!("conv.{}.{value}", 4 * place)))
+            Some((ModuleName::Extractor, format!("conv.{}.{value}", 4 * place)))
         }
-        ("extractor", "norm", Some(value)) => {
-            Some((Part::Extractor, format!("conv.{}.{value}", 4 * place + 1)))
-        }
-        ("predictor", value, None) => {
-            Some((Part::Predictor, format!("layer.{}.{value}", 2 * place)))
-        }
+        ("extractor", "norm", Some(value)) => Some((
+            ModuleName::Extractor,
+            format!("conv.{}.{value}", 4 * place + 1),
+        )),
+        ("predictor", value, None) => Some((
+            ModuleName::Predictor,
+            format!("layer.{}.{value}", 2 * place),
+        )),
         _ => None,
     }
 }
@@ -143,7 +145,7 @@ mod tests {
             .map(|(name, tensor)| (name.to_owned(), tensor.shape().to_vec()))
             .collect();
         let mut listed = BTreeMap::new();
-        for part in [Part::Extractor, Part::Predictor] {
+        for part in [ModuleName::Extractor, ModuleName::Predictor] {
             for entry in entries(part, 2, 10) {
                 assert!(entry.theirs.starts_with(part.sequence()));
                 assert_eq!(theirs(&entry.ours), Some((part, entry.theirs)));

@@ -16,12 +16,12 @@ use super::{
     PyTorchError,
     file::Checkpoint,
     find::{Keys, Misfit, find},
-    names::{Entry, Part, entries},
+    names::{Entry, ModuleName, entries},
 };
 
 /// Where a module's state dict is.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
+pub struct StateDictFile<'a> {
     /// What `torch.save` wrote, or safetensors: the state dict, or a checkpoint that holds it.
     pub file: &'a Path,
     /// Where several modules of the checkpoint fit, what the names of the right one begin with, such as `ema`.
@@ -37,13 +37,13 @@ pub struct Source<'a> {
 /// # Errors
 /// When a file cannot be read, does not hold the module or holds several that fit, or the two do not make up one classifier.
 pub fn read_state_dicts(
-    extractor: Source,
-    predictor: Source,
+    extractor: StateDictFile,
+    predictor: StateDictFile,
     classes: Option<&ClassNames>,
     device: &Device,
 ) -> Result<(Classifier, Metadata), PyTorchError> {
-    let extractor = Module::find(extractor, Part::Extractor)?;
-    let predictor = Module::find(predictor, Part::Predictor)?;
+    let extractor = Module::find(extractor, ModuleName::Extractor)?;
+    let predictor = Module::find(predictor, ModuleName::Predictor)?;
     let width = extractor.rows("conv.0.weight");
     if !(1..=MAX_WIDTH).contains(&width) {
         let file = extractor.file.to_owned();
@@ -99,14 +99,14 @@ fn known(extractor: &Module, predictor: &Module) -> Result<Option<Metadata>, PyT
 /// One of the two modules in its file.
 struct Module<'a> {
     file: &'a Path,
-    part: Part,
+    part: ModuleName,
     checkpoint: Checkpoint,
     keys: Keys,
 }
 
 impl<'a> Module<'a> {
-    fn find(source: Source<'a>, part: Part) -> Result<Self, PyTorchError> {
-        let Source { file, key } = source;
+    fn find(source: StateDictFile<'a>, part: ModuleName) -> Result<Self, PyTorchError> {
+        let StateDictFile { file, key } = source;
         let checkpoint = Checkpoint::open(file)?;
         let names = checkpoint.names();
         if names
@@ -184,7 +184,7 @@ fn the_same<'a>(
     Ok(first)
 }
 
-fn refusal(misfit: Misfit, source: Source, part: Part) -> PyTorchError {
+fn refusal(misfit: Misfit, source: StateDictFile, part: ModuleName) -> PyTorchError {
     let (file, model) = (source.file.to_owned(), part.model());
     match misfit {
         Misfit::Nothing => PyTorchError::Nothing { file, model },
@@ -206,10 +206,10 @@ fn refusal(misfit: Misfit, source: Source, part: Part) -> PyTorchError {
 }
 
 /// The option that chooses among several modules.
-fn flag(part: Part) -> &'static str {
+fn flag(part: ModuleName) -> &'static str {
     match part {
-        Part::Extractor => "--extractor-key",
-        Part::Predictor => "--predictor-key",
+        ModuleName::Extractor => "--extractor-key",
+        ModuleName::Predictor => "--predictor-key",
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     embedding::Embeddings,
     evaluation::{Criteria, Reliability, Score, rank_correlation},
-    figures::{self, Cell, Course, Row},
+    figures::{self, Cell, LoggedRun, Row},
     training::{Config, RunInfo, Snapshot},
 };
 
@@ -92,12 +92,12 @@ impl Report {
     }
 
     fn curves(&self) -> anyhow::Result<Section> {
-        let course = Course {
+        let run = LoggedRun {
             name: self.info.name(),
             history: &self.info.history,
             snapshots: &self.info.snapshots,
         };
-        let svg = figures::curves(&[course])?;
+        let svg = figures::curves(&[run])?;
         let words = match self.info.history.last() {
             Some(last) => format!(
                 "Each epoch of the log; in the last one: {}",

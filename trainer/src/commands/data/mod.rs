@@ -22,16 +22,16 @@ pub enum Verb {
     /// Make a data set in the course's layout from CIFAR-10, CIFAR-100 and Quick, Draw!.
     Build(build::Args),
     /// Say everything that is wrong with a folder or zip, naming each file.
-    Check(Place),
+    Check(DataArgs),
     /// Say which data `train` would use, and why, and what it holds.
-    Info(Place),
+    Info(DataArgs),
     /// Write the embedded sample as a folder in the course's layout.
     Sample(Sample),
 }
 
 /// Where data is.
 #[derive(Debug, clap::Args)]
-pub struct Place {
+pub struct DataArgs {
     /// Folder or zip in the course's layout [default: EDGEWISE_DATA, data/real_or_drawing, or the embedded sample].
     data: Option<PathBuf>,
     /// Print it as JSON and nothing else on standard output.
@@ -72,7 +72,7 @@ pub fn run(verb: &Verb) -> anyhow::Result<Outcome> {
     .map(|()| Outcome::Done)
 }
 
-fn check(place: &Place) -> anyhow::Result<()> {
+fn check(place: &DataArgs) -> anyhow::Result<()> {
     let found = data::find(place.data.as_deref());
     let Some(location) = &found.location else {
         if place.json {
@@ -94,7 +94,7 @@ fn check(place: &Place) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn info(place: &Place) -> anyhow::Result<()> {
+fn info(place: &DataArgs) -> anyhow::Result<()> {
     let found = data::find(place.data.as_deref());
     let data = data::open_or_draw(&found)?;
     for warning in &data.warnings {

@@ -154,7 +154,7 @@ impl Wanted {
     /// # Errors
     /// Where it is something else, cut short or damaged, or cannot be read.
     pub fn check_whole(&self, file: &Path) -> Result<(), FetchError> {
-        let unreadable = super::part::unwritable(file);
+        let unreadable = super::partial_file::unwritable(file);
         self.check_head(&head(file).map_err(&unreadable)?, None)?;
         let opened = File::open(file).map_err(unreadable)?;
         let damage = match self.kind.map(|kind| kind.name) {

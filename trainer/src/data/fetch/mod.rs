@@ -3,7 +3,7 @@
 mod checksum;
 mod error;
 mod kind;
-mod part;
+mod partial_file;
 mod save;
 #[cfg(test)]
 mod server;
@@ -18,7 +18,7 @@ use std::sync::atomic::AtomicBool;
 pub use checksum::{Checksum, ChecksumError};
 pub use error::FetchError;
 use kind::{Wanted, head};
-use part::{Part, unwritable};
+use partial_file::{PartialFile, unwritable};
 use save::save;
 use web::{Answer, Web};
 
@@ -80,7 +80,7 @@ pub fn fetch(order: &Download, stop: &AtomicBool) -> Result<Fetched, FetchError>
     if let Some(folder) = out.parent() {
         fs::create_dir_all(folder).map_err(unwritable(folder))?;
     }
-    let part = Part::beside(out);
+    let part = PartialFile::beside(out);
     let wanted = Wanted::new(out, address);
     let web = Web::new(order);
     // A page that an interrupted download left is no beginning of the file.

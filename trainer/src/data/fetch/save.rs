@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::FetchError;
-use super::part::{Part, unwritable};
+use super::partial_file::{PartialFile, unwritable};
 use super::web::{Body, Web};
 use crate::progress;
 
@@ -17,7 +17,7 @@ const PIECE: usize = 1 << 16;
 /// Appends what comes; false if it was stopped before the end.
 pub(super) fn save(
     mut body: Body,
-    part: &Part,
+    part: &PartialFile,
     web: &Web,
     stop: &AtomicBool,
 ) -> Result<bool, FetchError> {

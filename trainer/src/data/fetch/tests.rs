@@ -15,14 +15,14 @@ mod pages;
 const TAG: &str = "\"one\"";
 
 /// A folder to download to, and the file's bytes.
-struct Place {
+struct TestFolder {
     folder: tempfile::TempDir,
     out: PathBuf,
     part: PathBuf,
     bytes: Vec<u8>,
 }
 
-impl Place {
+impl TestFolder {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self {
@@ -79,7 +79,7 @@ fn archive(size: usize) -> Vec<u8> {
 }
 
 /// A server that has the file, and the file's address.
-fn proper(place: &Place) -> (Server, String) {
+fn proper(place: &TestFolder) -> (Server, String) {
     let file = place.bytes.clone();
     let server = Server::start(move |request| serve(request, TAG, &file));
     let address = format!("{}/all.zip", server.address);
@@ -88,7 +88,7 @@ fn proper(place: &Place) -> (Server, String) {
 
 #[test]
 fn a_whole_file_with_the_right_checksum() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (_server, address) = proper(&place);
     let Fetched::Whole { size, checksum } = place.fetch(&address).unwrap() else {
         panic!("not whole");
@@ -107,7 +107,7 @@ fn a_whole_file_with_the_right_checksum() {
 
 #[test]
 fn what_was_begun_is_gone_on_with_through_redirects() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let file = place.bytes.clone();
     let server = Server::start(move |request| match &*request[""] {
         "/old" => answer(302, "Location: /new\r\n", b"", None),
@@ -128,7 +128,7 @@ fn what_was_begun_is_gone_on_with_through_redirects() {
 
 #[test]
 fn what_is_all_there_is_only_checked() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (_server, address) = proper(&place);
     place.leave(200_000, &address, TAG);
     place.fetch(&address).unwrap();
@@ -144,7 +144,7 @@ fn a_new_start_where_nothing_can_be_gone_on_with() {
         // There is more than the file has.
         (None, TAG, 2),
     ] {
-        let place = Place::new();
+        let place = TestFolder::new();
         let (server, own) = proper(&place);
         place.leave(0, address.unwrap_or(&own), tag);
         fs::write(&place.part, [&*place.bytes, &[9; 50_000]].concat()).unwrap();
@@ -165,7 +165,7 @@ fn servers_that_know_no_parts_or_confuse_them() {
         ),
         (416, "Content-Range: bytes */7\r\n"),
     ] {
-        let place = Place::new();
+        let place = TestFolder::new();
         let file = place.bytes.clone();
         let server = Server::start(move |request| {
             if request.contains_key("range") {
@@ -189,7 +189,7 @@ fn a_broken_connection_leaves_what_came() {
             "ETag: W/\"one\"\r\nLast-Modified: Mon, 06 Jul 2020 10:00:00 GMT\r\n",
         ),
     ] {
-        let place = Place::new();
+        let place = TestFolder::new();
         let half = place.bytes[..120_000].to_vec();
         let server = Server::start(move |_| answer(status, fields, &half, Some(200_000)));
         let error = place.fetch(&server.address).unwrap_err();
@@ -204,7 +204,7 @@ fn a_broken_connection_leaves_what_came() {
             place.names(),
             ["all.zip.edgewise-part", "all.zip.edgewise-part.from"]
         );
-        let validator = Part::beside(&place.out)
+        let validator = PartialFile::beside(&place.out)
             .begun(&server.address)
             .unwrap()
             .validator;
@@ -214,7 +214,7 @@ fn a_broken_connection_leaves_what_came() {
 
 #[test]
 fn no_length_no_name_for_what_it_is() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let mut chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
     for chunk in place.bytes.chunks(50_000) {
         chunked.extend(format!("{:x}\r\n", chunk.len()).bytes());
@@ -243,7 +243,7 @@ fn no_length_no_name_for_what_it_is() {
 
 #[test]
 fn a_stop_keeps_what_came() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (_server, address) = proper(&place);
     place.leave(100, &address, TAG);
     let stopped = fetch(&place.order(&address), &AtomicBool::new(true)).unwrap();
@@ -254,7 +254,7 @@ fn a_stop_keeps_what_came() {
 
 #[test]
 fn answers_that_are_no_file() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let server =
         Server::start(|request| answer(request[""][1..].parse().unwrap(), "", b"no", None));
     let error = |status: u16| {
@@ -273,7 +273,7 @@ fn answers_that_are_no_file() {
 
 #[test]
 fn a_wrong_file_is_removed() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (_server, address) = proper(&place);
     let order = Download {
         checksum: Some("00".repeat(32).parse().unwrap()),
@@ -286,7 +286,7 @@ fn a_wrong_file_is_removed() {
 
 #[test]
 fn nobody_there() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let address = {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}/all.zip", listener.local_addr().unwrap())
@@ -309,7 +309,7 @@ fn nobody_there() {
 
 #[test]
 fn what_is_there_stays_until_the_new_is_whole() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (_server, address) = proper(&place);
     fs::create_dir_all(place.out.parent().unwrap()).unwrap();
     fs::write(&place.out, "mine").unwrap();
@@ -336,7 +336,7 @@ fn what_is_there_stays_until_the_new_is_whole() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (_server, address) = proper(&place);
     fs::create_dir_all(place.out.parent().unwrap()).unwrap();
     std::os::unix::fs::symlink("/dev/full", &place.part).unwrap();

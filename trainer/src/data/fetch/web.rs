@@ -9,7 +9,7 @@ use ureq::http::{Response, header};
 use ureq::{Agent, Error, Proxy};
 
 use super::kind::{HEAD, is_page};
-use super::part::{Begun, Part};
+use super::partial_file::{Begun, PartialFile};
 use super::{Download, FetchError};
 
 /// How long a server may take to answer, and may be silent.
@@ -127,7 +127,7 @@ impl Web {
     /// The error of a connection that ended early.
     pub fn broken(
         &self,
-        part: &Part,
+        part: &PartialFile,
         have: u64,
         total: Option<u64>,
         cause: io::Error,

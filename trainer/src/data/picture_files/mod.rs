@@ -42,7 +42,7 @@ pub struct PictureFiles {
 #[derive(Clone, Debug)]
 struct PictureFile {
     id: u64,
-    source: Source,
+    location: FileLocation,
     /// Its path in the folder or zip, or its name.
     inside: String,
     /// Its path as a person gave it, and its path in the folder or zip.
@@ -51,7 +51,7 @@ struct PictureFile {
 
 /// Where a picture is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Source {
+enum FileLocation {
     /// A file of one of [`PictureFiles::stores`], by its place there.
     Store(usize, Node),
     /// A file by itself, whatever its name.
@@ -153,7 +153,7 @@ impl PictureFiles {
         let inside = path.file_name().unwrap_or(path.as_os_str());
         self.pictures.push(PictureFile {
             id: self.pictures.len() as u64,
-            source: Source::File(path.to_owned()),
+            location: FileLocation::File(path.to_owned()),
             inside: text(inside),
             file: text(path.as_os_str()),
         });
@@ -200,7 +200,7 @@ impl PictureFiles {
             id,
             inside: file.inside.clone(),
             file: join(path.trim_end_matches('/'), &file.inside),
-            source: Source::Store(self.stores.len(), file),
+            location: FileLocation::Store(self.stores.len(), file),
         });
     }
 
@@ -265,12 +265,12 @@ impl PictureFiles {
     fn decoded<P: Picture>(&self, chunk: &[PictureFile]) -> Vec<(u64, Result<P, DataError>)> {
         let decoded = |stores: &mut Vec<Store>, picture: &PictureFile| {
             let name = &picture.inside;
-            let fitted = match &picture.source {
-                Source::Store(store, file) => {
+            let fitted = match &picture.location {
+                FileLocation::Store(store, file) => {
                     let store = &mut stores[*store];
                     fit(name, &store.read(file)?, || store.place(file))
                 }
-                Source::File(path) => fit(name, &read_file(path)?, || Place::of(path)),
+                FileLocation::File(path) => fit(name, &read_file(path)?, || Place::of(path)),
             };
             Ok(fitted?.picture)
         };

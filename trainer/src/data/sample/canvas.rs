@@ -4,7 +4,7 @@ use image::{Rgb, RgbImage};
 use rand::rngs::ChaCha8Rng;
 
 use super::cover::Cover;
-use super::place::within;
+use super::position::within;
 use crate::data::PHOTO_SIDE;
 
 /// Each pixel of a photo is painted as this many rows and columns.

@@ -7,7 +7,7 @@ use shared::classes::ClassId;
 
 use super::canvas::{Colour, lightness};
 use super::part::Tone;
-use super::place::within;
+use super::position::within;
 
 const FUR: &[[u8; 3]] = &[
     [140, 75, 40],

@@ -3,14 +3,14 @@
 use tiny_skia::{FillRule, LineCap, LineJoin, Mask, PathBuilder, Stroke, Transform};
 
 use super::canvas::SIDE;
-use super::place::Place;
+use super::position::Position;
 
 /// How much of each fine pixel a shape covers, in [0, 1].
 pub(super) struct Cover(Vec<f32>);
 
 impl Cover {
     /// The inside of a closed way, or with a `width` the line along it, in fine pixels.
-    pub fn of(way: &[Place], width: Option<f32>) -> Option<Self> {
+    pub fn of(way: &[Position], width: Option<f32>) -> Option<Self> {
         let mut path = PathBuilder::new();
         let (first, rest) = way.split_first()?;
         path.move_to(first.0, first.1);
@@ -81,7 +81,7 @@ impl Cover {
     }
 
     /// How fast it grows to the right and downwards.
-    pub fn slope(&self, x: usize, y: usize) -> Place {
+    pub fn slope(&self, x: usize, y: usize) -> Position {
         let level = |x: usize, y: usize| self.0[y.min(SIDE - 1) * SIDE + x.min(SIDE - 1)];
         (
             level(x + 1, y) - level(x.saturating_sub(1), y),

@@ -8,8 +8,8 @@ use shared::drawing::{Drawing, Point, Stroke, rasterise};
 
 use super::figures::FIGURES;
 use super::part::Part;
-use super::place::{Place, sine, within};
 use super::pose::Pose;
+use super::position::{Position, sine, within};
 
 /// A doodle of a class, 28x28, white strokes on black.
 pub(super) fn doodle(class: ClassId, random: &mut ChaCha8Rng) -> GrayImage {
@@ -21,13 +21,13 @@ fn drawing(class: ClassId, random: &mut ChaCha8Rng) -> Drawing {
     let pose = Pose::draw(0.03, 0.15, random);
     let haste = random.random_range(0.3..1.0_f32);
     parts.retain(|part| !part.is_spare || random.random_bool(1.0 - 0.5 * f64::from(haste)));
-    let ways: Vec<Vec<Place>> = parts
+    let ways: Vec<Vec<Position>> = parts
         .iter()
         .map(|part| trace(part, &pose, haste, random))
         .collect();
     // Few people draw what can't be seen.
     let is_solid = random.random_bool(0.85);
-    let mut hiding: Vec<&[Place]> = Vec::new();
+    let mut hiding: Vec<&[Position]> = Vec::new();
     let mut strokes = Vec::new();
     for (part, way) in parts.iter().zip(&ways).rev() {
         strokes.extend(visible(way, &hiding));
@@ -39,14 +39,14 @@ fn drawing(class: ClassId, random: &mut ChaCha8Rng) -> Drawing {
 }
 
 /// What is left of a way outside all shapes.
-fn visible(way: &[Place], shapes: &[&[Place]]) -> impl Iterator<Item = Stroke> {
+fn visible(way: &[Position], shapes: &[&[Position]]) -> impl Iterator<Item = Stroke> {
     way.split(|place| shapes.iter().any(|shape| holds(shape, *place)))
         .filter(|stroke| stroke.len() > 1)
         .map(|stroke| Stroke::from(stroke.iter().copied().map(Point::from).collect::<Vec<_>>()))
 }
 
 /// The pen's way round a part: its points misplaced, the line wavering, and its end off the mark.
-fn trace(part: &Part, pose: &Pose, haste: f32, random: &mut ChaCha8Rng) -> Vec<Place> {
+fn trace(part: &Part, pose: &Pose, haste: f32, random: &mut ChaCha8Rng) -> Vec<Position> {
     let mut way = part.outline(|place| {
         let (x, y) = pose.apply(place);
         (
@@ -78,7 +78,7 @@ fn trace(part: &Part, pose: &Pose, haste: f32, random: &mut ChaCha8Rng) -> Vec<P
 }
 
 /// Whether a closed shape holds a place, by the parity of its crossings to the right.
-fn holds(shape: &[Place], (x, y): Place) -> bool {
+fn holds(shape: &[Position], (x, y): Position) -> bool {
     let crossings = shape
         .iter()
         .zip(shape.iter().cycle().skip(1))

@@ -13,8 +13,8 @@ mod folder;
 mod noise;
 mod part;
 mod photo;
-mod place;
 mod pose;
+mod position;
 
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;

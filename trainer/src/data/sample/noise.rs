@@ -4,13 +4,13 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 use super::canvas::SIDE;
-use super::place::{Place, between, within};
+use super::position::{Position, between, within};
 
 /// Smooth random numbers over the canvas, in [-1, 1].
 pub(super) struct Noise {
     knots: Vec<f32>,
     /// Knots to the canvas's side.
-    pace: Place,
+    pace: Position,
 }
 
 impl Noise {

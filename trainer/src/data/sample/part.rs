@@ -1,6 +1,6 @@
 //! What figures are made of.
 
-use super::place::{Place, between, direction, distance};
+use super::position::{Position, between, direction, distance};
 
 /// Steps of a curve between two of its points.
 const CURVE_STEPS: usize = 6;
@@ -21,7 +21,7 @@ pub(super) enum Tone {
 /// A filled shape, or a line.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
-    points: Vec<Place>,
+    points: Vec<Position>,
     is_round: bool,
     pub tone: Tone,
     /// How thick photos show a line; nothing for a filled shape.
@@ -32,7 +32,7 @@ pub(super) struct Part {
 
 impl Part {
     /// A filled shape with a curved outline through the points.
-    pub fn blob(tone: Tone, points: impl IntoIterator<Item = Place>) -> Self {
+    pub fn blob(tone: Tone, points: impl IntoIterator<Item = Position>) -> Self {
         Self {
             points: points.into_iter().collect(),
             is_round: true,
@@ -43,7 +43,7 @@ impl Part {
     }
 
     /// A filled shape with corners.
-    pub fn board(tone: Tone, points: impl IntoIterator<Item = Place>) -> Self {
+    pub fn board(tone: Tone, points: impl IntoIterator<Item = Position>) -> Self {
         Self {
             is_round: false,
             ..Self::blob(tone, points)
@@ -51,7 +51,7 @@ impl Part {
     }
 
     /// A filled ellipse.
-    pub fn oval(tone: Tone, (x, y): Place, (wide, high): Place) -> Self {
+    pub fn oval(tone: Tone, (x, y): Position, (wide, high): Position) -> Self {
         let points = (0..8_u8)
             .map(|eighth| direction(f32::from(eighth) / 8.0))
             .map(|(right, down)| (x + wide * right, y + high * down));
@@ -59,7 +59,7 @@ impl Part {
     }
 
     /// A curve through the points.
-    pub fn curve(tone: Tone, width: f32, points: impl IntoIterator<Item = Place>) -> Self {
+    pub fn curve(tone: Tone, width: f32, points: impl IntoIterator<Item = Position>) -> Self {
         Self {
             width: Some(width),
             ..Self::blob(tone, points)
@@ -67,7 +67,7 @@ impl Part {
     }
 
     /// Straight lines from point to point.
-    pub fn line(tone: Tone, width: f32, points: impl IntoIterator<Item = Place>) -> Self {
+    pub fn line(tone: Tone, width: f32, points: impl IntoIterator<Item = Position>) -> Self {
         Self {
             width: Some(width),
             ..Self::board(tone, points)
@@ -87,8 +87,8 @@ impl Part {
     }
 
     /// The way of a pen along the part, in small steps, with its points moved first; a closed one ends where it starts.
-    pub fn outline(&self, mut moved: impl FnMut(Place) -> Place) -> Vec<Place> {
-        let points: Vec<Place> = self.points.iter().map(|point| moved(*point)).collect();
+    pub fn outline(&self, mut moved: impl FnMut(Position) -> Position) -> Vec<Position> {
+        let points: Vec<Position> = self.points.iter().map(|point| moved(*point)).collect();
         let count = points.len();
         let at = |index: usize| match (self.is_closed(), index) {
             // Both are one too large, so that the first has a neighbour before it.
@@ -119,7 +119,7 @@ impl Part {
 }
 
 /// A Catmull-Rom spline between the two middle ones of four knots.
-fn bend(knots: [Place; 4], share: f32) -> Place {
+fn bend(knots: [Position; 4], share: f32) -> Position {
     let value = |[a, b, c, d]: [f32; 4]| {
         let cubic = 3.0 * (b - c) + d - a;
         let square = 2.0 * a - 5.0 * b + 4.0 * c - d;

@@ -11,8 +11,8 @@ use super::cover::Cover;
 use super::figures::FIGURES;
 use super::noise::Noise;
 use super::part::{Part, Tone};
-use super::place::{Place, direction, within};
 use super::pose::Pose;
+use super::position::{Position, direction, within};
 
 /// Fine pixels from a shape's rim to where it looks flat.
 const BULGE: usize = 5;
@@ -66,7 +66,7 @@ fn backdrop(colours: &Colours, random: &mut ChaCha8Rng) -> Canvas {
 /// The parts turned, scaled and moved to somewhere on the canvas.
 fn place(parts: Vec<Part>, random: &mut ChaCha8Rng) -> Vec<(Part, Cover)> {
     let pose = Pose::draw(0.04, 0.12, random);
-    let mut ways: Vec<Vec<Place>> = parts
+    let mut ways: Vec<Vec<Position>> = parts
         .iter()
         .map(|part| part.outline(|place| pose.apply(place)))
         .collect();
@@ -103,7 +103,7 @@ fn place(parts: Vec<Part>, random: &mut ChaCha8Rng) -> Vec<(Part, Cover)> {
 fn cast_shadow(
     canvas: &mut Canvas,
     shapes: &[(Part, Cover)],
-    light: Place,
+    light: Position,
     random: &mut ChaCha8Rng,
 ) {
     let far = random.random_range(2.0..7.0_f32);
@@ -119,7 +119,7 @@ fn paint(
     canvas: &mut Canvas,
     shapes: &[(Part, Cover)],
     colours: &Colours,
-    light: Place,
+    light: Position,
     random: &mut ChaCha8Rng,
 ) {
     let depth = random.random_range(1.0..3.0_f32);

@@ -3,7 +3,7 @@
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
-use super::place::{Place, direction, within};
+use super::position::{Position, direction, within};
 
 /// A linear map about the middle of the figure's box.
 pub(super) struct Pose([[f32; 2]; 2]);
@@ -23,7 +23,7 @@ impl Pose {
         ])
     }
 
-    pub fn apply(&self, (x, y): Place) -> Place {
+    pub fn apply(&self, (x, y): Position) -> Position {
         let (x, y) = (x - 50.0, y - 50.0);
         let [right, down] = self.0;
         (

@@ -11,7 +11,7 @@ use image::{Rgb, RgbImage};
 
 use super::BuildError;
 use crate::data::PHOTO_SIDE;
-use source::{Form, Source, Version};
+use source::{CifarFiles, Form, Version};
 
 /// Pixels of a picture.
 const PIXELS: usize = (PHOTO_SIDE * PHOTO_SIDE) as usize;
@@ -42,7 +42,7 @@ impl Cifar {
     }
 
     /// The first of its versions that a folder holds, unpacked rather than packed, binary rather than python.
-    pub fn find(self, folder: &Path) -> Result<Source, BuildError> {
+    pub fn find(self, folder: &Path) -> Result<CifarFiles, BuildError> {
         let versions = self.versions();
         let found = versions
             .into_iter()

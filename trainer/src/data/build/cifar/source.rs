@@ -37,42 +37,42 @@ pub(super) enum Form {
 
 /// A version that is there.
 #[derive(Debug)]
-pub(in crate::data::build) struct Source {
+pub(in crate::data::build) struct CifarFiles {
     version: Version,
-    place: Place,
+    place: Location,
 }
 
 #[derive(Debug)]
-enum Place {
+enum Location {
     Folder(PathBuf),
     Archive(PathBuf),
 }
 
 impl Version {
     /// This version, if a folder holds it.
-    pub fn find(self, folder: &Path) -> Option<Source> {
+    pub fn find(self, folder: &Path) -> Option<CifarFiles> {
         let unpacked = folder.join(self.folder);
         let packed = folder.join(self.archive);
         let place = if unpacked.is_dir() {
-            Place::Folder(unpacked)
+            Location::Folder(unpacked)
         } else if packed.exists() {
-            Place::Archive(packed)
+            Location::Archive(packed)
         } else {
             return None;
         };
-        Some(Source {
+        Some(CifarFiles {
             version: self,
             place,
         })
     }
 }
 
-impl Source {
+impl CifarFiles {
     /// The pictures with some labels. They are in the same order whichever version it is.
     pub fn read(&self, labels: &[u8]) -> Result<Pictures, BuildError> {
         let files = match &self.place {
-            Place::Folder(folder) => self.read_folder(folder, labels),
-            Place::Archive(archive) => self.read_archive(archive, labels),
+            Location::Folder(folder) => self.read_folder(folder, labels),
+            Location::Archive(archive) => self.read_archive(archive, labels),
         }?;
         let mut all = Pictures::new();
         for (label, pictures) in files.into_iter().flatten() {

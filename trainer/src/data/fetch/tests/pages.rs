@@ -40,7 +40,7 @@ fn a_page_is_not_kept_as_an_archive() {
         ),
         ("", b"", "an empty file"),
     ] {
-        let place = Place::new();
+        let place = TestFolder::new();
         let server =
             Server::start(move |_| answer(200, &format!("ETag: {TAG}\r\n{fields}"), body, None));
         for _ in 0..2 {
@@ -60,7 +60,7 @@ fn a_page_is_not_kept_as_an_archive() {
 #[test]
 fn a_page_in_between_costs_nothing_of_what_came_before() {
     // As a network that one has to log in to answers all requests, then none.
-    let place = Place::new();
+    let place = TestFolder::new();
     let file = place.bytes.clone();
     let server = Server::start(move |request| match &*request[""] {
         "/portal" => answer(200, "Content-Type: text/html\r\n", PAGE, None),
@@ -82,7 +82,7 @@ fn a_page_in_between_costs_nothing_of_what_came_before() {
 
 #[test]
 fn a_page_that_was_begun_is_not_gone_on_with() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (server, address) = proper(&place);
     place.leave(1, &address, TAG);
     fs::write(&place.part, &PAGE[..30]).unwrap();
@@ -93,7 +93,7 @@ fn a_page_that_was_begun_is_not_gone_on_with() {
 
 #[test]
 fn a_part_of_a_page_is_not_the_rest_of_an_archive() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let file = place.bytes.clone();
     let server = Server::start(move |request| match request.get("range") {
         Some(_) => {
@@ -115,7 +115,7 @@ fn an_archive_that_is_cut_short_is_not_kept() {
     let gzip = gzip.finish().unwrap();
     for (name, bytes) in [("all.zip", &whole), ("all.tar.gz", &gzip)] {
         for (cut, is_whole) in [(0, true), (1, false), (bytes.len() / 2, false)] {
-            let place = Place::new();
+            let place = TestFolder::new();
             let sent = bytes[..bytes.len() - cut].to_vec();
             let server =
                 Server::start(move |_| answer(200, &format!("ETag: {TAG}\r\n"), &sent, None));
@@ -138,7 +138,7 @@ fn an_archive_that_is_cut_short_is_not_kept() {
 
 #[test]
 fn a_wrong_rest_is_noticed_at_the_end() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (_server, address) = proper(&place);
     place.leave(200_000, &address, TAG);
     fs::write(&place.part, [&place.bytes[..100], &[0; 199_900]].concat()).unwrap();

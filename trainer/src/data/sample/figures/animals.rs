@@ -4,7 +4,7 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 use crate::data::sample::part::{Part, Tone};
-use crate::data::sample::place::{Place, between, direction, places, within};
+use crate::data::sample::position::{Position, between, direction, places, within};
 
 pub(super) fn horse(random: &mut ChaCha8Rng) -> Vec<Part> {
     let stride = random.random_range(0.0..9.0_f32);
@@ -77,7 +77,7 @@ pub(super) fn cat(random: &mut ChaCha8Rng) -> Vec<Part> {
     }
     let tilt = within(random, 3.0);
     // Sides are -1 and 1; numbers are from the middle of the face.
-    let on = |side: f32| move |(x, y): Place| (50.0 + tilt + side * x, 33.0 + y);
+    let on = |side: f32| move |(x, y): Position| (50.0 + tilt + side * x, 33.0 + y);
     for face in [on(-1.0), on(1.0)] {
         let inner = places(&[20, -14, 19, -25, 11, -18]).map(face);
         parts.extend([
@@ -106,7 +106,7 @@ pub(super) fn cat(random: &mut ChaCha8Rng) -> Vec<Part> {
 
 pub(super) fn dolphin(random: &mut ChaCha8Rng) -> Vec<Part> {
     let droop = random.random_range(-4.0..12.0_f32);
-    let hang = |(x, y): Place| (x, y + droop * ((40.0 - x) / 25.0).clamp(0.0, 1.0));
+    let hang = |(x, y): Position| (x, y + droop * ((40.0 - x) / 25.0).clamp(0.0, 1.0));
     let lean = within(random, 4.0);
     let flukes = [13, 60, 5, 53, -6, 54, 0, 61, 2, 68, 1, 78, 11, 74, 17, 65];
     let fin = places(&[58, 30, 51, 16, 38, 8, 42, 20, 42, 31]);
@@ -164,7 +164,7 @@ pub(super) fn spider(random: &mut ChaCha8Rng) -> Vec<Part> {
 }
 
 /// Moves a head up or down; the neck begins at `neck` and the head 15 further right.
-fn nod(random: &mut ChaCha8Rng, neck: f32) -> impl Fn(Place) -> Place + use<> {
+fn nod(random: &mut ChaCha8Rng, neck: f32) -> impl Fn(Position) -> Position + use<> {
     let most = within(random, 5.0);
     move |(x, y)| {
         // Legs and belly stay.
@@ -173,12 +173,12 @@ fn nod(random: &mut ChaCha8Rng, neck: f32) -> impl Fn(Place) -> Place + use<> {
     }
 }
 
-fn eye(at: Place, radius: f32) -> Part {
+fn eye(at: Position, radius: f32) -> Part {
     Part::oval(Tone::Dark, at, (radius, radius))
 }
 
 /// A leg with a foot, from inside the body to the ground.
-fn leg(tone: Tone, hip: Place, foot: Place, width: f32) -> Part {
+fn leg(tone: Tone, hip: Position, foot: Position, width: f32) -> Part {
     let knee = between(hip, foot, 0.55);
     let half = width / 2.0;
     Part::board(

@@ -4,12 +4,12 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 use crate::data::sample::part::{Part, Tone};
-use crate::data::sample::place::{Place, direction, places, within};
+use crate::data::sample::position::{Position, direction, places, within};
 
 pub(super) fn bed(random: &mut ChaCha8Rng) -> Vec<Part> {
     // Seen from the side and a little from above: what lies further back lies further right and higher.
     let depth = random.random_range(10.0..22.0_f32);
-    let back = |(x, y): Place| (x + depth, y - 0.8 * depth);
+    let back = |(x, y): Position| (x + depth, y - 0.8 * depth);
     let upright = |x: f32, top: f32| {
         let (near, foot) = ((x, top), (x, 84.0));
         Part::board(Tone::Accent, [near, back(near), back(foot), foot])
@@ -81,7 +81,7 @@ pub(super) fn apple(random: &mut ChaCha8Rng) -> Vec<Part> {
     let stem = places(&[50, 34, 50, 20, 52, 7]);
     let stem = stem.map(|(x, y)| (x + lean * (34.0 - y) / 27.0, y));
     let wide = 1.0 + within(random, 0.1);
-    let widen = |(x, y): Place| (50.0 + wide * (x - 50.0), y);
+    let widen = |(x, y): Position| (50.0 + wide * (x - 50.0), y);
     let fruit = [
         50, 30, 64, 23, 80, 29, 88, 48, 82, 72, 68, 90, 58, 92, 50, 89, 42, 92, 32, 90, 18, 72, 12,
         48, 20, 29, 36, 23,
@@ -104,7 +104,7 @@ pub(super) fn apple(random: &mut ChaCha8Rng) -> Vec<Part> {
 pub(super) fn plane(random: &mut ChaCha8Rng) -> Vec<Part> {
     let sweep = within(random, 0.2);
     let span = 1.0 + within(random, 0.2);
-    let fly = |(x, y): Place| {
+    let fly = |(x, y): Position| {
         let out = span * (y - 50.0);
         (x + sweep * out.abs(), 50.0 + out)
     };
@@ -172,7 +172,7 @@ pub(super) fn television(random: &mut ChaCha8Rng) -> Vec<Part> {
 }
 
 /// A rectangle between two corners, with its own corners rounded.
-fn screen((left, top): Place, (right, bottom): Place) -> Part {
+fn screen((left, top): Position, (right, bottom): Position) -> Part {
     const CUT: f32 = 5.0;
     let (x, y) = ((left + right) / 2.0, (top + bottom) / 2.0);
     Part::blob(

@@ -1,31 +1,29 @@
 //! `export`: one epoch of a run as one weights file, for the page and for other programs.
 
+mod calibration;
+mod options;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
-use clap::ValueEnum;
 use image::GrayImage;
-use shared::{
-    model::Classifier,
-    weights::{
-        Calibration, Domain, Metadata, Precision, bytes_from_classifier, classifier_from_bytes,
-        statistics_from_bytes, with_statistics,
-    },
+use shared::weights::{
+    Calibration, Metadata, Precision, bytes_from_classifier, classifier_from_bytes,
+    statistics_from_bytes, with_statistics,
 };
 
 use super::{ensure_apart, evaluate, model_args::CheckpointArgs};
 use crate::{
     data::PictureFiles,
-    evaluation::{
-        BATCH, Predictor, Reliability, accuracy, calibrate, cross_fitted, pseudo_labelled,
-        with_novelty,
-    },
-    figures, note,
+    evaluation::{BATCH, Predictor, with_novelty},
+    note,
     pytorch::state_dicts,
     say,
-    training::{RunFolder, data_of_run, held_out_of_run, load_model, load_weights, run_of},
+    training::{RunFolder, load_model, load_weights, run_of},
 };
+use calibration::{calibrated, calibrated_on_target};
+use options::{CalibrateOn, Format, Stored};
 
 /// Options of `export`.
 #[derive(Debug, clap::Args)]
@@ -73,64 +71,14 @@ pub struct Args {
     on: String,
 }
 
-/// What is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// One weights file with metadata, for the page and for this program.
-    #[default]
-    Edgewise,
-    /// extractor_model.safetensors and predictor_model.safetensors, whose names are those of the notebook's state dicts.
-    PytorchSafetensors,
-}
-
-/// Which pictures the confidence is calibrated on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum CalibrateOn {
-    /// Photos that the run held out; a weights file keeps its calibration.
-    #[default]
-    Source,
-    /// Doodles without labels, by pseudo-labels of mixed pairs (PseudoCal); for networks that are right about most doodles.
-    Target,
-}
-
-/// [`Precision`] as an option.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Stored {
-    /// 4 bytes a weight.
-    F32,
-    /// 2 bytes a weight.
-    F16,
-    /// 8 bits a weight, with a scale a channel.
-    Int8,
-    /// 6 bits a weight, with a scale a channel.
-    Int6,
-    /// 5 bits a weight, with a scale a channel: what the page loads.
-    Int5,
-    /// 4 bits a weight, with a scale a channel.
-    Int4,
-}
-
-impl From<Stored> for Precision {
-    fn from(stored: Stored) -> Self {
-        match stored {
-            Stored::F32 => Self::F32,
-            Stored::F16 => Self::F16,
-            Stored::Int8 => Self::Int8,
-            Stored::Int6 => Self::Int6,
-            Stored::Int5 => Self::Int5,
-            Stored::Int4 => Self::Int4,
-        }
-    }
-}
-
 /// What is exported.
 #[derive(Clone, Copy)]
-enum Source<'a> {
+enum Exported<'a> {
     Run(&'a Path),
     Weights(&'a Path),
 }
 
-impl Source<'_> {
+impl Exported<'_> {
     fn path(&self) -> &Path {
         match self {
             Self::Run(path) | Self::Weights(path) => path,
@@ -139,10 +87,10 @@ impl Source<'_> {
 }
 
 impl Args {
-    fn source(&self) -> anyhow::Result<Source<'_>> {
+    fn source(&self) -> anyhow::Result<Exported<'_>> {
         match (&self.run, &self.weights) {
-            (_, Some(weights)) => Ok(Source::Weights(weights)),
-            (Some(run), None) => Ok(Source::Run(run)),
+            (_, Some(weights)) => Ok(Exported::Weights(weights)),
+            (Some(run), None) => Ok(Exported::Run(run)),
             (None, None) => bail!("what is to be exported? Give --run or --weights"),
         }
     }
@@ -160,8 +108,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let source = args.source()?;
     let out = match (&args.out, source) {
         (Some(out), _) => out.clone(),
-        (None, Source::Run(run)) => run.join(name),
-        (None, Source::Weights(_)) => {
+        (None, Exported::Run(run)) => run.join(name),
+        (None, Exported::Weights(_)) => {
             bail!("--weights: give the file to write too, with --out")
         }
     };
@@ -194,14 +142,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let unlabelled = || -> anyhow::Result<Vec<GrayImage>> { doodles(&doodles_of(args, source)?) };
     let mut kept = None;
     let (classifier, metadata) = match source {
-        Source::Weights(file) => {
+        Exported::Weights(file) => {
             ensure_apart(&out, [file])?;
             let bytes = std::fs::read(file)
                 .with_context(|| format!("{} cannot be read", file.display()))?;
             kept = statistics_from_bytes(&bytes)?;
             load_weights(file, &device)?
         }
-        Source::Run(run) => {
+        Exported::Run(run) => {
             let (classifier, metadata) = load_model(run, args.checkpoint.selector(), &device)?;
             let (classifier, calibration) =
                 if args.uncalibrated || args.calibrate_on == CalibrateOn::Target {
@@ -283,14 +231,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Where the doodles are that are measured on or fitted to: those of --data, else the run's own.
-fn doodles_of(args: &Args, source: Source<'_>) -> anyhow::Result<PathBuf> {
+fn doodles_of(args: &Args, source: Exported<'_>) -> anyhow::Result<PathBuf> {
     match (&args.data, source) {
         (Some(data), _) => Ok(data.clone()),
-        (None, Source::Run(run)) => RunFolder::open(&run_of(run)?)?
+        (None, Exported::Run(run)) => RunFolder::open(&run_of(run)?)?
             .config()?
             .data
             .context("the run was trained on the embedded sample: give doodles with --data"),
-        (None, Source::Weights(_)) => {
+        (None, Exported::Weights(_)) => {
             bail!(
                 "which doodles? Give those that --labels belong to, or that are to be fitted to, with --data"
             )
@@ -304,106 +252,4 @@ fn doodles(data: &Path) -> anyhow::Result<Vec<GrayImage>> {
     let chunks = files.doodles(BATCH).flatten();
     let pictures = chunks.map(|(_, picture)| Ok(picture?));
     pictures.collect()
-}
-
-/// The classifier with its confidence calibrated on doodles without labels, after any calibration that it has.
-fn calibrated_on_target(
-    classifier: Classifier,
-    metadata: Metadata,
-    doodles: &[GrayImage],
-    device: &Device,
-) -> anyhow::Result<(Classifier, Metadata)> {
-    let predictor = Predictor::new(classifier.clone(), device.clone());
-    let (predictions, labels) = pseudo_labelled(&predictor, doodles);
-    let temperature = calibrate(labels.len(), &predictions, &labels)
-        .context("the confidence cannot be calibrated on these doodles")?;
-    let before = metadata.calibration.as_ref();
-    let before = before.map_or(1.0, |calibration| calibration.temperature);
-    let calibration = Calibration {
-        temperature: temperature * before,
-        domain: Domain::Target,
-        held_out: false,
-        pictures: labels.len(),
-        accuracy: accuracy(&predictions, &labels).unwrap_or_default(),
-        expected_calibration_error: cross_fitted(&predictions, &labels).expected_calibration_error,
-    };
-    say!(
-        "mixed pairs of doodles: {:.4} of {} classified as their larger part; temperature {temperature:.3}, {:.3} in all",
-        calibration.accuracy,
-        calibration.pictures,
-        calibration.temperature,
-    );
-    let classifier = Classifier {
-        predictor: classifier.predictor.with_temperature(temperature),
-        ..classifier
-    };
-    let calibration = Some(calibration);
-    Ok((
-        classifier,
-        Metadata {
-            calibration,
-            ..metadata
-        },
-    ))
-}
-
-/// Where the run's data is said to be. With --labels that may be other data, to measure on.
-fn moved<'a>(args: &'a Args, run: &Path) -> anyhow::Result<Option<&'a Path>> {
-    let Some(data) = &args.data else {
-        return Ok(None);
-    };
-    if args.labels.is_none() && args.novelty.is_none() {
-        return Ok(Some(data));
-    }
-    let folder = RunFolder::open(&run_of(run)?)?;
-    let is_the_runs = folder.manifest()?.is_some() && data_of_run(&folder, Some(data)).is_ok();
-    Ok(is_the_runs.then_some(data))
-}
-
-/// A run's classifier with probabilities that are calibrated on the photos that it held out, where it held out any.
-fn calibrated(
-    args: &Args,
-    run: &Path,
-    classifier: Classifier,
-    device: &Device,
-) -> anyhow::Result<(Classifier, Option<Calibration>)> {
-    let hint =
-        "the probabilities cannot be calibrated; export them as they are with --uncalibrated";
-    let Some(validation) = held_out_of_run(run, moved(args, run)?).context(hint)? else {
-        ensure!(
-            args.figures.is_none(),
-            "--figures: {} held out no photos to draw from; train with --validation 0.1",
-            run.display()
-        );
-        return Ok((classifier, None));
-    };
-    let predictor = Predictor::new(classifier.clone(), device.clone());
-    let (predictions, labels) = validation.predictions(&predictor);
-    let temperature = calibrate(validation.photos(), &predictions, labels).context(hint)?;
-    let reliability = cross_fitted(&predictions, labels);
-    if let Some(folder) = &args.figures {
-        let figure = figures::reliability(&reliability)?;
-        files::write(&folder.join("reliability-photos.svg"), figure.as_bytes())?;
-    }
-    let calibration = Calibration {
-        temperature,
-        domain: Domain::Source,
-        held_out: true,
-        pictures: labels.len(),
-        accuracy: accuracy(&predictions, labels).unwrap_or_default(),
-        expected_calibration_error: reliability.expected_calibration_error,
-    };
-    say!(
-        "edges of held-out photos: accuracy {:.4} on {}; temperature {temperature:.3} takes the expected calibration error from {:.4} \
-         to {:.4}",
-        calibration.accuracy,
-        calibration.pictures,
-        Reliability::of(&predictions, labels).expected_calibration_error,
-        calibration.expected_calibration_error,
-    );
-    let classifier = Classifier {
-        predictor: classifier.predictor.with_temperature(temperature),
-        ..classifier
-    };
-    Ok((classifier, Some(calibration)))
 }

@@ -9,7 +9,7 @@ use super::FetchError;
 use super::web::Body;
 
 /// The beginning of a file in the making.
-pub(super) struct Part {
+pub(super) struct PartialFile {
     file: PathBuf,
     /// Two lines: the address, and the validator.
     note: PathBuf,
@@ -24,7 +24,7 @@ pub(super) struct Begun {
     pub validator: String,
 }
 
-impl Part {
+impl PartialFile {
     /// The one that belongs to `out`: its name with `.edgewise-part` after it, and the note's with `.edgewise-part.from`.
     pub fn beside(out: &Path) -> Self {
         let named = |ending| {

@@ -5,24 +5,24 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 /// A place in a figure's box of 100 by 100, x to the right and y down.
-pub(super) type Place = (f32, f32);
+pub(super) type Position = (f32, f32);
 
 /// Places from their numbers: x, y, x, y, ...
-pub(super) fn places(numbers: &[i8]) -> impl Iterator<Item = Place> {
+pub(super) fn places(numbers: &[i8]) -> impl Iterator<Item = Position> {
     numbers
         .chunks_exact(2)
         .map(|place| (f32::from(place[0]), f32::from(place[1])))
 }
 
 /// The place at a share of the way from one to another.
-pub(super) fn between(from: Place, to: Place, share: f32) -> Place {
+pub(super) fn between(from: Position, to: Position, share: f32) -> Position {
     (
         from.0 + (to.0 - from.0) * share,
         from.1 + (to.1 - from.1) * share,
     )
 }
 
-pub(super) fn distance(from: Place, to: Place) -> f32 {
+pub(super) fn distance(from: Position, to: Position) -> f32 {
     let (x, y) = (to.0 - from.0, to.1 - from.1);
     (x * x + y * y).sqrt()
 }
@@ -35,7 +35,7 @@ pub(super) fn sine(turns: f32) -> f32 {
 }
 
 /// The unit vector that points right, turned clockwise by a number of full turns.
-pub(super) fn direction(turns: f32) -> Place {
+pub(super) fn direction(turns: f32) -> Position {
     (sine(turns + 0.25), sine(turns))
 }
 
