@@ -107,9 +107,12 @@ fn doodles_drawn_again_on_the_page_are_still_known() {
     }
     let robustness = tally.finish(&labels, &metadata.classes).unwrap();
     eprintln!("{robustness}");
-    let accuracy = |drawn| {
+    let accuracy = |perturbation| {
         let mut scores = robustness.scores().iter();
-        scores.find(|score| score.drawn == drawn).unwrap().accuracy
+        scores
+            .find(|score| score.perturbation == perturbation)
+            .unwrap()
+            .accuracy
     };
     let as_traced = accuracy(Some(Perturbation::None));
     assert!(as_traced > accuracy(None) - 0.028);

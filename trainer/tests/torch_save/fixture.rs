@@ -9,7 +9,7 @@ use shared::{
     classes::ClassNames,
     weights::{Calibration, Domain, Metadata, Training, bytes_from_classifier},
 };
-use trainer::pytorch::{Source, read_state_dicts};
+use trainer::pytorch::{StateDictFile, read_state_dicts};
 
 use super::{Tensor, Value};
 
@@ -19,8 +19,8 @@ pub fn fixture(name: &str) -> PathBuf {
 }
 
 /// A file without a choice among its modules.
-pub fn source(file: &Path) -> Source<'_> {
-    Source { file, key: None }
+pub fn source(file: &Path) -> StateDictFile<'_> {
+    StateDictFile { file, key: None }
 }
 
 /// The tensors of a module, by the notebook's names.
