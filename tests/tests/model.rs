@@ -1,7 +1,7 @@
 //! The network and its weights file; what PyTorch gives is made by `tests/golden/classifier.py`.
 //!
 //! By our own kernels natively and in a browser, and natively by Burn too.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 use shared::classes::ClassNames;
 use shared::weights::{Metadata, Precision, Tensors, network_from_bytes};

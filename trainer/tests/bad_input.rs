@@ -1,5 +1,5 @@
 //! Bad input gives one clear error that names the file, and leaves everything as it was.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 

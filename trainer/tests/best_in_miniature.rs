@@ -1,5 +1,5 @@
 //! The shipped recipe in miniature, and all that can come between.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 

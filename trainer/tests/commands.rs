@@ -1,5 +1,5 @@
 //! Each verb on the embedded sample, as a person would use it.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 
@@ -86,7 +86,7 @@ fn from_data_to_weights_to_predictions_to_a_score() {
 }
 
 #[test]
-fn a_score_as_json_from_weights_and_from_the_run_alike() {
+fn a_score_as_json_from_weights_and_from_the_run() {
     let folder = with_sample();
     let place = folder.path();
     succeed(place, &TINY);

@@ -1,5 +1,5 @@
 //! State dicts that are damaged or made to deceive.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod torch_save;
 

@@ -1,5 +1,5 @@
 //! Runs and command lines of earlier versions, whose flags, files and fields had other names.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 

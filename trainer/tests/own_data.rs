@@ -1,5 +1,5 @@
 //! Anyone's data: three made-up classes named by their folders, photos and drawings of any size and format.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 

@@ -1,5 +1,5 @@
 //! Recipes: several stages in one command, teachers among them.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 

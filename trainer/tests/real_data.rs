@@ -1,5 +1,5 @@
 //! The real photos and doodles. `cargo xtask test` runs these tests where it finds the data.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -82,7 +82,7 @@ fn real_pictures_open_check_and_batch() {
 /// such a difference, 1.6 points, above that.
 #[test]
 #[ignore = "needs labels of real data: report_labels.csv beside it"]
-fn doodles_drawn_again_on_the_page_are_still_known() {
+fn doodles_drawn_on_the_page_are_still_classified() {
     let location = real_data();
     let labels = labels_of(&location);
     let weights = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/weights");

@@ -1,5 +1,5 @@
-//! A run that was stopped goes on as if it had not been.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+//! A run that was stopped resumes as if it had not been.
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 
@@ -35,7 +35,7 @@ fn saved(folder: &Path) -> usize {
 }
 
 /// Two more epochs than there are, in one go.
-fn goes_on(folder: &Path) {
+fn resumes(folder: &Path) {
     let before = saved(folder);
     let more = (before + 2).to_string();
     // On the device that it was started on.
@@ -54,7 +54,7 @@ fn after_kill_no_completed_epoch_is_lost() {
     let folder = with_sample();
     kill(started(folder.path()));
     assert!(epochs(folder.path()) >= saved(folder.path()));
-    goes_on(folder.path());
+    resumes(folder.path());
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn ctrl_c_ends_with_130_and_no_completed_epoch_is_lost() {
     let folder = with_sample();
     let status = interrupt(started(folder.path()));
     assert_eq!(status.code(), Some(130));
-    goes_on(folder.path());
+    resumes(folder.path());
 }
 
 /// Weights and log but for the times.

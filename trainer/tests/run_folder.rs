@@ -1,5 +1,5 @@
 //! A run's folder: nothing refused is begun, no two processes share one, and its data is checked.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 

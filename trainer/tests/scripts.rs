@@ -1,5 +1,5 @@
 //! Text of figures in scripts that the program's own fonts lack, on a machine without fonts.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 #![cfg(target_os = "linux")]
 
 mod program;

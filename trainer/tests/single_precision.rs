@@ -1,6 +1,6 @@
 //! The first training step in f32, as training runs it, agrees with PyTorch's f64 to 1e-4; `step_parity.rs` says why
 //! later steps cannot be compared in f32.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod torch;
 

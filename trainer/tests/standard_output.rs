@@ -1,5 +1,5 @@
 //! What is printed may be cut off by whoever reads it; files may be links, pipes or devices.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 #![cfg(unix)]
 
 mod program;

@@ -1,5 +1,5 @@
 //! State dicts and checkpoints as PyTorch's programs write them: under prefixes, in checkpoints, as safetensors.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 mod torch_save;
@@ -91,11 +91,11 @@ fn every_wrapper_and_every_checkpoint_gives_the_same_weights() {
     let control = control();
     let plain = |state: &StateDict| prefixed("", state);
     let optimizer = || {
-        let moment = Value::Tensor(Tensor::new(vec![2], vec![0.0, 1.0]));
-        let state = dict([("exp_avg", moment.clone()), ("step", Value::Int(3))]);
+        let average = Value::Tensor(Tensor::new(vec![2], vec![0.0, 1.0]));
+        let state = dict([("exp_avg", average.clone()), ("step", Value::Int(3))]);
         dict([
             ("state", dict([("0", state)])),
-            ("moments", Value::List(vec![moment])),
+            ("moments", Value::List(vec![average])),
         ])
     };
     let forms: [(&str, Form); 11] = [

@@ -14,7 +14,7 @@
 //! A bias before batch normalisation has gradient 0. Ours is; PyTorch's is rounding noise, which Adam enlarges to steps of
 //! up to 4e-11 each, so that a tensor's weights may differ by `floor` in all besides: 1e-8, and ten times that under the loss of
 //! all terms, which is as many times steeper.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod torch;
 
@@ -104,7 +104,11 @@ fn agree(
             step.f_loss,
             1e-6 * step.f_loss,
         );
-        assert_eq!(output.correct.into_scalar::<i64>(), step.hits, "{at} hits");
+        assert_eq!(
+            output.correct.into_scalar::<i64>(),
+            step.correct,
+            "{at} correct"
+        );
         assert_eq!(found.len(), step.grads.len(), "{at}: gradients");
         for (key, theirs) in &step.grads {
             compare(

@@ -1,5 +1,5 @@
 //! The stored drawings as bitmaps, traced and rasterised.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 use std::{fs, path::Path};
 

@@ -1,6 +1,6 @@
 //! A training step through wgpu gives the CPU's losses: the network by Burn's own operations against ours.
 #![cfg(feature = "wgpu")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 use std::sync::LazyLock;
 

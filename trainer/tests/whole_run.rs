@@ -1,5 +1,5 @@
 //! A whole run as the course's notebook goes through it: train, snapshots, refine, t-SNE, report.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod program;
 
@@ -67,7 +67,7 @@ fn snapshots_are_predicted_kept_and_scored() {
         succeed(place, &[&fixed[..], options].concat());
         fs::read_to_string(place.join("g")).unwrap()
     };
-    let handed_in = |epoch: &str| {
+    let submission = |epoch: &str| {
         fs::read_to_string(
             place
                 .join("run/snapshots")
@@ -76,9 +76,9 @@ fn snapshots_are_predicted_kept_and_scored() {
         )
         .unwrap()
     };
-    assert!(predict(&["--at", "0"]) == handed_in("00000"));
-    assert!(predict(&[]) == handed_in("00003"));
-    assert!(handed_in("00000") != handed_in("00003"));
+    assert!(predict(&["--at", "0"]) == submission("00000"));
+    assert!(predict(&[]) == submission("00003"));
+    assert!(submission("00000") != submission("00003"));
     fail(
         place,
         &["predict", "--data", "sample", "--run", "run", "--at", "1"],
@@ -241,9 +241,7 @@ fn refined_mapped_and_reported() {
         &["report", "--run", "run-refined", "--out", "r.html"],
     );
     let page = fs::read_to_string(place.join("r.html")).unwrap();
-    assert!(
-        page.contains("Pseudo-labels, 3 epochs") && page.contains("share of doodles learnt from")
-    );
+    assert!(page.contains("Pseudo-labels, 3 epochs") && page.contains("share of doodles used"));
 }
 
 #[test]

@@ -47,7 +47,7 @@ impl Precision {
     }
 }
 
-/// How the weights came about.
+/// How the weights were trained.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Training {
     /// Name of the run's folder.
@@ -63,7 +63,7 @@ pub struct Training {
 /// An accuracy and what it was measured on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measurement {
-    /// Share of right guesses, 0 to 1.
+    /// Share of correct predictions, 0 to 1.
     pub accuracy: f64,
     /// Number of pictures.
     pub pictures: usize,
@@ -87,7 +87,7 @@ pub enum Domain {
 pub struct Novelty {
     /// Number of unlabelled doodles.
     pub pictures: usize,
-    /// Share of these, drawn again with the page's pen, whose score is below the threshold, 0 to 1.
+    /// Share of these, traced and drawn with the page's pen, whose score is below the threshold, 0 to 1.
     pub refused: f64,
 }
 
@@ -127,7 +127,7 @@ pub struct Metadata {
     pub training: Option<Training>,
     /// Measured accuracy, where labels were at hand.
     pub measured: Option<Measurement>,
-    /// How certain it is of photos, where some were kept aside.
+    /// How its confidence was calibrated, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<Calibration>,
     /// How what tells pictures of none of the classes was fitted, where the file holds it.

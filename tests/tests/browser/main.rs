@@ -1,5 +1,5 @@
 //! The built site in Chromium, as a visitor meets it. `cargo xtask test` builds the site and says where it is.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 #![cfg(not(target_family = "wasm"))]
 
 mod accessibility;

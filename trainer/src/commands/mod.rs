@@ -1,4 +1,4 @@
-//! One thin file for each verb of the command line.
+//! The verbs of the command line.
 
 pub mod curves;
 pub mod data;
@@ -26,7 +26,7 @@ use clap_complete::Shell;
 
 use crate::{output, print_result};
 
-/// Learns to name doodles from labelled photos and unlabelled doodles, by domain-adversarial training.
+/// Trains a classifier of doodles from labelled photos and unlabelled doodles, by domain-adversarial training.
 ///
 /// Without a verb it trains: on the data it finds, or else on a small embedded sample.
 #[derive(Parser)]
@@ -85,7 +85,7 @@ pub enum Verb {
     /// Train; writes a run folder with configuration, log and checkpoints.
     #[command(after_help = examples::TRAIN)]
     Train(Box<train::Args>),
-    /// Train a run further by pseudo-labels: learn from doodles that a moving average of the network is sure of.
+    /// Train a run further by pseudo-labels: the confident predictions of a moving average of the network about doodles.
     #[command(after_help = examples::REFINE)]
     Refine(refine::Args),
     /// Score a trained classifier against labels, on doodles or photos.

@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn every_geometry_is_repeatable_varied_and_stays_in_range() {
+    fn every_augmentation_is_repeatable_varied_and_stays_in_range() {
         for augmentation in [
             Augmentation::Course,
             Augmentation::Weak,

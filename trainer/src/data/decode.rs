@@ -182,14 +182,14 @@ fn is_cut_off(format: ImageFormat, bytes: &[u8]) -> bool {
     }
 }
 
-/// Whether a JPEG goes on to its end-of-image marker. Decoders fill up with grey what is missing.
+/// Whether a JPEG extends to its end-of-image marker. Decoders fill up with grey what is missing.
 fn reaches_the_end(bytes: &[u8]) -> bool {
     const START: u8 = 0xd8;
     const END: u8 = 0xd9;
     let mut place = 0;
     // Between the segments are compressed bytes, where 0xff is followed by 0 or by a marker that stands alone.
-    while let Some(&[mark, marker]) = bytes.get(place..place + 2) {
-        place += match (mark, marker) {
+    while let Some(&[first, marker]) = bytes.get(place..place + 2) {
+        place += match (first, marker) {
             (0xff, END) => return true,
             (0xff, 0 | 1 | 0xd0..=START) => 2,
             (0xff, 0xff) => 1,

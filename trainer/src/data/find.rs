@@ -33,7 +33,7 @@ pub enum Reason {
     Variable,
     /// Lies in one of the usual places.
     UsualPlace,
-    /// What the run that goes on was started with.
+    /// The data of the run that is resumed.
     Run,
     /// There is no other.
     NothingElse,

@@ -34,7 +34,7 @@ pub enum Remark {
     Misnamed(&'static str),
     /// It had another size, and was resized.
     Resized,
-    /// It was a drawing of another size, or on nothing, and was drawn anew.
+    /// It was a drawing of another size, or on a transparent ground, and was normalised.
     Normalised,
     /// It was dark on light, and was inverted.
     Inverted,
@@ -62,8 +62,8 @@ impl Picture for RgbImage {
 }
 
 impl Picture for GrayImage {
-    /// Where it is not a bitmap of 28x28 as those of Quick, Draw!, it's drawn anew as the page would: cropped to its ink, with the
-    /// page's pen, light on dark. If it looks like that already, it's resized to 32x32, which is what the network sees.
+    /// Where it is not a bitmap of 28x28 as those of Quick, Draw!, it's normalised to what the page would draw: cropped to its ink, with
+    /// the page's pen, light on dark. If it looks like that already, it's resized to 32x32, which is what the network sees.
     fn from_decoded(decoded: DynamicImage) -> Fitted<Self> {
         let is_drawn_on_nothing = is_transparent(&decoded);
         let doodle = match decoded {

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn views_show_what_they_say() {
+    fn transforms_are_as_documented() {
         let grey = square();
         assert_eq!(
             SourceTransform::Canny.pictures(&grey),

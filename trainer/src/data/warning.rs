@@ -171,8 +171,8 @@ impl fmt::Display for Warning {
                     ),
                     (Remark::Normalised, _) => write!(
                         f,
-                        "{count} {kind} are no opaque bitmaps of 28x28: they are cropped to their ink and drawn anew with the page's \
-                         pen, {such}"
+                        "{count} {kind} are no opaque bitmaps of 28x28: they are cropped to their ink and drawn with the page's pen, \
+                         {such}"
                     ),
                     (Remark::Inverted, _) => write!(
                         f,

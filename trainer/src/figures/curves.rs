@@ -72,7 +72,7 @@ fn panels() -> Vec<Panel> {
             ],
         ),
         Panel::new("lambda", &[|record| record.lambda]),
-        Panel::new("share of doodles learnt from", &[|record| record.used_rate]),
+        Panel::new("share of doodles used", &[|record| record.used_rate]),
         Panel {
             title: "accuracy on labelled doodles (only reported)",
             of_epoch: Vec::new(),

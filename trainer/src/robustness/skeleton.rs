@@ -40,7 +40,7 @@ impl Skeleton {
         self.set[pixel] = false;
     }
 
-    /// The set pixels that a line goes on to: those beside, above and below, and those at a corner where there is no way round
+    /// The set pixels that a line continues to: those at the side, above and below, and those at a corner where there is no way round
     /// it. With this, a line's pixel has two of them even where the line has a step.
     pub fn next_to(&self, pixel: Pixel) -> impl Iterator<Item = Pixel> + use<> {
         let ring = self.ring(pixel);

@@ -160,8 +160,8 @@ mod tests {
         let traced = trace(&square);
         let frame = [(0.0, 0.0), (0.0, 255.0), (255.0, 255.0), (255.0, 0.0)];
         let corners = frame.map(|corner| Stroke::from(vec![Point::from(corner)]));
-        let placed = traced.strokes().iter().chain(&corners).cloned().collect();
-        let traced = rasterise(&placed);
+        let framed = traced.strokes().iter().chain(&corners).cloned().collect();
+        let traced = rasterise(&framed);
         let inside = traced
             .enumerate_pixels()
             .filter(|(x, y, _)| (9..19).contains(x) && (9..19).contains(y));

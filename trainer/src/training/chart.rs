@@ -9,7 +9,7 @@ const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█
 /// What a line shows of an epoch.
 type Value = fn(&EpochRecord) -> Option<f64>;
 
-/// D's loss, F's loss, accuracy on photos, and lambda or the share of doodles learnt from, each on its own scale from the
+/// D's loss, F's loss, accuracy on photos, and lambda or the share of doodles used, each on its own scale from the
 /// least to the greatest so far, with its newest value behind it.
 pub(super) fn chart(history: &[EpochRecord]) -> String {
     let lines: [(&str, Value); 5] = [

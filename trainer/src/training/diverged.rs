@@ -127,7 +127,7 @@ impl ModuleVisitor for Flags {
 
 /// Whether an Adam still moves every parameter of its module, `[1]`; none where nothing is trained.
 ///
-/// It does not where a moment is infinite or NaN. The square of a gradient above 1.8e19 is infinite, though the gradient and the
+/// It does not where one of Adam's moments is infinite or NaN. The square of a gradient above 1.8e19 is infinite, though the gradient and the
 /// weights are not: that weight would stand still for the rest of the run. Burn shows no moments, so a copy of the Adam is asked
 /// for one step of a module whose weights are 0.
 fn can_move<M: Module>(module: &M, adam: &ModuleOptimizer) -> Option<Tensor<1, Bool>> {

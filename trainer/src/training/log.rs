@@ -14,7 +14,7 @@ pub struct EpochRecord {
     pub source_accuracy: f64,
     /// Lambda at the epoch's last step; none where D does not learn.
     pub lambda: Option<f64>,
-    /// Share of doodles that the pseudo-label stage learnt from, 0 to 1.
+    /// Share of doodles that the pseudo-label stage used, 0 to 1.
     #[serde(default)]
     pub used_rate: Option<f64>,
     /// Accuracy on the held-out photos, 0 to 1, where there are any.

@@ -37,8 +37,10 @@ impl Parallel {
             .map(|device| (networks.replica(device), device.clone()))
             .collect();
         let averaging = (!replicas.is_empty()).then(|| {
-            mark(networks);
-            replicas.iter_mut().for_each(|(networks, _)| mark(networks));
+            make_distributed(networks);
+            replicas
+                .iter_mut()
+                .for_each(|(networks, _)| make_distributed(networks));
             let devices = [&first].into_iter().chain(others).cloned().collect();
             let config = DistributedConfig {
                 all_reduce_op: ReduceOperation::Mean,
@@ -63,7 +65,7 @@ impl Parallel {
         }
     }
 
-    /// One step on one batch, which must come apart into equal shares; `networks` are the first device's. One output a
+    /// One step on one batch, which must be divisible among them; `networks` are the first device's. One output a
     /// device.
     ///
     /// # Errors
@@ -169,16 +171,19 @@ impl Drop for AllOrNone {
     }
 }
 
-/// Marks every parameter, so that backward passes average its gradient; the optimisers keep the marks.
-fn mark(networks: &mut Networks) {
-    networks.classifier = networks.classifier.clone().map(&mut Mark);
-    networks.domain = networks.domain.clone().map(&mut Mark);
-    networks.projection = networks.projection.take().map(|head| head.map(&mut Mark));
+/// Makes every parameter distributed, so that backward passes average its gradient; the optimisers keep it so.
+fn make_distributed(networks: &mut Networks) {
+    networks.classifier = networks.classifier.clone().map(&mut Distributed);
+    networks.domain = networks.domain.clone().map(&mut Distributed);
+    networks.projection = networks
+        .projection
+        .take()
+        .map(|head| head.map(&mut Distributed));
 }
 
-struct Mark;
+struct Distributed;
 
-impl ModuleMapper for Mark {
+impl ModuleMapper for Distributed {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let id = param.id;
         param.map(|tensor| {

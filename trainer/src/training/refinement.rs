@@ -1,4 +1,4 @@
-//! The pseudo-label stage: a student learns from photos and from what its teacher, a moving average of it, is sure of.
+//! The pseudo-label stage: a student is trained on photos and on the confident predictions of its teacher, which is a moving average of it.
 
 use std::path::PathBuf;
 
@@ -63,9 +63,9 @@ impl Networks {
         input: StepInput,
     ) -> StepOutput {
         let [photos, doodles] = [input.source.dims()[0], input.target.dims()[0]];
-        let said = softmax(teacher.forward(input.target.clone().inner()), 1);
-        let (sure, guess) = said.max_dim_with_indices(1);
-        let used = sure.greater_equal_elem(settings.confidence);
+        let probabilities = softmax(teacher.forward(input.target.clone().inner()), 1);
+        let (confidence, class) = probabilities.max_dim_with_indices(1);
+        let used = confidence.greater_equal_elem(settings.confidence);
         // One batch of both domains, so that batch normalisation sees both.
         let both = Tensor::cat(vec![input.source, input.target], 0);
         let logits = self.classifier.forward(both);
@@ -77,7 +77,7 @@ impl Networks {
         let device = logits.device();
         let pseudo_loss = masked_cross_entropy(
             logits.narrow(0, photos, doodles),
-            Tensor::from_data(guess.into_data(), &device),
+            Tensor::from_data(class.into_data(), &device),
             Tensor::from_data(used.clone().float().into_data(), &device),
         );
         let mut terms = LossTerms::default();
@@ -99,9 +99,9 @@ impl Networks {
     }
 }
 
-/// Mean over the rows in use, or 0 where there are none; `guess` and `used` are `[n, 1]`, `used` 0 or 1.
-fn masked_cross_entropy(logits: Tensor<2>, guess: Tensor<2, Int>, used: Tensor<2>) -> Tensor<1> {
-    let losses = -log_softmax(logits, 1).gather(1, guess);
+/// Mean over the rows in use, or 0 where there are none; `class` and `used` are `[n, 1]`, `used` 0 or 1.
+fn masked_cross_entropy(logits: Tensor<2>, class: Tensor<2, Int>, used: Tensor<2>) -> Tensor<1> {
+    let losses = -log_softmax(logits, 1).gather(1, class);
     (losses * used.clone()).sum() / used.sum().clamp_min(1.0)
 }
 
@@ -172,10 +172,10 @@ mod tests {
     fn only_sure_doodles_count_and_none_is_no_loss() {
         let device = Device::flex();
         let logits = Tensor::<2>::from_floats([[0.0, 0.0, 0.0], [9.0, 0.0, 0.0]], &device);
-        let guess = Tensor::<2, Int>::from_ints([[1], [2]], &device);
+        let class = Tensor::<2, Int>::from_ints([[1], [2]], &device);
         let loss = |used: [[f32; 1]; 2]| {
             let used = Tensor::from_floats(used, &device);
-            masked_cross_entropy(logits.clone(), guess.clone(), used).into_scalar::<f32>()
+            masked_cross_entropy(logits.clone(), class.clone(), used).into_scalar::<f32>()
         };
         assert!((loss([[1.0], [0.0]]) - 3.0_f32.ln()).abs() < 1e-6);
         assert!((loss([[1.0], [1.0]]) - (3.0_f32.ln() + 9.000_247) / 2.0).abs() < 1e-4);

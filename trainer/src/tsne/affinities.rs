@@ -43,13 +43,13 @@ fn conditional(squares: &[f32], entropy: f64, given: &mut [f32]) {
     let mut precision = if mean > 0.0 { 1.0 / mean } else { 1.0 };
     let (mut low, mut high) = (0.0, f64::INFINITY);
     for _ in 0..STEPS {
-        let (mut sum, mut moment) = (0.0, 0.0);
+        let (mut sum, mut weighted) = (0.0, 0.0);
         for square in &beyond {
             let weight = (-precision * square).exp();
             sum += weight;
-            moment += weight * square;
+            weighted += weight * square;
         }
-        let excess = sum.ln() + precision * moment / sum - entropy;
+        let excess = sum.ln() + precision * weighted / sum - entropy;
         if excess.abs() < CLOSE {
             break;
         }

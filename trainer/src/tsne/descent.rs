@@ -25,7 +25,7 @@ pub(super) struct Step {
     pub(super) exaggeration: f32,
 }
 
-/// A map on its way.
+/// An embedding during the descent.
 pub(super) struct Descent<'a> {
     affinities: &'a Affinities,
     pub(super) positions: Vec<[f32; 2]>,
@@ -51,7 +51,7 @@ impl<'a> Descent<'a> {
         }
     }
 
-    /// One step against the gradient of the divergence, `4 (exaggeration * pulls - pushes / sum)`. Nothing where the map has
+    /// One step against the gradient of the divergence, `4 (exaggeration * pulls - pushes / sum)`. Nothing where the embedding has
     /// grown beyond bounds.
     pub(super) fn step(&mut self, step: Step) -> Option<()> {
         let (positions, affinities) = (&self.positions, self.affinities);
@@ -84,7 +84,7 @@ impl<'a> Descent<'a> {
         Some(())
     }
 
-    /// The Kullback-Leibler divergence from the affinities to the map, in nats. Nothing where the map has grown beyond
+    /// The Kullback-Leibler divergence from the affinities to the embedding, in nats. Nothing where the embedding has grown beyond
     /// bounds.
     pub(super) fn divergence(&mut self) -> Option<f64> {
         let sum = self.repulsion.forces(&self.positions, &mut self.pushes)?;

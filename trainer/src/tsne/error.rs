@@ -1,4 +1,4 @@
-/// Why there is no map.
+/// Why there is no embedding.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum TsneError {
     /// A setting outside its range.
@@ -49,9 +49,9 @@ pub enum TsneError {
         /// From 0.
         row: usize,
     },
-    /// The steps were so wide that the map fell apart.
+    /// The steps were so wide that the embedding fell apart.
     #[error(
-        "the map grew beyond bounds after {iterations} iterations; give a learning rate below {learning_rate}"
+        "the embedding grew beyond bounds after {iterations} iterations; give a learning rate below {learning_rate}"
     )]
     Diverged {
         /// Iterations until then.

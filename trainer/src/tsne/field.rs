@@ -20,7 +20,7 @@ const ZERO: Complex<f32> = Complex { re: 0.0, im: 0.0 };
 pub(super) struct Field {
     /// Columns and rows of the grid, both even.
     pub(super) size: [usize; 2],
-    /// Between nodes, in the map's units.
+    /// Between nodes, in the embedding's units.
     pub(super) spacing: f32,
     /// Transforms of padded rows and columns, forwards and back.
     forwards: [Arc<dyn Fft<f32>>; 2],

@@ -1,4 +1,4 @@
-//! Maps of high-dimensional rows in the plane by t-SNE: L. van der Maaten, G. Hinton: "Visualizing data using t-SNE", JMLR 9
+//! Embeddings of high-dimensional rows in the plane by t-SNE: L. van der Maaten, G. Hinton: "Visualizing data using t-SNE", JMLR 9
 //! (2008), with the repulsion of G. C. Linderman et al.: "Fast interpolation-based t-SNE for improved visualization of
 //! single-cell RNA-seq data", Nature Methods 16 (2019).
 
@@ -34,37 +34,37 @@ const NEIGHBOURS: f32 = 3.0;
 
 /// Rows in the plane.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Map {
-    /// One for each row, in their order, about the origin. The unit is that of the kernel `1 / (1 + distance^2)`: maps of some
+pub struct Embedding {
+    /// One for each row, in their order, about the origin. The unit is that of the kernel `1 / (1 + distance^2)`: embeddings of some
     /// thousand rows are about 100 wide.
     pub positions: Vec<[f32; 2]>,
-    /// The Kullback-Leibler divergence of the map from the rows' affinities, in nats: the lower, the better. Comparable only
-    /// between maps of the same rows with the same perplexity.
+    /// The Kullback-Leibler divergence of the embedding from the rows' affinities, in nats: the lower, the better. Comparable only
+    /// between embeddings of the same rows with the same perplexity.
     pub divergence: f64,
     /// The perplexity that was used.
     pub perplexity: f32,
-    /// Steps that were taken: fewer than asked for where the map was stopped.
+    /// Steps that were taken: fewer than asked for where the embedding was stopped.
     pub iterations: usize,
 }
 
 impl Tsne {
-    /// The map of `rows` (`[n, width]`, row after row; n at least 2). The same rows, settings and initial positions give the same
+    /// The embedding of `rows` (`[n, width]`, row after row; n at least 2). The same rows, settings and initial positions give the same
     /// bits, whatever the number of threads.
     ///
     /// The descent starts at `initial`, one position a row, of which only the arrangement counts: they are centred and scaled.
-    /// With those of an earlier map of the same rows, the new map looks alike. Without them it starts at the first two principal
-    /// components. `progress` gets the number of steps taken after each; when it breaks, the map is taken as it is then.
+    /// With those of an earlier embedding of the same rows, the new embedding looks similar. Without them it starts at the first two principal
+    /// components. `progress` gets the number of steps taken after each; when it breaks, the embedding is returned as it is then.
     ///
     /// # Errors
     /// Where a setting is outside its range, the rows are fewer than two, not whole or not finite, the initial positions are not
-    /// finite or not one a row, or the learning rate is so high that the map grows beyond bounds.
+    /// finite or not one a row, or the learning rate is so high that the embedding grows beyond bounds.
     pub fn embed(
         &self,
         rows: &[f32],
         width: usize,
         initial: Option<&[[f32; 2]]>,
         mut progress: impl FnMut(usize) -> ControlFlow<()>,
-    ) -> Result<Map, TsneError> {
+    ) -> Result<Embedding, TsneError> {
         self.check()?;
         let number = check_rows(rows, width)?;
         if let Some(initial) = initial {
@@ -117,7 +117,7 @@ impl Tsne {
             }
         }
         let divergence = descent.divergence().ok_or(diverged(iterations))?;
-        Ok(Map {
+        Ok(Embedding {
             positions: descent.positions,
             divergence,
             perplexity,
@@ -134,7 +134,7 @@ mod tests {
 
     const WIDTH: usize = 60;
     const CLASSES: usize = 5;
-    const GO_ON: ControlFlow<()> = ControlFlow::Continue(());
+    const CONTINUE: ControlFlow<()> = ControlFlow::Continue(());
 
     /// Rows about a centre for each class in turn.
     fn clusters(number: usize, seed: u64) -> Vec<f32> {
@@ -157,9 +157,9 @@ mod tests {
         }
     }
 
-    fn is_finite(map: &Map) -> bool {
-        map.divergence.is_finite()
-            && map
+    fn is_finite(embedding: &Embedding) -> bool {
+        embedding.divergence.is_finite()
+            && embedding
                 .positions
                 .iter()
                 .flatten()
@@ -169,10 +169,10 @@ mod tests {
     #[test]
     fn clusters_come_apart() {
         let number = 300;
-        let map = short()
-            .embed(&clusters(number, 2), WIDTH, None, |_| GO_ON)
+        let embedding = short()
+            .embed(&clusters(number, 2), WIDTH, None, |_| CONTINUE)
             .unwrap();
-        let points: Vec<f32> = map.positions.iter().flatten().copied().collect();
+        let points: Vec<f32> = embedding.positions.iter().flatten().copied().collect();
         let found = nearest(&points, 2, 10);
         let same = found.indices.iter().enumerate();
         let same = same
@@ -180,17 +180,17 @@ mod tests {
             .count();
         assert!(same * 100 >= 99 * number * 10, "{same}");
         assert!(
-            map.divergence > 0.0 && map.divergence < 1.0,
+            embedding.divergence > 0.0 && embedding.divergence < 1.0,
             "{}",
-            map.divergence
+            embedding.divergence
         );
-        assert_eq!((map.perplexity, map.iterations), (30.0, 400));
+        assert_eq!((embedding.perplexity, embedding.iterations), (30.0, 400));
     }
 
     #[test]
     fn the_number_of_threads_changes_no_bit() {
         let rows = clusters(700, 3);
-        let maps = [1, 3].map(|threads| {
+        let embeddings = [1, 3].map(|threads| {
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .build()
@@ -201,26 +201,29 @@ mod tests {
                 learning_rate: Some(400.0),
                 ..Tsne::default()
             };
-            pool.install(|| tsne.embed(&rows, WIDTH, None, |_| GO_ON).unwrap())
+            pool.install(|| tsne.embed(&rows, WIDTH, None, |_| CONTINUE).unwrap())
         });
         assert!(
-            maps[0]
+            embeddings[0]
                 .positions
                 .iter()
                 .any(|position| position[0].abs() > 1.0)
         );
-        assert_eq!(maps[0], maps[1]);
+        assert_eq!(embeddings[0], embeddings[1]);
     }
 
     #[test]
     fn few_rows_lower_the_perplexity() {
         for number in [2, 3, 4, 10, 40] {
-            let map = short()
-                .embed(&clusters(number, 4), WIDTH, None, |_| GO_ON)
+            let embedding = short()
+                .embed(&clusters(number, 4), WIDTH, None, |_| CONTINUE)
                 .unwrap();
             let perplexity = ((number - 1) as f32 / 3.0).max(1.0);
-            assert_eq!((map.positions.len(), map.perplexity), (number, perplexity));
-            assert!(is_finite(&map), "{number}: {map:?}");
+            assert_eq!(
+                (embedding.positions.len(), embedding.perplexity),
+                (number, perplexity)
+            );
+            assert!(is_finite(&embedding), "{number}: {embedding:?}");
         }
     }
 
@@ -234,40 +237,41 @@ mod tests {
             (line, 1),
             (far, 1),
         ] {
-            let map = short().embed(&rows, width, None, |_| GO_ON).unwrap();
-            assert!(is_finite(&map));
+            let embedding = short().embed(&rows, width, None, |_| CONTINUE).unwrap();
+            assert!(is_finite(&embedding));
             // In the plane, even where the rows are but one number.
             let is_apart = |position: &[f32; 2]| position[0] != 0.0 && position[1] != 0.0;
-            assert!(map.positions.iter().any(is_apart));
+            assert!(embedding.positions.iter().any(is_apart));
         }
     }
 
     #[test]
-    fn maps_go_on_from_earlier_ones() {
+    fn embeddings_continue_from_earlier_ones() {
         let rows = clusters(300, 5);
         // Short steps, because wide ones shake so few rows about.
         let tsne = Tsne {
             learning_rate: Some(10.0),
             ..short()
         };
-        let map = tsne.embed(&rows, WIDTH, None, |_| GO_ON).unwrap();
-        let turned: Vec<[f32; 2]> = map.positions.iter().map(|[x, y]| [-y, *x]).collect();
+        let embedding = tsne.embed(&rows, WIDTH, None, |_| CONTINUE).unwrap();
+        let turned: Vec<[f32; 2]> = embedding.positions.iter().map(|[x, y]| [-y, *x]).collect();
         let changed: Vec<f32> = rows
             .iter()
             .zip(clusters(300, 6))
             .map(|(row, other)| 0.8 * row + 0.2 * other)
             .collect();
-        let map = tsne
-            .embed(&changed, WIDTH, Some(&turned), |_| GO_ON)
+        let embedding = tsne
+            .embed(&changed, WIDTH, Some(&turned), |_| CONTINUE)
             .unwrap();
         let product = |left: &[[f32; 2]], right: &[[f32; 2]]| {
             let products = left.iter().flatten().zip(right.iter().flatten());
             products.map(|(a, b)| a * b).sum::<f32>()
         };
-        let alike = product(&map.positions, &turned);
-        let alike =
-            alike / (product(&map.positions, &map.positions) * product(&turned, &turned)).sqrt();
-        assert!(alike > 0.9, "{alike}");
+        let similarity = product(&embedding.positions, &turned);
+        let similarity = similarity
+            / (product(&embedding.positions, &embedding.positions) * product(&turned, &turned))
+                .sqrt();
+        assert!(similarity > 0.9, "{similarity}");
     }
 
     #[test]
@@ -277,7 +281,7 @@ mod tests {
             ..short()
         };
         let error = tsne
-            .embed(&clusters(50, 8), WIDTH, None, |_| GO_ON)
+            .embed(&clusters(50, 8), WIDTH, None, |_| CONTINUE)
             .unwrap_err();
         assert!(
             matches!(
@@ -295,20 +299,20 @@ mod tests {
     fn progress_counts_and_stops() {
         let rows = clusters(50, 7);
         let mut steps = Vec::new();
-        let map = Tsne::default().embed(&rows, WIDTH, None, |step| {
+        let embedding = Tsne::default().embed(&rows, WIDTH, None, |step| {
             steps.push(step);
             if step == 3 {
                 ControlFlow::Break(())
             } else {
-                GO_ON
+                CONTINUE
             }
         });
-        assert_eq!((map.unwrap().iterations, steps), (3, vec![1, 2, 3]));
+        assert_eq!((embedding.unwrap().iterations, steps), (3, vec![1, 2, 3]));
         let still = Tsne {
             iterations: 0,
             ..Tsne::default()
         };
-        let map = still.embed(&rows, WIDTH, None, |_| GO_ON).unwrap();
-        assert!(is_finite(&map) && map.iterations == 0);
+        let embedding = still.embed(&rows, WIDTH, None, |_| CONTINUE).unwrap();
+        assert!(is_finite(&embedding) && embedding.iterations == 0);
     }
 }

@@ -10,27 +10,27 @@ use super::field::Field;
 use super::pairs;
 use super::spline::{ORDER, weights};
 
-/// Between the grid's nodes, in the map's units. The kernel changes over a length of 1.
+/// Between the grid's nodes, in the embedding's units. The kernel changes over a length of 1.
 const SPACING: f32 = 0.3;
 /// Nodes beyond the points along each axis: the splines reach so far, and the kernel's edge, which is not smooth, stays away.
 const MARGIN: usize = 12;
 /// Sizes of the grid are multiples of this.
 const MULTIPLE: usize = 8;
-/// Nodes of the grid along each axis, at most. A map wider than 600 units gets twice the spacing, or more: less exact forces.
+/// Nodes of the grid along each axis, at most. An embedding wider than 600 units gets twice the spacing, or more: less exact forces.
 const NODES: usize = 2048;
 /// Up to so many points all pairs are summed: that is as fast, and exact where points are far apart.
 const PAIRS: usize = 512;
 /// Points that are worked on at once; sums run within these and then over them, whatever the threads.
 const POINTS: usize = 256;
 
-/// A map wider than this many units is no map any more,
+/// An embedding wider than this many units is useless,
 const WIDEST: f32 = 1e6;
 /// nor is one that takes a wider spacing: the kernel would fall between the nodes.
 const COARSEST: f32 = 5.0;
 /// The least sum: it is divided by.
 const LEAST: f64 = 1e-30;
 
-/// The repulsive forces of a map, and what they are worked out with.
+/// The repulsive forces of an embedding, and what they are worked out with.
 #[derive(Default)]
 pub(super) struct Repulsion {
     field: Option<Field>,
@@ -39,8 +39,8 @@ pub(super) struct Repulsion {
 
 impl Repulsion {
     /// Sets each force to the sum over the other points of `(here - there) / (1 + distance^2)^2`, but for a small push that all
-    /// points share and that does not change the map. Returns the sum over all ordered pairs of points of `1 / (1 + distance^2)`,
-    /// or nothing where the map has grown beyond bounds.
+    /// points share and that does not change the embedding. Returns the sum over all ordered pairs of points of `1 / (1 + distance^2)`,
+    /// or nothing where the embedding has grown beyond bounds.
     pub(super) fn forces(
         &mut self,
         positions: &[[f32; 2]],
@@ -53,7 +53,7 @@ impl Repulsion {
         }
         let widest = extent[0].max(extent[1]);
         let mut spacing = SPACING;
-        // Twofold, so that a growing map is not given a new field at each step.
+        // Twofold, so that a growing embedding is not given a new field at each step.
         while widest / spacing > (NODES - MARGIN - 1) as f32 {
             spacing *= 2.0;
         }

@@ -1,6 +1,6 @@
 use super::TsneError;
 
-/// How a map is made. The defaults are those of scikit-learn, which takes no principal components.
+/// How an embedding is made. The defaults are those of scikit-learn, which takes no principal components.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tsne {
     /// How many neighbours each row has, about; 1 or more. Lowered to a third of the other rows where those are fewer.
@@ -8,7 +8,7 @@ pub struct Tsne {
     /// Length of the steps, above 0. Without it: the number of rows divided by four times the exaggeration, but at least 50 (as
     /// in scikit-learn, after A. C. Belkina et al., Nature Communications 10, 2019).
     pub learning_rate: Option<f32>,
-    /// Steps of the descent in all. With 0 the map is the initial positions.
+    /// Steps of the descent in all. With 0 the embedding is the initial positions.
     pub iterations: usize,
     /// What the rows' attraction is multiplied by at first, 1 or more, so that clusters form before they move apart.
     pub early_exaggeration: f32,

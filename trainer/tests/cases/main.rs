@@ -1,5 +1,5 @@
 //! Public bug reports about programs of this kind, tried on this one. What comes out is the table in docs/trust.md.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 #![cfg(unix)]
 
 mod files;

@@ -1,5 +1,5 @@
 //! `predict` and `evaluate` as people use them: pictures of their own, tables for spreadsheets, labels from spreadsheets.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod evaluate;
 mod predict;

@@ -30,7 +30,7 @@ pub struct Expected {
 pub struct Step {
     pub d_loss: f64,
     pub f_loss: f64,
-    pub hits: i64,
+    pub correct: i64,
     pub grads: BTreeMap<String, Stats>,
 }
 
@@ -98,7 +98,7 @@ impl AllTerms {
         StepSettings {
             variant,
             lambda: self.lambda,
-            im_weight: self.weights["balance"],
+            im_weight: self.weights["im"],
             consistency_weight: self.weights["consistency"],
             confidence: self.confidence,
             distillation_weight: self.weights["distil"],

@@ -1,4 +1,4 @@
-//! The feature extractor's blocks on the CPU: each as one operation with its own way back, instead of Burn's four.
+//! The feature extractor's blocks on the CPU: each as one operation with its own backward pass, instead of Burn's four.
 //!
 //! Maps lie as `[n, height, width, channels]`, so that the convolution of many pictures is one matrix product and
 //! normalisation, ReLU and pooling are one pass over its result. The mathematics is that of Burn's own operations,

@@ -17,7 +17,7 @@ use crate::{data, note, print_result, say};
 pub enum Verb {
     /// Download the course's data set, or another archive.
     ///
-    /// A download that was stopped or broke goes on where it was when the same command is given again.
+    /// A download that was stopped or broke resumes where it was when the same command is given again.
     Fetch(fetch::Args),
     /// Make a data set in the course's layout from CIFAR-10, CIFAR-100 and Quick, Draw!.
     Build(build::Args),

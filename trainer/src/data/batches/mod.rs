@@ -20,7 +20,7 @@ use config::require;
 
 pub use config::{BatchConfig, BatchesError};
 
-/// Batches made ahead of the one being learnt from.
+/// Batches made ahead of the one being trained on.
 const AHEAD: usize = 2;
 
 /// One step's pictures, `[n, 1, 32, 32]` row by row, values in [0, 1].

@@ -223,7 +223,7 @@ impl Mask {
         [x, y, self.0.width() - 1 - x, self.0.height() - 1 - y]
     }
 
-    /// Each piece of ink that hangs together, at corners too.
+    /// The connected components of the ink, connected at corners too.
     fn blobs(&self) -> Vec<Blob> {
         let (width, height) = self.0.dimensions();
         let mut left = self.0.clone();
@@ -260,7 +260,7 @@ impl Mask {
     }
 }
 
-/// A piece of ink that hangs together.
+/// A connected component of ink.
 struct Blob {
     places: Vec<(u32, u32)>,
     /// How many of its pixels lie at the left, the upper, the right and the lower border.

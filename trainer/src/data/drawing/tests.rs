@@ -90,7 +90,7 @@ fn difference(one: &GrayImage, other: &GrayImage) -> f64 {
     differences.sum::<f64>() / one.as_raw().len() as f64
 }
 
-/// Redraws each sheet and expects what the page makes of its strokes, but for `most` levels a pixel.
+/// Reads each sheet and expects what the page makes of its strokes, but for `most` levels a pixel.
 fn as_on_the_page(most: f64, sheet: impl Fn(&Drawing) -> GrayImage) {
     for drawing in drawings() {
         let page = rasterise(&drawing);

@@ -61,7 +61,7 @@ pub enum FetchError {
     },
     /// The connection ended before the file did.
     #[error(
-        "{host}: the connection broke after {}{} ({cause}); give the same command again to go on from {}",
+        "{host}: the connection broke after {}{} ({cause}); give the same command again to resume from {}",
         DecimalBytes(*.have),
         .total.map(|total| format!(" of {}", DecimalBytes(total))).unwrap_or_default(),
         .part.display()
@@ -80,7 +80,7 @@ pub enum FetchError {
     },
     /// No space is left.
     #[error(
-        "{}: the disk is full{}; make room and give the same command again to go on, or write elsewhere with --out",
+        "{}: the disk is full{}; make room and give the same command again to resume, or write elsewhere with --out",
         .part.display(),
         .missing.map(|missing| format!(", {} are missing", DecimalBytes(missing))).unwrap_or_default()
     )]

@@ -1,4 +1,4 @@
-//! Downloading an archive to a file, going on where an earlier try stopped.
+//! Downloading an archive to a file, resuming where an earlier try stopped.
 
 mod checksum;
 mod error;
@@ -61,9 +61,9 @@ pub enum Fetched {
 /// Downloads a file. The file appears only when it's whole and checked; until then, what was there before stays.
 ///
 /// It's looked at: a page that a network or a server sends instead of an archive isn't kept, and neither is an archive that is
-/// cut short. What came of the right file before stays, to go on with.
+/// cut short. What came of the right file before stays, to resume from.
 ///
-/// A download that stopped or broke goes on where it was, as long as the server says that it's the same file still, and else
+/// A download that stopped or broke resumes where it was, as long as the server says that it's the same file still, and else
 /// from the start. Setting `stop` stops it after the next piece that comes.
 ///
 /// # Errors

@@ -251,10 +251,10 @@ fn clean(cell: &str) -> &str {
     let quoted = cell
         .strip_prefix("=\"")
         .and_then(|cell| cell.strip_suffix('"'));
-    let marked = cell
+    let unmarked = cell
         .strip_prefix('\'')
         .filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-    quoted.or(marked).unwrap_or(cell).trim()
+    quoted.or(unmarked).unwrap_or(cell).trim()
 }
 
 #[cfg(test)]

@@ -200,7 +200,7 @@ struct Dialect {
     index: bool,
     trailing: bool,
     utf_16: bool,
-    mark: bool,
+    bom: bool,
     ids: usize,
     labels: usize,
 }
@@ -223,7 +223,7 @@ fn dialects() -> impl Strategy<Value = Dialect> {
     (form, flags).prop_map(
         |(
             (separator, end_of_line, ids, labels),
-            (quotes, swapped, index, trailing, utf_16, mark),
+            (quotes, swapped, index, trailing, utf_16, bom),
         )| Dialect {
             separator,
             end_of_line,
@@ -232,7 +232,7 @@ fn dialects() -> impl Strategy<Value = Dialect> {
             index,
             trailing,
             utf_16,
-            mark,
+            bom,
             ids,
             labels,
         },
@@ -262,8 +262,8 @@ impl Dialect {
             let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
             return units.flat_map(u16::to_be_bytes).collect();
         }
-        let mark = if self.mark { "\u{feff}" } else { "" };
-        format!("{mark}{text}").into_bytes()
+        let bom = if self.bom { "\u{feff}" } else { "" };
+        format!("{bom}{text}").into_bytes()
     }
 
     fn line(&self, number: Option<usize>, [id, label]: [&str; 2]) -> String {

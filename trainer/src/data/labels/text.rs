@@ -12,7 +12,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, &'static str> {
         return Ok(String::from_utf8_lossy(bytes).into_owned());
     }
     let utf_32 = [&b"\xFF\xFE\0\0"[..], b"\0\0\xFE\xFF"];
-    if !utf_32.iter().any(|mark| bytes.starts_with(mark)) {
+    if !utf_32.iter().any(|bom| bytes.starts_with(bom)) {
         if let Some(bytes) = bytes.strip_prefix(b"\xFF\xFE") {
             return utf_16(bytes, u16::from_le_bytes);
         }

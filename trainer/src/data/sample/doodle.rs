@@ -45,7 +45,7 @@ fn visible(way: &[Position], shapes: &[&[Position]]) -> impl Iterator<Item = Str
         .map(|stroke| Stroke::from(stroke.iter().copied().map(Point::from).collect::<Vec<_>>()))
 }
 
-/// The pen's way round a part: its points misplaced, the line wavering, and its end off the mark.
+/// The pen's way round a part: its points misplaced, the line wavering, and its end misplaced.
 fn trace(part: &Part, pose: &Pose, haste: f32, random: &mut ChaCha8Rng) -> Vec<Position> {
     let mut way = part.outline(|place| {
         let (x, y) = pose.apply(place);
@@ -56,7 +56,7 @@ fn trace(part: &Part, pose: &Pose, haste: f32, random: &mut ChaCha8Rng) -> Vec<P
     });
     let steps = way.len();
     if part.is_closed() {
-        // The pen starts anywhere, and may go on past its start.
+        // The pen starts anywhere, and may continue past its start.
         way.pop();
         way.rotate_left(random.random_range(0..steps - 1));
         way.extend_from_within(..=random.random_range(0..=steps / 12));

@@ -145,10 +145,10 @@ impl Listing {
 fn only<'a>(nodes: &'a [Node], name: &str) -> Option<&'a Node> {
     let exact = nodes.iter().find(|node| node.name == name);
     exact.or_else(|| {
-        let mut alike = nodes
+        let mut similar = nodes
             .iter()
             .filter(|node| node.name.eq_ignore_ascii_case(name));
-        alike.next().filter(|_| alike.next().is_none())
+        similar.next().filter(|_| similar.next().is_none())
     })
 }
 

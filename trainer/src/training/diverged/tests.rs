@@ -190,7 +190,7 @@ fn an_adam_is_judged_by_its_own_moments() {
         let mut networks = networks();
         networks.step(&settings(1.0), input(|n| n as f32 / 13.0));
         assert_eq!(networks.ensure_finite(None, 0), Ok(()));
-        // One infinite moment of the last parameter that has any.
+        // One of the moments of the last parameter is infinite.
         let adam = &mut networks.optimisers;
         match module {
             0 => overflow(&networks.classifier.extractor, &mut adam.extractor),

@@ -73,17 +73,17 @@ impl RunFolder {
         Self::take(path)
     }
 
-    /// Takes a new folder below `parent`, named for this moment, so that two starts never share one.
+    /// Takes a new folder below `parent`, named for the time, so that two starts never share one.
     ///
     /// # Errors
     /// When it cannot be made.
     pub fn create_dated(parent: &Path) -> anyhow::Result<Self> {
         fs::create_dir_all(parent).map_err(FileError::at(parent))?;
-        let moment = date::moment();
+        let timestamp = date::timestamp();
         for number in 1_u32.. {
             let name = match number {
-                1 => moment.clone(),
-                number => format!("{moment}-{number}"),
+                1 => timestamp.clone(),
+                number => format!("{timestamp}-{number}"),
             };
             let path = parent.join(name);
             match fs::create_dir(&path) {

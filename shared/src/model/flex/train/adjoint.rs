@@ -51,7 +51,7 @@ mod tests {
 
     /// <A x, y> = <x, A' y> for every x and y.
     #[test]
-    fn the_way_back_is_the_adjoint() {
+    fn the_backward_pass_is_the_adjoint() {
         let wave =
             |count: usize, step: f64| (1..=count).map(move |index| (index as f64 * step).sin());
         let pictures: Vec<f64> = wave(2 * 12, 1.3).collect();

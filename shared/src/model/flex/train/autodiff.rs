@@ -1,4 +1,4 @@
-//! The block's way back in Burn's graph.
+//! The block's backward pass in Burn's graph.
 
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ fn tracked<E: Number, C: CheckpointStrategy>(
     nodes: [NodeGuard; INPUTS],
 ) -> (Tracked<C>, Tracked<C>, Tracked<C>) {
     let ((maps, mean, variance), trace) = inputs.train::<E>();
-    let operation = WayBack::<E>(std::marker::PhantomData);
+    let operation = BackwardPass::<E>(std::marker::PhantomData);
     let maps = match operation.prepare::<C>(nodes).compute_bound().stateful() {
         OpsKind::Tracked(prepared) => prepared.finish((inputs, Arc::new(trace)), maps),
         OpsKind::UnTracked(prepared) => prepared.finish(maps),
@@ -65,9 +65,9 @@ fn tracked<E: Number, C: CheckpointStrategy>(
 }
 
 #[derive(Debug)]
-struct WayBack<E>(std::marker::PhantomData<E>);
+struct BackwardPass<E>(std::marker::PhantomData<E>);
 
-impl<E: Number> Backward<Flex, INPUTS> for WayBack<E> {
+impl<E: Number> Backward<Flex, INPUTS> for BackwardPass<E> {
     type State = (Inputs, Arc<Trace<E>>);
 
     fn backward(

@@ -15,7 +15,7 @@ use super::super::{
 use super::{adjoint::maps_from_columns, forward::Trace, number::Number};
 
 /// At most so many sums of the weights' gradient exist at a time. It is a constant so that the order of additions, and
-/// with it the result to the last bit, does not hang on the number of threads.
+/// with it the result to the last bit, does not depend on the number of threads.
 const MOST_PARTS: usize = 16;
 
 /// Gradients of a block's inputs.

@@ -10,7 +10,7 @@ use super::super::{
 };
 use super::number::Number;
 
-/// What a block leaves behind for its way back.
+/// What a block keeps for its backward pass.
 #[derive(Clone, Debug)]
 pub struct Trace<E> {
     /// After the convolution without its bias, `[n, h, w, out]`.

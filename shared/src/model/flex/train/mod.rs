@@ -1,4 +1,4 @@
-//! A block in training, with its way back.
+//! A block in training, with its backward pass.
 
 mod adjoint;
 mod autodiff;
@@ -120,7 +120,7 @@ impl Inputs {
         matrix_from_kernel(values(&self.kernel), block.input.channels, block.channels)
     }
 
-    /// Maps, mean and variance, and what the way back needs.
+    /// Maps, mean and variance, and what the backward pass needs.
     fn train<E: Number>(&self) -> ((FlexTensor, FlexTensor, FlexTensor), Trace<E>) {
         let block = self.block();
         let (maps, trace) = train(

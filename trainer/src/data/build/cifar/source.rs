@@ -11,7 +11,7 @@ use super::{Pictures, binary, python};
 use crate::data::build::BuildError;
 use crate::data::build::error::{CIFAR_ORIGIN, unreadable};
 
-/// The sets take up 190 MB when they are unpacked; an archive that goes on after this many bytes is none of theirs.
+/// The sets take up 190 MB when they are unpacked; an archive with more bytes is none of theirs.
 const MOST_BYTES: u64 = 400_000_000;
 
 /// How a set may be had.

@@ -60,12 +60,12 @@ pub(super) fn clock(random: &mut ChaCha8Rng) -> Vec<Part> {
     }
     parts.push(Part::oval(Tone::Body, centre, (40.0, 40.0)));
     parts.push(Part::oval(Tone::Light, centre, (33.0, 33.0)));
-    // Either every hour or every quarter has its mark.
-    let marks: u8 = if random.random_bool(0.5) { 12 } else { 4 };
-    for mark in 0..marks {
-        let turns = f32::from(mark) / f32::from(marks);
-        let mark = [on_dial(turns, 26.0), on_dial(turns, 31.0)];
-        parts.push(Part::line(Tone::Dark, 2.0, mark));
+    // Either every hour or every quarter has its tick.
+    let ticks: u8 = if random.random_bool(0.5) { 12 } else { 4 };
+    for tick in 0..ticks {
+        let turns = f32::from(tick) / f32::from(ticks);
+        let tick = [on_dial(turns, 26.0), on_dial(turns, 31.0)];
+        parts.push(Part::line(Tone::Dark, 2.0, tick));
     }
     let minute = random.random_range(0.0..1.0_f32);
     let hour = minute + random.random_range(0.15..0.85_f32);

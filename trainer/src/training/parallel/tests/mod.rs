@@ -10,7 +10,7 @@ use crate::training::{DistilViews, Variant};
 
 mod cards;
 #[cfg(feature = "wgpu")]
-mod marks;
+mod distributed;
 
 /// Burn counts the backward passes of all graphics cards together, so that tests on them take turns.
 static CARDS: std::sync::Mutex<()> = std::sync::Mutex::new(());
@@ -63,7 +63,7 @@ fn settings(variant: Variant) -> StepSettings {
     }
 }
 
-/// D and F losses averaged over the devices, and all hits.
+/// D and F losses averaged over the devices, and the number of correct predictions.
 fn measured(outputs: Vec<StepOutput>) -> [f64; 3] {
     let share = 1.0 / outputs.len() as f64;
     let mut sums = [0.0; 3];
@@ -82,7 +82,7 @@ fn assert_close(ours: [f64; 3], theirs: [f64; 3], tolerance: f64) {
     }
 }
 
-/// Ids, values and marks of a module's tensors, running statistics included.
+/// Ids, values and whether distributed, of a module's tensors, running statistics included.
 #[derive(Default)]
 struct Tensors {
     ids: Vec<ParamId>,
@@ -139,7 +139,7 @@ fn where_shares_agree_two_devices_learn_as_one() {
     for variant in VARIANTS {
         let mut networks = Networks::new(10, 4, 0, &device);
         let mut first = networks.replica(&device);
-        // Equal shares have equal statistics, and the mean of equal gradients is that gradient: nothing to average.
+        // Two halves that are equal have equal statistics, and the mean of equal gradients is that gradient: nothing to average.
         let others = vec![(networks.replica(&device), device.clone())];
         let two = Parallel::start(device.clone(), others, None);
         let one = Parallel::new(&mut networks, device.clone(), &[]);
