@@ -51,7 +51,7 @@ pub trait Simd: Copy {
 pub trait Work {
     /// What comes out.
     type Output;
-    /// Does it. To be marked `#[inline(always)]`, like everything in it that is to use the vectors.
+    /// Does it. It needs `#[inline(always)]`, like everything in it that is to use the vectors.
     fn run<S: Simd>(self, simd: S) -> Self::Output;
 }
 

@@ -13,7 +13,7 @@ use crate::{
 /// Options of `curves`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A run's folder, which may still be in training (of several stages, the folder of one); give it again to compare runs.
+    /// A run's folder, which may still be in training (of several stages, the folder of one); repeat the option to compare runs.
     #[arg(long = "run", value_name = "FOLDER", required = true)]
     runs: Vec<PathBuf>,
     /// The picture to write, .svg or .png [default: curves.svg in the first run's folder].

@@ -33,7 +33,7 @@ pub struct Samples {
     /// Folder or zip in the course's layout [default: EDGEWISE_DATA, data/real_or_drawing, or the embedded sample].
     #[arg(long)]
     data: Option<PathBuf>,
-    /// CSV file `id,label`: doodles are shown by class; without, as many are shown in their order.
+    /// CSV file `id,label`: doodles are shown by class; without it, the first ones are shown.
     #[arg(long, value_name = "CSV")]
     labels: Option<PathBuf>,
     /// Which picture of each class, from 0.
@@ -50,7 +50,7 @@ pub struct Canny {
     /// Pictures of any size, a row each.
     #[arg(required = true, value_name = "PICTURE")]
     pictures: Vec<PathBuf>,
-    /// A pair LOW,HIGH of thresholds, a column each; give it again for each pair.
+    /// A pair LOW,HIGH of thresholds, a column each; repeat the option for each pair.
     #[arg(
         long,
         value_name = "LOW,HIGH",

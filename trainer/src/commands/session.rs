@@ -15,7 +15,7 @@ use crate::{
     training::{Config, DeviceChoice, Diverged, Ending, Pipeline, Run, RunFolder, is_run},
 };
 
-/// What every stage is trained with.
+/// Data, devices and the flag to stop, for all stages.
 pub struct Session {
     /// Both domains.
     pub data: DataSet,
@@ -23,15 +23,15 @@ pub struct Session {
     pub choice: DeviceChoice,
     /// The same, with autodiff.
     pub device: Device,
-    /// What it is called.
+    /// Its name.
     device_name: String,
-    /// Those that train with it.
+    /// The other devices.
     others: Vec<Device>,
     stop: Arc<AtomicBool>,
 }
 
 impl Session {
-    /// Opens devices and says which; from now on Ctrl-C asks for a stop.
+    /// Opens the devices and prints them; from now on Ctrl-C requests a stop.
     ///
     /// # Errors
     /// When a device cannot be used.
@@ -62,7 +62,7 @@ impl Session {
         }
     }
 
-    /// Starts a run in a folder that was taken for it, trains it and says how it ended.
+    /// Starts a run in a folder that was taken for it, trains it and prints how it ended.
     ///
     /// # Errors
     /// When the run's folder cannot be written, or training fails.
@@ -70,7 +70,7 @@ impl Session {
         self.finish(self.begin(folder, config)?)
     }
 
-    /// Resumes a run, trains it to its end and says how it ended.
+    /// Resumes a run, trains it and prints how it ended.
     ///
     /// # Errors
     /// As [`start`](Self::start), and when what is in the folder cannot be used.
@@ -134,7 +134,7 @@ impl Session {
         )
     }
 
-    /// Trains to the end or until it is asked to stop. `folder` is what is resumed afterwards: the run's, or that of all stages.
+    /// Trains to the end or until a stop is requested. `folder` is the one to resume: the run's, or that of all stages.
     fn train(&self, folder: &Path, mut run: Run) -> anyhow::Result<(Run, Ending)> {
         run.trained_on(&self.device_name);
         say!(
@@ -164,7 +164,7 @@ impl Session {
         }
     }
 
-    /// Says how it ended and what to do next.
+    /// Prints how it ended and what to do next.
     fn conclude(&self, folder: &Path, run: &Run, ending: Ending) -> anyhow::Result<Outcome> {
         match ending {
             Ending::Finished => {
@@ -189,7 +189,7 @@ impl Session {
     }
 }
 
-/// Prints how well sample doodles that were not trained on are classified.
+/// Prints the score on sample doodles that were not trained on.
 fn score_sample(run: &Run, seed: u64) -> anyhow::Result<()> {
     let (doodles, labels) = data::held_out(seed);
     let once = std::iter::once(Ok(doodles));

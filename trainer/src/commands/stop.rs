@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::INTERRUPTED;
 use crate::note;
 
-/// The first Ctrl-C asks for a stop, which comes `when`, such as `after this step`; a second one ends the program at once.
+/// The first Ctrl-C requests a stop, which happens `when`, such as `after this step`; a second one ends the program at once.
 pub(super) fn stop_on_ctrl_c(when: &'static str) -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);

@@ -116,7 +116,7 @@ fn composed(name: &str) -> String {
     name.nfc().collect()
 }
 
-/// Text in UTF-8, or in UTF-16 as Windows marks it.
+/// Text in UTF-8, or in UTF-16 with a byte-order mark, as on Windows.
 fn plain_text(bytes: &[u8]) -> Option<String> {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let (units, rest) = bytes.as_chunks::<2>();

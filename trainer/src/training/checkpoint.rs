@@ -46,7 +46,7 @@ pub enum CheckpointError {
     },
 }
 
-/// What a checkpoint knows besides the networks: the classes, the log up to its epoch, and the devices.
+/// What a checkpoint holds besides the networks: the classes, the log up to its epoch, and the devices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// Names of the classes, in the order of the logits.
@@ -85,8 +85,8 @@ impl Checkpoint {
 
     /// Writes networks, optimisers and the log under `folder`, as `epoch-00041` after 41 epochs.
     ///
-    /// The folder is there whole or not at all. Older ones are removed, but for the one before, which is used where this one turns
-    /// out to be damaged.
+    /// The folder is complete or not there at all. Older ones are removed, except the one before, which is used if this one is
+    /// damaged.
     ///
     /// # Errors
     /// When the file system refuses; the checkpoints there before are untouched then.
@@ -148,7 +148,7 @@ impl Checkpoint {
         Ok(places)
     }
 
-    /// Reads what a checkpoint knows besides the networks.
+    /// Reads what a checkpoint holds besides the networks.
     ///
     /// # Errors
     /// When its file is missing or damaged.
@@ -233,7 +233,7 @@ fn optimisers(networks: &Networks) -> impl Iterator<Item = (&'static str, &Modul
         .chain(of_head.then_some((projection, &optimisers.projection)))
 }
 
-/// Writes a classifier into a folder, from where [`Checkpoint::load_classifier`] reads it.
+/// Writes a classifier into a folder, for [`Checkpoint::load_classifier`].
 ///
 /// # Errors
 /// When the file cannot be written.

@@ -22,7 +22,7 @@ pub struct Diverged {
     pub self_training: bool,
 }
 
-/// What is left, and what to do. `--resume` would diverge again, and takes no other learning rate: it takes a new run.
+/// What to do: `--resume` would diverge again, and takes no other learning rate, so a new run is needed.
 fn advice(epoch: &u32, self_training: &bool) -> String {
     let left = match epoch.checked_sub(1) {
         Some(last) => {
@@ -127,9 +127,9 @@ impl ModuleVisitor for Flags {
 
 /// Whether an Adam still moves every parameter of its module, `[1]`; none where nothing is trained.
 ///
-/// It does not where one of Adam's moments is infinite or NaN. The square of a gradient above 1.8e19 is infinite, though the gradient and the
-/// weights are not: that weight would stand still for the rest of the run. Burn shows no moments, so a copy of the Adam is asked
-/// for one step of a module whose weights are 0.
+/// It does not where one of Adam's moments is infinite or NaN. The square of a gradient above 1.8e19 is infinite, even if the gradient and
+/// the weights are finite: that weight would not change for the rest of the run. Burn does not expose the moments, so a copy of the
+/// Adam takes one step on a module whose weights are 0.
 fn can_move<M: Module>(module: &M, adam: &ModuleOptimizer) -> Option<Tensor<1, Bool>> {
     let mut probe = Probe(GradientsParams::new());
     let still = module.clone().map(&mut probe);

@@ -5,13 +5,13 @@ use shared::model::{
     Classifier, ClassifierConfig, DomainClassifier, DomainClassifierConfig, FeatureExtractorConfig,
 };
 
-/// The three modules of DANN, what contrast needs besides, and one Adam for each, on a device with autodiff.
+/// The three modules of DANN, the projection head of the contrastive loss, and one Adam for each, on a device with autodiff.
 pub struct Networks {
     /// F and C: feature extractor and label predictor.
     pub classifier: Classifier,
-    /// D: tells the domains apart.
+    /// D: the domain classifier.
     pub domain: DomainClassifier,
-    /// The head of contrast, where a run has it.
+    /// The projection head, where a run has the contrastive loss.
     pub projection: Option<Projection>,
     /// One Adam for each module.
     pub optimisers: Optimisers,
@@ -37,7 +37,7 @@ impl Networks {
         networks
     }
 
-    /// These with the head of contrast, drawn after all others.
+    /// These with a projection head, initialised after all others.
     #[must_use]
     pub fn with_projection(self, width: usize, device: &Device) -> Self {
         let features = FeatureExtractorConfig::new().with_width(width).features();
@@ -69,7 +69,7 @@ impl Networks {
     }
 }
 
-/// A copy under the same parameter ids, by which devices know whose gradients belong together.
+/// A copy with the same parameter ids, by which gradients of different devices are matched.
 fn replica<M: Module>(module: &M, device: &Device) -> M {
     // A plain clone shares its running statistics with the original.
     module.valid().train().fork(device)

@@ -15,8 +15,8 @@ use burn::tensor::{Device, Tensor};
 use super::{Networks, StepOutput, StepSettings};
 use crate::data::Batch;
 
-/// The devices that train together: each learns from an equal share of every batch, and every backward pass averages
-/// the gradients over all of them.
+/// The devices that train together: each trains on an equal share of every batch, and every backward pass averages the gradients
+/// over all of them.
 ///
 /// Each device normalises its own share and keeps its own running statistics; those of the first device are the run's.
 /// With one device there are no threads and no averaging.
@@ -29,8 +29,7 @@ pub struct Parallel {
 }
 
 impl Parallel {
-    /// Brings `networks`, which are on the device `first`, to the other devices. More than one must be CUDA cards, all
-    /// with autodiff.
+    /// Copies `networks`, which are on the device `first`, to the other devices. Several devices must be CUDA cards; all need autodiff.
     pub fn new(networks: &mut Networks, first: Device, others: &[Device]) -> Self {
         let mut replicas: Vec<_> = others
             .iter()

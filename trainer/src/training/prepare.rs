@@ -10,11 +10,11 @@ use super::{
 };
 use crate::data::{DataSet, Labels};
 
-/// Refuses stages that cannot be trained on `data`, all settings resolved: batches that are not filled, labels that do not fit, a
-/// validation share that holds nothing out, and runs to learn from that are not there, not finished or of other classes or width.
+/// Refuses stages that cannot be trained on `data`, all settings resolved: too few pictures for a batch, labels that do not fit, a
+/// validation share that holds nothing out, and teachers or other models that are missing, not finished or of other classes or width.
 ///
 /// # Errors
-/// The first thing that is wrong, with its stage where there are several.
+/// The first problem, with its stage where there are several.
 pub fn check_stages(stages: &[Stage], data: &DataSet) -> anyhow::Result<()> {
     for (number, stage) in stages.iter().enumerate() {
         let checked = check(&stage.config, data, &stages[..number]);
@@ -81,7 +81,7 @@ fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<(
     Ok(())
 }
 
-/// Refuses a run to start from whose networks are of another width.
+/// Refuses to start from a run whose networks are of another width.
 pub(super) fn same_width(config: &Config, path: &Path, width: usize) -> anyhow::Result<()> {
     ensure!(
         width == config.width(),
@@ -92,10 +92,10 @@ pub(super) fn same_width(config: &Config, path: &Path, width: usize) -> anyhow::
     Ok(())
 }
 
-/// The manifest of the run that this one starts from, if any and if it has one.
+/// The manifest of the run that this one starts from, if there is one.
 ///
 /// # Errors
-/// Where this run holds photos out which that one has, or may have, been trained on.
+/// Where this run holds out photos that the other was, or may have been, trained on.
 pub(super) fn manifest_before(config: &Config, data: &DataSet) -> anyhow::Result<Option<Manifest>> {
     let (option, path) = match (&config.pretrained, &config.refinement) {
         (Some(path), _) => ("--pretrained", path),

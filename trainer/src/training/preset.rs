@@ -19,11 +19,11 @@ pub enum Preset {
     Course,
     /// The DANN paper's schedule and gradient reversal.
     Paper,
-    /// What names doodles best.
+    /// The recipe of the shipped weights.
     Best,
     /// Photos alone, without adaptation, to compare with.
     SourceOnly,
-    /// A file of one's own in the same form.
+    /// A recipe file of the same form.
     File(PathBuf),
 }
 
@@ -151,7 +151,7 @@ fn by_current_names(options: toml::Table) -> anyhow::Result<toml::Table> {
     Ok(renamed)
 }
 
-/// Refuses what says where and on what a recipe is trained: the same recipe runs anywhere.
+/// Refuses options for data and devices: the same recipe runs anywhere.
 fn refuse_owned(options: &toml::Table) -> anyhow::Result<()> {
     match options.keys().find(|name| OWNED.contains(&&***name)) {
         Some(name) => bail!("{name} belongs on the command line: leave it out and give --{name}"),
@@ -159,8 +159,8 @@ fn refuse_owned(options: &toml::Table) -> anyhow::Result<()> {
     }
 }
 
-/// Photos that one stage holds out are held out of all whose weights reach it or that its own reach: the largest share of those
-/// counts for each.
+/// Photos that one stage holds out are held out of every stage connected to it by `pretrained`, in either direction: the largest
+/// share applies to all of them.
 fn hold_out_together(stages: &mut [Stage]) {
     let links: Vec<(usize, usize)> = stages
         .iter()
@@ -188,7 +188,7 @@ fn hold_out_together(stages: &mut [Stage]) {
     }
 }
 
-/// Reads options by the command line's own rules, so that names, values and defaults are the same.
+/// Parses options by the command line's own rules, so that names, values and defaults are the same.
 fn config(options: toml::Table) -> anyhow::Result<Config> {
     let mut words = Vec::new();
     for (name, value) in options {
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn photos_held_out_anywhere_are_held_out_wherever_weights_reach() {
+    fn photos_held_out_by_one_stage_are_held_out_by_all_connected_ones() {
         let text = "
             [[stage]]
             name = \"pretraining\"

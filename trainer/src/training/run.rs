@@ -25,15 +25,15 @@ use crate::{
     note, progress, say,
 };
 
-/// Steps between two looks at the losses; each look waits for the device.
+/// Steps between two readings of the losses; each waits for the device.
 const STEPS_PER_LOOK: usize = 10;
 
 /// A training run and its folder.
 pub struct Run {
     folder: RunFolder,
-    /// What was asked for, resolved.
+    /// Its configuration, resolved.
     pub config: Config,
-    /// Networks as they are now, on the first device, with autodiff.
+    /// The networks, on the first device, with autodiff.
     pub networks: Networks,
     /// Of the pseudo-label stage, without autodiff.
     teacher: Option<Classifier>,
@@ -59,7 +59,7 @@ impl Run {
         &self.folder
     }
 
-    /// Epochs that a checkpoint keeps, as far as that can be told.
+    /// Epochs of the newest checkpoint on disk; 0 where it cannot be read.
     pub fn epochs_on_disk(&self) -> u32 {
         self.folder.epochs_done().unwrap_or_default()
     }
@@ -74,7 +74,7 @@ impl Run {
         &self.checkpoint.history
     }
 
-    /// Writes down which device trains from now on, by kind and name.
+    /// Records the device that trains from now on, by kind and name.
     pub fn trained_on(&mut self, device: &str) {
         let devices = &mut self.checkpoint.devices;
         if !devices.iter().any(|known| known == device) {
@@ -82,7 +82,7 @@ impl Run {
         }
     }
 
-    /// Trains the epochs that are left, with a checkpoint and a line after each, until done or `stop` is set.
+    /// Trains the remaining epochs, with a checkpoint and a line after each, until all are done or `stop` is set.
     ///
     /// # Errors
     /// When a loss is no longer a number, or the folder cannot be written.
@@ -142,13 +142,13 @@ impl Run {
         Ok(Ending::Finished)
     }
 
-    /// The classifier as it is now, for inference.
+    /// The current classifier, for inference.
     pub fn predictor(&self) -> Predictor {
         Predictor::new(self.networks.for_inference(), self.device.clone().inner())
     }
 
-    /// The labels that snapshots are scored with, where some were given. A run that is resumed does without those that cannot be
-    /// read any more: they decide nothing.
+    /// The labels that snapshots are scored with, where some were given. If a resumed run can no longer read them, it continues
+    /// without: they decide nothing.
     fn labels(&self, data: &DataSet) -> Option<Labels> {
         let file = self.config.labels.as_deref()?;
         let labels = Labels::read(file, &data.doodles, &data.classes);
@@ -189,8 +189,8 @@ impl Run {
         .map(Some)
     }
 
-    /// The soft labels that this run is distilled from, where it has teachers: made before its first epoch, and read again afterwards, so that
-    /// its teachers may change or go.
+    /// The soft labels that this run is distilled from, where it has teachers. They are computed before the first epoch and read from
+    /// the folder afterwards, so that the teachers may change or be deleted.
     fn soft_labels(&self, data: &DataSet) -> anyhow::Result<Option<SoftLabels>> {
         if !self.config.is_distilled() {
             return Ok(None);

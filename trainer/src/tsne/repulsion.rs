@@ -12,25 +12,25 @@ use super::spline::{ORDER, weights};
 
 /// Between the grid's nodes, in the embedding's units. The kernel changes over a length of 1.
 const SPACING: f32 = 0.3;
-/// Nodes beyond the points along each axis: the splines reach so far, and the kernel's edge, which is not smooth, stays away.
+/// Nodes beyond the points along each axis: the splines extend that far, and the kernel's edge, which is not smooth, is outside.
 const MARGIN: usize = 12;
 /// Sizes of the grid are multiples of this.
 const MULTIPLE: usize = 8;
 /// Nodes of the grid along each axis, at most. An embedding wider than 600 units gets twice the spacing, or more: less exact forces.
 const NODES: usize = 2048;
-/// Up to so many points all pairs are summed: that is as fast, and exact where points are far apart.
+/// Up to this number of points all pairs are summed, which is as fast and exact.
 const PAIRS: usize = 512;
 /// Points that are worked on at once; sums run within these and then over them, whatever the threads.
 const POINTS: usize = 256;
 
-/// An embedding wider than this many units is useless,
+/// An embedding wider than this many units has diverged.
 const WIDEST: f32 = 1e6;
-/// nor is one that takes a wider spacing: the kernel would fall between the nodes.
+/// An embedding that needs a wider spacing than this has diverged too: the kernel would fall between the nodes.
 const COARSEST: f32 = 5.0;
 /// The least sum: it is divided by.
 const LEAST: f64 = 1e-30;
 
-/// The repulsive forces of an embedding, and what they are worked out with.
+/// Computes the repulsive forces of an embedding.
 #[derive(Default)]
 pub(super) struct Repulsion {
     field: Option<Field>,

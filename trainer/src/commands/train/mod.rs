@@ -16,7 +16,7 @@ use crate::{
 /// Where runs go without `--run`.
 const RUNS: &str = "runs";
 
-/// What a recipe settles, and what a run that is resumed was started with.
+/// Options that a recipe sets, and that cannot be changed when a run is resumed.
 const RECIPE: [&str; 20] = [
     "variant",
     "lambda",
@@ -43,15 +43,15 @@ const RECIPE: [&str; 20] = [
 /// Options of `train`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to train.
+    /// Settings of the run.
     #[command(flatten)]
     pub config: Config,
-    /// A recipe with all its settings: course, paper, best, source-only, or a .toml file in the form of those.
+    /// A recipe with all settings: course, paper, best, source-only, or a .toml file of that form.
     ///
-    /// The stages of a recipe that has several go to folders of their own below --run. --seed is added to theirs.
+    /// Several stages have a folder each below --run. --seed is added to their seeds.
     #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["epochs", "resume"])]
     pub preset: Option<Preset>,
-    /// Run the recipe in miniature, to try it out: this share of each stage's epochs, at least one each.
+    /// Run the recipe in miniature, to try it out: with this share of each stage's epochs, at least one.
     #[arg(long, requires = "preset", value_name = "SHARE")]
     pub scale: Option<f64>,
     /// Check everything, print the stages with their settings, teachers and an estimate of time, and write nothing.
@@ -62,8 +62,8 @@ pub struct Args {
     pub run: Option<PathBuf>,
     /// Resume the run in --run, or the newest unfinished one under runs/, from the last completed epoch.
     ///
-    /// Everything comes from that run's folder, but --epochs, --snapshot-epochs, --device and --devices can be changed, and --data and --labels
-    /// say where the run's data and labels are now.
+    /// All settings come from that run's folder; --epochs, --snapshot-epochs, --device and --devices can be changed, and --data and
+    /// --labels give the new paths of the run's data and labels.
     #[arg(long, conflicts_with_all = RECIPE, conflicts_with_all = ["seed", "tta"])]
     pub resume: bool,
 }
@@ -109,7 +109,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     session.start(folder, stage.config)
 }
 
-/// What is to be trained, with all settings resolved: one stage where there is no recipe. `data` is none for the embedded sample.
+/// The stages to train, with all settings resolved: one where there is no recipe. `data` is none for the embedded sample.
 fn stages(args: &Args, data: Option<&Path>) -> anyhow::Result<Vec<Stage>> {
     let given = Config {
         // As whole paths, so that the run can be resumed from any working folder.

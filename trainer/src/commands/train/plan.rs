@@ -14,10 +14,10 @@ use crate::{
 /// Columns that a line of settings fills.
 const COLUMNS: usize = 100;
 
-/// Prints each stage with its settings and how long it would take here, and how long all would.
+/// Prints each stage with its settings, and an estimate of its time and of the whole.
 ///
 /// # Errors
-/// When a step cannot be tried out.
+/// When a step cannot be timed.
 pub(super) fn print(stages: &[Stage], session: &Session) -> anyhow::Result<()> {
     let mut measured = HashMap::new();
     let mut all = 0.0;

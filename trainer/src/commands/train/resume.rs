@@ -12,7 +12,7 @@ use crate::{
     training::{Config, Pipeline, RunFolder, data_of_run, is_pipeline, is_run, newest_unfinished},
 };
 
-/// Resumes a run or the stages of a recipe: those in `folder`, else those under runs/ that were trained last and are unfinished.
+/// Resumes a run or the stages of a recipe: those in `folder`, else the unfinished ones under runs/ that were trained last.
 pub(super) fn run(folder: Option<&Path>, given: &Config) -> anyhow::Result<Outcome> {
     let path = match folder {
         Some(folder) => folder.to_owned(),
@@ -81,7 +81,7 @@ fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
     Session::open(data, config.device(), config.devices())?.train_stages(path, &pipeline)
 }
 
-/// Refuses labels that do not fit, where some are given anew.
+/// Refuses new labels that do not fit.
 fn given_labels(given: &Config, data: &DataSet) -> anyhow::Result<()> {
     if let Some(file) = &given.labels {
         Labels::read(file, &data.doodles, &data.classes)?;
@@ -89,7 +89,7 @@ fn given_labels(given: &Config, data: &DataSet) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What a run was started with, but for what may be given anew.
+/// The saved configuration with those options that may be changed.
 fn changed(saved: Config, given: &Config) -> Config {
     Config {
         epochs: given.epochs.or(saved.epochs),
@@ -102,7 +102,7 @@ fn changed(saved: Config, given: &Config) -> Config {
     }
 }
 
-/// How schedules change where a run gets more epochs.
+/// How the schedules change if a run gets more epochs.
 fn stretched(before: &Config, now: &Config, done: u32) -> String {
     let words = |config: &Config| {
         let (learning_rate, lambda) = config.schedules_at(done);

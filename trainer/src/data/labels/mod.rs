@@ -245,7 +245,7 @@ impl Reading<'_> {
     }
 }
 
-/// A cell without white space around it, marks that cannot be seen, and what spreadsheets put round text that looks like a number.
+/// A cell without white space around it, invisible characters, and what spreadsheets put round text that looks like a number.
 fn clean(cell: &str) -> &str {
     let cell = cell.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter));
     let quoted = cell

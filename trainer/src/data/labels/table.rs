@@ -212,7 +212,7 @@ fn plain(name: &str) -> String {
     name.to_lowercase().replace([' ', '-'], "_")
 }
 
-/// Marks that editors and web pages leave in text.
+/// Invisible characters that editors and web pages leave in text.
 pub(super) fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }

@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn utf_8_and_utf_16_are_told_apart_by_their_marks() {
+    fn utf_8_and_utf_16_are_recognised_by_their_first_bytes() {
         let units = |to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
             "\u{feff}id,é\n".encode_utf16().flat_map(to_bytes).collect()
         };

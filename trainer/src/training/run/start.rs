@@ -49,7 +49,7 @@ impl Run {
         }
     }
 
-    /// Networks before the first epoch; configuration and manifest are on disk then.
+    /// Initialises the networks; configuration and manifest are on disk afterwards.
     fn begin(
         folder: &RunFolder,
         config: &Config,
@@ -80,7 +80,7 @@ impl Run {
 
     /// Resumes a run from its newest checkpoint that is not damaged, or from the start where it has none yet.
     ///
-    /// `config` is the run's own, but for a later end, other devices, other snapshots or another place of its data.
+    /// `config` is the run's own, except for more epochs, other devices, other snapshots or another path of its data.
     ///
     /// # Errors
     /// When no checkpoint can be used, the data is not that of the run, or the folder cannot be written.
@@ -156,7 +156,7 @@ pub(in crate::training) fn new_networks(
     }
 }
 
-/// What the newest checkpoint holds that can be read; those that cannot are named.
+/// Reads the newest checkpoint that is not damaged; a message names those that are.
 fn newest_sound(
     places: &[PathBuf],
     config: &Config,
@@ -197,7 +197,7 @@ fn newest_sound(
     Err(first.map_or_else(|| anyhow::anyhow!("there is no checkpoint"), Into::into))
 }
 
-/// The feature extractor of a finished run, to begin with.
+/// The feature extractor of a finished run, to start from.
 fn pretrained(folder: &Path, config: &Config, device: &Device) -> anyhow::Result<FeatureExtractor> {
     let (classifier, metadata) = load_teacher(folder, device)
         .with_context(|| format!("--pretrained {} cannot be used", folder.display()))?;

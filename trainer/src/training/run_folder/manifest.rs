@@ -22,7 +22,7 @@ const NAMED: usize = 3;
 /// The first 16 bytes of the SHA-256 of width and height (u32, little-endian) and pixels, as 32 hexadecimal digits.
 type Hash = String;
 
-/// Which pictures a run has, what is in them, and what the run does with each; `manifest.csv` in its folder.
+/// The pictures of a run with their hashes and roles; `manifest.csv` in its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest(Vec<Row>);
 
@@ -47,7 +47,7 @@ enum Domain {
     Doodle,
 }
 
-/// What a run does with a picture.
+/// The role of a picture in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Use {
@@ -77,7 +77,7 @@ impl SeenPhotos {
 pub struct DataChanged(Vec<String>);
 
 impl Manifest {
-    /// That of a run on `data`, of whose photos it holds out `validation` (a share, 0 to 1), and which starts from a run with the
+    /// The manifest of a run on `data` that holds out the share `validation` (0 to 1) of its photos and starts from a run with the
     /// manifest `before`, if from any.
     pub fn new(data: &DataSet, validation: f64, before: Option<&Self>) -> Self {
         let held_out = data.photos.held_out(validation);
@@ -144,14 +144,14 @@ impl Manifest {
         self.0.iter().filter(held_out).count()
     }
 
-    /// How many of the photos that `self` holds out the weights of a run with the manifest `before` have been trained on.
+    /// How many of the photos that `self` holds out were trained on by a run with the manifest `before`.
     pub fn held_out_but_seen(&self, before: &Self) -> usize {
         let seen: HashSet<&Hash> = before.seen().map(|row| &row.hash).collect();
         let held_out = self.0.iter().filter(|row| row.used == Use::HeldOut);
         held_out.filter(|row| seen.contains(&row.hash)).count()
     }
 
-    /// Which photos of its data it holds out, in their order.
+    /// Whether each photo of its data is held out, in order.
     pub fn held_out_photos(&self) -> Vec<bool> {
         let photos = self.own().filter(|row| row.domain == Domain::Photo);
         photos.map(|row| row.used == Use::HeldOut).collect()

@@ -1,4 +1,4 @@
-//! A run's folder: what lies where in it, in which format, and who may write there.
+//! A run's folder: its layout, its format, and the lock for writing.
 
 mod lock;
 mod manifest;
@@ -29,7 +29,7 @@ const FORMAT: u32 = 1;
 
 /// The format.
 const INFO: &str = "run.json";
-/// What the run was asked for.
+/// The configuration.
 const CONFIG: &str = "config.json";
 /// The log, one line an epoch.
 const LOG: &str = "log.csv";
@@ -41,7 +41,7 @@ const SNAPSHOTS: &str = "snapshots";
 const OLD_SNAPSHOTS: &str = "marks";
 /// t-SNE embeddings of the snapshots.
 const EMBEDDINGS: &str = "tsne";
-/// Which pictures the run has, and what it does with each.
+/// The run's pictures with their roles.
 const MANIFEST: &str = "manifest.csv";
 /// The soft labels of a student.
 const SOFT_LABELS: &str = "soft_labels.safetensors";
@@ -66,7 +66,7 @@ impl RunFolder {
     /// Takes a folder for a new run, which is made where it is missing.
     ///
     /// # Errors
-    /// When it holds a run already, or files by the names of a run's, or cannot be written, or another process writes to it.
+    /// When it already holds a run or files with the names of a run's, cannot be written, or another process writes to it.
     pub fn create(path: &Path) -> anyhow::Result<Self> {
         ensure_free(path)?;
         fs::create_dir_all(path).map_err(FileError::at(path))?;
@@ -118,7 +118,7 @@ impl RunFolder {
         Ok(folder)
     }
 
-    /// Gives a folder back in which a run could not be started; other files in it stay.
+    /// Removes what was written to a folder in which a run could not be started; other files in it stay.
     pub fn abandon(self) {
         for file in [INFO, CONFIG, MANIFEST, SOFT_LABELS] {
             let _ = fs::remove_file(self.path.join(file));
@@ -169,12 +169,12 @@ impl RunFolder {
         Ok(folder)
     }
 
-    /// Where it is, as a whole path.
+    /// Its absolute path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What it is called.
+    /// Its name.
     pub fn name(&self) -> String {
         let name = self.path.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
@@ -220,7 +220,7 @@ impl RunFolder {
         self.path.join(EMBEDDINGS)
     }
 
-    /// What its newest checkpoint knows besides the networks, where it has one.
+    /// What its newest checkpoint holds besides the networks, where it has one.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -238,8 +238,8 @@ impl RunFolder {
         Ok(checkpoint.map_or(0, |checkpoint| checkpoint.epochs()))
     }
 
-    /// Writes the whole log as CSV, so that an epoch that was trained again after a crash stands in it once. What it is made of is
-    /// the checkpoints' history.
+    /// Writes the whole log as CSV from the checkpoint's history, so that an epoch that was trained twice because of a crash is in it
+    /// once.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -280,7 +280,7 @@ impl RunFolder {
         soft_labels::read(&self.path.join(SOFT_LABELS))
     }
 
-    /// Keeps them, so that the run never asks its teachers again.
+    /// Stores them, so that the run needs its teachers only once.
     ///
     /// # Errors
     /// When they cannot be written.
@@ -288,7 +288,7 @@ impl RunFolder {
         soft_labels::write(&self.path.join(SOFT_LABELS), labels)
     }
 
-    /// Removes what a process that was killed was writing. Only called under the lock.
+    /// Removes unfinished files of a process that was killed. Only called under the lock.
     fn remove_leftovers(&self) -> anyhow::Result<()> {
         for folder in [self.path.clone(), self.checkpoints(), self.snapshots()] {
             for path in entries(&folder)? {
