@@ -137,7 +137,7 @@ async fn each_browser_gets_the_program_that_suits_it() -> Result<()> {
 }
 
 #[tokio::test]
-async fn when_the_graphics_process_dies_the_cpu_goes_on_and_the_page_says_why() -> Result<()> {
+async fn when_the_graphics_process_dies_the_cpu_continues_and_the_page_says_why() -> Result<()> {
     let settings = Settings {
         gpu: Gpu::Emulated,
         ..Settings::default()

@@ -139,7 +139,7 @@ async fn every_sample_is_opened_and_answered() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_photo_too_large_is_refused_at_once_and_the_page_goes_on() -> Result<()> {
+async fn a_photo_too_large_is_refused_at_once_and_the_page_continues() -> Result<()> {
     visit(Settings::default(), async |page| {
         let folder = TempDir::new()?;
         let photo = RgbImage::from_fn(90, 60, |x, y| Rgb([x as u8 * 2, y as u8 * 4, 9]));

@@ -52,15 +52,15 @@ const CASES: [PageCase; 11] = [
     },
     PageCase {
         source: "image-rs/image#3081, GoogleChromeLabs/squoosh#272",
-        right: "A photo too large is refused before it is decoded, and the page goes on.",
+        right: "A photo too large is refused before it is decoded, and the page continues.",
         file: "tests/tests/browser/photo.rs",
-        test: "a_photo_too_large_is_refused_at_once_and_the_page_goes_on",
+        test: "a_photo_too_large_is_refused_at_once_and_the_page_continues",
     },
     PageCase {
         source: "moeru-ai/airi#1680, gpuweb/gpuweb#1629",
         right: "Where the graphics device is lost, the CPU answers and the page says why.",
         file: "tests/tests/browser/engines.rs",
-        test: "when_the_graphics_process_dies_the_cpu_goes_on_and_the_page_says_why",
+        test: "when_the_graphics_process_dies_the_cpu_continues_and_the_page_says_why",
     },
     PageCase {
         source: "emscripten-core/emsdk#481, emscripten-core/emscripten#6865",

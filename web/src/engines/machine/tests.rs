@@ -300,7 +300,7 @@ fn old_times_of_an_engine_that_could_win_are_measured_again() {
 }
 
 #[test]
-fn when_webgpu_stops_the_cpu_goes_on_and_the_reason_is_kept() {
+fn when_webgpu_stops_the_cpu_continues_and_the_reason_is_kept() {
     let mut engines = running(10.0, 3.0);
     engines.ask(picture(1), Vec::new());
     let commands = engines.on_reply(Kind::Gpu, failed("The device was lost."));
