@@ -13,8 +13,7 @@ use crate::{
     evaluation::Predictor,
     note,
     training::{
-        CheckpointSelector, DeviceChoice, RunFolder, RunInfo, SeenPhotos, load_model, load_weights,
-        run_of,
+        CheckpointSelector, DeviceChoice, ModelRef, RunFolder, RunInfo, SeenPhotos, run_of,
     },
 };
 
@@ -61,6 +60,16 @@ impl CheckpointArgs {
 }
 
 impl ModelArgs {
+    fn model(&self) -> anyhow::Result<ModelRef<'_>> {
+        match (&self.weights, &self.run) {
+            (Some(file), _) => Ok(ModelRef::Weights(file)),
+            (None, Some(folder)) => Ok(ModelRef::Run(folder, self.checkpoint.selector())),
+            (None, None) => bail!(
+                "which classifier? Give --weights with a file that `trainer export` wrote, or --run with a run's folder"
+            ),
+        }
+    }
+
     /// Loads the classifier onto its device, and prints the device to standard error.
     ///
     /// # Errors
@@ -73,13 +82,7 @@ impl ModelArgs {
         let chosen = device::choose(self.device)?;
         note!("device: {}", chosen.name);
         let device = chosen.device;
-        let (classifier, metadata) = match (&self.weights, &self.run) {
-            (Some(file), _) => load_weights(file, &device)?,
-            (None, Some(folder)) => load_model(folder, self.checkpoint.selector(), &device)?,
-            (None, None) => bail!(
-                "which classifier? Give --weights with a file that `trainer export` wrote, or --run with a run's folder"
-            ),
-        };
+        let (classifier, metadata) = self.model()?.load(&device)?;
         // On the CPU our own kernels predict twice as fast as Burn's operations.
         let kernels = match chosen.choice {
             DeviceChoice::Cpu => Some(kernels(&classifier, &metadata)?),

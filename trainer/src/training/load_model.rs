@@ -36,6 +36,35 @@ pub enum CheckpointSelector {
     Snapshot(u32),
 }
 
+/// A trained model: a weights file, or a checkpoint of a run.
+#[derive(Clone, Copy, Debug)]
+pub enum ModelRef<'a> {
+    /// A weights file, as `export` writes it.
+    Weights(&'a Path),
+    /// A run's folder, and which of its checkpoints.
+    Run(&'a Path, CheckpointSelector),
+}
+
+impl<'a> ModelRef<'a> {
+    /// The classifier on a device, and its metadata.
+    ///
+    /// # Errors
+    /// When the file or the checkpoint is missing or damaged.
+    pub fn load(self, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
+        match self {
+            Self::Weights(file) => load_weights(file, device),
+            Self::Run(folder, selector) => load_model(folder, selector, device),
+        }
+    }
+
+    /// The file or the folder.
+    pub fn path(self) -> &'a Path {
+        match self {
+            Self::Weights(path) | Self::Run(path, _) => path,
+        }
+    }
+}
+
 /// The classifier of one of a run's checkpoints on a device, and its metadata.
 ///
 /// # Errors
@@ -71,7 +100,7 @@ pub fn load_model(
 ///
 /// # Errors
 /// When the file cannot be read or is no weights file.
-pub fn load_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
+fn load_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
     let bytes =
         std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     classifier_from_bytes(&bytes, device)

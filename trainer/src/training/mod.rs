@@ -30,7 +30,7 @@ pub use config::Config;
 pub use device_choice::DeviceChoice;
 pub use diverged::Diverged;
 pub use estimate::measure_step;
-pub use load_model::{CheckpointSelector, data_of_run, held_out_of_run, load_model, load_weights};
+pub use load_model::{CheckpointSelector, ModelRef, data_of_run, held_out_of_run, load_model};
 pub use log::EpochRecord;
 pub use networks::Networks;
 pub use parallel::Parallel;

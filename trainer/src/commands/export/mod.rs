@@ -20,7 +20,7 @@ use crate::{
     note,
     pytorch::state_dicts,
     say,
-    training::{RunFolder, load_model, load_weights, run_of},
+    training::{ModelRef, RunFolder, run_of},
 };
 use calibration::{calibrated, calibrated_on_target};
 use options::{CalibrateOn, Format, Stored};
@@ -71,26 +71,11 @@ pub struct Args {
     on: String,
 }
 
-/// What is exported.
-#[derive(Clone, Copy)]
-enum Exported<'a> {
-    Run(&'a Path),
-    Weights(&'a Path),
-}
-
-impl Exported<'_> {
-    fn path(&self) -> &Path {
-        match self {
-            Self::Run(path) | Self::Weights(path) => path,
-        }
-    }
-}
-
 impl Args {
-    fn source(&self) -> anyhow::Result<Exported<'_>> {
+    fn source(&self) -> anyhow::Result<ModelRef<'_>> {
         match (&self.run, &self.weights) {
-            (_, Some(weights)) => Ok(Exported::Weights(weights)),
-            (Some(run), None) => Ok(Exported::Run(run)),
+            (_, Some(weights)) => Ok(ModelRef::Weights(weights)),
+            (Some(run), None) => Ok(ModelRef::Run(run, self.checkpoint.selector())),
             (None, None) => bail!("what is to be exported? Give --run or --weights"),
         }
     }
@@ -108,8 +93,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let source = args.source()?;
     let out = match (&args.out, source) {
         (Some(out), _) => out.clone(),
-        (None, Exported::Run(run)) => run.join(name),
-        (None, Exported::Weights(_)) => {
+        (None, ModelRef::Run(run, _)) => run.join(name),
+        (None, ModelRef::Weights(_)) => {
             bail!("--weights: give the file to write too, with --out")
         }
     };
@@ -142,15 +127,15 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let unlabelled = || -> anyhow::Result<Vec<GrayImage>> { doodles(&doodles_of(args, source)?) };
     let mut kept = None;
     let (classifier, metadata) = match source {
-        Exported::Weights(file) => {
+        ModelRef::Weights(file) => {
             ensure_apart(&out, [file])?;
             let bytes = std::fs::read(file)
                 .with_context(|| format!("{} cannot be read", file.display()))?;
             kept = statistics_from_bytes(&bytes)?;
-            load_weights(file, &device)?
+            source.load(&device)?
         }
-        Exported::Run(run) => {
-            let (classifier, metadata) = load_model(run, args.checkpoint.selector(), &device)?;
+        ModelRef::Run(run, _) => {
+            let (classifier, metadata) = source.load(&device)?;
             let (classifier, calibration) =
                 if args.uncalibrated || args.calibrate_on == CalibrateOn::Target {
                     (classifier, None)
@@ -231,14 +216,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Where the doodles are that are measured on or fitted to: those of --data, else the run's own.
-fn doodles_of(args: &Args, source: Exported<'_>) -> anyhow::Result<PathBuf> {
+fn doodles_of(args: &Args, source: ModelRef<'_>) -> anyhow::Result<PathBuf> {
     match (&args.data, source) {
         (Some(data), _) => Ok(data.clone()),
-        (None, Exported::Run(run)) => RunFolder::open(&run_of(run)?)?
+        (None, ModelRef::Run(run, _)) => RunFolder::open(&run_of(run)?)?
             .config()?
             .data
             .context("the run was trained on the embedded sample: give doodles with --data"),
-        (None, Exported::Weights(_)) => {
+        (None, ModelRef::Weights(_)) => {
             bail!(
                 "which doodles? Give those that --labels belong to, or that are to be fitted to, with --data"
             )
