@@ -30,7 +30,7 @@ pub(super) fn section(embeddings: &Embeddings, last: &str) -> anyhow::Result<Sec
     let json = serde_json::to_string(&drawn)?.replace('<', "\\u003c");
     let newest = embeddings.epochs.len().saturating_sub(1);
     Ok(Section {
-        title: "What the features look like (t-SNE)",
+        title: "Features in two dimensions (t-SNE)",
         body: format!(
             "<div class=\"embedding\">\n<canvas id=\"embedding\" width=\"992\" height=\"462\" role=\"img\" aria-label=\"t-SNE of features: on the left \
              photos by class, on the right photos and doodles; where the two mix, the domains cannot be told apart\"></canvas>\n\

@@ -106,7 +106,7 @@ impl Report {
             None => "No epoch is finished yet".to_owned(),
         };
         Ok(Section {
-            title: "How it learned",
+            title: "Losses and accuracy by epoch",
             body: figure(&svg, &words),
         })
     }
