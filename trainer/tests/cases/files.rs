@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    Case, ModelArgs,
+    Case, Trained,
     inputs::at,
     program::{TINY, fail, succeed, trainer},
     torch_save::{
@@ -61,7 +61,7 @@ fn bash(folder: &Path, line: &str) -> (Option<i32>, String) {
 }
 
 fn closed_pipe(folder: &Path) {
-    let sample = ModelArgs::get().path("sample");
+    let sample = Trained::get().path("sample");
     let train = TINY.join(" ").replace("sample", &sample);
     for line in [
         format!("$T {train} | true"),
@@ -80,7 +80,7 @@ fn closed_pipe(folder: &Path) {
 }
 
 fn devices_and_links(folder: &Path) {
-    let run = ModelArgs::get().path("run");
+    let run = Trained::get().path("run");
     fs::create_dir(folder.join("dev")).unwrap();
     fs::write(folder.join("real"), "").unwrap();
     symlink("../real", folder.join("dev/link")).unwrap();

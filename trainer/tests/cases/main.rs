@@ -33,12 +33,12 @@ pub struct Case {
 }
 
 /// The sample and weights that know its classes a little, made once.
-pub struct ModelArgs(TempDir);
+pub struct Trained(TempDir);
 
-impl ModelArgs {
+impl Trained {
     /// The one.
     pub fn get() -> &'static Self {
-        static TRAINED: OnceLock<ModelArgs> = OnceLock::new();
+        static TRAINED: OnceLock<Trained> = OnceLock::new();
         TRAINED.get_or_init(|| {
             let folder = program::with_sample();
             program::succeed(folder.path(), &program::TINY);

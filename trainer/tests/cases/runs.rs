@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use crate::{
-    Case, ModelArgs,
+    Case, Trained,
     inputs::{THREE, TRAIN, own},
     program::{
         TINY, fail, files, interrupt, kill, output_on_a_full_disk, started, succeed, wait_for,
@@ -65,7 +65,7 @@ fn refused_start(folder: &Path) {
 }
 
 fn newest(folder: &Path) {
-    let sample = ModelArgs::get().path("sample");
+    let sample = Trained::get().path("sample");
     succeed(folder, &words(&tiny(&sample, "runs/zzz", "1")));
     let mut child = started(folder, &words(&tiny(&sample, "runs/aaa", "100000")));
     wait_for(&mut child, &folder.join("runs/aaa/checkpoints/epoch-00001"));
@@ -76,7 +76,7 @@ fn newest(folder: &Path) {
 }
 
 fn full_disk(folder: &Path) {
-    let sample = ModelArgs::get().path("sample");
+    let sample = Trained::get().path("sample");
     let mut child = started(folder, &words(&tiny(&sample, "run", "100000")));
     wait_for(&mut child, &folder.join("run/checkpoints/epoch-00001"));
     kill(child);
@@ -102,7 +102,7 @@ fn full_disk(folder: &Path) {
 }
 
 fn same_second(folder: &Path) {
-    let sample = ModelArgs::get().path("sample");
+    let sample = Trained::get().path("sample");
     let train = [
         "train", "--data", &sample, "--device", "cpu", "--width", "2", "--batch", "128",
     ];
@@ -130,13 +130,13 @@ fn moved_data(folder: &Path) {
     fs::rename(folder.join("set"), folder.join("elsewhere")).unwrap();
     fail(folder, &["report", "--run", "run"], &["--data"]);
     succeed(folder, &["report", "--run", "run", "--data", "elsewhere"]);
-    let sample = ModelArgs::get().path("sample");
+    let sample = Trained::get().path("sample");
     let other = ["report", "--run", "run", "--data", &sample];
     fail(folder, &other, &["the data is not the run's"]);
 }
 
 fn ctrl_c(folder: &Path) {
-    let sample = ModelArgs::get().path("sample");
+    let sample = Trained::get().path("sample");
     let mut child = started(folder, &words(&tiny(&sample, "run", "100000")));
     wait_for(&mut child, &folder.join("run/checkpoints/epoch-00001"));
     assert_eq!(interrupt(child).code(), Some(130));

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use crate::{
-    Case, ModelArgs,
+    Case, Trained,
     inputs::{at, doodle},
     program::{fail, succeed},
 };
@@ -22,7 +22,7 @@ pub const CASES: &[Case] = &[
 ];
 
 fn labels(folder: &Path) {
-    let trained = ModelArgs::get();
+    let trained = Trained::get();
     let (weights, sample) = (trained.path("weights"), trained.path("sample"));
     let evaluate = |labels: &str| {
         let arguments = [
@@ -108,7 +108,7 @@ fn predictions(folder: &Path) {
         let name = format!("drawings/d{number}.png");
         doodle(number, 64).save(at(folder, &name)).unwrap();
     }
-    let weights = ModelArgs::get().path("weights");
+    let weights = Trained::get().path("weights");
     let predict = |what: &str, out: &str| {
         succeed(
             folder,

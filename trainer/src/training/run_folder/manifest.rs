@@ -52,7 +52,7 @@ enum Domain {
 #[serde(rename_all = "kebab-case")]
 pub enum Use {
     /// It is trained on with its label.
-    ModelArgs,
+    Trained,
     /// It is held out, to measure on.
     HeldOut,
     /// The run that this one starts from was trained on it; this one does not have it.
@@ -89,11 +89,7 @@ impl Manifest {
                 id: None,
                 class: Some(class.0),
                 hash: hash(photo),
-                used: if held_out {
-                    Use::HeldOut
-                } else {
-                    Use::ModelArgs
-                },
+                used: if held_out { Use::HeldOut } else { Use::Trained },
             },
         );
         let doodles = data.doodles.pictures.par_iter().zip(&data.doodles.ids);
@@ -199,7 +195,7 @@ impl Manifest {
 }
 
 fn trained(rows: &[Row]) -> impl Iterator<Item = &Row> {
-    rows.iter().filter(|row| row.used == Use::ModelArgs)
+    rows.iter().filter(|row| row.used == Use::Trained)
 }
 
 /// What differs, as messages say it.
@@ -251,6 +247,18 @@ fn hash<P: Pixel<Subpixel = u8>>(picture: &ImageBuffer<P, Vec<u8>>) -> Hash {
 mod tests {
     use super::*;
     use crate::data::sample;
+
+    #[test]
+    fn roles_have_the_names_that_every_version_reads() {
+        for (used, name) in [
+            (Use::Trained, "trained"),
+            (Use::HeldOut, "held-out"),
+            (Use::Inherited, "inherited"),
+            (Use::Unlabelled, "unlabelled"),
+        ] {
+            assert_eq!(serde_json::to_value(used).unwrap(), name);
+        }
+    }
 
     #[test]
     fn a_manifest_is_read_back_and_agrees_with_its_data() {
