@@ -3,6 +3,7 @@ const PROGRAMS = {
   cpu: { load: () => import("./cpu.js"), files: ["./cpu.js", "./cpu_bg.wasm"] },
   "cpu-relaxed": { load: () => import("./cpu-relaxed.js"), files: ["./cpu-relaxed.js", "./cpu-relaxed_bg.wasm"] },
   gpu: { load: () => import("./gpu.js"), files: ["./gpu.js", "./gpu_bg.wasm"] },
+  laboratory: { load: () => import("./laboratory.js"), files: ["./laboratory.js", "./laboratory_bg.wasm"] },
   photo: { load: () => import("./photo.js"), files: ["./photo.js", "./photo_bg.wasm"] },
 };
 

@@ -6,7 +6,6 @@
 
 pub mod architecture;
 pub mod classes;
-#[cfg(feature = "train")]
 pub mod dann;
 pub mod drawing;
 pub mod input;

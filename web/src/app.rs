@@ -18,6 +18,7 @@ use crate::errors;
 use crate::game::play::Play;
 use crate::game::view::GameView;
 use crate::guess::view::AnswerView;
+use crate::laboratory::view::LaboratoryView;
 use crate::language::{both, said};
 use crate::networks::Network;
 use crate::networks::own::OwnWeights;
@@ -37,6 +38,10 @@ part!(
 part!(
     /// The game.
     game: fn() -> AnyView = || view! { <GameView /> }.into_any()
+);
+part!(
+    /// The laboratory.
+    laboratory: fn() -> AnyView = || view! { <LaboratoryView /> }.into_any()
 );
 
 /// The views and the answer about the one in front.
@@ -60,12 +65,13 @@ pub fn App(
         View::Draw => seen.read().as_ref().map(grey_from_doodle),
         View::Photo => photos.edges_32(),
         View::Game => game_seen.read().as_ref().map(grey_from_doodle),
+        View::Laboratory => None,
     });
     let has_subject = Memo::new(move |_| subject.read().is_some());
 
     let variants = Memo::new(move |_| match view.get() {
         View::Draw => why::wanted(state.why, history),
-        View::Photo | View::Game => Vec::new(),
+        View::Photo | View::Game | View::Laboratory => Vec::new(),
     });
 
     // The view that a visit begins with is there at once; those that come later move in.
@@ -130,8 +136,17 @@ pub fn App(
             >
                 {later(in_front(View::Game), game, |view| view())}
             </section>
+            <section
+                id="panel-lab"
+                class="wide"
+                role="tabpanel"
+                aria-labelledby="tab-lab"
+                hidden=move || view.get() != View::Laboratory
+            >
+                {later(in_front(View::Laboratory), laboratory, |view| view())}
+            </section>
             <AnswerView has_subject=has_subject />
-            <section class="more" aria-label=text::MORE hidden=move || view.get() == View::Game>
+            <section class="more" aria-label=text::MORE hidden=move || !view.get().has_answer()>
                 <figure class="seen" class:empty=move || seen.read().is_none() hidden=move || view.get() != View::Draw>
                     <PictureCanvas id="seen-28" label=draw::text::SEEN_LABEL picture=picture />
                     <figcaption>{draw::text::SEEN_CAPTION}</figcaption>

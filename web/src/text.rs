@@ -11,6 +11,8 @@ texts! {
     PHOTO: "Photo", "照片";
     /// The tab of the game.
     GAME: "Game", "遊戲";
+    /// The tab of the laboratory.
+    LABORATORY: "Lab", "實驗室";
     /// In place of an answer, before anything is drawn.
     INVITATION_TO_DRAW: "Draw something, and I will guess", "畫點什麼，我來猜";
     /// In place of an answer, before a photo is open.
@@ -21,6 +23,8 @@ texts! {
     INCOMPLETE: "The page is incomplete: its element #app is missing.", "頁面不完整：缺少元素 #app。";
     /// What the browser says of an error where it says nothing.
     NO_REASON: "the browser gives no reason", "瀏覽器沒有說明原因";
+    /// The worker's files did not come.
+    WORKER_MISSING: "Its files are missing or blocked.", "程式檔案不見了或遭到封鎖。";
     /// In place of a part of the page whose program is on its way.
     PART_LOADING: "Loading …", "載入中……";
     /// In place of a part of the page whose program did not come.

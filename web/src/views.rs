@@ -18,6 +18,8 @@ pub enum View {
     Photo,
     /// Draw against the clock.
     Game,
+    /// Train a small network on points in the plane.
+    Laboratory,
 }
 
 /// What the page needs to know of a view.
@@ -34,7 +36,7 @@ pub struct Description {
 }
 
 /// All views in the order of their tabs.
-pub const VIEWS: [Description; 3] = [
+pub const VIEWS: [Description; 4] = [
     Description {
         view: View::Draw,
         id: "draw",
@@ -53,9 +55,20 @@ pub const VIEWS: [Description; 3] = [
         label: text::GAME,
         invitation: text::INVITATION_TO_DRAW,
     },
+    Description {
+        view: View::Laboratory,
+        id: "lab",
+        label: text::LABORATORY,
+        invitation: text::INVITATION_TO_DRAW,
+    },
 ];
 
 impl View {
+    /// Whether it is about an answer of the shipped network.
+    pub fn has_answer(self) -> bool {
+        matches!(self, Self::Draw | Self::Photo)
+    }
+
     /// What the page needs to know of it.
     pub fn description(self) -> Description {
         VIEWS[self.position()]
@@ -169,7 +182,8 @@ mod tests {
     fn tabs_go_round() {
         assert_eq!(View::Draw.shifted(1), View::Photo);
         assert_eq!(View::Photo.shifted(1), View::Game);
-        assert_eq!(View::Game.shifted(1), View::Draw);
-        assert_eq!(View::Draw.shifted(VIEWS.len() - 1), View::Game);
+        assert_eq!(View::Game.shifted(1), View::Laboratory);
+        assert_eq!(View::Laboratory.shifted(1), View::Draw);
+        assert_eq!(View::Draw.shifted(VIEWS.len() - 1), View::Laboratory);
     }
 }

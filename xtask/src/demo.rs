@@ -1,4 +1,4 @@
-//! `demo`: builds the site quickly, serves it, and adds the WebGPU engine behind it.
+//! `demo`: builds the site quickly, serves it, and adds the laboratory and the WebGPU engine behind it.
 
 use crate::{
     serve,
@@ -9,6 +9,7 @@ use crate::{
 use anyhow::{Context, Result};
 use clap::Args;
 use server::Site;
+use std::path::Path;
 
 /// Where the demo is served.
 #[derive(Args)]
@@ -27,15 +28,26 @@ pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> R
     site::build_quickly(workspace, &folder)?;
     let site = Site::new(&folder).with_context(|| format!("cannot find {}", folder.display()))?;
     let server = serve::start(site, &options.serve)?;
-    if !options.no_gpu {
-        println!(
-            "The page works on the CPU now. The WebGPU engine is built meanwhile, which takes some minutes."
-        );
-        match site::add_gpu(workspace, &folder) {
-            Ok(()) => println!("WebGPU is there as well: reload the page to use it."),
-            Err(error) => eprintln!("\nerror: {error:#}\nThe page works on without WebGPU."),
+    println!(
+        "Drawing, photos and the game work now. The laboratory{} built meanwhile, which takes some minutes.",
+        if options.no_gpu {
+            " is"
+        } else {
+            " and the WebGPU engine are"
         }
+    );
+    add(workspace, &folder, &site::LABORATORY, "The laboratory");
+    if !options.no_gpu {
+        add(workspace, &folder, &site::GPU, "WebGPU");
     }
     server.wait();
     Ok(())
+}
+
+/// Adds a program; without it the rest works on.
+fn add(workspace: &Workspace, folder: &Path, bundle: &site::Bundle, name: &str) {
+    match site::add_program(workspace, folder, bundle) {
+        Ok(()) => println!("{name} is there as well: reload the page to use it."),
+        Err(error) => eprintln!("\nerror: {error:#}\nThe page works on without it."),
+    }
 }

@@ -48,7 +48,7 @@ pub struct StepSettings {
     /// Which target examples are distilled into.
     pub distil_views: DistilViews,
     /// Weight of the contrastive loss between the two augmented target examples; used where there is a
-    /// [projection head](super::Projection).
+    /// projection head.
     pub contrastive_weight: f64,
     /// Adam's learning rate.
     pub learning_rate: f64,

@@ -9,6 +9,7 @@ mod drawing;
 mod engines;
 mod errors;
 mod game;
+mod laboratory;
 mod language;
 mod offline;
 mod own_classes;

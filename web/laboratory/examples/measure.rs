@@ -5,7 +5,8 @@
 
 use std::{env, error::Error, time::Instant};
 
-use laboratory::lessons::{LessonId, Mode, Phase, Quantity, Run, RunId};
+use laboratory::lessons::claims::Quantity;
+use laboratory::lessons::{LessonId, Mode, Phase, Run, RunId};
 use laboratory::{Settings, decode};
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -8,6 +8,9 @@ pub use scene::Scene;
 
 use crate::settings::{Checked, Drawn};
 
+/// Half the side of the square of the input plane that is shown, around the origin.
+pub const INPUT_REACH: f32 = 1.2;
+
 /// A point, each coordinate in about -1 to 1.
 pub type Point = [f32; 2];
 

@@ -5,12 +5,16 @@
 
 pub mod data;
 pub mod lessons;
+#[cfg(feature = "train")]
 mod networks;
+#[cfg(feature = "train")]
 pub mod session;
 pub mod settings;
-pub mod text;
+#[cfg(feature = "train")]
 pub mod view;
 
+#[cfg(feature = "train")]
 pub use session::{Diverged, Measured, Session};
 pub use settings::{Checked, Lambda, Settings, SettingsError, decode, encode};
+#[cfg(feature = "train")]
 pub use view::View;

@@ -6,12 +6,15 @@ mod text;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
-use shared::dann::{DistilViews, StepSettings, Variant};
+use shared::dann::Variant;
+#[cfg(feature = "train")]
+use shared::dann::{DistilViews, StepSettings};
 
 pub use drawn::Drawn;
 pub use text::{decode, encode};
 
 use crate::data::Scene;
+#[cfg(feature = "train")]
 use crate::networks::Shape;
 
 /// Weight of the domain loss over a run.
@@ -195,6 +198,7 @@ impl Checked {
     }
 
     /// What a step does after `steps` others.
+    #[cfg(feature = "train")]
     pub(crate) fn step(&self, steps: u32) -> StepSettings {
         StepSettings {
             variant: self.variant,
@@ -209,6 +213,7 @@ impl Checked {
         }
     }
 
+    #[cfg(feature = "train")]
     pub(crate) fn shape(&self, classes: usize) -> Shape {
         Shape {
             classes,
@@ -238,6 +243,7 @@ impl Checked {
 }
 
 /// A target point counts for consistency where its prediction is at least this confident.
+#[cfg(feature = "train")]
 const CONFIDENCE: f64 = 0.8;
 
 impl Deref for Checked {

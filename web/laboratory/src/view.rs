@@ -4,11 +4,8 @@ use burn::tensor::{Device, Tensor};
 use serde::Serialize;
 use shared::dann::Variant;
 
-use crate::data::Point;
+use crate::data::{INPUT_REACH, Point};
 use crate::session::{Session, tensor};
-
-/// Half the side of the square of the input plane that a grid covers, around the origin.
-pub const INPUT_REACH: f32 = 1.2;
 
 /// A rectangle of a plane.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

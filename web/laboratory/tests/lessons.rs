@@ -1,7 +1,8 @@
 //! Every claim of every lesson, on five seeds.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use laboratory::lessons::{Claim, LessonId, Over};
+use laboratory::lessons::LessonId;
+use laboratory::lessons::claims::{Claim, Over};
 
 /// Trains each run with five seeds, and asserts what the lesson claims of it.
 fn holds(id: LessonId) {
@@ -9,7 +10,7 @@ fn holds(id: LessonId) {
     for run in &lesson.runs {
         let outcomes: Vec<_> = (0..5).map(|seed| run.train(seed).unwrap()).collect();
         let mut claims = 0;
-        for claim in lesson.claims.iter().filter(|claim| claim.run == run.id) {
+        for claim in id.claims().iter().filter(|claim| claim.run == run.id) {
             let Claim {
                 quantity,
                 over,
@@ -72,11 +73,8 @@ fn consistency_helps_more_than_the_adversary() {
 fn every_lesson_can_be_run_and_linked() {
     for id in LessonId::ALL {
         let lesson = id.lesson();
-        let text = laboratory::text::lesson(id);
-        assert!(lesson.right_answer < text.answers.len());
         assert!(!lesson.runs.is_empty());
         for run in &lesson.runs {
-            assert!(!laboratory::text::run(run.id).is_empty());
             let settings: Vec<_> = run
                 .phases
                 .iter()

@@ -7,7 +7,6 @@ use super::headline::Headline;
 use super::scores::RunnersUp;
 use super::text;
 use crate::state::use_state;
-use crate::views::View;
 
 /// The guess, the runners-up, and all classes on request.
 #[component]
@@ -17,7 +16,7 @@ pub fn AnswerView(
 ) -> impl IntoView {
     let state = use_state();
     view! {
-        <section class="answer" aria-label=text::ANSWER hidden=move || state.view.get() == View::Game>
+        <section class="answer" aria-label=text::ANSWER hidden=move || !state.view.get().has_answer()>
             <Headline has_subject=has_subject />
             <RunnersUp scores=state.scores is_unknown=state.is_unknown />
             <details class="all-classes">

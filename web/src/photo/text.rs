@@ -128,8 +128,6 @@ texts! {
         "無法啟動相機：可能有其他程式正在使用。請關閉該程式再試一次。";
     /// It went away.
     CAMERA_LOST: "The camera was disconnected. Its last picture is kept.", "相機已中斷連線，保留最後一個畫面。";
-    /// The worker's files did not come.
-    WORKER_MISSING: "Its files are missing or blocked.", "程式檔案不見了或遭到封鎖。";
     /// A server says nothing.
     NO_ANSWER: "no answer", "沒有回應";
 }

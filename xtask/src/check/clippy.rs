@@ -22,6 +22,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     // Benches are native.
     let all = [WASM, &["--lib", "--bins", "--tests"]].concat();
     browser("everything on the processor", &all)?;
+    browser("the laboratory", &["--package", "laboratory_worker"])?;
     browser(
         "the engine for the graphics card",
         &["--package", "engine_worker", "--features", "gpu"],

@@ -62,6 +62,17 @@ pub const GPU: Bundle = Bundle {
     name: "gpu",
 };
 
+/// What trains the laboratory's network.
+pub const LABORATORY: Bundle = Bundle {
+    title: "the laboratory",
+    package: "laboratory_worker",
+    binary: "laboratory",
+    features: &[],
+    flags: &[],
+    folder: WORKERS,
+    name: "laboratory",
+};
+
 /// What decodes photos and finds their edges.
 pub const PHOTO: Bundle = Bundle {
     title: "the photo worker",
@@ -76,8 +87,11 @@ pub const PHOTO: Bundle = Bundle {
 /// Where the workers are, beside the script that starts them.
 const WORKERS: &str = "workers";
 
-/// Everything that a visit needs; [`GPU`] is an extra.
+/// What a visit begins with: a site is of use as soon as these are built.
 pub const NEEDED: [&Bundle; 4] = [&PAGE, &CPU, &CPU_RELAXED, &PHOTO];
+
+/// Everything but [`GPU`], which is an extra.
+pub const USUAL: [&Bundle; 5] = [&PAGE, &CPU, &CPU_RELAXED, &PHOTO, &LABORATORY];
 
 /// Files and folders that are copied as they are: from the repository, to the site.
 pub const COPIES: [(&str, &str); 5] = [

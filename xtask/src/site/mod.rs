@@ -20,7 +20,8 @@ use crate::{
 };
 use ::files::replace_folder;
 use anyhow::{Context, Result, ensure};
-use bundles::{Bundle, COPIES, GPU, NEEDED};
+pub use bundles::{Bundle, GPU, LABORATORY};
+use bundles::{COPIES, NEEDED, USUAL};
 use clap::Args;
 use sha2::{Digest, Sha256};
 use sizes::Sizes;
@@ -59,7 +60,7 @@ pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> R
 pub fn publish(workspace: &Workspace, out: &Path, gpu: bool) -> Result<()> {
     let place = place::claim(&workspace.root, out)?;
     let extra = gpu.then_some(&GPU);
-    let bundles: Vec<&Bundle> = NEEDED.into_iter().chain(extra).collect();
+    let bundles: Vec<&Bundle> = USUAL.into_iter().chain(extra).collect();
     replace_folder(&place, |new| {
         for bundle in &bundles {
             step(&format!("Build {}", bundle.title), || {
@@ -88,8 +89,8 @@ pub fn check(site: &Path) -> Result<()> {
     Sizes::of(site)?.check()
 }
 
-/// Builds what a visit needs as quickly as it can be built, into `out`, which is replaced as a whole: without the WebGPU engine,
-/// with plain names, for this machine alone.
+/// Builds what a visit begins with as quickly as it can be built, into `out`, which is replaced as a whole: with plain names, for this
+/// machine alone. The rest is [added](add_program) behind it.
 pub fn build_quickly(workspace: &Workspace, out: &Path) -> Result<()> {
     let place = place::claim(&workspace.root, out)?;
     replace_folder(&place, |new| {
@@ -105,22 +106,23 @@ pub fn build_quickly(workspace: &Workspace, out: &Path) -> Result<()> {
     })
 }
 
-/// Adds the WebGPU engine to a site that was built quickly; its script comes last, so that whoever finds that finds all.
-pub fn add_gpu(workspace: &Workspace, site: &Path) -> Result<()> {
-    step(&format!("Build {}", GPU.title), || {
+/// Adds a program to a site that was built quickly; its script comes last, so that whoever finds that finds all.
+pub fn add_program(workspace: &Workspace, site: &Path, bundle: &Bundle) -> Result<()> {
+    step(&format!("Build {}", bundle.title), || {
         let folder =
             TempDir::new_in(&workspace.target).context("cannot make a temporary folder")?;
-        add(workspace, &GPU, folder.path())?;
+        add(workspace, bundle, folder.path())?;
         let mut names = Vec::new();
         for path in files::files(folder.path())? {
             names.push(files::relative(folder.path(), &path)?);
         }
-        names.sort_by_key(|name| *name == GPU.script());
+        names.sort_by_key(|name| *name == bundle.script());
         for name in names {
             files::copy(&folder.path().join(&name), &site.join(&name))
                 .with_context(|| format!("cannot put {name} into {}", site.display()))?;
         }
-        copy_files(workspace, site, true)?;
+        let has_gpu = site.join(GPU.script()).is_file();
+        copy_files(workspace, site, has_gpu)?;
         place::mark(site).with_context(|| format!("cannot write in {}", site.display()))
     })
 }
@@ -137,6 +139,7 @@ impl<'a> Fresh<'a> {
     /// Builds into `site`.
     pub fn build(workspace: &'a Workspace, site: &Path) -> Result<Self> {
         build_quickly(workspace, site)?;
+        add_program(workspace, site, &LABORATORY)?;
         Ok(Self {
             workspace,
             site: site.to_owned(),
@@ -152,7 +155,7 @@ impl<'a> Fresh<'a> {
 
     /// Compiles every program, and binds those that differ from last time.
     pub fn compile(&mut self) -> Result<()> {
-        for bundle in NEEDED {
+        for bundle in USUAL {
             let compiled = compile::compile(self.workspace, bundle, QUICK)?;
             let hash = Sha256::digest(fs::read(&compiled)?).to_vec();
             if self.bound.get(bundle.name) != Some(&hash) {

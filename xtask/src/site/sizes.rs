@@ -9,7 +9,11 @@ use server::plain_name;
 use std::{fmt::Write, fs, path::Path};
 
 /// Parts of a site and the most bytes that they may have, compressed with brotli.
-const BUDGETS: [(Part, u64); 2] = [(Part::First, 900_000), (Part::Gpu, 2_000_000)];
+const BUDGETS: [(Part, u64); 3] = [
+    (Part::First, 900_000),
+    (Part::Laboratory, 800_000),
+    (Part::Gpu, 2_000_000),
+];
 /// The most bytes that a CPU engine may have before it is compressed. With Burn it would have millions.
 pub const CPU_ENGINE: u64 = 300_000;
 
@@ -24,6 +28,8 @@ enum Part {
     Opened,
     /// For photos.
     Photo,
+    /// For training in the laboratory.
+    Laboratory,
     /// For WebGPU.
     Gpu,
     /// What is asked for when a visitor wants it: the second network, pictures to try.
@@ -44,11 +50,12 @@ pub fn is_for_every_visit(name: &str) -> bool {
 }
 
 impl Part {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::First,
         Self::OtherCpu,
         Self::Opened,
         Self::Photo,
+        Self::Laboratory,
         Self::Gpu,
         Self::Later,
         Self::Papers,
@@ -59,6 +66,7 @@ impl Part {
         match plain {
             "workers/cpu.js" | "workers/cpu_bg.wasm" => Self::OtherCpu,
             "workers/gpu.js" | "workers/gpu_bg.wasm" => Self::Gpu,
+            "workers/laboratory.js" | "workers/laboratory_bg.wasm" => Self::Laboratory,
             "workers/photo.js" | "workers/photo_bg.wasm" => Self::Photo,
             "LICENSE.txt" | "licences.html" | "_headers" | "assets/fonts/OFL.txt" => Self::Papers,
             "assets/weights/photos-only.safetensors"
@@ -81,6 +89,7 @@ impl Part {
             Self::OtherCpu => "the CPU engine without relaxed SIMD",
             Self::Opened => "parts of the page, when opened",
             Self::Photo => "photos",
+            Self::Laboratory => "the laboratory",
             Self::Gpu => "WebGPU",
             Self::Later => "what is asked for later",
             Self::Papers => "licences and headers",

@@ -1,0 +1,188 @@
+//! What the lessons claim, and the runs that prove it.
+
+use serde::{Deserialize, Serialize};
+use shared::dann::LossName;
+
+use super::{LessonId, Mode, Run, RunId};
+use crate::session::{Diverged, Measured, Session};
+use crate::settings::{Checked, Settings, SettingsError};
+
+/// Steps over which accuracies are averaged.
+const AVERAGED: usize = 100;
+const ANY: f32 = f32::INFINITY;
+
+/// A number at the end of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quantity {
+    /// Accuracy on the source, 0 to 1, averaged over the last 100 steps.
+    SourceAccuracy,
+    /// Accuracy on the target, 0 to 1, averaged over the last 100 steps.
+    TargetAccuracy,
+    /// D's accuracy, 0 to 1, averaged over the last 100 steps.
+    DomainAccuracy,
+    /// A loss of the last step.
+    Loss(LossName),
+}
+
+/// Whether a claim is about each seed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// About every seed.
+    Each,
+    /// About the mean over five seeds.
+    Mean,
+}
+
+/// What is claimed of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Claim {
+    /// The run.
+    pub run: RunId,
+    /// The number.
+    pub quantity: Quantity,
+    /// Of which seeds.
+    pub over: Over,
+    /// The least and the greatest value it has.
+    pub range: [f32; 2],
+}
+
+type Claimed = (RunId, Quantity, Over, [f32; 2]);
+
+impl LessonId {
+    /// What the lesson claims of its runs.
+    pub fn claims(self) -> Vec<Claim> {
+        use Over::{Each, Mean};
+        use Quantity::{DomainAccuracy, Loss, SourceAccuracy, TargetAccuracy};
+        let claims: &[Claimed] = match self {
+            Self::SourceOnly => &[
+                (RunId::SourceOnly, SourceAccuracy, Each, [0.99, 1.0]),
+                (RunId::SourceOnly, TargetAccuracy, Each, [0.78, 0.93]),
+                (RunId::SourceOnly, TargetAccuracy, Mean, [0.82, 0.9]),
+            ],
+            Self::Alignment => &[
+                (RunId::SourceOnly, TargetAccuracy, Mean, [0.82, 0.9]),
+                (RunId::Adversary, TargetAccuracy, Each, [0.88, 1.0]),
+                (RunId::Adversary, TargetAccuracy, Mean, [0.94, 1.0]),
+            ],
+            Self::LambdaTooLarge => &[
+                (RunId::Large, SourceAccuracy, Mean, [0.4, 0.75]),
+                (RunId::Growing, SourceAccuracy, Each, [0.85, 1.0]),
+                (RunId::Growing, SourceAccuracy, Mean, [0.95, 1.0]),
+            ],
+            Self::ConfidentlyWrong => &[
+                (RunId::DomainLoss, Loss(LossName::Domain), Each, [10.0, ANY]),
+                (
+                    RunId::Confusion,
+                    Loss(LossName::Confusion),
+                    Each,
+                    [0.69, 1.0],
+                ),
+            ],
+            Self::UnequalShares => &[
+                (RunId::SourceOnly, TargetAccuracy, Mean, [0.82, 0.92]),
+                (RunId::Adversary, TargetAccuracy, Mean, [0.5, 0.8]),
+                (RunId::Swapped, TargetAccuracy, Each, [0.0, 0.01]),
+                (RunId::Swapped, DomainAccuracy, Each, [0.4, 0.6]),
+            ],
+            Self::Consistency => &[
+                (RunId::Adversary, TargetAccuracy, Mean, [0.7, 0.9]),
+                (RunId::Consistency, TargetAccuracy, Mean, [0.9, 1.0]),
+                (RunId::Both, TargetAccuracy, Mean, [0.88, 1.0]),
+            ],
+        };
+        let claims = claims.iter().map(|&(run, quantity, over, range)| Claim {
+            run,
+            quantity,
+            over,
+            range,
+        });
+        claims.collect()
+    }
+}
+
+impl Mode {
+    /// One step of it.
+    ///
+    /// # Errors
+    /// When the run diverged.
+    pub fn step(self, session: &mut Session) -> Result<Measured, Diverged> {
+        match self {
+            Self::All => session.step(),
+            Self::DomainOnly => session.step_domain_only(),
+            Self::ClassifierOnly => session.step_classifier_only(),
+        }
+    }
+}
+
+/// Why a run has no numbers.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RunError {
+    /// Its settings are refused.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// It diverged.
+    #[error(transparent)]
+    Diverged(#[from] Diverged),
+    /// It has no step.
+    #[error("the run has no step: give it a phase with at least one")]
+    Empty,
+}
+
+/// What the last steps of a run measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome(Vec<Measured>);
+
+impl Run {
+    /// Trains the whole run with a seed.
+    ///
+    /// # Errors
+    /// When settings are refused, or the run diverges.
+    pub fn train(&self, seed: u32) -> Result<Outcome, RunError> {
+        let mut session: Option<Session> = None;
+        let mut last = Vec::new();
+        for phase in &self.phases {
+            let settings: Checked = Settings {
+                seed,
+                ..phase.settings.clone()
+            }
+            .check()?;
+            let session = match &mut session {
+                Some(session) => {
+                    session.edit(settings);
+                    session
+                }
+                None => session.insert(Session::new(settings)),
+            };
+            for _ in 0..phase.steps {
+                last.push(phase.mode.step(session)?);
+            }
+        }
+        let first = last.len().saturating_sub(AVERAGED);
+        let last = last.split_off(first);
+        if last.is_empty() {
+            return Err(RunError::Empty);
+        }
+        Ok(Outcome(last))
+    }
+}
+
+impl Outcome {
+    /// A number; none where the run does not have it.
+    pub fn get(&self, quantity: Quantity) -> Option<f32> {
+        let mean = |value: &dyn Fn(&Measured) -> Option<f32>| {
+            let values: Option<Vec<f32>> = self.0.iter().map(value).collect();
+            values.map(|values| values.iter().sum::<f32>() / values.len() as f32)
+        };
+        match quantity {
+            Quantity::SourceAccuracy => mean(&|measured| Some(measured.source_accuracy)),
+            Quantity::TargetAccuracy => mean(&|measured| measured.target_accuracy),
+            Quantity::DomainAccuracy => mean(&|measured| Some(measured.domain_accuracy)),
+            Quantity::Loss(name) => {
+                let losses = &self.0.last()?.losses;
+                let loss = losses.iter().find(|loss| loss.name == name)?;
+                Some(loss.value)
+            }
+        }
+    }
+}

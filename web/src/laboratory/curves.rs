@@ -1,0 +1,160 @@
+//! Accuracy over the run, and the same as a table.
+
+use leptos::prelude::*;
+use protocol::laboratory::Numbers;
+
+use super::state::{Laboratory, use_laboratory};
+use super::text;
+
+/// The drawing's size in its own units.
+const WIDTH: f32 = 600.0;
+const HEIGHT: f32 = 140.0;
+/// A line has at most so many corners.
+const CORNERS: usize = 300;
+/// Rows of the table.
+const ROWS: usize = 11;
+
+/// Source accuracy, target accuracy once it may be seen, and D's accuracy.
+#[component]
+pub fn Curves() -> impl IntoView {
+    let laboratory = use_laboratory();
+    let line = move |value: fn(&Numbers) -> f32| {
+        move || {
+            let steps = laboratory.steps() as f32;
+            path(&laboratory.history.read(), steps, value)
+        }
+    };
+    let shows_target = Memo::new(move |_| shows_target(laboratory));
+    let last = Memo::new(move |_| laboratory.last());
+    let share = move |value: fn(&Numbers) -> f32| {
+        move || last.get().map(|last| text::percent(value(&last)))
+    };
+    let steps = move || {
+        last.get()
+            .map(|last| text::step(last.step as u32, laboratory.steps()))
+    };
+    view! {
+        <figure class="lab-curves">
+            <figcaption class="number" id="lab-step">{steps}</figcaption>
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
+                <path class="half" d=format!("M0 {}H{WIDTH}", HEIGHT / 2.0) />
+                <path class="domain" d=line(|numbers| numbers.domain_accuracy) />
+                <path class="source" d=line(|numbers| numbers.source_accuracy) />
+                <path class="target" d=line(|numbers| numbers.target_accuracy) hidden=move || !shows_target.get() />
+            </svg>
+            <dl class="lab-accuracies">
+                <div class="source">
+                    <dt>{text::SOURCE_ACCURACY}</dt>
+                    <dd class="number" id="lab-source-accuracy">{share(|numbers| numbers.source_accuracy)}</dd>
+                </div>
+                <div class="target">
+                    <dt>{text::TARGET_ACCURACY}</dt>
+                    <dd class="number" id="lab-target-accuracy">
+                        {move || if shows_target.get() { share(|numbers| numbers.target_accuracy)() } else { Some(text::HIDDEN().into()) }}
+                    </dd>
+                </div>
+                <div class="domain">
+                    <dt>{text::DOMAIN_ACCURACY}</dt>
+                    <dd class="number">{share(|numbers| numbers.domain_accuracy)}</dd>
+                </div>
+            </dl>
+            <details class="lab-table">
+                <summary>{text::TABLE}</summary>
+                {move || table(laboratory)}
+            </details>
+        </figure>
+    }
+}
+
+/// Whether the target's accuracy may be seen: in a lesson only after the question.
+fn shows_target(laboratory: Laboratory) -> bool {
+    laboratory.lesson.read().is_none() || laboratory.is_revealed.get()
+}
+
+fn table(laboratory: Laboratory) -> impl IntoView {
+    let history = laboratory.history.read();
+    let shows_target = shows_target(laboratory);
+    let last = history.len().saturating_sub(1);
+    let every = (last / (ROWS - 1)).max(1);
+    let row = |numbers: &Numbers| {
+        let target = if shows_target {
+            text::percent(numbers.target_accuracy)
+        } else {
+            text::HIDDEN().into()
+        };
+        view! {
+            <tr>
+                <th scope="row">{format!("{:.0}", numbers.step)}</th>
+                <td>{text::percent(numbers.source_accuracy)}</td>
+                <td>{target}</td>
+                <td>{text::percent(numbers.domain_accuracy)}</td>
+                <td>{format!("{:.2}", numbers.lambda)}</td>
+            </tr>
+        }
+    };
+    let rows: Vec<_> = history.iter().step_by(every).take(ROWS).map(row).collect();
+    view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">{text::STEP}</th>
+                    <th scope="col">{text::SOURCE_ACCURACY}</th>
+                    <th scope="col">{text::TARGET_ACCURACY}</th>
+                    <th scope="col">{text::DOMAIN_ACCURACY}</th>
+                    <th scope="col">{text::LAMBDA}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// The line of a share over the steps of a run, as an SVG path; where a share does not exist there is a gap.
+fn path(history: &[Numbers], steps: f32, value: fn(&Numbers) -> f32) -> String {
+    let every = history.len().div_ceil(CORNERS).max(1);
+    let mut path = String::new();
+    let mut is_gap = true;
+    for numbers in history.iter().step_by(every) {
+        let share = value(numbers);
+        if !share.is_finite() {
+            is_gap = true;
+            continue;
+        }
+        let x = numbers.step / steps.max(1.0) * WIDTH;
+        let y = (1.0 - share) * HEIGHT;
+        path += &format!("{}{x:.1} {y:.1}", if is_gap { 'M' } else { 'L' });
+        is_gap = false;
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    fn at(step: f32, accuracy: f32) -> Numbers {
+        Numbers {
+            step,
+            source_accuracy: accuracy,
+            ..Numbers::default()
+        }
+    }
+
+    #[test]
+    fn a_line_runs_from_left_to_right_and_has_gaps_where_there_is_nothing() {
+        let history = [at(0.0, 0.5), at(5.0, 1.0), at(6.0, f32::NAN), at(10.0, 0.0)];
+        let line = path(&history, 10.0, |numbers| numbers.source_accuracy);
+        assert_eq!(line, "M0.0 70.0L300.0 0.0M600.0 140.0");
+        assert_eq!(path(&[], 10.0, |numbers| numbers.step), "");
+    }
+
+    #[test]
+    fn a_long_run_has_few_corners() {
+        let history: Vec<Numbers> = (0..20_000).map(|step| at(step as f32, 0.5)).collect();
+        let line = path(&history, 20_000.0, |numbers| numbers.source_accuracy);
+        assert!(line.matches(['M', 'L']).count() <= CORNERS);
+    }
+}

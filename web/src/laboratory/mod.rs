@@ -1,0 +1,16 @@
+//! The laboratory: a small DANN on points in the plane, trained while one watches.
+
+pub mod brush;
+pub mod controls;
+pub mod curves;
+pub mod graph;
+pub mod lesson_strip;
+pub mod lesson_text;
+pub mod link;
+pub mod paint;
+pub mod planes;
+pub mod play;
+pub mod slow;
+pub mod state;
+pub mod text;
+pub mod view;

@@ -1,0 +1,119 @@
+//! The input plane and the feature plane.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::brush::Brush;
+use super::paint::{Shown, paint_features, paint_input};
+use super::state::{Network, use_laboratory};
+use super::text;
+use crate::draw::looks::{on_colours, on_size};
+
+/// The plane of the points as they are, with C's regions.
+#[component]
+pub fn InputPlane(
+    /// What draws points by hand.
+    brush: Brush,
+) -> impl IntoView {
+    let laboratory = use_laboratory();
+    let (node, looks) = canvas();
+    Effect::new(move |_| {
+        looks.track();
+        let Some(canvas) = node.get() else { return };
+        let shown = Shown {
+            labels: laboratory.is_revealed.get(),
+            arrows: false,
+        };
+        let frame = laboratory.frame.read();
+        paint_input(&canvas, &laboratory.data.read(), frame.as_deref(), shown);
+    });
+    view! {
+        <figure class="lab-plane" class:lit=move || laboratory.network.get() == Some(Network::Predictor)>
+            <figcaption>
+                {text::INPUT_PLANE}
+                <label class="lab-check">
+                    <input
+                        type="checkbox"
+                        id="lab-reveal"
+                        prop:checked=laboratory.is_revealed
+                        on:change=move |event| laboratory.is_revealed.set(event_target_checked(&event))
+                    />
+                    {text::REVEAL}
+                </label>
+            </figcaption>
+            <canvas
+                node_ref=node
+                id="lab-input"
+                role="img"
+                aria-label=text::INPUT_LABEL
+                class:drawing=move || brush.is_active()
+                on:pointerdown=move |event| brush.down(&event)
+                on:pointermove=move |event| brush.moved(&event)
+            ></canvas>
+        </figure>
+    }
+}
+
+/// The plane of the features, with D's verdict.
+#[component]
+pub fn FeaturePlane() -> impl IntoView {
+    let laboratory = use_laboratory();
+    let (node, looks) = canvas();
+    let arrows = RwSignal::new(false);
+    Effect::new(move |_| {
+        looks.track();
+        let Some(canvas) = node.get() else { return };
+        let shown = Shown {
+            labels: laboratory.is_revealed.get(),
+            arrows: arrows.get(),
+        };
+        if let Some(frame) = laboratory.frame.read().as_deref() {
+            paint_features(&canvas, &laboratory.data.read(), frame, shown);
+        }
+    });
+    let lit = move || {
+        matches!(
+            laboratory.network.get(),
+            Some(Network::Domain | Network::Extractor)
+        )
+    };
+    view! {
+        <figure class="lab-plane" class:lit=lit>
+            <figcaption>
+                {text::FEATURE_PLANE}
+                <label class="lab-check">
+                    <input
+                        type="checkbox"
+                        id="lab-arrows"
+                        prop:checked=arrows
+                        on:change=move |event| arrows.set(event_target_checked(&event))
+                    />
+                    {text::ARROWS}
+                </label>
+            </figcaption>
+            <canvas node_ref=node id="lab-features" role="img" aria-label=text::FEATURE_LABEL></canvas>
+            <p class="lab-legend" hidden=move || !arrows.get()>{text::ARROWS_LEGEND}</p>
+        </figure>
+    }
+}
+
+/// A canvas with one pixel for each of the screen, and what tells that it has to be painted anew.
+fn canvas() -> (NodeRef<html::Canvas>, Trigger) {
+    let node = NodeRef::<html::Canvas>::new();
+    let looks = Trigger::new();
+    Effect::new(move |_| {
+        let Some(canvas) = node.get() else { return };
+        let sized = canvas.clone();
+        drop(on_size(&canvas, move |(width, height)| {
+            let side = width.max(height);
+            // A canvas that is hidden has no size.
+            if side > 0 && sized.width() != side {
+                sized.set_width(side);
+                sized.set_height(side);
+                looks.notify();
+            }
+        }));
+        on_colours(move || looks.notify());
+    });
+    (node, looks)
+}

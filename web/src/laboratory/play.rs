@@ -1,0 +1,183 @@
+//! Running and pausing.
+
+use std::time::Duration;
+
+use laboratory::lessons::{LessonId, Mode, Phase};
+use leptos::prelude::*;
+use protocol::laboratory::Trained;
+
+use super::state::Laboratory;
+use super::text;
+use crate::language::both;
+use crate::share::opened::moves_less;
+
+/// Steps a frame, from the slowest.
+pub const SPEEDS: [u32; 4] = [1, 4, 16, 64];
+
+/// Where less is to move, the picture changes once in so long, after so many steps.
+const STILL: Duration = Duration::from_millis(1000);
+const STEPS_WHILE_STILL: u32 = 50;
+
+/// The end of a lesson's run stays so long before the next one begins.
+const BETWEEN_RUNS: Duration = Duration::from_millis(1500);
+
+/// Lets steps follow each other until the run is over; a run that is over begins anew.
+pub fn run(laboratory: Laboratory) {
+    if untrack(move || laboratory.is_over()) {
+        restart(laboratory);
+        // The answer to that goes on.
+        laboratory.is_running.set(true);
+    } else {
+        laboratory.is_running.set(true);
+        go_on(laboratory);
+    }
+}
+
+/// Begins the run that is shown anew.
+pub fn restart(laboratory: Laboratory) {
+    let first = untrack(move || phases(laboratory)).and_then(|phases| {
+        let phase = phases.into_iter().next()?;
+        phase.settings.check().ok()
+    });
+    laboratory.begin(first.unwrap_or_else(|| laboratory.settings.get_untracked()));
+}
+
+/// Stops.
+pub fn pause(laboratory: Laboratory) {
+    laboratory.is_running.set(false);
+}
+
+/// Asks for the next steps of a run, or ends it.
+pub fn go_on(laboratory: Laboratory) {
+    if untrack(move || laboratory.is_over()) {
+        laboratory.is_running.set(false);
+        finish(laboratory);
+        return;
+    }
+    let next = move |count: u32| {
+        // The page may be gone, or the visitor may have stopped the run.
+        if laboratory.is_running.try_get_untracked() == Some(true) {
+            untrack(move || train(laboratory, count));
+        }
+    };
+    if moves_less() {
+        set_timeout(move || next(STEPS_WHILE_STILL), STILL);
+    } else {
+        let count = laboratory.speed.get_untracked();
+        request_animation_frame(move || next(count));
+    }
+}
+
+/// The phases of the lesson's run that is shown; none where the settings alone decide.
+pub fn phases(laboratory: Laboratory) -> Option<Vec<Phase>> {
+    let lesson = laboratory.lesson.get()?.lesson();
+    let run = lesson.runs.into_iter().nth(laboratory.lesson_run.get()?)?;
+    Some(run.phases)
+}
+
+/// Trains at most so many steps, as far as settings and trained networks stay the same.
+fn train(laboratory: Laboratory, count: u32) {
+    let done = laboratory.last().map_or(0, |last| last.step as u32);
+    let Some(phases) = phases(laboratory) else {
+        let left = laboratory.steps().saturating_sub(done).max(1);
+        return laboratory.step(Trained::All, count.min(left));
+    };
+    let Some((phase, left)) = phase_at(&phases, done) else {
+        return;
+    };
+    match phase.settings.clone().check() {
+        // The answer to the other settings continues the run.
+        Ok(settings) if settings != laboratory.settings.get() => laboratory.settings.set(settings),
+        Ok(_) => laboratory.step(trained(phase.mode), count.min(left)),
+        Err(error) => laboratory.problem.set(Some(both(|| text::refused(&error)))),
+    }
+}
+
+/// The phase that the next step after so many belongs to, and its steps that are left.
+fn phase_at(phases: &[Phase], done: u32) -> Option<(&Phase, u32)> {
+    let mut before = 0;
+    for phase in phases {
+        let end = before + phase.steps;
+        if done < end {
+            return Some((phase, end - done));
+        }
+        before = end;
+    }
+    None
+}
+
+fn trained(mode: Mode) -> Trained {
+    match mode {
+        Mode::All => Trained::All,
+        Mode::DomainOnly => Trained::Domain,
+        Mode::ClassifierOnly => Trained::Classifier,
+    }
+}
+
+/// What a run leaves: in a lesson its numbers, and the hidden labels once all runs are done.
+fn finish(laboratory: Laboratory) {
+    let lesson = laboratory.lesson.get_untracked().map(LessonId::lesson);
+    let run = laboratory.lesson_run.get_untracked();
+    let (Some(lesson), Some(run)) = (lesson, run) else {
+        laboratory.is_revealed.set(true);
+        return;
+    };
+    if let Some(last) = untrack(move || laboratory.last()) {
+        laboratory.done.update(|done| {
+            done.insert(run, last);
+        });
+    }
+    laboratory.is_revealed.set(true);
+    let is_done = |run: &usize| laboratory.done.read_untracked().contains_key(run);
+    if let Some(next) = (0..lesson.runs.len()).find(|run| !is_done(run)) {
+        set_timeout(
+            move || {
+                // The visitor may have gone on alone.
+                let is_here = laboratory.lesson.try_get_untracked() == Some(Some(lesson.id))
+                    && laboratory.lesson_run.get_untracked() == Some(run)
+                    && !laboratory.is_running.get_untracked();
+                if is_here {
+                    start_run(laboratory, next);
+                }
+            },
+            BETWEEN_RUNS,
+        );
+    }
+}
+
+/// Shows one run of the lesson that is open, from its start.
+pub fn start_run(laboratory: Laboratory, run: usize) {
+    let Some(lesson) = laboratory.lesson.get_untracked().map(LessonId::lesson) else {
+        return;
+    };
+    let settings = lesson.runs.get(run).and_then(|run| run.phases.first());
+    let Some(Ok(settings)) = settings.map(|phase| phase.settings.clone().check()) else {
+        return;
+    };
+    laboratory.lesson_run.set(Some(run));
+    laboratory.begin(settings);
+    laboratory.is_running.set(true);
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn a_step_belongs_to_the_phase_that_is_not_over() {
+        let phase = |mode, steps| Phase {
+            mode,
+            steps,
+            settings: laboratory::Settings::default(),
+        };
+        let phases = [phase(Mode::All, 3), phase(Mode::DomainOnly, 2)];
+        let at = |done| phase_at(&phases, done).map(|(phase, left)| (phase.mode, left));
+        assert_eq!(at(0), Some((Mode::All, 3)));
+        assert_eq!(at(2), Some((Mode::All, 1)));
+        assert_eq!(at(3), Some((Mode::DomainOnly, 2)));
+        assert_eq!(at(5), None);
+    }
+}

@@ -1,0 +1,227 @@
+//! What the parts of the laboratory have in common: the settings, the run and what is shown of it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use laboratory::data::DataSet;
+use laboratory::lessons::LessonId;
+use laboratory::{Checked, Settings, encode};
+use leptos::prelude::*;
+use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
+
+use super::play;
+use super::text;
+use crate::language::{Sentence, both};
+use crate::program::Program;
+
+/// A box of the graph: one of the three networks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// F.
+    Extractor,
+    /// C.
+    Predictor,
+    /// D.
+    Domain,
+}
+
+/// The laboratory; copies are the same.
+#[derive(Clone, Copy)]
+pub struct Laboratory {
+    /// The settings that hold.
+    pub settings: RwSignal<Checked>,
+    /// The points that they describe.
+    pub data: Memo<DataSet>,
+    /// The run as it was last heard of.
+    pub frame: RwSignal<Option<Rc<Frame>>, LocalStorage>,
+    /// The numbers of every step that was heard of, and of the start.
+    pub history: RwSignal<Vec<Numbers>>,
+    /// Whether steps follow each other.
+    pub is_running: RwSignal<bool>,
+    /// Steps a frame.
+    pub speed: RwSignal<u32>,
+    /// The network that the pointer or the focus is on.
+    pub network: RwSignal<Option<Network>>,
+    /// The lesson that is open.
+    pub lesson: RwSignal<Option<LessonId>>,
+    /// The answer that the visitor chose.
+    pub guess: RwSignal<Option<usize>>,
+    /// The run of the lesson that is shown, by its place; without one the settings alone decide.
+    pub lesson_run: RwSignal<Option<usize>>,
+    /// The last numbers of the lesson's runs that are done.
+    pub done: RwSignal<BTreeMap<usize, Numbers>>,
+    /// Whether the target's hidden labels are shown.
+    pub is_revealed: RwSignal<bool>,
+    /// What went wrong.
+    pub problem: RwSignal<Option<Sentence>>,
+    worker: StoredValue<Option<Program>, LocalStorage>,
+    address: StoredValue<String>,
+    /// Whether a request is under way: there is never a second one, but for settings.
+    waiting: StoredValue<u32>,
+}
+
+impl Laboratory {
+    /// A laboratory at rest, belonging to the current reactive owner and put into its context: its worker ends with that. `address`
+    /// is that of the worker that starts programs.
+    pub fn provide(address: &str, settings: Checked) -> Self {
+        let settings = RwSignal::new(settings);
+        let laboratory = Self {
+            data: Memo::new(move |_| DataSet::new(&settings.read())),
+            settings,
+            frame: RwSignal::new_local(None),
+            history: RwSignal::new(Vec::new()),
+            is_running: RwSignal::new(false),
+            speed: RwSignal::new(play::SPEEDS[1]),
+            network: RwSignal::new(None),
+            lesson: RwSignal::new(None),
+            guess: RwSignal::new(None),
+            lesson_run: RwSignal::new(None),
+            done: RwSignal::new(BTreeMap::new()),
+            is_revealed: RwSignal::new(false),
+            problem: RwSignal::new(None),
+            worker: StoredValue::new_local(None),
+            address: StoredValue::new(format!("{address}?program=laboratory")),
+            waiting: StoredValue::new(0),
+        };
+        on_cleanup(move || {
+            let _ = laboratory.worker.try_set_value(None);
+        });
+        Effect::new(move |_| {
+            let settings = encode(&laboratory.settings.read());
+            laboratory.ask(&Request::Set { settings });
+        });
+        provide_context(laboratory);
+        laboratory
+    }
+
+    /// Changes the settings, where the result is within its ranges. That leaves a lesson's run for one of the visitor's own.
+    pub fn edit(self, change: impl FnOnce(&mut Settings)) {
+        self.lesson_run.set(None);
+        let mut settings = Settings::from(self.settings.get_untracked());
+        change(&mut settings);
+        match settings.check() {
+            Ok(settings) if settings != self.settings.get_untracked() => {
+                self.settings.set(settings)
+            }
+            Ok(_) => {}
+            Err(error) => self.problem.set(Some(both(|| text::refused(&error)))),
+        }
+    }
+
+    /// Begins a run.
+    pub fn begin(self, settings: Checked) {
+        self.is_running.set(false);
+        self.is_revealed.set(false);
+        let text = encode(&settings);
+        self.settings.set(settings);
+        self.ask(&Request::Begin { settings: text });
+    }
+
+    /// Trains so many steps, where nothing else is under way.
+    pub fn step(self, trained: Trained, count: u32) {
+        if self.waiting.get_value() == 0 {
+            self.ask(&Request::Step { trained, count });
+        }
+    }
+
+    /// The numbers of the last step.
+    pub fn last(self) -> Option<Numbers> {
+        self.history.read().last().copied()
+    }
+
+    /// Steps of the whole run.
+    pub fn steps(self) -> u32 {
+        match play::phases(self) {
+            Some(phases) => phases.iter().map(|phase| phase.steps).sum(),
+            None => u32::from(self.settings.read().steps),
+        }
+    }
+
+    /// Whether all steps of the run are done.
+    pub fn is_over(self) -> bool {
+        self.last()
+            .is_some_and(|last| last.step >= self.steps() as f32)
+    }
+
+    fn ask(self, request: &Request) {
+        if self.worker.with_value(Option::is_none) {
+            let failed = |reason| Reply::Failed { reason };
+            let listen = move |reply| self.hear(reply);
+            let address = self.address.get_value();
+            match Program::start(&address, Reply::from_message, failed, listen) {
+                Ok(worker) => self.worker.set_value(Some(worker)),
+                Err(reason) => return self.fail(reason),
+            }
+            // A worker that was started again knows nothing.
+            if let Request::Step { .. } = request {
+                let settings = encode(&self.settings.read_untracked());
+                self.post(&Request::Set { settings });
+            }
+        }
+        self.post(request);
+    }
+
+    fn post(self, request: &Request) {
+        let message = request.to_message();
+        let sent = self.worker.with_value(|worker| match worker {
+            Some(worker) => worker.post(&message),
+            None => Ok(()),
+        });
+        match sent {
+            Ok(()) => self.waiting.update_value(|waiting| *waiting += 1),
+            Err(reason) => self.fail(reason),
+        }
+    }
+
+    fn hear(self, reply: Reply) {
+        self.waiting
+            .update_value(|waiting| *waiting = waiting.saturating_sub(1));
+        match reply {
+            Reply::Frame(frame) => {
+                self.problem.set(None);
+                if frame.is_new {
+                    self.is_revealed.set(false);
+                    self.history.set(frame.numbers.clone());
+                } else {
+                    let known = self.last_untracked();
+                    let news = frame.numbers.iter().filter(|numbers| numbers.step > known);
+                    let news: Vec<Numbers> = news.copied().collect();
+                    if !news.is_empty() {
+                        self.history.update(|history| history.extend(news));
+                    }
+                }
+                self.frame.set(Some(Rc::new(frame)));
+                if self.is_running.get_untracked() {
+                    play::go_on(self);
+                }
+            }
+            Reply::Diverged { step } => {
+                self.is_running.set(false);
+                self.problem.set(Some(both(|| text::diverged(step))));
+            }
+            Reply::Refused { reason } => self.problem.set(Some(both(|| text::refused(&reason)))),
+            Reply::Failed { reason } | Reply::Outdated { reason } => self.fail(reason),
+        }
+    }
+
+    fn last_untracked(self) -> f32 {
+        self.history
+            .with_untracked(|history| history.last().map_or(-1.0, |last| last.step))
+    }
+
+    fn fail(self, reason: Sentence) {
+        self.is_running.set(false);
+        self.waiting.set_value(0);
+        self.worker.set_value(None);
+        self.problem
+            .set(Some(both(|| text::stopped(crate::language::said(&reason)))));
+    }
+}
+
+/// The laboratory that the current component is part of.
+///
+/// # Panics
+/// Outside of it.
+pub fn use_laboratory() -> Laboratory {
+    expect_context()
+}

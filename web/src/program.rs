@@ -1,0 +1,96 @@
+//! A program of the site that runs in a web worker: what goes to it, and what comes from it.
+
+use std::fmt::Display;
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::engines::text as engine_text;
+use crate::language::{Sentence, both};
+use crate::text;
+
+/// A running worker; it ends, and is heard no more, when this is dropped.
+pub struct Program(Worker);
+
+impl Program {
+    /// Starts the worker at `address`, and lets `listen` hear every reply: what `read` makes of a message, or `failed` of the reason
+    /// why there is none.
+    ///
+    /// # Errors
+    /// When the browser refuses, with its words.
+    pub fn start<Reply: 'static, Error: Display + 'static>(
+        address: &str,
+        read: fn(JsValue) -> Result<Reply, Error>,
+        failed: fn(Sentence) -> Reply,
+        listen: impl Fn(Reply) + 'static,
+    ) -> Result<Self, Sentence> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(address, &options).map_err(in_words)?;
+        let listen = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            let reply = match said(&event).map(read) {
+                Ok(Ok(reply)) => reply,
+                Ok(Err(error)) => failed(both(|| engine_text::unreadable(&error.to_string()))),
+                Err(reason) => failed(reason),
+            };
+            listen(reply);
+        });
+        // The browser's garbage collection frees it.
+        let listen: Function = listen.into_js_value().unchecked_into();
+        worker.set_onmessage(Some(&listen));
+        worker.set_onmessageerror(Some(&listen));
+        worker.set_onerror(Some(&listen));
+        Ok(Self(worker))
+    }
+
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// When it cannot be sent, with the browser's words.
+    pub fn post(&self, message: &JsValue) -> Result<(), Sentence> {
+        self.post_with(message, &Array::new())
+    }
+
+    /// Sends a message, and hands over what is in it and in `handed_over`.
+    ///
+    /// # Errors
+    /// When it cannot be sent, with the browser's words.
+    pub fn post_with(&self, message: &JsValue, handed_over: &JsValue) -> Result<(), Sentence> {
+        self.0
+            .post_message_with_transfer(message, handed_over)
+            .map_err(in_words)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // What is already on its way must not be taken for the words of a later worker.
+        self.0.set_onmessage(None);
+        self.0.set_onmessageerror(None);
+        self.0.set_onerror(None);
+        self.0.terminate();
+    }
+}
+
+/// What a worker's event says.
+fn said(event: &Event) -> Result<JsValue, Sentence> {
+    if let Some(message) = event.dyn_ref::<MessageEvent>() {
+        return Ok(message.data());
+    }
+    // It is told on the page, not in the console.
+    event.prevent_default();
+    let message = Reflect::get(event, &"message".into()).ok();
+    Err(match message.and_then(|message| message.as_string()) {
+        Some(message) if !message.is_empty() => both(|| engine_text::browser_says(&message)),
+        _ => both(text::WORKER_MISSING),
+    })
+}
+
+/// The browser's words for an error.
+pub fn in_words(error: JsValue) -> Sentence {
+    let message = Reflect::get(&error, &"message".into()).ok();
+    let message = message.and_then(|message| message.as_string());
+    let message = message.unwrap_or_else(|| format!("{error:?}"));
+    both(|| engine_text::browser_says(&message))
+}
