@@ -71,7 +71,17 @@ fn panels() -> Vec<Panel> {
                 |record| record.validation_accuracy,
             ],
         ),
+        Panel::new("class loss on photos", &[|record| record.class_loss]),
+        Panel::new(
+            "information maximisation loss",
+            &[|record| record.information_maximisation_loss],
+        ),
+        Panel::new("consistency loss", &[|record| record.consistency_loss]),
+        Panel::new("distillation loss", &[|record| record.distillation_loss]),
+        Panel::new("contrastive loss", &[|record| record.contrastive_loss]),
+        Panel::new("pseudo-label loss", &[|record| record.pseudo_label_loss]),
         Panel::new("lambda", &[|record| record.lambda]),
+        Panel::new("learning rate", &[|record| record.learning_rate]),
         Panel::new("share of doodles used", &[|record| record.used_rate]),
         Panel {
             title: "accuracy on labelled doodles (only reported)",
@@ -179,9 +189,10 @@ mod tests {
             feature_loss: -f64::from(epoch),
             source_accuracy: 0.4,
             lambda: Some(0.1),
-            used_rate: None,
             validation_accuracy: Some(0.3),
             seconds: 1.0,
+            class_loss: Some(0.2),
+            ..EpochRecord::default()
         }
     }
 
@@ -201,6 +212,7 @@ mod tests {
     fn every_panel_has_its_line() {
         let figure = drawn(&[&[0, 1, 2].map(record)]);
         assert!(figure.contains("accuracy on photos") && !figure.contains("share of doodles"));
+        assert!(figure.contains("class loss") && !figure.contains("contrastive loss"));
         assert!(figure.matches("<polyline").count() >= 5);
         assert!(!figure.contains("run 0"));
         drawn(&[&[record(0)]]);

@@ -63,10 +63,8 @@ mod tests {
             domain_loss: Some(f64::from(epoch)),
             feature_loss: -f64::from(epoch),
             source_accuracy: 0.5,
-            lambda: None,
-            used_rate: None,
-            validation_accuracy: None,
             seconds: 1.0,
+            ..EpochRecord::default()
         };
         let history: Vec<_> = (0..8).map(record).collect();
         let chart = chart(&history);

@@ -2,6 +2,7 @@ use std::mem::take;
 
 use anyhow::{bail, ensure};
 use burn::tensor::{Int, Tensor};
+use shared::dann::LossName;
 
 use super::{Diverged, StepOutput};
 
@@ -12,13 +13,15 @@ pub(super) struct RunningAverages {
     devices: Vec<StepOutput>,
 }
 
-/// EpochAverages over steps and devices.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Averages over steps and devices.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct EpochAverages {
     /// Of the domain classifier's loss, where it learns.
     pub domain: Option<f64>,
     /// Of the feature extractor's loss.
     pub feature: f64,
+    /// Of each loss that every step on every device computed, before its weight.
+    pub losses: Vec<(LossName, f64)>,
     /// Accuracy on photos while training, 0 to 1.
     pub accuracy: f64,
     /// Share of doodles that the student was trained on, 0 to 1, in the pseudo-label stage.
@@ -62,6 +65,10 @@ impl RunningAverages {
                 .iter()
                 .map(|sum| number(&sum.feature_loss))
                 .sum(),
+            losses: LossName::ALL
+                .into_iter()
+                .filter_map(|name| Some((name, total(&|sum| sum.terms.get(name).map(number))?)))
+                .collect(),
             accuracy: self.devices.iter().map(|sum| share(&sum.correct)).sum(),
             used: total(&|sum| sum.used.as_ref().map(share)),
         };
@@ -83,6 +90,14 @@ impl RunningAverages {
     }
 }
 
+impl EpochAverages {
+    /// One loss; none where not every step computed it.
+    pub fn loss(&self, name: LossName) -> Option<f64> {
+        let found = self.losses.iter().find(|(known, _)| *known == name)?;
+        Some(found.1)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use burn::tensor::{Device, Int, Tensor};
@@ -92,10 +107,12 @@ mod tests {
 
     fn output(domain: f32, feature: f32, correct: i32) -> StepOutput {
         let device = Device::flex();
+        let mut terms = LossTerms::default();
+        terms.push(LossName::Class, &Tensor::from_floats([feature], &device));
         StepOutput {
             domain_loss: Some(Tensor::from_floats([domain], &device)),
             feature_loss: Tensor::from_floats([feature], &device),
-            terms: LossTerms::default(),
+            terms,
             correct: Tensor::<1, Int>::from_ints([correct], &device),
             used: None,
         }
@@ -110,6 +127,7 @@ mod tests {
         let expected = EpochAverages {
             domain: Some(4.0),
             feature: 1.0,
+            losses: vec![(LossName::Class, 1.0)],
             accuracy: 0.75,
             used: None,
         };

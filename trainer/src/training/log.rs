@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One line of log.csv.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EpochRecord {
     /// Epoch, from 0.
     pub epoch: u32,
@@ -22,6 +22,31 @@ pub struct EpochRecord {
     pub validation_accuracy: Option<f64>,
     /// Wall-clock seconds that the epoch took.
     pub seconds: f64,
+    /// Mean of C's cross-entropy on photos. This loss and the next five are those of which the feature loss is the weighted sum, before
+    /// their weights; none where a run does not have them, and in logs of earlier versions.
+    #[serde(default)]
+    pub class_loss: Option<f64>,
+    /// Mean of the information maximisation loss on doodles.
+    #[serde(default)]
+    pub information_maximisation_loss: Option<f64>,
+    /// Mean of the consistency loss on doodles.
+    #[serde(default)]
+    pub consistency_loss: Option<f64>,
+    /// Mean of the distillation loss on doodles.
+    #[serde(default)]
+    pub distillation_loss: Option<f64>,
+    /// Mean of the contrastive loss on doodles.
+    #[serde(default)]
+    pub contrastive_loss: Option<f64>,
+    /// Mean of the cross-entropy towards pseudo-labels, in the pseudo-label stage.
+    #[serde(default)]
+    pub pseudo_label_loss: Option<f64>,
+    /// Adam's learning rate at the epoch's last step.
+    #[serde(default)]
+    pub learning_rate: Option<f64>,
+    /// Photos and doodles together that were trained on in a second.
+    #[serde(default)]
+    pub pictures_per_second: Option<f64>,
 }
 
 impl EpochRecord {
@@ -44,5 +69,26 @@ impl EpochRecord {
             part("used rate", self.used_rate),
             self.seconds
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_of_an_earlier_version_has_no_losses_apart() {
+        let text = "epoch,domain_loss,feature_loss,source_accuracy,lambda,used_rate,validation_accuracy,seconds\n0,0.5,1.25,0.75,0.1,,,2.5\n";
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let record: EpochRecord = reader.deserialize().next().unwrap().unwrap();
+        let expected = EpochRecord {
+            domain_loss: Some(0.5),
+            feature_loss: 1.25,
+            source_accuracy: 0.75,
+            lambda: Some(0.1),
+            seconds: 2.5,
+            ..EpochRecord::default()
+        };
+        assert_eq!(record, expected);
     }
 }

@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context, ensure};
 use burn::tensor::Device;
 use indicatif::ProgressBar;
+use shared::dann::LossName;
 use shared::model::Classifier;
 
 pub(super) use start::new_networks;
@@ -248,7 +249,7 @@ impl Run {
         let started = Instant::now();
         let (epoch, steps) = (self.epochs(), loader.batches_per_epoch());
         let mut running = RunningAverages::default();
-        let mut lambda = 0.0;
+        let (mut lambda, mut learning_rate) = (0.0, 0.0);
         for (step, mut batch) in loader.epoch(u64::from(epoch)).enumerate() {
             if stop.load(Ordering::Relaxed) {
                 return Ok(None);
@@ -259,7 +260,7 @@ impl Run {
                 step,
                 steps,
             });
-            lambda = settings.lambda;
+            (lambda, learning_rate) = (settings.lambda, settings.learning_rate);
             batch.soft_targets = soft_labels.map(|labels| labels.of(&batch.target_places));
             running.add(self.learn(&settings, batch)?);
             if (step + 1) % STEPS_PER_LOOK == 0 {
@@ -279,6 +280,9 @@ impl Run {
             self.teacher = Some(follow(teacher, student, refinement.momentum));
         }
         let averages = running.averages(self.config.batch(), epoch)?;
+        let seconds = started.elapsed().as_secs_f64();
+        // A batch of photos and one of doodles a step.
+        let pictures = (2 * self.config.batch() * steps) as f64;
         Ok(Some(EpochRecord {
             epoch,
             domain_loss: averages.domain,
@@ -287,7 +291,15 @@ impl Run {
             lambda: averages.domain.is_some().then_some(lambda),
             used_rate: averages.used,
             validation_accuracy: None,
-            seconds: started.elapsed().as_secs_f64(),
+            seconds,
+            class_loss: averages.loss(LossName::Class),
+            information_maximisation_loss: averages.loss(LossName::InformationMaximisation),
+            consistency_loss: averages.loss(LossName::Consistency),
+            distillation_loss: averages.loss(LossName::Distillation),
+            contrastive_loss: averages.loss(LossName::Contrastive),
+            pseudo_label_loss: averages.loss(LossName::PseudoLabel),
+            learning_rate: Some(learning_rate),
+            pictures_per_second: (seconds > 0.0).then(|| pictures / seconds),
         }))
     }
 
