@@ -1,4 +1,4 @@
-use laboratory::{Checked, Diverged, Measured, Session, Settings, decode};
+use laboratory::{Checked, Diverged, Measured, Session, decode};
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
 use shared::dann::LossName;
 
@@ -12,7 +12,7 @@ const LONGEST: u32 = 500;
 pub struct Run(Option<Session>);
 
 impl Run {
-    /// The answer to a request. Before the first settings the default ones hold.
+    /// The answer to a request.
     pub fn answer(&mut self, request: Request) -> Reply {
         match request {
             Request::Begin { settings } => self.with(&settings, |run, settings| {
@@ -25,9 +25,11 @@ impl Run {
                 }
                 none => shown(none.insert(Session::new(settings)), true),
             }),
-            Request::Step { trained, count } => match self.session() {
-                Err(reply) => reply,
-                Ok(session) => train(session, trained, count),
+            Request::Step { trained, count } => match &mut self.0 {
+                Some(session) => train(session, trained, count),
+                None => Reply::Refused {
+                    reason: "there are no settings to train with".into(),
+                },
             },
         }
     }
@@ -44,20 +46,6 @@ impl Run {
                 reason: error.to_string(),
             },
         }
-    }
-
-    fn session(&mut self) -> Result<&mut Session, Reply> {
-        if self.0.is_none() {
-            let settings = Settings::default()
-                .check()
-                .map_err(|error| Reply::Refused {
-                    reason: error.to_string(),
-                })?;
-            self.0 = Some(Session::new(settings));
-        }
-        self.0.as_mut().ok_or(Reply::Refused {
-            reason: "there are no settings".into(),
-        })
     }
 }
 
@@ -174,6 +162,9 @@ mod tests {
     #[test]
     fn settings_that_are_none_are_refused_and_the_run_stays() {
         let mut run = Run::default();
+        let (trained, count) = (Trained::All, 1);
+        let early = run.answer(Request::Step { trained, count });
+        assert!(matches!(early, Reply::Refused { .. }));
         set(&mut run, "1,p20");
         for settings in ["", "2", "1,p1", "1,q7"] {
             assert!(matches!(set(&mut run, settings), Reply::Refused { .. }));
