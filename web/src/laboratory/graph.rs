@@ -24,12 +24,12 @@ pub fn Graph() -> impl IntoView {
     view! {
         <div class="lab-graph">
             <div class="lab-boxes" class:alone=is_alone>
-                <Box network=Network::Extractor letter="F" name=text::F last=last value=|last| last.feature_loss />
+                <NetworkBox network=Network::Extractor letter="F" name=text::F last=last value=|last| last.feature_loss />
                 <svg viewBox="0 0 120 36" aria-hidden="true" class="lab-wires">
                     <path class="wire" d="M60 0V14M60 14H28V34M60 14H92V34" />
                 </svg>
-                <Box network=Network::Predictor letter="C" name=text::C last=last value=|last| last.class_loss />
-                <Box network=Network::Domain letter="D" name=text::D last=last value=|last| last.domain_loss />
+                <NetworkBox network=Network::Predictor letter="C" name=text::C last=last value=|last| last.class_loss />
+                <NetworkBox network=Network::Domain letter="D" name=text::D last=last value=|last| last.domain_loss />
             </div>
             <p class="lab-lambda number" id="lab-lambda" hidden=is_alone>{lambda}</p>
             <p class="lab-explained" id="lab-explained">{move || explained()()}</p>
@@ -38,7 +38,7 @@ pub fn Graph() -> impl IntoView {
 }
 
 #[component]
-fn Box(
+fn NetworkBox(
     network: Network,
     letter: &'static str,
     name: Text,
