@@ -19,7 +19,12 @@ fn the_page_about_the_command_line_is_the_program_s_help() {
     let (title, rest) = help.split_once('\n').unwrap();
     let mut page = format!("{title}\n\n{HEAD}{rest}");
     // Its lists end lines with blanks.
-    page = page.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n";
+    page = page
+        .lines()
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n")
+        + "\n";
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/command-line.md");
     if env::var_os("EDGEWISE_BLESS").is_some() {
         fs::write(&place, &page).unwrap();

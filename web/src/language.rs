@@ -147,7 +147,9 @@ mod tests {
     use crate::own_classes::class::ClassError;
     use crate::own_classes::file::FileError;
     use crate::share::code::{CodeError, TooMuch};
-    use crate::{draw, engines, game, guess, networks, own_classes, photo, share, text};
+    use crate::{
+        draw, engines, game, guess, laboratory, networks, own_classes, photo, share, text,
+    };
 
     /// What is called the same in both languages.
     const SAME: [&str; 3] = ["Edgewise", "CPU", "WebGPU"];
@@ -187,6 +189,8 @@ mod tests {
             engines::text::ALL,
             game::text::ALL,
             guess::text::ALL,
+            laboratory::text::ALL,
+            laboratory::lesson_text::ALL,
             networks::text::ALL,
             own_classes::text::ALL,
             photo::text::ALL,
@@ -242,6 +246,11 @@ mod tests {
             both(|| game::text::found_aloud("cat", second)),
             both(|| game::text::seconds(second)),
             both(|| game::text::seen("cat")),
+            both(|| laboratory::text::step(1, 2)),
+            both(|| laboratory::text::diverged(3)),
+            both(|| laboratory::text::refused(&"x")),
+            both(|| laboratory::text::bad_link(&"x")),
+            both(|| laboratory::text::stopped("x")),
             both(|| own_classes::text::progress(2)),
             both(|| own_classes::text::taught("x")),
             both(|| own_classes::text::forgotten("x")),

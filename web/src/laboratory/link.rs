@@ -29,11 +29,11 @@ pub fn follow(laboratory: Laboratory, view: RwSignal<View>) {
         let hash = window().location().hash().unwrap_or_default();
         match settings_in(&hash) {
             None => {}
+            Some(Ok(settings)) if settings == laboratory.settings.get_untracked() => {}
             Some(Ok(settings)) => {
-                if settings != laboratory.settings.get_untracked() {
-                    laboratory.lesson.set(None);
-                    laboratory.settings.set(settings);
-                }
+                laboratory.lesson.set(None);
+                laboratory.lesson_run.set(None);
+                laboratory.settings.set(settings);
             }
             Some(Err(error)) => laboratory
                 .problem

@@ -93,7 +93,7 @@ texts! {
     /// A column.
     STEP: "Step", "步數";
     /// Lambda.
-    LAMBDA: "Lambda", "λ";
+    LAMBDA: "Lambda", "λ（對抗的權重）";
     /// The value of a constant lambda.
     LAMBDA_VALUE: "Value of lambda", "λ 的值";
     /// Settings.
