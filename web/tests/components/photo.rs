@@ -516,13 +516,24 @@ async fn a_photo_can_be_dropped_on_the_drawing_view() {
     let photo = photo(60, 80);
     let files = transfer(&png(&photo));
     assert!(drag("dragover", &files, "body"));
-    settle().await;
-    assert!(find(".drop.hovering").is_some());
     assert!(drag("drop", &files, "body"));
     until_shown(&photo).await;
     assert!(find(".drop.hovering").is_none());
     assert!(is_visible("#panel-photo"));
     assert_shows("#photo-original", photo);
+}
+
+#[wasm_bindgen_test]
+async fn the_photo_view_shows_that_a_file_over_it_is_welcome() {
+    let _page = page().await;
+    click("#tab-photo").await;
+    let files = transfer(&png(&photo(60, 80)));
+    assert!(drag("dragover", &files, "body"));
+    settle().await;
+    assert!(is_visible(".drop.hovering"));
+    drag("dragleave", &files, "body");
+    settle().await;
+    assert!(find(".drop.hovering").is_none());
 }
 
 #[wasm_bindgen_test]
