@@ -147,7 +147,11 @@ async fn an_engine_with_files_of_another_version_asks_for_a_reload() -> Result<(
 
 #[tokio::test]
 async fn a_page_opened_from_disk_says_that_it_needs_a_server() -> Result<()> {
-    visit(Settings::default(), async |page| {
+    let settings = Settings {
+        expects_errors: true,
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
         let index = page.site.files.join("index.html").canonicalize()?;
         page.go_to(&format!("file://{}", index.display())).await?;
         requires_sentence(
@@ -161,7 +165,11 @@ async fn a_page_opened_from_disk_says_that_it_needs_a_server() -> Result<()> {
 
 #[tokio::test]
 async fn a_part_of_the_page_that_does_not_come_is_asked_for_again() -> Result<()> {
-    visit(Settings::default(), async |page| {
+    let settings = Settings {
+        expects_errors: true,
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
         page.site.go_down();
         page.click("#tab-game").await?;
         page.wait(
@@ -177,7 +185,7 @@ async fn a_part_of_the_page_that_does_not_come_is_asked_for_again() -> Result<()
         .await?;
         page.site.come_back();
         page.click("#panel-game [role=alert] button").await?;
-        page.find("#game-start").await?;
+        page.appearing("#game-start").await?;
         Ok(())
     })
     .await

@@ -124,7 +124,7 @@ async fn everything_is_in_chinese(phone: bool) -> Result<()> {
         page.click("#game-pause").await?;
         page.click("#game-skip").await?;
         page.click("#game-give-up").await?;
-        page.find(".game-score").await?;
+        page.appearing(".game-score").await?;
         read(page, "the end of a game", &mut found).await?;
         ensure!(found.is_empty(), "{}", found.join("\n"));
         Ok(())

@@ -91,8 +91,15 @@ impl<'a> Page<'a> {
         element.with_context(|| format!("{selector} is not on the page"))
     }
 
-    /// Clicks an element, and opens what it is folded into before.
+    /// The first element of a CSS selector, as soon as there is one: parts of the page come when they are opened.
+    pub async fn appearing(&self, selector: &str) -> Result<WebElement> {
+        self.wait(selector, SOON, async || Ok(self.find(selector).await.ok()))
+            .await
+    }
+
+    /// Clicks an element as soon as it is there, and opens what it is folded into before.
     pub async fn click(&self, selector: &str) -> Result<()> {
+        self.appearing(selector).await?;
         let open = "const folded = document.querySelector(arguments[0])?.closest('details');
             if (folded) folded.open = true;";
         self.run::<Value>(open, json!([selector])).await?;
@@ -106,9 +113,10 @@ impl<'a> Page<'a> {
         Ok(text.unwrap_or_default())
     }
 
-    /// Chooses a file for the photo view.
+    /// Chooses a file in the photo view.
     pub async fn choose(&self, file: &Path) -> Result<()> {
-        let input = self.find("#photo-file").await?;
+        self.click("#tab-photo").await?;
+        let input = self.appearing("#photo-file").await?;
         Ok(input.send_keys(file.to_string_lossy()).await?)
     }
 

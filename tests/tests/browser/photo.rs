@@ -61,7 +61,7 @@ async fn sliders_move_the_edges_of_a_large_photo() -> Result<()> {
             ("#low", Key::Right, 10.0, 10.0),
             ("#high", Key::End, 10.0, 1000.0),
         ] {
-            page.find(slider).await?.send_keys(key).await?;
+            page.appearing(slider).await?.send_keys(key).await?;
             let thresholds = CannyThresholds::new(low, high);
             found(page, thresholds).await?;
             let what = format!("the large photo at {thresholds:?}");
@@ -94,7 +94,7 @@ async fn the_network_sees_the_crop() -> Result<()> {
             (up, 43, 3, 228),
             (home, 40, 0, 240),
         ] {
-            page.find("#crop").await?.send_keys(key).await?;
+            page.appearing("#crop").await?.send_keys(key).await?;
             let what = format!("{side} by {side} pixels, {left} from the left, {top} from the top");
             page.wait(&what, SOON, async || {
                 let script = "return document.getElementById('crop-place').textContent";
