@@ -26,8 +26,9 @@ fn from_data_to_weights_to_predictions_to_a_score() {
     assert_eq!(
         log.lines().next(),
         Some(
-            "epoch,domain_loss,feature_loss,source_accuracy,lambda,used_rate,validation_accuracy,seconds,class_loss,\
-             information_maximisation_loss,consistency_loss,distillation_loss,contrastive_loss,pseudo_label_loss,learning_rate,pictures_per_second"
+            "epoch,domain_loss,feature_loss,source_accuracy,lambda,used_rate,validation_accuracy,class_loss,\
+             information_maximisation_loss,consistency_loss,distillation_loss,contrastive_loss,pseudo_label_loss,learning_rate,\
+             seconds,pictures_per_second"
         )
     );
     assert_eq!(log.lines().count(), 3);

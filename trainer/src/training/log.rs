@@ -20,8 +20,6 @@ pub struct EpochRecord {
     /// Accuracy on the held-out photos, 0 to 1, where there are any.
     #[serde(default)]
     pub validation_accuracy: Option<f64>,
-    /// Wall-clock seconds that the epoch took.
-    pub seconds: f64,
     /// Mean of C's cross-entropy on photos. This loss and the next five are those of which the feature loss is the weighted sum, before
     /// their weights; none where a run does not have them, and in logs of earlier versions.
     #[serde(default)]
@@ -44,6 +42,8 @@ pub struct EpochRecord {
     /// Adam's learning rate at the epoch's last step.
     #[serde(default)]
     pub learning_rate: Option<f64>,
+    /// Wall-clock seconds that the epoch took.
+    pub seconds: f64,
     /// Photos and doodles together that were trained on in a second.
     #[serde(default)]
     pub pictures_per_second: Option<f64>,
