@@ -74,7 +74,11 @@ pub fn on_colours(tell: impl Fn() + Clone + 'static) {
     for query in COLOURS {
         if let Some(list) = watch(query, tell.clone()) {
             // The browser tells only those that something still holds.
-            StoredValue::new_local(list);
+            let list = StoredValue::new_local(list);
+            // It still tells a list that nobody holds any more, until its memory is wanted.
+            on_cleanup(move || {
+                list.try_with_value(|list| list.set_onchange(None));
+            });
         }
     }
 }
