@@ -1,4 +1,4 @@
-//! The whole laboratory in the page's address: `#lab=1,dm,a20`, or `#lab/alignment` for a lesson as it begins.
+//! The whole laboratory in the page's address, such as `#lab=1,dm,a20`.
 
 use laboratory::{Checked, Settings, decode, encode};
 use leptos::prelude::*;
