@@ -87,10 +87,15 @@ fn said(event: &Event) -> Result<JsValue, Sentence> {
     })
 }
 
-/// The browser's words for an error.
+/// An error as a sentence, in the browser's words.
 pub fn in_words(error: JsValue) -> Sentence {
+    let message = message_of(error);
+    both(|| engine_text::browser_says(&message))
+}
+
+/// The browser's words for an error.
+pub fn message_of(error: JsValue) -> String {
     let message = Reflect::get(&error, &"message".into()).ok();
     let message = message.and_then(|message| message.as_string());
-    let message = message.unwrap_or_else(|| format!("{error:?}"));
-    both(|| engine_text::browser_says(&message))
+    message.unwrap_or_else(|| format!("{error:?}"))
 }

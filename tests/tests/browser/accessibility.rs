@@ -44,19 +44,24 @@ pub async fn look(page: &Page<'_>, what: &str, found: &mut Vec<String>) -> Resul
     Ok(())
 }
 
+/// Draws a cat and has the page show all that it can of it.
+pub async fn draw_and_unfold(page: &Page<'_>) -> Result<()> {
+    page.draw(&drawings()[4].1, Pen::Mouse).await?;
+    for button in ["#network-photos-only", "#network-adapted", "#why", "#sees"] {
+        page.click(button).await?;
+    }
+    page.answer("cpu", SOON).await?;
+    let unfold = "document.querySelectorAll('details').forEach((folded) => (folded.open = true))";
+    page.run::<Value>(unfold, json!([])).await?;
+    Ok(())
+}
+
 async fn every_view_is_clean(settings: Settings) -> Result<()> {
     visit(settings, async |page| {
         load_axe(page).await?;
         let mut found = Vec::new();
         look(page, "the empty sheet", &mut found).await?;
-        page.draw(&drawings()[4].1, Pen::Mouse).await?;
-        for button in ["#network-photos-only", "#network-adapted", "#why", "#sees"] {
-            page.click(button).await?;
-        }
-        page.answer("cpu", SOON).await?;
-        let unfold =
-            "document.querySelectorAll('details').forEach((folded) => (folded.open = true))";
-        page.run::<Value>(unfold, json!([])).await?;
+        draw_and_unfold(page).await?;
         look(
             page,
             "a drawing with all that can be shown of it",

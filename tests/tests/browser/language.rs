@@ -1,10 +1,10 @@
 //! The page in Traditional Chinese: every view, what is left in English, and what axe says.
 
 use anyhow::{Result, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::drawings::drawings;
 
-use super::accessibility::{load_axe, look};
+use super::accessibility::{draw_and_unfold, load_axe, look};
 use super::page::{Page, SOON};
 use super::pen::Pen;
 use super::visit::{Settings, visit};
@@ -82,14 +82,7 @@ async fn everything_is_in_chinese(phone: bool) -> Result<()> {
         ensure!(page.text("#tab-draw").await? == "塗鴉");
         read(page, "the empty sheet", &mut found).await?;
 
-        page.draw(&drawings()[4].1, Pen::Mouse).await?;
-        for button in ["#network-photos-only", "#network-adapted", "#why", "#sees"] {
-            page.click(button).await?;
-        }
-        page.answer("cpu", SOON).await?;
-        let unfold =
-            "document.querySelectorAll('details').forEach((folded) => (folded.open = true))";
-        page.run::<Value>(unfold, json!([])).await?;
+        draw_and_unfold(page).await?;
         page.wait("both answers", SOON, async || {
             let answer = page.text("#verdict-photos-only").await?;
             Ok(answer.contains('%').then_some(()))

@@ -16,6 +16,7 @@ use super::early::Early;
 use super::queue::Question;
 use super::text;
 use crate::language::{both, said};
+use crate::program::message_of;
 
 /// A running worker; it ends, and is heard no more, when this is dropped.
 pub struct EngineWorker {
@@ -33,7 +34,7 @@ impl EngineWorker {
     pub fn start(address: &str, listen: impl Fn(Reply) + 'static) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(address, &options).map_err(in_words)?;
+        let worker = Worker::new_with_options(address, &options).map_err(message_of)?;
         Ok(Self::follow(worker, false, Ear::new(address, listen)))
     }
 
@@ -92,7 +93,7 @@ impl EngineWorker {
 
     fn post(&self, request: &Request) -> Result<(), String> {
         let message = request.to_message();
-        self.worker.post_message(&message).map_err(in_words)
+        self.worker.post_message(&message).map_err(message_of)
     }
 }
 
@@ -184,10 +185,4 @@ fn failed<T: Into<String>>(reason: impl Fn() -> T) -> Reply {
     Reply::Failed {
         reason: both(reason),
     }
-}
-
-fn in_words(error: JsValue) -> String {
-    let message = Reflect::get(&error, &"message".into()).ok();
-    let message = message.and_then(|message| message.as_string());
-    message.unwrap_or_else(|| format!("{error:?}"))
 }

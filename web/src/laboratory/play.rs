@@ -118,8 +118,8 @@ fn trained(mode: Mode) -> Trained {
 fn finish(laboratory: Laboratory) {
     let lesson = laboratory.lesson.get_untracked().map(LessonId::lesson);
     let run = laboratory.lesson_run.get_untracked();
+    laboratory.is_revealed.set(true);
     let (Some(lesson), Some(run)) = (lesson, run) else {
-        laboratory.is_revealed.set(true);
         return;
     };
     if let Some(last) = untrack(move || laboratory.last()) {
@@ -127,7 +127,6 @@ fn finish(laboratory: Laboratory) {
             done.insert(run, last);
         });
     }
-    laboratory.is_revealed.set(true);
     let is_done = |run: &usize| laboratory.done.read_untracked().contains_key(run);
     if let Some(next) = (0..lesson.runs.len()).find(|run| !is_done(run)) {
         set_timeout(
