@@ -12,6 +12,8 @@ const MANY = 10_000;
 const SCENES = 3;
 const STROKES = 400;
 const MOVES = 60;
+// Milliseconds for which a threshold is dragged.
+const DRAG = 3000;
 
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -37,6 +39,7 @@ export function caseList(site) {
     photoWorker(site),
     ...OPENCV.map(([library, name]) => opencv(site, library, name)),
     penMoves(site),
+    draggedThreshold(site),
     ...all.map(memory),
   ];
 }
@@ -178,6 +181,52 @@ function penMoves(site) {
         }
         measured.add("pen move", "script", script);
         measured.add("pen move", "all tasks", task);
+      });
+    },
+  };
+}
+
+// The photo view with a photo of 640x480 whose lower threshold changes in every frame: the time from one set of edges on the screen to
+// the next.
+function draggedThreshold(site) {
+  return {
+    name: "Edgewise, dragged threshold",
+    async run(browser, measured) {
+      await withPage(browser, {}, async (page) => {
+        await page.goto(`${site.page}#photo`);
+        const times = await page.evaluate(`(async () => {
+          const until = async (find) => {
+            for (let found; ; await new Promise(requestAnimationFrame)) if ((found = find())) return found;
+          };
+          const picture = new OffscreenCanvas(640, 480), pen = picture.getContext("2d");
+          for (let disc = 0; disc < 60; disc++) {
+            pen.fillStyle = \`hsl(\${(disc * 47) % 360} 60% \${30 + ((disc * 13) % 50)}%)\`;
+            pen.beginPath();
+            pen.arc((disc * 97) % 640, (disc * 61) % 480, 15 + ((disc * 7) % 50), 0, 7);
+            pen.fill();
+          }
+          const files = new DataTransfer();
+          files.items.add(new File([await picture.convertToBlob()], "discs.png", { type: "image/png" }));
+          const input = await until(() => document.getElementById("photo-file"));
+          input.files = files.files;
+          input.dispatchEvent(new Event("change", { bubbles: true }));
+          const shown = await until(() => document.querySelector(".compare[data-thresholds]"));
+          const slider = await until(() => document.getElementById("low"));
+          const times = [], begun = performance.now();
+          let found = shown.dataset.thresholds, last = null;
+          for (let frame = 0; performance.now() - begun < ${DRAG}; frame++) {
+            const now = await new Promise(requestAnimationFrame);
+            if (shown.dataset.thresholds !== found) {
+              found = shown.dataset.thresholds;
+              if (last !== null) times.push(now - last);
+              last = now;
+            }
+            slider.value = 50 + 10 * (frame % 12);
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+          return times;
+        })()`);
+        measured.add("dragged threshold", "edges to edges", times);
       });
     },
   };

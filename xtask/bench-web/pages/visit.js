@@ -1,7 +1,7 @@
 // Runs before the page's own scripts: draws a doodle as soon as the sheet takes ink, and reports when its answer is shown.
 (() => {
   const STROKES = "STROKES"; // the driver puts lists of points in fractions of the sheet here
-  let drawnOn = null, reported = false;
+  let listening = false, drawnOn = null, reported = false;
 
   const asked = () => document.body?.dataset.asked ?? "0";
   const shown = () => {
@@ -31,12 +31,16 @@
       return;
     }
     const sheet = document.getElementById("draw-canvas");
-    if (!sheet || sheet === drawnOn || document.readyState === "loading") return;
+    if (!sheet || sheet === drawnOn || !listening) return;
     if (drawnOn === null) draw(sheet);
     // The page has put its own sheet in the first one's place: it may have taken over what was drawn there.
     else setTimeout(() => setTimeout(() => asked() === "0" && sheet !== drawnOn && draw(sheet)));
   }
 
-  document.addEventListener("DOMContentLoaded", look);
+  // By then the page's modules have run, assets/start.js among them: the first sheet takes ink.
+  document.addEventListener("DOMContentLoaded", () => {
+    listening = true;
+    look();
+  });
   new MutationObserver(look).observe(document, { attributes: true, childList: true, subtree: true });
 })();

@@ -73,16 +73,10 @@ pub fn judge(measured: &Value) -> Vec<Bar> {
         let value = ratio(&kind, "Edgewise", &libraries);
         add(kind, value, 0.7, 0.4, RATIO);
     }
-    for name in ["Edgewise", "Edgewise, whole page"] {
-        let value = ratio("cold start", name, &libraries);
-        add(
-            format!("navigation to first prediction, {name}"),
-            value,
-            1.0,
-            0.7,
-            RATIO,
-        );
-    }
+    // Like with like: the other libraries' pages hold nothing but the library, as ours does with the engine alone.
+    let start = ratio("cold start", "Edgewise", &libraries);
+    let what = "navigation to first prediction, engine alone";
+    add(what.into(), start, 1.0, 0.7, RATIO);
     for size in ["32x32", "640x480", "1920x1080"] {
         let kind = format!("Canny, {size}");
         let others = OPENCV.map(|library| format!("{library}, in a worker"));
@@ -91,6 +85,10 @@ pub fn judge(measured: &Value) -> Vec<Bar> {
     }
     let pen = median("pen move", "script");
     add("script of a pen move".into(), pen, 4.0, 1.0, "ms");
+    // A display that draws 60 frames a second shows new edges in each.
+    let drag = median("dragged threshold", "edges to edges");
+    let what = "edges to edges while a threshold is dragged, 640x480";
+    add(what.into(), drag, 16.8, 16.8, "ms");
     let bytes = measured["bytes"]["Edgewise, whole page"]["brotli"].as_f64();
     let megabytes = bytes.map(|bytes| bytes / 1e6);
     add(

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fmt::{self, Write};
 
 /// Kinds of samples, in the order in which they are shown, with what is said of them.
-const TIMES: [(&str, &str); 7] = [
+const TIMES: [(&str, &str); 8] = [
     (
         "prediction, shipped-width",
         "A prediction with its result read, at the shipped width",
@@ -24,6 +24,10 @@ const TIMES: [(&str, &str); 7] = [
     (
         "pen move",
         "The page's main thread for a move of the pen, 400 strokes on the sheet",
+    ),
+    (
+        "dragged threshold",
+        "The photo view at 640x480 while a threshold is dragged",
     ),
 ];
 
