@@ -9,6 +9,7 @@ pub mod kind;
 pub mod limits;
 pub mod machine;
 pub mod queue;
+mod sizes;
 pub mod status;
 pub mod surroundings;
 pub mod switch;

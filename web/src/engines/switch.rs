@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::client;
 use super::engine::Remedy;
 use super::kind::{Choice, Kind};
+use super::sizes::EngineSizes;
 use super::text;
 use crate::language::{Text, said};
 use crate::state::use_state;
@@ -14,7 +15,7 @@ use crate::state::use_state;
 /// So long nothing is shown of the weights' way: it would only flicker.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// One line; on request three buttons, one for each choice, and a sentence; and, where an engine does not run, a button that may help.
+/// One line; on request three buttons, one for each choice, a sentence, and what is downloaded; and, where an engine does not run, a button that may help.
 #[component]
 pub fn EngineSwitch() -> impl IntoView {
     let engines = use_state().engines;
@@ -57,6 +58,7 @@ pub fn EngineSwitch() -> impl IntoView {
                 {move || said(&status.read().sentence).to_string()} {text::BETWEEN}
                 <span id="engine-other">{move || said(&status.read().other).to_string()}</span>
             </p>
+            <EngineSizes />
             </div>
             </details>
             <Show when=move || takes_long.get() && progress.read().is_some()>

@@ -45,6 +45,13 @@ texts! {
     /// The visitor saves data.
     SAVES_DATA: "WebGPU was not loaded, to save data.", "為了節省流量，沒有載入 WebGPU。";
 
+    /// The CPU engine, among what is downloaded.
+    CPU_SIZE: "CPU engine", "CPU 引擎";
+    /// The weights, among what is downloaded.
+    WEIGHTS_SIZE: "weights", "權重";
+    /// The WebGPU engine, among what is downloaded.
+    GPU_SIZE: "WebGPU (only where it is used)", "WebGPU（用到才下載）";
+
     /// Where the site was built without the WebGPU engine.
     SITE_WITHOUT_GPU: "This site comes without the WebGPU engine.", "這個網站沒有附上 WebGPU 引擎。";
     /// The browser does not know WebGPU.
@@ -90,6 +97,16 @@ pub fn capital_name(kind: Kind) -> &'static str {
 pub fn time(milliseconds: f64) -> String {
     let time = in_words(milliseconds);
     say!("{time} on this device", "在這台裝置上 {time}")
+}
+
+/// What is downloaded, each with its bytes.
+pub fn downloads(parts: &[(&str, u64)]) -> String {
+    let parts = parts.iter();
+    let parts = parts.map(|(name, bytes)| format!("{name} {:.2} MB", *bytes as f64 / 1e6));
+    let parts = parts
+        .collect::<Vec<_>>()
+        .join(crate::language::pick(", ", "、"));
+    say!("Downloads: {parts}.", "下載大小：{parts}。")
 }
 
 /// Which engine is in use, and how fast.

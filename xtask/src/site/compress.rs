@@ -55,7 +55,8 @@ pub fn compress(site: &Path) -> Result<()> {
     })
 }
 
-fn one(path: &Path) -> io::Result<()> {
+/// Writes a `.br` and a `.gz` beside a file where they are smaller, in place of those that are there.
+pub fn one(path: &Path) -> io::Result<()> {
     let bytes = fs::read(path)?;
     for (ending, packed) in [("br", brotli(&bytes)?), ("gz", gzip(&bytes)?)] {
         if packed.len() < bytes.len() {

@@ -75,8 +75,14 @@ pub fn publish(workspace: &Workspace, out: &Path, gpu: bool) -> Result<()> {
             write(new, "licences.html", &notices::page(&bundles)?)?;
             write(new, "_headers", &headers())?;
             hashing::hash_names(new)?;
-            offline::list_files(new)?;
+            // Before the rest: the page itself says how large the others are.
             compress::compress(new)?;
+            tell_sizes(new)?;
+            offline::list_files(new)?;
+            for name in ["index.html", offline::SERVICE_WORKER] {
+                compress::one(&new.join(name))
+                    .with_context(|| format!("cannot compress {name} of the site"))?;
+            }
             print!("{}", Sizes::of(new)?.table());
             finish(workspace, new, out)
         })
@@ -199,12 +205,30 @@ fn copy_files(workspace: &Workspace, site: &Path, has_gpu: bool) -> Result<()> {
 
 /// The page of a site without the WebGPU engine, which then does not offer it.
 fn without_gpu(page: &str) -> Result<String> {
+    with_attribute(page, "data-without-gpu")
+}
+
+/// Has the page say how many bytes of its engines and weights are downloaded.
+fn tell_sizes(site: &Path) -> Result<()> {
+    let path = site.join("index.html");
+    let page =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let told = Sizes::of(site)?.told();
+    write(
+        site,
+        "index.html",
+        &with_attribute(&page, &format!("data-sizes=\"{told}\""))?,
+    )
+}
+
+/// The page with one more attribute of the element that names the parts of the site.
+fn with_attribute(page: &str, attribute: &str) -> Result<String> {
     const APP: &str = "id=\"app\"";
     ensure!(
         page.contains(APP),
         "index.html has no element with {APP}, which names the parts of the site"
     );
-    Ok(page.replacen(APP, &format!("{APP} data-without-gpu"), 1))
+    Ok(page.replacen(APP, &format!("{APP} {attribute}"), 1))
 }
 
 fn finish(workspace: &Workspace, new: &Path, out: &Path) -> Result<()> {

@@ -17,6 +17,17 @@ const BUDGETS: [(Part, u64); 3] = [
 /// The most bytes that a CPU engine may have before it is compressed. With Burn it would have millions.
 pub const CPU_ENGINE: u64 = 300_000;
 
+/// What the page says the sizes of, and the files that it is made of.
+const TOLD: [(&str, &[&str]); 4] = [
+    ("cpu", &["workers/cpu.js", "workers/cpu_bg.wasm"]),
+    (
+        "cpu-relaxed",
+        &["workers/cpu-relaxed.js", "workers/cpu-relaxed_bg.wasm"],
+    ),
+    ("gpu", &["workers/gpu.js", "workers/gpu_bg.wasm"]),
+    ("weights", &["assets/weights/edgewise.safetensors"]),
+];
+
 /// A part of what is downloaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -162,6 +173,23 @@ impl Sizes {
         table
     }
 
+    /// What the page says of its engines and the weights, where the site has them: "cpu:9 cpu-relaxed:9 weights:9", in bytes with
+    /// brotli.
+    pub fn told(&self) -> String {
+        let mut told = Vec::new();
+        for (what, names) in TOLD {
+            let files = self
+                .0
+                .iter()
+                .filter(|(name, _, _)| names.contains(&&*plain_name(name)));
+            let bytes: u64 = files.map(|(_, _, size)| size.brotli).sum();
+            if bytes > 0 {
+                told.push(format!("{what}:{bytes}"));
+            }
+        }
+        told.join(" ")
+    }
+
     /// Requires every part to keep within its budget.
     ///
     /// # Errors
@@ -248,6 +276,7 @@ mod tests {
         assert_eq!(row("to the first prediction on the CPU"), [100, 50, 40]);
         assert_eq!(row("WebGPU"), [20, 20, 2]);
         assert_eq!(row("together"), [127, 77, 49]);
+        assert_eq!(sizes.told(), "cpu:7 gpu:2");
         sizes.check().unwrap();
     }
 
