@@ -16,5 +16,6 @@ pub mod progress;
 pub mod pytorch;
 pub mod report;
 pub mod robustness;
+pub mod runs;
 pub mod training;
 pub mod tsne;

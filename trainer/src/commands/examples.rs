@@ -22,7 +22,14 @@ Examples:
   trainer train --preset best --data pictures.zip --dry-run    what it would train, and for how long
   trainer train --variant reversal --lambda paper --epochs 50 --snapshot-epochs 0,9,19,...
   trainer train --data pictures.zip --labels labels.csv    report a score at each snapshot
+  trainer train --preset course --seeds 3                  three runs, and the mean and deviation of their results
   trainer train --resume --run runs/first --epochs 300     resume, for more epochs than before";
+
+pub(super) const RUNS: &str = "\
+Examples:
+  trainer runs                                             those in runs/
+  trainer runs --in experiments --json
+  trainer runs compare runs/first runs/second";
 
 pub(super) const REFINE: &str = "\
 Examples:

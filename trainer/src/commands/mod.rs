@@ -13,6 +13,7 @@ mod model_args;
 pub mod predict;
 pub mod refine;
 pub mod report;
+pub mod runs;
 mod scoring;
 mod session;
 mod stop;
@@ -103,6 +104,9 @@ pub enum Verb {
     /// Embed a run's features at its snapshots in two dimensions (t-SNE): figures, an animation and JSON.
     #[command(after_help = examples::TSNE)]
     Tsne(tsne::Args),
+    /// List runs, or compare some of them: settings that differ, and results side by side.
+    #[command(after_help = examples::RUNS)]
+    Runs(runs::Args),
     /// Write one HTML page about a run.
     #[command(after_help = examples::REPORT)]
     Report(report::Args),
@@ -140,6 +144,7 @@ impl Cli {
             Verb::Curves(args) => curves::run(&args),
             Verb::Figures(verb) => figures::run(&verb),
             Verb::Tsne(args) => return tsne::run(&args),
+            Verb::Runs(args) => runs::run(&args),
             Verb::Report(args) => report::run(&args),
             Verb::Export(args) => export::run(&args),
             Verb::Import(args) => import::run(&args),

@@ -11,7 +11,9 @@ use super::{Outcome, evaluate::score_doodles, stop::stop_on_ctrl_c};
 use crate::{
     data::{self, DataSet, Origin},
     device::{self, ChosenDevice},
-    note, say,
+    note, print_result,
+    runs::{spread, spread_table},
+    say,
     training::{Config, DeviceChoice, Diverged, Ending, Pipeline, Run, RunFolder, is_run},
 };
 
@@ -105,6 +107,16 @@ impl Session {
             }
         }
         let (run, ending) = last.context("a recipe without a stage")?;
+        if !pipeline.seeds().is_empty() && ending == Ending::Finished {
+            print_result!("{}", spread_table(pipeline.seeds(), &spread(pipeline)?));
+            say!(
+                "finished {} seeds in {}; write the weights of one with `trainer export --run {}`",
+                pipeline.seeds().len(),
+                folder.display(),
+                run.folder().path().display()
+            );
+            return Ok(Outcome::Done);
+        }
         self.conclude(folder, &run, ending)
     }
 

@@ -34,7 +34,7 @@ pub use load_model::{CheckpointSelector, ModelRef, data_of_run, held_out_of_run,
 pub use log::EpochRecord;
 pub use networks::Networks;
 pub use parallel::Parallel;
-pub use pipeline::{Pipeline, is_pipeline, run_of};
+pub use pipeline::{Pipeline, is_pipeline, run_of, with_seeds};
 pub use prepare::check_stages;
 pub use preset::{Preset, Stage};
 pub use refinement::Refinement;

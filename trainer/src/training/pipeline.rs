@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
 
 use super::{Config, RunFolder, Stage};
@@ -15,6 +15,8 @@ pub(super) const STAGES: &str = "stages.json";
 pub struct Pipeline {
     folder: PathBuf,
     stages: Vec<Entry>,
+    /// The seeds that the recipe is trained with, one after another; none where it is trained once.
+    seeds: Vec<u64>,
 }
 
 /// One stage in `stages.json`.
@@ -32,17 +34,20 @@ struct Entry {
 enum Stored {
     Now {
         stages: Vec<Entry>,
+        #[serde(default)]
+        seeds: Vec<u64>,
     },
     /// Format 0: without the folders' names.
     Before(Vec<Stage>),
 }
 
 impl Pipeline {
-    /// Starts a pipeline: lists its stages in a folder that was taken for it.
+    /// Starts a pipeline: lists its stages in a folder that was taken for it. They are a recipe with each of the
+    /// `seeds`, as [`with_seeds`] makes them, or once where there are none.
     ///
     /// # Errors
     /// Where the folder cannot be written.
-    pub fn start(folder: &RunFolder, stages: Vec<Stage>) -> anyhow::Result<Self> {
+    pub fn start(folder: &RunFolder, stages: Vec<Stage>, seeds: Vec<u64>) -> anyhow::Result<Self> {
         // Names that sort as the stages follow one another.
         let digits = stages.len().to_string().len();
         let mut entries: Vec<Entry> = Vec::new();
@@ -62,6 +67,7 @@ impl Pipeline {
         let pipeline = Self {
             folder: folder.path().to_owned(),
             stages: entries,
+            seeds,
         };
         pipeline.save()?;
         Ok(pipeline)
@@ -73,8 +79,15 @@ impl Pipeline {
     /// Where there are none, or they cannot be read.
     pub fn open(folder: &Path) -> anyhow::Result<Self> {
         let path = folder.join(STAGES);
+        let mut seeds = Vec::new();
         let stages = match read_json(&path)? {
-            Stored::Now { stages } => stages,
+            Stored::Now {
+                stages,
+                seeds: stored,
+            } => {
+                seeds = stored;
+                stages
+            }
             Stored::Before(stages) => {
                 let stages = stages.into_iter().enumerate();
                 stages
@@ -87,9 +100,17 @@ impl Pipeline {
             }
         };
         ensure!(!stages.is_empty(), "{} names no stage", path.display());
+        ensure!(
+            stages.len().is_multiple_of(seeds.len().max(1)),
+            "{}: {} stages cannot be those of {} seeds; the file was changed",
+            path.display(),
+            stages.len(),
+            seeds.len()
+        );
         Ok(Self {
             folder: std::path::absolute(folder)?,
             stages,
+            seeds,
         })
     }
 
@@ -128,17 +149,61 @@ impl Pipeline {
         })
     }
 
-    /// The folder of the last stage, whose classifier is the pipeline's.
-    fn last(&self) -> Option<PathBuf> {
-        self.stages().last().map(|(folder, _)| folder)
+    /// The seeds that the recipe is trained with; none where it is trained once.
+    pub fn seeds(&self) -> &[u64] {
+        &self.seeds
+    }
+
+    /// The folder of each seed's last stage.
+    pub fn last_stages(&self) -> Vec<PathBuf> {
+        let stages = self.stages.len() / self.seeds.len().max(1);
+        let folders = self.stages().map(|(folder, _)| folder);
+        folders.skip(stages - 1).step_by(stages).collect()
     }
 
     fn save(&self) -> anyhow::Result<()> {
         let stored = Stored::Now {
             stages: self.stages.clone(),
+            seeds: self.seeds.clone(),
         };
         write_json(&self.folder.join(STAGES), &stored)
     }
+}
+
+/// The stages of a recipe with each of several seeds, one after another. Those of each are named for it, and its distance from the first is
+/// added to their own seeds, which those of the first have already.
+///
+/// # Errors
+/// Where a seed grows too large.
+pub fn with_seeds(stages: &[Stage], seeds: &[u64]) -> anyhow::Result<Vec<Stage>> {
+    let mut all = Vec::new();
+    let first = seeds.first().copied().unwrap_or_default();
+    for seed in seeds {
+        let name = |stage: &str| match stages {
+            [_] => format!("seed-{seed}"),
+            _ => format!("seed-{seed}-{stage}"),
+        };
+        for stage in stages {
+            let mut config = stage.config.clone();
+            for run in config.runs_before_mut() {
+                if let Some(earlier) = stages.iter().find(|stage| Path::new(&stage.name) == run) {
+                    *run = name(&earlier.name).into();
+                }
+            }
+            let own = config.seed.checked_add(seed - first);
+            config.seed = own.with_context(|| {
+                format!(
+                    "the seed of stage {}, {}, grows too large: give a smaller --seed",
+                    stage.name, config.seed
+                )
+            })?;
+            all.push(Stage {
+                name: name(&stage.name),
+                config,
+            });
+        }
+    }
+    Ok(all)
 }
 
 /// Whether a folder holds a pipeline.
@@ -149,14 +214,20 @@ pub fn is_pipeline(folder: &Path) -> bool {
 /// The run in a folder: the folder itself, or the last of its stages.
 ///
 /// # Errors
-/// Where its stages cannot be read.
+/// Where its stages cannot be read, or are those of several seeds.
 pub fn run_of(folder: &Path) -> anyhow::Result<PathBuf> {
     if !is_pipeline(folder) {
         return Ok(folder.to_owned());
     }
-    Ok(Pipeline::open(folder)?
-        .last()
-        .unwrap_or_else(|| folder.to_owned()))
+    let mut last = Pipeline::open(folder)?.last_stages();
+    ensure!(
+        last.len() == 1,
+        "{} holds the runs of {} seeds: give one of them, such as {}",
+        folder.display(),
+        last.len(),
+        last[0].display()
+    );
+    Ok(last.swap_remove(0))
 }
 
 #[cfg(test)]
@@ -179,7 +250,7 @@ mod tests {
 
         let place = folder.path().join("new");
         let run = RunFolder::create(&place).unwrap();
-        let pipeline = Pipeline::start(&run, stages).unwrap();
+        let pipeline = Pipeline::start(&run, stages, Vec::new()).unwrap();
         let new = names(&pipeline);
         assert_eq!((&*new[0], &*new[9]), ("01-first", "10-early"));
         assert!(new.is_sorted());
@@ -191,5 +262,30 @@ mod tests {
         std::fs::rename(&place, &moved).unwrap();
         let (_, last) = Pipeline::open(&moved).unwrap().stages().last().unwrap();
         assert_eq!(last.pretrained, Some(moved.join("08-simclr")));
+    }
+
+    #[test]
+    fn a_recipe_with_several_seeds_is_its_stages_again_with_their_own_teachers() {
+        let stages = Preset::Best.stages().unwrap();
+        let all = with_seeds(&stages, &[7, 8]).unwrap();
+        assert_eq!(all.len(), 2 * stages.len());
+        let (first, second) = (&all[stages.len() - 1], &all[2 * stages.len() - 1]);
+        assert_eq!(second.config.seed, first.config.seed + 1);
+        assert_eq!(second.name, first.name.replace("seed-7", "seed-8"));
+
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("seeds");
+        let run = RunFolder::create(&place).unwrap();
+        Pipeline::start(&run, all, vec![7, 8]).unwrap();
+        let pipeline = Pipeline::open(&place).unwrap();
+        assert_eq!(pipeline.seeds(), [7, 8]);
+        assert_eq!(pipeline.last_stages().len(), 2);
+        for (_, config) in pipeline.stages().skip(stages.len()) {
+            for (_, run) in config.runs_before() {
+                assert!(run.to_string_lossy().contains("seed-8"), "{run:?}");
+            }
+        }
+        let error = run_of(&place).unwrap_err().to_string();
+        assert!(error.contains("the runs of 2 seeds"), "{error}");
     }
 }

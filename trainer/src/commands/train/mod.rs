@@ -10,7 +10,7 @@ use anyhow::{Context, ensure};
 use super::{Outcome, session::Session};
 use crate::{
     data, note,
-    training::{Config, Pipeline, Preset, RunFolder, Stage, check_stages, ensure_free},
+    training::{Config, Pipeline, Preset, RunFolder, Stage, check_stages, ensure_free, with_seeds},
 };
 
 /// Where runs go without `--run`.
@@ -57,6 +57,10 @@ pub struct Args {
     /// Check everything, print the stages with their settings, teachers and an estimate of time, and write nothing.
     #[arg(long, conflicts_with = "resume")]
     pub dry_run: bool,
+    /// Train with so many seeds one after another, each in a folder of its own below --run, and print mean and standard deviation of the
+    /// results: --seed and those that follow it.
+    #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = clap::value_parser!(u16).range(2..=1000))]
+    pub seeds: Option<u16>,
     /// Folder to write [default: a new one under runs/, named for the time].
     #[arg(long)]
     pub run: Option<PathBuf>,
@@ -87,6 +91,11 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         note!("warning: {warning}");
     }
     check_stages(&stages, &data)?;
+    let seeds = seeds(&args)?;
+    let stages = match seeds[..] {
+        [] => stages,
+        _ => with_seeds(&stages, &seeds)?,
+    };
     let session = Session::open(data, args.config.device(), args.config.devices())?;
     if args.dry_run {
         plan::print(&stages, &session)?;
@@ -102,11 +111,20 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         None => RunFolder::create_dated(Path::new(RUNS))?,
     };
     if stages.len() > 1 {
-        let pipeline = Pipeline::start(&folder, stages)?;
+        let pipeline = Pipeline::start(&folder, stages, seeds)?;
         return session.train_stages(folder.path(), &pipeline);
     }
     let stage = stages.pop().context("a recipe without a stage")?;
     session.start(folder, stage.config)
+}
+
+/// The seeds to train with, from --seed on; none where there is only that one.
+fn seeds(args: &Args) -> anyhow::Result<Vec<u64>> {
+    let (first, count) = (args.config.seed, u64::from(args.seeds.unwrap_or_default()));
+    let end = first.checked_add(count).with_context(|| {
+        format!("--seed {first}: too large for --seeds {count}; give a smaller one")
+    })?;
+    Ok((first..end).collect())
 }
 
 /// The stages to train, with all settings resolved: one where there is no recipe. `data` is none for the embedded sample.
