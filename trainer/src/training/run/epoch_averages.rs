@@ -4,7 +4,7 @@ use anyhow::{bail, ensure};
 use burn::tensor::{Int, Tensor};
 use shared::dann::LossName;
 
-use super::{Diverged, StepOutput};
+use crate::training::{Diverged, StepOutput};
 
 /// Sums over the steps of an epoch so far, kept on each device, so that nothing waits.
 #[derive(Default)]

@@ -1,9 +1,22 @@
+//! One step: the networks, what is learned from one batch, on one device or several, and the check that all is finite.
+
+mod diverged;
+mod networks;
+mod parallel;
+mod refinement;
+
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use shared::dann::{self, Observe, StepOutput, StepSettings};
 use shared::input::INPUT_SIDE;
 use shared::model::{DomainClassifier, FeatureExtractor, LabelPredictor};
 
-use super::Networks;
+pub use diverged::Diverged;
+pub(super) use diverged::is_finite;
+pub use networks::Networks;
+pub use parallel::Parallel;
+pub use refinement::Refinement;
+pub(super) use refinement::follow;
+
 use crate::data::Batch;
 
 /// One batch of photos and doodles on the device.

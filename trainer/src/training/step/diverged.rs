@@ -100,7 +100,7 @@ impl Networks {
 }
 
 /// Whether every parameter and running statistic of a module is finite. It waits for the device.
-pub(super) fn is_finite<M: Module>(module: &M) -> bool {
+pub(in crate::training) fn is_finite<M: Module>(module: &M) -> bool {
     finite(module).is_none_or(|flag| flag.into_data().iter::<bool>().all(|finite| finite))
 }
 

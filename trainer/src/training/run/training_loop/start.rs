@@ -15,8 +15,8 @@ use crate::{
     note,
     training::{
         Checkpoint, CheckpointError, Config, Manifest, Networks, Parallel, RunFolder,
-        load_model::load_teacher,
-        prepare::{manifest_before, same_width},
+        recipe::{manifest_before, same_width},
+        run::load_teacher,
     },
 };
 
@@ -143,7 +143,7 @@ impl Run {
     }
 }
 
-pub(in crate::training) fn new_networks(
+pub(in crate::training::run) fn new_networks(
     config: &Config,
     classes: &ClassNames,
     device: &Device,

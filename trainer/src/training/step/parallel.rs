@@ -12,8 +12,11 @@ use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::distributed::{DistributedConfig, DistributedContext, ReduceOperation};
 use burn::tensor::{Device, Tensor};
 
-use super::{Networks, StepOutput, StepSettings};
-use crate::data::Batch;
+use super::Networks;
+use crate::{
+    data::Batch,
+    training::{StepOutput, StepSettings},
+};
 
 /// The devices that train together: each trains on an equal share of every batch, and every backward pass averages the gradients
 /// over all of them.

@@ -14,15 +14,14 @@ use shared::{
     model::Classifier,
 };
 
-use super::{
-    CheckpointSelector, Networks, StepInput, StepOutput, StepSettings, load_model, path_text,
-};
+use super::{Networks, StepInput};
+use crate::training::{CheckpointSelector, StepOutput, StepSettings, load_model, recipe::one_path};
 
 /// Where a pseudo-label stage starts and how its teacher follows the student.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Refinement {
     /// The run's folder that student and teacher start from.
-    #[serde(with = "path_text::one")]
+    #[serde(with = "one_path")]
     pub from: PathBuf,
     /// Which of its checkpoints.
     #[serde(alias = "moment")]
@@ -36,7 +35,7 @@ impl Refinement {
     ///
     /// # Errors
     /// When it cannot be read or knows other classes.
-    pub(super) fn classifier(
+    pub(in crate::training) fn classifier(
         &self,
         classes: &ClassNames,
         device: &Device,
@@ -109,7 +108,11 @@ fn masked_cross_entropy(logits: Tensor<2>, class: Tensor<2, Int>, used: Tensor<2
 /// teacher = momentum * teacher + (1 - momentum) * student.
 ///
 /// Both are of one architecture, the student on a device with autodiff, the teacher without.
-pub(super) fn follow(teacher: Classifier, student: &Classifier, momentum: f64) -> Classifier {
+pub(in crate::training) fn follow(
+    teacher: Classifier,
+    student: &Classifier,
+    momentum: f64,
+) -> Classifier {
     let mut values = Values::default();
     student.valid().visit(&mut values);
     teacher.map(&mut Blend {

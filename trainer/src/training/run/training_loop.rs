@@ -15,15 +15,15 @@ use shared::model::Classifier;
 pub(super) use start::new_networks;
 
 use super::{
-    Checkpoint, Config, EpochRecord, Manifest, Networks, Parallel, RunFolder, Snapshot, StepOutput,
-    StepSettings, chart::chart, epoch_averages::RunningAverages, load_model::load_teacher,
-    refinement::follow, schedule::Progress,
+    Checkpoint, EpochRecord, Manifest, RunFolder, Snapshot, chart::chart,
+    epoch_averages::RunningAverages, load_teacher,
 };
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
     distillation::SoftLabels,
     evaluation::{Predictor, Validation},
     note, progress, say,
+    training::{Config, Networks, Parallel, Progress, StepOutput, StepSettings, step::follow},
 };
 
 /// Steps between two readings of the losses; each waits for the device.

@@ -45,7 +45,7 @@ fn path_from_bytes(bytes: Vec<u8>) -> PathBuf {
 }
 
 /// One path.
-pub(super) mod one {
+pub(in crate::training) mod one {
     use super::*;
 
     pub fn serialize<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {

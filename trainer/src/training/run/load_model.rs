@@ -10,15 +10,13 @@ use shared::{
     weights::{Metadata, Training, classifier_from_bytes},
 };
 
-use super::{
-    Checkpoint, RunFolder, Snapshot, diverged::is_finite, pipeline::run_of, run_folder::holds_run,
-    run_info::no_epoch,
-};
+use super::{Checkpoint, RunFolder, Snapshot, holds_run, run_info::no_epoch};
 use crate::{
     data::{DataSet, Found, Reason, open_or_draw},
     date,
     evaluation::Validation,
     note,
+    training::{run_of, step::is_finite},
 };
 
 /// Which checkpoint of a run.
@@ -110,7 +108,7 @@ fn load_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Met
 /// A model that another run is distilled from or starts from: the newest checkpoint of a finished run's folder, or a weights file.
 ///
 /// The calibration of a weights file is undone.
-pub(super) fn load_teacher(
+pub(in crate::training) fn load_teacher(
     place: &Path,
     device: &Device,
 ) -> anyhow::Result<(Classifier, Metadata)> {
@@ -133,7 +131,7 @@ pub(super) fn load_teacher(
 }
 
 /// Whether a path is a file or a run's folder, and so may be a model.
-pub fn is_model(place: &Path) -> bool {
+pub(in crate::training) fn is_model(place: &Path) -> bool {
     place.is_file() || holds_run(place)
 }
 

@@ -14,11 +14,12 @@ use anyhow::{Context, bail, ensure};
 use files::FileError;
 use serde::{Deserialize, Serialize};
 
-use super::{Checkpoint, Config, EpochRecord, pipeline::is_pipeline};
+use super::{Checkpoint, EpochRecord};
 use crate::{
     date,
     distillation::SoftLabels,
     json::{read_json, write_json},
+    training::{Config, is_pipeline},
 };
 use lock::Lock;
 pub use manifest::{DataChanged, Manifest, SeenPhotos};

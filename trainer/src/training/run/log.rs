@@ -8,7 +8,7 @@ pub struct EpochRecord {
     /// Mean of the domain classifier's loss over the epoch's steps; none where it does not learn: in the pseudo-label stage and in source-only
     /// training.
     pub domain_loss: Option<f64>,
-    /// Mean of the feature extractor's loss (see [`StepOutput`](super::StepOutput)).
+    /// Mean of the feature extractor's loss (see [`StepOutput`](crate::training::StepOutput)).
     pub feature_loss: f64,
     /// Accuracy on photos while training, 0 to 1.
     pub source_accuracy: f64,

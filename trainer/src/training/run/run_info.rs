@@ -3,7 +3,8 @@ use std::path::Path;
 use anyhow::Context;
 use shared::classes::ClassNames;
 
-use super::{Config, EpochRecord, RunFolder, Snapshot, pipeline::run_of};
+use super::{EpochRecord, RunFolder, Snapshot};
+use crate::training::{Config, run_of};
 
 /// Configuration, log and snapshots of a run, read from its folder.
 pub struct RunInfo {

@@ -12,7 +12,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared::{classes::ClassNames, model::Classifier};
 
-use super::{EpochRecord, Networks};
+use super::EpochRecord;
+use crate::training::Networks;
 
 /// Why a checkpoint could not be written or read.
 #[derive(Debug, thiserror::Error)]

@@ -5,10 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 
-use super::{
-    Config, Manifest, RunFolder, Stage, load_model, load_model::load_teacher, pipeline::run_of,
+use super::{Config, Stage, run_of};
+use crate::{
+    data::{DataSet, Labels},
+    training::{
+        Manifest, RunFolder,
+        run::{is_model, load_teacher},
+    },
 };
-use crate::data::{DataSet, Labels};
 
 /// Refuses stages that cannot be trained on `data`, all settings resolved: too few pictures for a batch, labels that do not fit, a
 /// validation share that holds nothing out, and teachers or other models that are missing, not finished or of other classes or width.
@@ -50,7 +54,7 @@ fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<(
                 same_width(config, path, stage.config.width())?
             }
             Some(_) => {}
-            None if !load_model::is_model(path) && !earlier.is_empty() => bail!(
+            None if !is_model(path) && !earlier.is_empty() => bail!(
                 "--{option}: {} is neither an earlier stage, a run's folder nor a weights file",
                 path.display()
             ),
@@ -82,7 +86,11 @@ fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<(
 }
 
 /// Refuses to start from a run whose networks are of another width.
-pub(super) fn same_width(config: &Config, path: &Path, width: usize) -> anyhow::Result<()> {
+pub(in crate::training) fn same_width(
+    config: &Config,
+    path: &Path,
+    width: usize,
+) -> anyhow::Result<()> {
     ensure!(
         width == config.width(),
         "--pretrained {} has --width {width}, this run {}: give both the same",
@@ -96,7 +104,10 @@ pub(super) fn same_width(config: &Config, path: &Path, width: usize) -> anyhow::
 ///
 /// # Errors
 /// Where this run holds out photos that the other was, or may have been, trained on.
-pub(super) fn manifest_before(config: &Config, data: &DataSet) -> anyhow::Result<Option<Manifest>> {
+pub(in crate::training) fn manifest_before(
+    config: &Config,
+    data: &DataSet,
+) -> anyhow::Result<Option<Manifest>> {
     let (option, path) = match (&config.pretrained, &config.refinement) {
         (Some(path), _) => ("--pretrained", path),
         (None, Some(refinement)) => ("--run", &refinement.from),

@@ -2,13 +2,11 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Decay, DeviceChoice, DistilViews, LambdaSchedule, Refinement, SnapshotEpochs, StepSettings,
-    Variant, path_text, schedule::Progress,
-};
+use super::{Decay, DeviceChoice, LambdaSchedule, Progress, SnapshotEpochs, path_text};
 use crate::{
     data::{Augmentation, BatchConfig, SourceTransform},
     distillation::SoftLabelKind,
+    training::{DistilViews, Refinement, StepSettings, Variant},
 };
 
 /// Everything that decides a training run; saved as config.json in its folder.
@@ -325,7 +323,7 @@ impl Config {
     }
 
     /// The settings of a step at a point of the run.
-    pub(super) fn step(&self, progress: Progress) -> StepSettings {
+    pub(in crate::training) fn step(&self, progress: Progress) -> StepSettings {
         // Over nearly a third of the run, so that the classes have time to settle.
         let ramp = ((progress.share() - self.start) / 0.3).clamp(0.0, 1.0);
         StepSettings {

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::ensure;
 use serde::{Deserialize, Serialize};
 
-use super::{Config, RunFolder, Stage};
-use crate::json::{read_json, write_json};
+use super::{Config, Stage};
+use crate::{
+    json::{read_json, write_json},
+    training::{RunFolder, is_run},
+};
 
 /// The file that lists a pipeline's stages.
-pub(super) const STAGES: &str = "stages.json";
+pub(in crate::training) const STAGES: &str = "stages.json";
 
 /// The stages of a recipe and the folder that they are trained in.
 pub struct Pipeline {
@@ -103,7 +106,7 @@ impl Pipeline {
         }
         self.save()?;
         for (place, _) in self.stages() {
-            if super::run_folder::is_run(&place) {
+            if is_run(&place) {
                 let folder = RunFolder::open_to_write(&place)?;
                 let mut config = folder.config()?;
                 change(&mut config);

@@ -94,10 +94,10 @@ impl Preset {
     /// does not take.
     pub fn stages(&self) -> anyhow::Result<Vec<Stage>> {
         let text = match self {
-            Self::Course => include_str!("../../presets/course.toml"),
-            Self::Paper => include_str!("../../presets/paper.toml"),
-            Self::Best => include_str!("../../presets/best.toml"),
-            Self::SourceOnly => include_str!("../../presets/source-only.toml"),
+            Self::Course => include_str!("../../../presets/course.toml"),
+            Self::Paper => include_str!("../../../presets/paper.toml"),
+            Self::Best => include_str!("../../../presets/best.toml"),
+            Self::SourceOnly => include_str!("../../../presets/source-only.toml"),
             Self::File(path) => &std::fs::read_to_string(path)
                 .with_context(|| format!("--preset {self} cannot be read"))?,
         };

@@ -7,7 +7,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use super::{RunFolder, holds_run, is_run};
-use crate::training::{Checkpoint, Pipeline, pipeline::STAGES};
+use crate::training::{Checkpoint, Pipeline, recipe::STAGES};
 
 /// The unfinished run below a folder that was trained last: by the time of its last checkpoint or, where it has none, of its start.
 ///

@@ -3,8 +3,11 @@ use std::time::Instant;
 use anyhow::Context;
 use burn::tensor::Device;
 
-use super::{Config, run::new_networks, schedule::Progress};
-use crate::data::{DataSet, Loader};
+use super::training_loop::new_networks;
+use crate::{
+    data::{DataSet, Loader},
+    training::{Config, Progress},
+};
 
 /// Steps that are timed, after one that is not: the first also compiles kernels and fills caches.
 const STEPS: u32 = 2;

@@ -1,0 +1,22 @@
+//! What decides a run: its settings, their schedules, and recipes of one or more stages.
+
+mod by_text;
+mod config;
+mod device_choice;
+mod path_text;
+mod pipeline;
+mod prepare;
+mod preset;
+mod schedule;
+mod snapshot_epochs;
+
+pub use config::Config;
+pub use device_choice::DeviceChoice;
+pub(super) use path_text::one as one_path;
+pub(super) use pipeline::STAGES;
+pub use pipeline::{Pipeline, is_pipeline, run_of};
+pub use prepare::check_stages;
+pub(super) use prepare::{manifest_before, same_width};
+pub use preset::{Preset, Stage};
+pub use schedule::{Decay, LambdaSchedule, Progress};
+pub use snapshot_epochs::SnapshotEpochs;
