@@ -17,4 +17,3 @@ pub mod pytorch;
 pub mod report;
 pub mod robustness;
 pub mod training;
-pub mod tsne;

@@ -22,6 +22,8 @@ pub const NATIVE: &[&str] = &[
     "--package",
     "trainer",
     "--package",
+    "tsne",
+    "--package",
     "xtask",
     "--features",
     "shared/model",

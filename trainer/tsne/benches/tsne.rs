@@ -3,7 +3,7 @@
 use std::{ops::ControlFlow, time::Instant};
 
 use anyhow::Context;
-use trainer::tsne::Tsne;
+use tsne::Tsne;
 
 // As the program has it.
 #[global_allocator]
