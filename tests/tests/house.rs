@@ -112,7 +112,7 @@ const EXCEPTIONS: [(&str, &str, &str); 18] = [
     ),
     ("README.md", "taught", "the page's own words"),
     (
-        "trainer/src/data/",
+        "trainer/datasets/src/",
         "guess_format",
         "a function of the crate image",
     ),

@@ -8,6 +8,8 @@ pub const NATIVE: &[&str] = &[
     "--package",
     "bench_web",
     "--package",
+    "datasets",
+    "--package",
     "files",
     "--package",
     "laboratory",
