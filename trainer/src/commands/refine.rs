@@ -4,7 +4,7 @@ use std::path::{PathBuf, absolute};
 
 use anyhow::Context;
 
-use super::{Outcome, model_args::CheckpointArgs, session::Session};
+use super::{Outcome, model_args::CheckpointArgs, session::Session, terminal::Terminal};
 use crate::training::{
     Config, DeviceChoice, LambdaSchedule, Refinement, RunFolder, SnapshotEpochs, Stage,
     check_stages, data_of_run, ensure_free, run_of,
@@ -119,7 +119,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
     };
     ensure_free(&out)?;
-    let data = data_of_run(&from, moved.as_deref())?;
+    let data = data_of_run(&from, moved.as_deref(), &Terminal::default())?;
     let stage = Stage {
         name: "refine".into(),
         config,

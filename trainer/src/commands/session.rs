@@ -7,7 +7,12 @@ use anyhow::Context;
 use burn::tensor::Device;
 use shared::classes::ClassNames;
 
-use super::{Outcome, evaluate::score_doodles, stop::stop_on_ctrl_c};
+use super::{
+    Outcome,
+    evaluate::score_doodles,
+    stop::stop_on_ctrl_c,
+    terminal::{Terminal, choose_device},
+};
 use crate::{
     data::{self, DataSet, Origin},
     device::{self, ChosenDevice},
@@ -37,7 +42,7 @@ impl Session {
     /// When a device cannot be used.
     pub fn open(data: DataSet, choice: DeviceChoice, devices: usize) -> anyhow::Result<Self> {
         let others = device::others(choice, devices)?;
-        let chosen = device::choose(choice)?;
+        let chosen = choose_device(choice)?;
         say!("device: {}", chosen.name);
         for other in &others {
             say!("with it: {}", other.name);
@@ -121,6 +126,7 @@ impl Session {
             &self.data,
             self.device.clone(),
             &self.others,
+            &Terminal::default(),
         )
     }
 
@@ -131,6 +137,7 @@ impl Session {
             &self.data,
             self.device.clone(),
             &self.others,
+            &Terminal::default(),
         )
     }
 
@@ -143,7 +150,7 @@ impl Session {
             run.epochs(),
             run.config.epochs()
         );
-        match run.train(&self.data, &self.stop) {
+        match run.train(&self.data, &self.stop, &Terminal::default()) {
             Ok(ending) => Ok((run, ending)),
             Err(error) => {
                 note!(

@@ -1,9 +1,11 @@
 //! Domain-adversarial training: one step, the run that consists of many, and the recipe that says how.
 
+mod observer;
 mod recipe;
 mod run;
 mod step;
 
+pub use observer::{Extent, Observer, Warning};
 pub use recipe::{
     Config, Decay, DeviceChoice, LambdaSchedule, Pipeline, Preset, Progress, SnapshotEpochs, Stage,
     check_stages, is_pipeline, run_of,

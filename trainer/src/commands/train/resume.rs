@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 
 use super::RUNS;
 use crate::{
-    commands::{Outcome, session::Session},
+    commands::{Outcome, session::Session, terminal::Terminal},
     data::{DataSet, Found, Labels, Reason, open_or_draw},
     say,
     training::{Config, Pipeline, RunFolder, data_of_run, is_pipeline, is_run, newest_unfinished},
@@ -46,7 +46,7 @@ fn single(folder: RunFolder, given: &Config) -> anyhow::Result<Outcome> {
     if done > 0 && config.epochs() != before.epochs() {
         say!("{}", stretched(&before, &config, done));
     }
-    let data = data_of_run(&folder, given.data.as_deref())?;
+    let data = data_of_run(&folder, given.data.as_deref(), &Terminal::default())?;
     given_labels(given, &data)?;
     let session = Session::open(data, config.device(), config.devices())?;
     let config = session.on_devices(config);
@@ -68,7 +68,11 @@ fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
     let config = changed(config, given);
     let data = match is_run(&first) {
         // All stages have the same data, which is that of the first.
-        true => data_of_run(&RunFolder::open(&first)?, given.data.as_deref())?,
+        true => data_of_run(
+            &RunFolder::open(&first)?,
+            given.data.as_deref(),
+            &Terminal::default(),
+        )?,
         false => open_or_draw(&Found {
             location: config.data.clone(),
             reason: Reason::Run,

@@ -76,7 +76,7 @@ fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<(
         }
     }
     if let Some(refinement) = &config.refinement {
-        refinement.classifier(&data.classes, &Device::flex())?;
+        refinement.classifier(&data.classes, &Device::flex(), &())?;
     }
     let is_stage = |path: &PathBuf| earlier.iter().any(|stage| Path::new(&stage.name) == path);
     if !config.pretrained.as_ref().is_some_and(is_stage) {

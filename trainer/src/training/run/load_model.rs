@@ -15,8 +15,7 @@ use crate::{
     data::{DataSet, Found, Reason, open_or_draw},
     date,
     evaluation::Validation,
-    note,
-    training::{run_of, step::is_finite},
+    training::{Observer, run_of, step::is_finite},
 };
 
 /// Which checkpoint of a run.
@@ -48,10 +47,14 @@ impl<'a> ModelRef<'a> {
     ///
     /// # Errors
     /// When the file or the checkpoint is missing or damaged.
-    pub fn load(self, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
+    pub fn load(
+        self,
+        device: &Device,
+        observer: &dyn Observer,
+    ) -> anyhow::Result<(Classifier, Metadata)> {
         match self {
             Self::Weights(file) => load_weights(file, device),
-            Self::Run(folder, selector) => load_model(folder, selector, device),
+            Self::Run(folder, selector) => load_model(folder, selector, device, observer),
         }
     }
 
@@ -71,12 +74,15 @@ pub fn load_model(
     folder: &Path,
     selector: CheckpointSelector,
     device: &Device,
+    observer: &dyn Observer,
 ) -> anyhow::Result<(Classifier, Metadata)> {
     let folder = &RunFolder::open(&run_of(folder)?)?;
     let config = folder.config()?;
     let (classes, epoch, place) = match selector {
         CheckpointSelector::Latest => newest(folder)?,
-        CheckpointSelector::Best | CheckpointSelector::Snapshot(_) => snapshot(folder, selector)?,
+        CheckpointSelector::Best | CheckpointSelector::Snapshot(_) => {
+            snapshot(folder, selector, observer)?
+        }
     };
     let extractor = FeatureExtractorConfig::new().with_width(config.width());
     let classifier = ClassifierConfig::new(classes.len(), extractor).init(device);
@@ -114,7 +120,7 @@ pub(in crate::training) fn load_teacher(
 ) -> anyhow::Result<(Classifier, Metadata)> {
     if !place.is_file() {
         ensure_finished(place)?;
-        let (classifier, metadata) = load_model(place, CheckpointSelector::Latest, device)?;
+        let (classifier, metadata) = load_model(place, CheckpointSelector::Latest, device, &())?;
         ensure!(
             is_finite(&classifier),
             "its weights are not all finite numbers: it diverged; give another run"
@@ -172,6 +178,7 @@ fn newest(folder: &RunFolder) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
 fn snapshot(
     folder: &RunFolder,
     selector: CheckpointSelector,
+    observer: &dyn Observer,
 ) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
     let snapshots = Snapshot::all(folder)?;
     let snapshot = match selector {
@@ -195,12 +202,7 @@ fn snapshot(
         }
     })?;
     if selector == CheckpointSelector::Best {
-        note!(
-            "best of {} snapshots by a criterion without labels: epoch {} ({})",
-            snapshots.len(),
-            snapshot.epoch,
-            snapshot.criteria
-        );
+        observer.best_snapshot(snapshot, snapshots.len());
     }
     Ok((
         snapshot.classes.clone(),
@@ -214,7 +216,11 @@ fn snapshot(
 ///
 /// # Errors
 /// When it is not there or not sound, or not that of the run.
-pub fn data_of_run(folder: &RunFolder, moved: Option<&Path>) -> anyhow::Result<DataSet> {
+pub fn data_of_run(
+    folder: &RunFolder,
+    moved: Option<&Path>,
+    observer: &dyn Observer,
+) -> anyhow::Result<DataSet> {
     let config = folder.config()?;
     let found = match moved {
         Some(moved) => Found {
@@ -232,7 +238,7 @@ pub fn data_of_run(folder: &RunFolder, moved: Option<&Path>) -> anyhow::Result<D
             folder.path().display()
         )
     };
-    note!("data: {found}");
+    observer.data(&found);
     let data = open_or_draw(&found).with_context(cannot)?;
     if let Some(manifest) = folder.manifest()? {
         manifest.check(&data).with_context(|| {
@@ -250,7 +256,11 @@ pub fn data_of_run(folder: &RunFolder, moved: Option<&Path>) -> anyhow::Result<D
 ///
 /// # Errors
 /// When the folder holds no run, its data cannot be used, or it does not record which photos it was trained on.
-pub fn held_out_of_run(folder: &Path, moved: Option<&Path>) -> anyhow::Result<Option<Validation>> {
+pub fn held_out_of_run(
+    folder: &Path,
+    moved: Option<&Path>,
+    observer: &dyn Observer,
+) -> anyhow::Result<Option<Validation>> {
     let folder = RunFolder::open(&run_of(folder)?)?;
     let config = folder.config()?;
     if config.validation == 0.0 {
@@ -263,7 +273,7 @@ pub fn held_out_of_run(folder: &Path, moved: Option<&Path>) -> anyhow::Result<Op
             folder.path().display()
         )
     })?;
-    let data = data_of_run(&folder, moved)?;
+    let data = data_of_run(&folder, moved, observer)?;
     let (_, photos) = data.photos.split_by(&manifest.held_out_photos());
     Ok(Some(Validation::new(&photos, config.source_transform)))
 }

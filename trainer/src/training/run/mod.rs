@@ -1,6 +1,5 @@
 //! A run: its loop over epochs, and the folder with its configuration, log, checkpoints and snapshots.
 
-mod chart;
 mod checkpoint;
 mod epoch_averages;
 mod estimate;

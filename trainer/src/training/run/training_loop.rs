@@ -8,22 +8,23 @@ use std::{
 
 use anyhow::{Context, ensure};
 use burn::tensor::Device;
-use indicatif::ProgressBar;
 use shared::dann::LossName;
 use shared::model::Classifier;
 
 pub(super) use start::new_networks;
 
 use super::{
-    Checkpoint, EpochRecord, Manifest, RunFolder, Snapshot, chart::chart,
-    epoch_averages::RunningAverages, load_teacher,
+    Checkpoint, EpochRecord, Manifest, RunFolder, Snapshot, epoch_averages::RunningAverages,
+    load_teacher,
 };
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
     distillation::SoftLabels,
     evaluation::{Predictor, Validation},
-    note, progress, say,
-    training::{Config, Networks, Parallel, Progress, StepOutput, StepSettings, step::follow},
+    training::{
+        Config, Extent, Networks, Observer, Parallel, Progress, StepOutput, StepSettings, Warning,
+        step::follow,
+    },
 };
 
 /// Steps between two readings of the losses; each waits for the device.
@@ -83,11 +84,16 @@ impl Run {
         }
     }
 
-    /// Trains the remaining epochs, with a checkpoint and a line after each, until all are done or `stop` is set.
+    /// Trains the remaining epochs, with a checkpoint after each, until all are done or `stop` is set.
     ///
     /// # Errors
     /// When a loss is no longer a number, or the folder cannot be written.
-    pub fn train(&mut self, data: &DataSet, stop: &AtomicBool) -> anyhow::Result<Ending> {
+    pub fn train(
+        &mut self,
+        data: &DataSet,
+        stop: &AtomicBool,
+        observer: &dyn Observer,
+    ) -> anyhow::Result<Ending> {
         if self.epochs() == self.config.epochs() {
             return Ok(Ending::Finished);
         }
@@ -98,25 +104,20 @@ impl Run {
         let (photos, held_out) = data.photos.split_by(&held_out);
         let validation = Validation::new(&held_out, self.config.source_transform);
         let loader = Loader::new(&photos, &data.doodles, self.config.batches())?;
-        let soft_labels = self.soft_labels(data)?;
-        let labels = self.labels(data);
-        let steps = loader.batches_per_epoch();
-        say!(
-            "source: {} photos, {:.2} batches of {}; target: {} doodles, {:.2} batches; {steps} steps an epoch",
-            photos.pictures.len(),
-            photos.pictures.len() as f64 / self.config.batch() as f64,
-            self.config.batch(),
-            data.doodles.pictures.len(),
-            data.doodles.pictures.len() as f64 / self.config.batch() as f64,
-        );
-        let bar = progress::bar(
-            u64::from(self.config.epochs()) * steps as u64,
-            u64::from(self.epochs()) * steps as u64,
-            "steps",
-        );
+        let soft_labels = self.soft_labels(data, observer)?;
+        let labels = self.labels(data, observer);
+        observer.begin(&Extent {
+            photos: photos.pictures.len(),
+            doodles: data.doodles.pictures.len(),
+            batch: self.config.batch(),
+            steps: loader.batches_per_epoch(),
+            epochs: self.config.epochs(),
+            done: self.epochs(),
+        });
         while self.epochs() < self.config.epochs() {
-            let Some(mut record) = self.epoch(&loader, soft_labels.as_ref(), &bar, stop)? else {
-                bar.abandon();
+            let Some(mut record) = self.epoch(&loader, soft_labels.as_ref(), stop, observer)?
+            else {
+                observer.end(Ending::Stopped);
                 return Ok(Ending::Stopped);
             };
             // Before anything of this epoch is kept.
@@ -132,14 +133,11 @@ impl Run {
                 &self.networks,
                 self.teacher.as_ref(),
             )?;
-            bar.suspend(|| {
-                say!("{}", record.line());
-                if let Some(snapshot) = snapshot {
-                    say!("{}", snapshot.line());
-                }
-            });
+            if let Some(record) = self.history().last() {
+                observer.epoch(record, snapshot.as_ref());
+            }
         }
-        bar.finish();
+        observer.end(Ending::Finished);
         Ok(Ending::Finished)
     }
 
@@ -150,13 +148,11 @@ impl Run {
 
     /// The labels that snapshots are scored with, where some were given. If a resumed run can no longer read them, it continues
     /// without: they decide nothing.
-    fn labels(&self, data: &DataSet) -> Option<Labels> {
+    fn labels(&self, data: &DataSet, observer: &dyn Observer) -> Option<Labels> {
         let file = self.config.labels.as_deref()?;
         let labels = Labels::read(file, &data.doodles, &data.classes);
         labels
-            .inspect_err(|error| {
-                note!("{error}; snapshots are not scored (say with --labels where they are now)");
-            })
+            .inspect_err(|error| observer.warning(&Warning::LabelsUnreadable(error)))
             .ok()
     }
 
@@ -192,7 +188,11 @@ impl Run {
 
     /// The soft labels that this run is distilled from, where it has teachers. They are computed before the first epoch and read from
     /// the folder afterwards, so that the teachers may change or be deleted.
-    fn soft_labels(&self, data: &DataSet) -> anyhow::Result<Option<SoftLabels>> {
+    fn soft_labels(
+        &self,
+        data: &DataSet,
+        observer: &dyn Observer,
+    ) -> anyhow::Result<Option<SoftLabels>> {
         if !self.config.is_distilled() {
             return Ok(None);
         }
@@ -223,17 +223,14 @@ impl Run {
         let graph_models = load("propagation-features", &self.config.propagation_features)?;
         let doodles = &data.doodles.pictures;
         let looks = doodles.len() * (teachers.len() + graph_models.len());
-        let bar = progress::bar(looks as u64, 0, "doodles");
-        bar.set_message("soft labels");
         let labels = SoftLabels::from_teachers(
             &teachers,
             self.config.distil_labels,
             &graph_models,
             doodles,
             &device,
-            |more| bar.inc(more as u64),
+            |more| observer.soft_labels(more, looks),
         );
-        bar.finish_and_clear();
         self.folder.save_soft_labels(&labels)?;
         Ok(Some(labels))
     }
@@ -243,8 +240,8 @@ impl Run {
         &mut self,
         loader: &Loader,
         soft_labels: Option<&SoftLabels>,
-        bar: &ProgressBar,
         stop: &AtomicBool,
+        observer: &dyn Observer,
     ) -> anyhow::Result<Option<EpochRecord>> {
         let started = Instant::now();
         let (epoch, steps) = (self.epochs(), loader.batches_per_epoch());
@@ -265,15 +262,9 @@ impl Run {
             running.add(self.learn(&settings, batch)?);
             if (step + 1) % STEPS_PER_LOOK == 0 {
                 let averages = running.averages(self.config.batch(), epoch)?;
-                let domain = averages.domain.map(|loss| format!("D {loss:.3} "));
-                bar.set_message(format!(
-                    "{}F {:.3}{}",
-                    domain.unwrap_or_default(),
-                    averages.feature,
-                    chart(self.history())
-                ));
+                observer.losses(averages.domain, averages.feature, self.history());
             }
-            bar.inc(1);
+            observer.step();
         }
         if let (Some(teacher), Some(refinement)) = (self.teacher.take(), &self.config.refinement) {
             let student = &self.networks.classifier;

@@ -15,7 +15,9 @@ use shared::{
 };
 
 use super::{Networks, StepInput};
-use crate::training::{CheckpointSelector, StepOutput, StepSettings, load_model, recipe::one_path};
+use crate::training::{
+    CheckpointSelector, Observer, StepOutput, StepSettings, load_model, recipe::one_path,
+};
 
 /// Where a pseudo-label stage starts and how its teacher follows the student.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,8 +41,9 @@ impl Refinement {
         &self,
         classes: &ClassNames,
         device: &Device,
+        observer: &dyn Observer,
     ) -> anyhow::Result<Classifier> {
-        let (classifier, metadata) = load_model(&self.from, self.selector, device)?;
+        let (classifier, metadata) = load_model(&self.from, self.selector, device, observer)?;
         ensure!(
             metadata.classes == *classes,
             "{} knows the classes {}, the data has {}: refine it on the data it was trained on",

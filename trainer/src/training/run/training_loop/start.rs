@@ -12,9 +12,9 @@ use shared::{
 use super::Run;
 use crate::{
     data::DataSet,
-    note,
     training::{
-        Checkpoint, CheckpointError, Config, Manifest, Networks, Parallel, RunFolder,
+        Checkpoint, CheckpointError, Config, Manifest, Networks, Observer, Parallel, RunFolder,
+        Warning,
         recipe::{manifest_before, same_width},
         run::load_teacher,
     },
@@ -39,8 +39,9 @@ impl Run {
         data: &DataSet,
         device: Device,
         others: &[Device],
+        observer: &dyn Observer,
     ) -> anyhow::Result<Self> {
-        match Self::begin(&folder, &config, data, &device) {
+        match Self::begin(&folder, &config, data, &device, observer) {
             Ok(parts) => Ok(Self::with_parts(folder, config, parts, device, others)),
             Err(error) => {
                 folder.abandon();
@@ -55,6 +56,7 @@ impl Run {
         config: &Config,
         data: &DataSet,
         device: &Device,
+        observer: &dyn Observer,
     ) -> anyhow::Result<Parts> {
         let mut networks = new_networks(config, &data.classes, device);
         let mut teacher = None;
@@ -62,8 +64,8 @@ impl Run {
             networks.classifier.extractor = pretrained(folder, config, device)?;
         }
         if let Some(refinement) = &config.refinement {
-            networks.classifier = refinement.classifier(&data.classes, device)?;
-            teacher = Some(refinement.classifier(&data.classes, &device.clone().inner())?);
+            networks.classifier = refinement.classifier(&data.classes, device, observer)?;
+            teacher = Some(refinement.classifier(&data.classes, &device.clone().inner(), &())?);
         }
         let before = manifest_before(config, data)?;
         let manifest = Manifest::new(data, config.validation, before.as_ref());
@@ -90,22 +92,22 @@ impl Run {
         data: &DataSet,
         device: Device,
         others: &[Device],
+        observer: &dyn Observer,
     ) -> anyhow::Result<Self> {
         let manifest = folder.manifest();
         let places = Checkpoint::newest_first(&folder.checkpoints())?;
         if places.is_empty() {
-            let parts = Self::begin(&folder, &config, data, &device)?;
+            let parts = Self::begin(&folder, &config, data, &device, observer)?;
             return Ok(Self::with_parts(folder, config, parts, device, others));
         }
         let manifest = manifest?;
         let name = folder.path().display();
         match &manifest {
             Some(manifest) => manifest.check(data).with_context(|| format!("{name}"))?,
-            None => note!(
-                "{name} was started by an earlier version: that its data is still the same cannot be checked"
-            ),
+            None => observer.warning(&Warning::DataUnchecked(&folder)),
         }
-        let (checkpoint, networks, teacher) = newest_sound(&places, &config, data, &device)?;
+        let (checkpoint, networks, teacher) =
+            newest_sound(&places, &config, data, &device, observer)?;
         folder.save_config(&config)?;
         folder.write_log(&checkpoint.history)?;
         let parts = Parts {
@@ -156,12 +158,13 @@ pub(in crate::training::run) fn new_networks(
     }
 }
 
-/// Reads the newest checkpoint that is not damaged; a message names those that are.
+/// Reads the newest checkpoint that is not damaged; the observer is told of the first that is.
 fn newest_sound(
     places: &[PathBuf],
     config: &Config,
     data: &DataSet,
     device: &Device,
+    observer: &dyn Observer,
 ) -> anyhow::Result<(Checkpoint, Networks, Option<Classifier>)> {
     let read = |place: &Path| -> Result<_, CheckpointError> {
         let checkpoint = Checkpoint::read(place)?;
@@ -188,7 +191,7 @@ fn newest_sound(
             }
             Err(error) => {
                 if places.len() > 1 && first.is_none() {
-                    note!("{error}; trying the checkpoint before");
+                    observer.warning(&Warning::DamagedCheckpoint(&error));
                 }
                 first.get_or_insert(error);
             }

@@ -1,6 +1,6 @@
 //! A chart of a run's log for the terminal, a line a value.
 
-use super::EpochRecord;
+use crate::training::EpochRecord;
 
 /// Epochs that fit into a line; where there are more, several share a column.
 const COLUMNS: usize = 48;
