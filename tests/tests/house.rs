@@ -91,7 +91,7 @@ const EXCEPTIONS: [(&str, &str, &str); 18] = [
         "a folder's older name",
     ),
     (
-        "trainer/src/training/recipe/config/tests.rs",
+        "trainer/src/training/recipe/checked/tests.rs",
         "\"",
         "tests of older names",
     ),

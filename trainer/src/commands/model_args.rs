@@ -103,7 +103,7 @@ impl ModelArgs {
     /// When the run cannot be read.
     pub fn source_transform(&self) -> anyhow::Result<SourceTransform> {
         match &self.run {
-            Some(folder) => Ok(RunInfo::read(folder)?.config.source_transform),
+            Some(folder) => Ok(RunInfo::read(folder)?.config.data.source_transform),
             None => Ok(SourceTransform::default()),
         }
     }

@@ -50,7 +50,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let info = RunInfo::read(&args.run)?;
     let data = data_of_run(&info.folder, args.data.as_deref(), &Terminal::default())?;
     let read = |file: &Path| Labels::read(file, &data.doodles, &data.classes);
-    let labels = match (&args.labels, &info.config.labels) {
+    let labels = match (&args.labels, &info.config.evaluation.labels) {
         (Some(file), _) => Some(read(file)?),
         (None, Some(file)) => read(file)
             .inspect_err(|error| {

@@ -17,7 +17,7 @@ use crate::{
     data::{self, DataSet, Origin},
     device::{self, ChosenDevice},
     note, say,
-    training::{Config, DeviceChoice, Diverged, Ending, Pipeline, Run, RunFolder, is_run},
+    training::{CheckedStage, DeviceChoice, Diverged, Ending, Pipeline, Run, RunFolder, is_run},
 };
 
 /// Data, devices and the flag to stop, for all stages.
@@ -59,19 +59,15 @@ impl Session {
     }
 
     /// The same settings with the devices of this session.
-    pub fn on_devices(&self, config: Config) -> Config {
-        Config {
-            device: Some(self.choice),
-            devices: Some(1 + self.others.len()),
-            ..config
-        }
+    pub fn on_devices(&self, config: CheckedStage) -> CheckedStage {
+        config.on_devices(self.choice, 1 + self.others.len())
     }
 
     /// Starts a run in a folder that was taken for it, trains it and prints how it ended.
     ///
     /// # Errors
     /// When the run's folder cannot be written, or training fails.
-    pub fn start(&self, folder: RunFolder, config: Config) -> anyhow::Result<Outcome> {
+    pub fn start(&self, folder: RunFolder, config: CheckedStage) -> anyhow::Result<Outcome> {
         self.finish(self.begin(folder, config)?)
     }
 
@@ -79,7 +75,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`start`](Self::start), and when what is in the folder cannot be used.
-    pub fn resume(&self, folder: RunFolder, config: Config) -> anyhow::Result<Outcome> {
+    pub fn resume(&self, folder: RunFolder, config: CheckedStage) -> anyhow::Result<Outcome> {
         self.finish(self.reopen(folder, config)?)
     }
 
@@ -119,7 +115,7 @@ impl Session {
         self.conclude(&path, &run, ending)
     }
 
-    fn begin(&self, folder: RunFolder, config: Config) -> anyhow::Result<Run> {
+    fn begin(&self, folder: RunFolder, config: CheckedStage) -> anyhow::Result<Run> {
         Run::start(
             folder,
             config,
@@ -130,7 +126,7 @@ impl Session {
         )
     }
 
-    fn reopen(&self, folder: RunFolder, config: Config) -> anyhow::Result<Run> {
+    fn reopen(&self, folder: RunFolder, config: CheckedStage) -> anyhow::Result<Run> {
         Run::resume(
             folder,
             config,

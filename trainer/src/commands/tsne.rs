@@ -74,7 +74,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         seed: args.seed,
     };
     let data = data_of_run(&info.folder, args.data.as_deref(), &Terminal::default())?;
-    let pictures = SampledPictures::new(&data, info.config.source_transform, &settings);
+    let pictures = SampledPictures::new(&data, info.config.data.source_transform, &settings);
     let folder = EmbeddingFolder::of_run(&info.folder);
     let Some(epochs) = embed_snapshots(args, &info, &settings, &pictures, &folder)? else {
         say!("stopped; the same command resumes with the next epoch");

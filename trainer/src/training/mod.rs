@@ -7,8 +7,9 @@ mod step;
 
 pub use observer::{Extent, Observer, Warning};
 pub use recipe::{
-    Config, Decay, DeviceChoice, LambdaSchedule, Pipeline, Preset, Progress, SnapshotEpochs, Stage,
-    check_stages, is_pipeline, run_of,
+    Adversarial, CheckedStage, Contrastive, Data, Decay, DeviceChoice, Distillation, DoodleLosses,
+    Evaluation, LambdaSchedule, Model, NamedStage, Objective, Optimiser, Pipeline, Preset,
+    Progress, Schedule, SelfTraining, SnapshotEpochs, Stage, check_stages, is_pipeline, run_of,
 };
 pub use run::{
     Checkpoint, CheckpointError, CheckpointSelector, DataChanged, Ending, EpochRecord, Manifest,

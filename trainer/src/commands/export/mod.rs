@@ -222,6 +222,8 @@ fn doodles_of(args: &Args, source: ModelRef<'_>) -> anyhow::Result<PathBuf> {
         (None, ModelRef::Run(run, _)) => RunFolder::open(&run_of(run)?)?
             .config()?
             .data
+            .location
+            .clone()
             .context("the run was trained on the embedded sample: give doodles with --data"),
         (None, ModelRef::Weights(_)) => {
             bail!(

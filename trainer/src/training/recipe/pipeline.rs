@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::ensure;
 use serde::{Deserialize, Serialize};
 
-use super::{Config, Stage};
+use super::{CheckedStage, NamedStage, Stage};
 use crate::{
     json::{read_json, write_json},
     training::{RunFolder, is_run},
@@ -26,7 +26,8 @@ struct Entry {
     name: String,
     /// The name of its folder.
     folder: String,
-    config: Config,
+    #[serde(rename = "config")]
+    stage: Stage,
 }
 
 /// What `stages.json` holds.
@@ -37,7 +38,7 @@ enum Stored {
         stages: Vec<Entry>,
     },
     /// Format 0: without the folders' names.
-    Before(Vec<Stage>),
+    Before(Vec<NamedStage<Stage>>),
 }
 
 impl Pipeline {
@@ -45,12 +46,13 @@ impl Pipeline {
     ///
     /// # Errors
     /// Where the folder cannot be written.
-    pub fn start(folder: &RunFolder, stages: Vec<Stage>) -> anyhow::Result<Self> {
+    pub fn start(folder: &RunFolder, stages: Vec<NamedStage>) -> anyhow::Result<Self> {
         // Names that sort as the stages follow one another.
         let digits = stages.len().to_string().len();
         let mut entries: Vec<Entry> = Vec::new();
-        for (number, Stage { name, mut config }) in stages.into_iter().enumerate() {
-            for run in config.runs_before_mut() {
+        for (number, NamedStage { name, stage }) in stages.into_iter().enumerate() {
+            let mut stage = Stage::from(stage);
+            for run in stage.runs_before_mut() {
                 // Earlier stages stay names, so that the folder can be moved.
                 if !entries.iter().any(|entry| Path::new(&entry.name) == run) {
                     *run = std::path::absolute(&*run)?;
@@ -59,7 +61,7 @@ impl Pipeline {
             entries.push(Entry {
                 folder: format!("{:0digits$}-{name}", number + 1),
                 name,
-                config,
+                stage,
             });
         }
         let pipeline = Self {
@@ -81,10 +83,10 @@ impl Pipeline {
             Stored::Before(stages) => {
                 let stages = stages.into_iter().enumerate();
                 stages
-                    .map(|(number, Stage { name, config })| Entry {
+                    .map(|(number, NamedStage { name, stage })| Entry {
                         folder: format!("{}-{name}", number + 1),
                         name,
-                        config,
+                        stage,
                     })
                     .collect()
             }
@@ -100,34 +102,34 @@ impl Pipeline {
     ///
     /// # Errors
     /// Where a file cannot be read or written.
-    pub fn change(&mut self, change: impl Fn(&mut Config)) -> anyhow::Result<()> {
+    pub fn change(&mut self, change: impl Fn(&mut Stage)) -> anyhow::Result<()> {
         for entry in &mut self.stages {
-            change(&mut entry.config);
+            change(&mut entry.stage);
         }
         self.save()?;
         for (place, _) in self.stages() {
             if is_run(&place) {
                 let folder = RunFolder::open_to_write(&place)?;
-                let mut config = folder.config()?;
-                change(&mut config);
-                folder.save_config(&config)?;
+                let mut stage = Stage::from(folder.config()?);
+                change(&mut stage);
+                folder.save_config(&CheckedStage::of_run(stage))?;
             }
         }
         Ok(())
     }
 
     /// Each stage's folder and configuration, in order; earlier stages, such as teachers, are given by the paths of their folders.
-    pub fn stages(&self) -> impl ExactSizeIterator<Item = (PathBuf, Config)> {
+    pub fn stages(&self) -> impl ExactSizeIterator<Item = (PathBuf, CheckedStage)> {
         let stages = self.stages.iter().enumerate();
         stages.map(|(number, entry)| {
-            let mut config = entry.config.clone();
-            for run in config.runs_before_mut() {
+            let mut stage = entry.stage.clone();
+            for run in stage.runs_before_mut() {
                 let mut earlier = self.stages[..number].iter();
                 if let Some(earlier) = earlier.find(|entry| Path::new(&entry.name) == run) {
                     *run = self.folder.join(&earlier.folder);
                 }
             }
-            (self.folder.join(&entry.folder), config)
+            (self.folder.join(&entry.folder), CheckedStage::of_run(stage))
         })
     }
 
@@ -182,17 +184,22 @@ mod tests {
 
         let place = folder.path().join("new");
         let run = RunFolder::create(&place).unwrap();
+        let checked = |NamedStage { name, stage }: NamedStage<Stage>| NamedStage {
+            name,
+            stage: stage.check(false).unwrap(),
+        };
+        let stages = stages.into_iter().map(checked).collect();
         let pipeline = Pipeline::start(&run, stages).unwrap();
         let new = names(&pipeline);
         assert_eq!((&*new[0], &*new[9]), ("01-first", "10-early"));
         assert!(new.is_sorted());
         assert_eq!(names(&Pipeline::open(&place).unwrap()), new);
         let (_, last) = pipeline.stages().last().unwrap();
-        assert_eq!(last.pretrained, Some(run.path().join("08-simclr")));
+        assert_eq!(last.model.pretrained, Some(run.path().join("08-simclr")));
 
         let moved = folder.path().join("moved");
         std::fs::rename(&place, &moved).unwrap();
         let (_, last) = Pipeline::open(&moved).unwrap().stages().last().unwrap();
-        assert_eq!(last.pretrained, Some(moved.join("08-simclr")));
+        assert_eq!(last.model.pretrained, Some(moved.join("08-simclr")));
     }
 }

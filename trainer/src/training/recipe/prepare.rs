@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 
-use super::{Config, Stage, run_of};
+use super::{CheckedStage, NamedStage, run_of};
 use crate::{
     data::{DataSet, Labels},
     training::{
@@ -19,9 +19,9 @@ use crate::{
 ///
 /// # Errors
 /// The first problem, with its stage where there are several.
-pub fn check_stages(stages: &[Stage], data: &DataSet) -> anyhow::Result<()> {
+pub fn check_stages(stages: &[NamedStage], data: &DataSet) -> anyhow::Result<()> {
     for (number, stage) in stages.iter().enumerate() {
-        let checked = check(&stage.config, data, &stages[..number]);
+        let checked = check(&stage.stage, data, &stages[..number]);
         if stages.len() > 1 {
             checked.with_context(|| format!("stage {}", stage.name))?;
         } else {
@@ -31,28 +31,26 @@ pub fn check_stages(stages: &[Stage], data: &DataSet) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<()> {
-    let held_out = data.photos.held_out(config.validation);
+fn check(config: &CheckedStage, data: &DataSet, earlier: &[NamedStage]) -> anyhow::Result<()> {
+    let held_out = data.photos.held_out(config.data.validation);
     let held_out = held_out.into_iter().filter(|held_out| *held_out).count();
     ensure!(
-        config.validation == 0.0 || held_out > 0,
+        config.data.validation == 0.0 || held_out > 0,
         "--validation {}: that holds out no photo, since no class has as many as {:.0}; give a larger share, or leave it out",
-        config.validation,
-        1.0 / config.validation
+        config.data.validation,
+        1.0 / config.data.validation
     );
     let photos = data.photos.pictures.len() - held_out;
     config
         .batches()
         .check(photos, data.doodles.pictures.len())?;
-    if let Some(file) = &config.labels {
+    if let Some(file) = &config.evaluation.labels {
         Labels::read(file, &data.doodles, &data.classes)?;
     }
     for (option, path) in config.runs_before() {
         let stage = earlier.iter().find(|stage| Path::new(&stage.name) == path);
         match stage {
-            Some(stage) if option == "pretrained" => {
-                same_width(config, path, stage.config.width())?
-            }
+            Some(stage) if option == "pretrained" => same_width(config, path, stage.stage.width())?,
             Some(_) => {}
             None if !is_model(path) && !earlier.is_empty() => bail!(
                 "--{option}: {} is neither an earlier stage, a run's folder nor a weights file",
@@ -75,11 +73,11 @@ fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<(
             }
         }
     }
-    if let Some(refinement) = &config.refinement {
+    if let Some(refinement) = config.objective.refinement() {
         refinement.classifier(&data.classes, &Device::flex(), &())?;
     }
     let is_stage = |path: &PathBuf| earlier.iter().any(|stage| Path::new(&stage.name) == path);
-    if !config.pretrained.as_ref().is_some_and(is_stage) {
+    if !config.model.pretrained.as_ref().is_some_and(is_stage) {
         manifest_before(config, data)?;
     }
     Ok(())
@@ -87,7 +85,7 @@ fn check(config: &Config, data: &DataSet, earlier: &[Stage]) -> anyhow::Result<(
 
 /// Refuses to start from a run whose networks are of another width.
 pub(in crate::training) fn same_width(
-    config: &Config,
+    config: &CheckedStage,
     path: &Path,
     width: usize,
 ) -> anyhow::Result<()> {
@@ -105,10 +103,10 @@ pub(in crate::training) fn same_width(
 /// # Errors
 /// Where this run holds out photos that the other was, or may have been, trained on.
 pub(in crate::training) fn manifest_before(
-    config: &Config,
+    config: &CheckedStage,
     data: &DataSet,
 ) -> anyhow::Result<Option<Manifest>> {
-    let (option, path) = match (&config.pretrained, &config.refinement) {
+    let (option, path) = match (&config.model.pretrained, config.objective.refinement()) {
         (Some(path), _) => ("--pretrained", path),
         (None, Some(refinement)) => ("--run", &refinement.from),
         (None, None) => return Ok(None),
@@ -117,10 +115,10 @@ pub(in crate::training) fn manifest_before(
         true => None,
         false => RunFolder::open(&run_of(path)?)?.manifest()?,
     };
-    if config.validation == 0.0 {
+    if config.data.validation == 0.0 {
         return Ok(before);
     }
-    let (share, path) = (config.validation, path.display());
+    let (share, path) = (config.data.validation, path.display());
     let Some(before) = before else {
         bail!(
             "--validation {share}: {option} {path} does not record which photos it was trained on, so that accuracy and calibration \

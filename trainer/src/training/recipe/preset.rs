@@ -10,7 +10,7 @@ use anyhow::{Context, bail, ensure};
 use clap::{Args, Command, FromArgMatches};
 use serde::{Deserialize, Serialize};
 
-use super::Config;
+use super::{CheckedStage, Stage};
 
 /// Which recipe to train by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,13 +59,14 @@ impl FromStr for Preset {
 /// Options that a recipe does not set.
 const OWNED: [&str; 4] = ["data", "device", "devices", "labels"];
 
-/// One stage of a recipe.
+/// One stage of a recipe, checked or as it stands there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stage {
+pub struct NamedStage<S = CheckedStage> {
     /// What its folder is called.
     pub name: String,
-    /// What it trains.
-    pub config: Config,
+    /// Its settings.
+    #[serde(rename = "config")]
+    pub stage: S,
 }
 
 /// The recipe as it stands in a file.
@@ -92,7 +93,7 @@ impl Preset {
     /// # Errors
     /// Where its file cannot be read, is no TOML, or sets an option that `train` does not have or to a value that it
     /// does not take.
-    pub fn stages(&self) -> anyhow::Result<Vec<Stage>> {
+    pub fn stages(&self) -> anyhow::Result<Vec<NamedStage<Stage>>> {
         let text = match self {
             Self::Course => include_str!("../../../presets/course.toml"),
             Self::Paper => include_str!("../../../presets/paper.toml"),
@@ -105,12 +106,12 @@ impl Preset {
     }
 }
 
-fn stages(text: &str) -> anyhow::Result<Vec<Stage>> {
+fn stages(text: &str) -> anyhow::Result<Vec<NamedStage<Stage>>> {
     let recipe: Recipe = toml::from_str(text)?;
     ensure!(!recipe.stage.is_empty(), "it has no [[stage]]");
     let defaults = by_current_names(recipe.defaults).context("[defaults]")?;
     refuse_owned(&defaults).context("[defaults]")?;
-    let mut stages: Vec<Stage> = Vec::new();
+    let mut stages: Vec<NamedStage<Stage>> = Vec::new();
     for StageTable { name, options } in recipe.stage {
         ensure!(
             !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
@@ -125,8 +126,8 @@ fn stages(text: &str) -> anyhow::Result<Vec<Stage>> {
         refuse_owned(&options).with_context(in_stage)?;
         let mut all = defaults.clone();
         all.extend(options);
-        let config = config(all).with_context(in_stage)?;
-        stages.push(Stage { name, config });
+        let stage = stage(all).with_context(in_stage)?;
+        stages.push(NamedStage { name, stage });
     }
     hold_out_together(&mut stages);
     Ok(stages)
@@ -134,7 +135,7 @@ fn stages(text: &str) -> anyhow::Result<Vec<Stage>> {
 
 /// Options by the names that they have now: recipes of earlier versions use older ones.
 fn by_current_names(options: toml::Table) -> anyhow::Result<toml::Table> {
-    let command = Config::augment_args(Command::new("stage"));
+    let command = Stage::augment_args(Command::new("stage"));
     let mut renamed = toml::Table::new();
     for (name, value) in options {
         let has_name = |arg: &&clap::Arg| {
@@ -161,35 +162,33 @@ fn refuse_owned(options: &toml::Table) -> anyhow::Result<()> {
 
 /// Photos that one stage holds out are held out of every stage connected to it by `pretrained`, in either direction: the largest
 /// share applies to all of them.
-fn hold_out_together(stages: &mut [Stage]) {
+fn hold_out_together(stages: &mut [NamedStage<Stage>]) {
     let links: Vec<(usize, usize)> = stages
         .iter()
         .enumerate()
-        .filter_map(|(stage, Stage { config, .. })| {
-            let before = config.pretrained.as_deref()?;
-            let earlier = stages[..stage].iter();
+        .filter_map(|(number, NamedStage { stage, .. })| {
+            let before = stage.model.pretrained.as_deref()?;
+            let earlier = stages[..number].iter();
             let earlier = earlier
                 .clone()
                 .position(|stage| Path::new(&stage.name) == before)?;
-            Some((stage, earlier))
+            Some((number, earlier))
         })
         .collect();
     // A share travels one link a round at least.
     for _ in 0..links.len() {
         for (one, other) in &links {
-            let share = stages[*one]
-                .config
-                .validation
-                .max(stages[*other].config.validation);
-            for stage in [*one, *other] {
-                stages[stage].config.validation = share;
+            let share = |number: usize| stages[number].stage.data.validation;
+            let share = share(*one).max(share(*other));
+            for number in [*one, *other] {
+                stages[number].stage.data.validation = share;
             }
         }
     }
 }
 
 /// Parses options by the command line's own rules, so that names, values and defaults are the same.
-fn config(options: toml::Table) -> anyhow::Result<Config> {
+fn stage(options: toml::Table) -> anyhow::Result<Stage> {
     let mut words = Vec::new();
     for (name, value) in options {
         let values = match value {
@@ -205,7 +204,7 @@ fn config(options: toml::Table) -> anyhow::Result<Config> {
             words.push(format!("--{name}={value}"));
         }
     }
-    let matches = Config::augment_args(Command::new("stage").no_binary_name(true))
+    let matches = Stage::augment_args(Command::new("stage").no_binary_name(true))
         .try_get_matches_from(words)
         .map_err(|error| {
             // Its first line says what is wrong; the rest hints at a help that a file does not have.
@@ -213,7 +212,7 @@ fn config(options: toml::Table) -> anyhow::Result<Config> {
             let line = text.lines().next().unwrap_or_default();
             anyhow::anyhow!("{}", line.trim_start_matches("error: "))
         })?;
-    Ok(Config::from_arg_matches(&matches)?)
+    Ok(Stage::from_arg_matches(&matches)?)
 }
 
 #[cfg(test)]
@@ -230,7 +229,7 @@ mod tests {
             Preset::SourceOnly,
         ] {
             for stage in preset.stages().unwrap() {
-                stage.config.resolve(false).unwrap();
+                stage.stage.check(false).unwrap();
             }
         }
     }
@@ -239,13 +238,13 @@ mod tests {
     fn the_course_s_is_what_train_does_by_itself() {
         let stages = Preset::Course.stages().unwrap();
         assert_eq!(stages.len(), 1);
-        let matches = Config::augment_args(Command::new("train"))
+        let matches = Stage::augment_args(Command::new("train"))
             .try_get_matches_from(["train"])
             .unwrap();
-        let default = Config::from_arg_matches(&matches).unwrap();
+        let default = Stage::from_arg_matches(&matches).unwrap();
         assert_eq!(
-            stages[0].config.clone().resolve(false).unwrap(),
-            default.resolve(false).unwrap()
+            stages[0].stage.clone().check(false).unwrap(),
+            default.check(false).unwrap()
         );
     }
 
@@ -255,21 +254,22 @@ mod tests {
         let best = Preset::Best.stages().unwrap();
         assert_eq!(stages.len(), 1);
         let (own, first, last) = (
-            &stages[0].config,
-            &best[0].config,
-            &best[best.len() - 1].config,
+            &stages[0].stage,
+            &best[0].stage,
+            &best[best.len() - 1].stage,
         );
-        assert_eq!(own.variant, Variant::SourceOnly);
-        assert_eq!(own.epochs, first.epochs);
-        let of_photos = |config: &Config| {
+        let losses = own.objective.adversarial().unwrap();
+        assert_eq!(losses.variant, Variant::SourceOnly);
+        assert_eq!(own.schedule.epochs, first.schedule.epochs);
+        let of_photos = |stage: &Stage| {
             (
-                config.width,
-                config.batch,
-                config.source_transform,
-                config.augmentation,
-                config.decay,
-                config.learning_rate,
-                config.validation,
+                stage.model.width,
+                stage.optimiser.batch,
+                stage.data.source_transform,
+                stage.data.augmentation,
+                stage.schedule.decay,
+                stage.optimiser.learning_rate,
+                stage.data.validation,
             )
         };
         assert_eq!(of_photos(own), of_photos(last));
@@ -319,9 +319,9 @@ mod tests {
         let widths: Vec<_> = stages(text)
             .unwrap()
             .iter()
-            .map(|stage| (stage.config.width(), stage.config.epochs()))
+            .map(|NamedStage { stage, .. }| (stage.model.width, stage.schedule.epochs))
             .collect();
-        assert_eq!(widths, [(8, 3), (4, 3)]);
+        assert_eq!(widths, [(Some(8), Some(3)), (Some(4), Some(3))]);
     }
 
     #[test]
@@ -361,13 +361,17 @@ mod tests {
         let shares: Vec<f64> = stages(text)
             .unwrap()
             .iter()
-            .map(|stage| stage.config.validation)
+            .map(|stage| stage.stage.data.validation)
             .collect();
         // A teacher's weights do not reach its student.
         assert_eq!(shares, [0.1, 0.0, 0.1, 0.1, 0.1]);
         for stage in Preset::Best.stages().unwrap() {
             let reaches = ["simclr", "early", "last"].contains(&&*stage.name);
-            assert!(!reaches || stage.config.validation == 0.1, "{}", stage.name);
+            assert!(
+                !reaches || stage.stage.data.validation == 0.1,
+                "{}",
+                stage.name
+            );
         }
     }
 

@@ -6,7 +6,7 @@ use burn::tensor::Device;
 use super::training_loop::new_networks;
 use crate::{
     data::{DataSet, Loader},
-    training::{Config, Progress},
+    training::{CheckedStage, Progress},
 };
 
 /// Steps that are timed, after one that is not: the first also compiles kernels and fills caches.
@@ -17,11 +17,11 @@ const STEPS: u32 = 2;
 /// # Errors
 /// When the data does not fill a batch.
 pub fn measure_step(
-    config: &Config,
+    config: &CheckedStage,
     data: &DataSet,
     device: &Device,
 ) -> anyhow::Result<(f64, usize)> {
-    let (photos, _) = data.photos.split(config.validation);
+    let (photos, _) = data.photos.split(config.data.validation);
     let loader = Loader::new(&photos, &data.doodles, config.batches())?;
     let steps = loader.batches_per_epoch();
     let mut networks = new_networks(config, &data.classes, device);
@@ -34,7 +34,7 @@ pub fn measure_step(
     });
     let mut batch = loader.epoch(0).next().context("an epoch without a batch")?;
     let classes = data.classes.len();
-    if config.is_distilled() {
+    if config.objective.distillation().is_some() {
         batch.soft_targets = Some(vec![1.0 / classes as f32; config.batch() * classes]);
     }
     let mut step = || {

@@ -90,7 +90,7 @@ pub fn load_model(
     let training = Training {
         run: folder.name(),
         epochs: epoch + 1,
-        seed: config.seed,
+        seed: config.optimiser.seed,
         date: date::today(),
     };
     let metadata = Metadata {
@@ -228,7 +228,7 @@ pub fn data_of_run(
             reason: Reason::Argument,
         },
         None => Found {
-            location: config.data,
+            location: config.data.location.clone(),
             reason: Reason::Run,
         },
     };
@@ -263,7 +263,7 @@ pub fn held_out_of_run(
 ) -> anyhow::Result<Option<Validation>> {
     let folder = RunFolder::open(&run_of(folder)?)?;
     let config = folder.config()?;
-    if config.validation == 0.0 {
+    if config.data.validation == 0.0 {
         return Ok(None);
     }
     let manifest = folder.manifest()?.with_context(|| {
@@ -275,5 +275,5 @@ pub fn held_out_of_run(
     })?;
     let data = data_of_run(&folder, moved, observer)?;
     let (_, photos) = data.photos.split_by(&manifest.held_out_photos());
-    Ok(Some(Validation::new(&photos, config.source_transform)))
+    Ok(Some(Validation::new(&photos, config.data.source_transform)))
 }

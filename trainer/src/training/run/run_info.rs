@@ -4,14 +4,14 @@ use anyhow::Context;
 use shared::classes::ClassNames;
 
 use super::{EpochRecord, RunFolder, Snapshot};
-use crate::training::{Config, run_of};
+use crate::training::{CheckedStage, run_of};
 
 /// Configuration, log and snapshots of a run, read from its folder.
 pub struct RunInfo {
     /// The folder; of several stages, that of the last.
     pub folder: RunFolder,
     /// The resolved configuration.
-    pub config: Config,
+    pub config: CheckedStage,
     /// Names of the classes.
     pub classes: ClassNames,
     /// The log up to the newest checkpoint.

@@ -22,8 +22,8 @@ use crate::{
     distillation::SoftLabels,
     evaluation::{Predictor, Validation},
     training::{
-        Config, Extent, Networks, Observer, Parallel, Progress, StepOutput, StepSettings, Warning,
-        step::follow,
+        CheckedStage, Extent, Networks, Observer, Parallel, Progress, StepOutput, StepSettings,
+        Warning, step::follow,
     },
 };
 
@@ -34,7 +34,7 @@ const STEPS_PER_LOOK: usize = 10;
 pub struct Run {
     folder: RunFolder,
     /// Its configuration, resolved.
-    pub config: Config,
+    pub config: CheckedStage,
     /// The networks, on the first device, with autodiff.
     pub networks: Networks,
     /// Of the pseudo-label stage, without autodiff.
@@ -99,10 +99,10 @@ impl Run {
         }
         let held_out = match &self.manifest {
             Some(manifest) => manifest.held_out_photos(),
-            None => data.photos.held_out(self.config.validation),
+            None => data.photos.held_out(self.config.data.validation),
         };
         let (photos, held_out) = data.photos.split_by(&held_out);
-        let validation = Validation::new(&held_out, self.config.source_transform);
+        let validation = Validation::new(&held_out, self.config.data.source_transform);
         let loader = Loader::new(&photos, &data.doodles, self.config.batches())?;
         let soft_labels = self.soft_labels(data, observer)?;
         let labels = self.labels(data, observer);
@@ -149,7 +149,7 @@ impl Run {
     /// The labels that snapshots are scored with, where some were given. If a resumed run can no longer read them, it continues
     /// without: they decide nothing.
     fn labels(&self, data: &DataSet, observer: &dyn Observer) -> Option<Labels> {
-        let file = self.config.labels.as_deref()?;
+        let file = self.config.evaluation.labels.as_deref()?;
         let labels = Labels::read(file, &data.doodles, &data.classes);
         labels
             .inspect_err(|error| observer.warning(&Warning::LabelsUnreadable(error)))
@@ -193,9 +193,9 @@ impl Run {
         data: &DataSet,
         observer: &dyn Observer,
     ) -> anyhow::Result<Option<SoftLabels>> {
-        if !self.config.is_distilled() {
+        let Some(distillation) = self.config.objective.distillation() else {
             return Ok(None);
-        }
+        };
         let name = self.folder.path().display();
         if let Some(labels) = self.folder.soft_labels()? {
             let expected = data.doodles.pictures.len() * data.classes.len();
@@ -219,13 +219,13 @@ impl Run {
             };
             folders.iter().map(load).collect()
         };
-        let teachers = load("teacher", &self.config.teacher)?;
-        let graph_models = load("propagation-features", &self.config.propagation_features)?;
+        let teachers = load("teacher", &distillation.teacher)?;
+        let graph_models = load("propagation-features", &distillation.propagation_features)?;
         let doodles = &data.doodles.pictures;
         let looks = doodles.len() * (teachers.len() + graph_models.len());
         let labels = SoftLabels::from_teachers(
             &teachers,
-            self.config.distil_labels,
+            distillation.distil_labels,
             &graph_models,
             doodles,
             &device,
@@ -266,7 +266,9 @@ impl Run {
             }
             observer.step();
         }
-        if let (Some(teacher), Some(refinement)) = (self.teacher.take(), &self.config.refinement) {
+        if let (Some(teacher), Some(refinement)) =
+            (self.teacher.take(), self.config.objective.refinement())
+        {
             let student = &self.networks.classifier;
             self.teacher = Some(follow(teacher, student, refinement.momentum));
         }

@@ -19,7 +19,7 @@ use crate::{
     date,
     distillation::SoftLabels,
     json::{read_json, write_json},
-    training::{Config, is_pipeline},
+    training::{CheckedStage, Stage, is_pipeline},
 };
 use lock::Lock;
 pub use manifest::{DataChanged, Manifest, SeenPhotos};
@@ -190,15 +190,16 @@ impl RunFolder {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn config(&self) -> anyhow::Result<Config> {
-        read_json(&self.path.join(CONFIG))
+    pub fn config(&self) -> anyhow::Result<CheckedStage> {
+        let stage: Stage = read_json(&self.path.join(CONFIG))?;
+        Ok(CheckedStage::of_run(stage))
     }
 
     /// Replaces the configuration.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn save_config(&self, config: &Config) -> anyhow::Result<()> {
+    pub fn save_config(&self, config: &CheckedStage) -> anyhow::Result<()> {
         write_json(&self.path.join(CONFIG), config)
     }
 

@@ -13,8 +13,8 @@ use super::Run;
 use crate::{
     data::DataSet,
     training::{
-        Checkpoint, CheckpointError, Config, Manifest, Networks, Observer, Parallel, RunFolder,
-        Warning,
+        CheckedStage, Checkpoint, CheckpointError, Manifest, Networks, Observer, Parallel,
+        RunFolder, Warning,
         recipe::{manifest_before, same_width},
         run::load_teacher,
     },
@@ -35,7 +35,7 @@ impl Run {
     /// When what it starts from cannot be used, or the folder cannot be written; it is given back then.
     pub fn start(
         folder: RunFolder,
-        config: Config,
+        config: CheckedStage,
         data: &DataSet,
         device: Device,
         others: &[Device],
@@ -53,22 +53,22 @@ impl Run {
     /// Initialises the networks; configuration and manifest are on disk afterwards.
     fn begin(
         folder: &RunFolder,
-        config: &Config,
+        config: &CheckedStage,
         data: &DataSet,
         device: &Device,
         observer: &dyn Observer,
     ) -> anyhow::Result<Parts> {
         let mut networks = new_networks(config, &data.classes, device);
         let mut teacher = None;
-        if let Some(folder) = &config.pretrained {
+        if let Some(folder) = &config.model.pretrained {
             networks.classifier.extractor = pretrained(folder, config, device)?;
         }
-        if let Some(refinement) = &config.refinement {
+        if let Some(refinement) = config.objective.refinement() {
             networks.classifier = refinement.classifier(&data.classes, device, observer)?;
             teacher = Some(refinement.classifier(&data.classes, &device.clone().inner(), &())?);
         }
         let before = manifest_before(config, data)?;
-        let manifest = Manifest::new(data, config.validation, before.as_ref());
+        let manifest = Manifest::new(data, config.data.validation, before.as_ref());
         // First the configuration, which makes it a run: one that is cut off here is begun again when it is resumed.
         folder.save_config(config)?;
         folder.save_manifest(&manifest)?;
@@ -88,7 +88,7 @@ impl Run {
     /// When no checkpoint can be used, the data is not that of the run, or the folder cannot be written.
     pub fn resume(
         folder: RunFolder,
-        config: Config,
+        config: CheckedStage,
         data: &DataSet,
         device: Device,
         others: &[Device],
@@ -121,7 +121,7 @@ impl Run {
 
     fn with_parts(
         folder: RunFolder,
-        config: Config,
+        config: CheckedStage,
         parts: Parts,
         device: Device,
         others: &[Device],
@@ -146,12 +146,12 @@ impl Run {
 }
 
 pub(in crate::training::run) fn new_networks(
-    config: &Config,
+    config: &CheckedStage,
     classes: &ClassNames,
     device: &Device,
 ) -> Networks {
-    let networks = Networks::new(classes.len(), config.width(), config.seed, device);
-    if config.is_contrasted() {
+    let networks = Networks::new(classes.len(), config.width(), config.optimiser.seed, device);
+    if config.objective.is_contrastive() {
         networks.with_projection(config.width(), device)
     } else {
         networks
@@ -161,7 +161,7 @@ pub(in crate::training::run) fn new_networks(
 /// Reads the newest checkpoint that is not damaged; the observer is told of the first that is.
 fn newest_sound(
     places: &[PathBuf],
-    config: &Config,
+    config: &CheckedStage,
     data: &DataSet,
     device: &Device,
     observer: &dyn Observer,
@@ -170,7 +170,7 @@ fn newest_sound(
         let checkpoint = Checkpoint::read(place)?;
         let networks = new_networks(config, &checkpoint.classes, device);
         let networks = Checkpoint::load_networks(place, networks, device)?;
-        let teacher = config.refinement.is_some().then(|| {
+        let teacher = config.objective.refinement().is_some().then(|| {
             let inner = device.clone().inner();
             Checkpoint::load_teacher(place, networks.for_inference(), &inner)
         });
@@ -201,7 +201,11 @@ fn newest_sound(
 }
 
 /// The feature extractor of a finished run, to start from.
-fn pretrained(folder: &Path, config: &Config, device: &Device) -> anyhow::Result<FeatureExtractor> {
+fn pretrained(
+    folder: &Path,
+    config: &CheckedStage,
+    device: &Device,
+) -> anyhow::Result<FeatureExtractor> {
     let (classifier, metadata) = load_teacher(folder, device)
         .with_context(|| format!("--pretrained {} cannot be used", folder.display()))?;
     same_width(config, folder, metadata.width)?;

@@ -2,28 +2,32 @@ use clap::Parser;
 use serde_json::json;
 
 use super::*;
+use crate::data::SourceTransform;
 
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
-    config: Config,
+    stage: Stage,
 }
 
-fn parse(words: &[&str]) -> Config {
+fn parse(words: &[&str]) -> Stage {
     Line::try_parse_from(["train"].iter().chain(words))
         .unwrap()
-        .config
+        .stage
 }
 
 #[test]
 fn the_defaults_are_the_course_s() {
-    let config = parse(&[]).resolve(false).unwrap();
+    let config = parse(&[]).check(false).unwrap();
     assert_eq!(
         (config.batch(), config.width(), config.epochs()),
         (256, 64, 200)
     );
-    assert_eq!(config.variant, Variant::TwoStep);
-    assert_eq!(config.source_transform, SourceTransform::Canny);
+    assert_eq!(
+        config.objective.adversarial().unwrap().variant,
+        Variant::TwoStep
+    );
+    assert_eq!(config.data.source_transform, SourceTransform::Canny);
 }
 
 #[test]
@@ -38,9 +42,9 @@ fn json_brings_the_configuration_back() {
         "--variant",
         "reversal",
     ]);
-    let config = config.resolve(true).unwrap();
+    let config = config.check(true).unwrap();
     let text = serde_json::to_string(&config).unwrap();
-    assert_eq!(serde_json::from_str::<Config>(&text).unwrap(), config);
+    assert_eq!(serde_json::from_str::<Stage>(&text).unwrap(), *config);
 }
 
 #[test]
@@ -55,7 +59,7 @@ fn numbers_that_cannot_be_trained_with_are_refused_by_name() {
         (["--width", "0"], "--width"),
         (["--learning-rate", "NaN"], "--learning-rate"),
     ] {
-        let error = parse(&words).resolve(false).unwrap_err().to_string();
+        let error = parse(&words).check(false).unwrap_err().to_string();
         assert!(error.contains(name), "{error}");
     }
 }
@@ -118,7 +122,7 @@ fn older_names_are_read_on_the_command_line_and_in_json() {
         let fields = stored.as_object_mut().unwrap();
         fields.remove(field[1]).unwrap();
         fields.insert(field[0].to_owned(), value);
-        assert_eq!(serde_json::from_value::<Config>(stored).unwrap(), config);
+        assert_eq!(serde_json::from_value::<Stage>(stored).unwrap(), config);
     }
 }
 
@@ -131,26 +135,29 @@ fn source_only_training_refuses_what_trains_on_doodles() {
         ("--teacher", "run"),
     ] {
         let config = parse(&["--variant", "source-only", option, value]);
-        let error = config.resolve(false).unwrap_err().to_string();
+        let error = config.check(false).unwrap_err().to_string();
         assert!(error.contains(option), "{error}");
     }
-    parse(&["--variant", "source-only"]).resolve(false).unwrap();
+    parse(&["--variant", "source-only"]).check(false).unwrap();
 }
 
 #[test]
 fn a_run_from_before_devices_were_counted_was_on_one() {
-    let config = parse(&[]).resolve(true).unwrap();
+    let config = parse(&[]).check(true).unwrap();
     let mut json = serde_json::to_value(&config).unwrap();
     json.as_object_mut().unwrap().remove("devices").unwrap();
-    assert_eq!(serde_json::from_value::<Config>(json).unwrap(), config);
+    assert_eq!(serde_json::from_value::<Stage>(json).unwrap(), *config);
 }
 
 #[test]
 fn in_miniature_a_run_has_its_share_of_epochs_and_lambda_its_shape() {
     let config = parse(&["--epochs", "200", "--lambda", "0:0,100:0.5"]);
-    let config = config.resolve(false).unwrap().scaled(0.02);
+    let config = config.check(false).unwrap().scaled(0.02);
     assert_eq!(
-        (config.epochs(), config.lambda.to_string()),
+        (
+            config.epochs(),
+            config.objective.adversarial().unwrap().lambda.to_string()
+        ),
         (4, "0:0,2:0.5".into())
     );
     assert_eq!(config.scaled(0.001).epochs(), 1);
@@ -160,10 +167,10 @@ fn in_miniature_a_run_has_its_share_of_epochs_and_lambda_its_shape() {
 fn with_more_epochs_schedules_stretch_over_all_of_them() {
     let config = |epochs| {
         parse(&["--epochs", epochs, "--decay", "cosine"])
-            .resolve(false)
+            .check(false)
             .unwrap()
     };
-    let at = |config: &Config, epoch| {
+    let at = |config: &CheckedStage, epoch| {
         let epochs = config.epochs();
         config.step(Progress {
             epoch,
