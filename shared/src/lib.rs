@@ -9,7 +9,7 @@ pub mod classes;
 pub mod dann;
 pub mod drawing;
 pub mod input;
-#[cfg(feature = "flex")]
+#[cfg(feature = "matrix")]
 pub mod matrix;
 #[cfg(feature = "model")]
 pub mod model;

@@ -2,7 +2,29 @@
 
 use gemm::{Parallelism, gemm};
 
-use crate::model::Real;
+/// What a matrix holds: f32 or f64.
+pub trait Scalar: Copy + 'static {
+    /// 0.
+    fn zero() -> Self;
+    /// 1.
+    fn one() -> Self;
+}
+
+macro_rules! scalar {
+    ($($float:ty)*) => {$(
+        impl Scalar for $float {
+            fn zero() -> Self {
+                0.0
+            }
+
+            fn one() -> Self {
+                1.0
+            }
+        }
+    )*};
+}
+
+scalar!(f32 f64);
 
 /// A view of a slice as a matrix.
 #[derive(Clone, Copy)]
@@ -81,7 +103,7 @@ pub enum Before {
 ///
 /// # Panics
 /// Where the sizes do not fit.
-pub fn multiply<E: Real>(
+pub fn multiply<E: Scalar>(
     left: Matrix<'_, E>,
     right: Matrix<'_, E>,
     product: &mut [E],

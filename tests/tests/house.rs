@@ -81,17 +81,17 @@ const EXCEPTIONS: [(&str, &str, &str); 18] = [
         "a hidden alias, or an older name in a stored file",
     ),
     (
-        "trainer/src/training/snapshot.rs",
+        "trainer/src/training/run/snapshot.rs",
         "OLD_INFO",
         "a file's older name",
     ),
     (
-        "trainer/src/training/run_folder/mod.rs",
+        "trainer/src/training/run/run_folder/mod.rs",
         "OLD_SNAPSHOTS",
         "a folder's older name",
     ),
     (
-        "trainer/src/training/config/tests.rs",
+        "trainer/src/training/recipe/checked/tests.rs",
         "\"",
         "tests of older names",
     ),
@@ -112,7 +112,7 @@ const EXCEPTIONS: [(&str, &str, &str); 18] = [
     ),
     ("README.md", "taught", "the page's own words"),
     (
-        "trainer/src/data/",
+        "trainer/datasets/src/",
         "guess_format",
         "a function of the crate image",
     ),

@@ -3,7 +3,7 @@
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 
-use crate::{note, training::DeviceChoice};
+use crate::training::DeviceChoice;
 
 /// A device without autodiff, and how to name it.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct ChosenDevice {
     pub name: String,
     /// Which it is: never [`DeviceChoice::Auto`].
     pub choice: DeviceChoice,
+    /// Why others that this program was built for cannot be used, where it was to choose by itself.
+    pub passed_over: Vec<String>,
 }
 
 /// Chooses as asked; `auto` takes CUDA, else a graphics card through wgpu, else the CPU.
@@ -29,16 +31,25 @@ pub fn choose(choice: DeviceChoice) -> anyhow::Result<ChosenDevice> {
     }
 }
 
-/// The best that is there. Why one that was built in cannot be used is said, so that nobody trains on the CPU unawares.
+/// The best that is there. It says why one that was built in cannot be used, so that nobody trains on the CPU unawares.
 fn automatic() -> ChosenDevice {
-    let said = |is_built_in, error: &anyhow::Error| {
-        if is_built_in {
-            note!("not used: {error:#}");
-        }
+    let mut passed_over = Vec::new();
+    let mut tried = |device: anyhow::Result<ChosenDevice>, is_built_in| {
+        device
+            .inspect_err(|error| {
+                if is_built_in {
+                    passed_over.push(format!("{error:#}"));
+                }
+            })
+            .ok()
     };
-    let cuda = cuda(0).inspect_err(|error| said(cfg!(feature = "cuda"), error));
-    cuda.or_else(|_| wgpu(false).inspect_err(|error| said(cfg!(feature = "wgpu"), error)))
-        .unwrap_or_else(|_| cpu())
+    let chosen = tried(cuda(0), cfg!(feature = "cuda"))
+        .or_else(|| tried(wgpu(false), cfg!(feature = "wgpu")))
+        .unwrap_or_else(cpu);
+    ChosenDevice {
+        passed_over,
+        ..chosen
+    }
 }
 
 /// The further devices of `count` that train together, beside the one that [`choose`] takes: CUDA cards by number.
@@ -75,6 +86,7 @@ fn cpu() -> ChosenDevice {
         device: Device::flex(),
         name: format!("CPU (Flex, {} threads)", rayon::current_num_threads()),
         choice: DeviceChoice::Cpu,
+        passed_over: Vec::new(),
     }
 }
 
@@ -126,6 +138,7 @@ fn cuda(index: usize) -> anyhow::Result<ChosenDevice> {
         name: format!("CUDA (card {index}, {})", context.name()?),
         device: Device::cuda(index),
         choice: DeviceChoice::Cuda(index),
+        passed_over: Vec::new(),
     })
 }
 
@@ -160,6 +173,7 @@ fn wgpu(software: bool) -> anyhow::Result<ChosenDevice> {
         device,
         name: format!("wgpu ({}, {:?})", info.name, info.backend),
         choice: DeviceChoice::Wgpu,
+        passed_over: Vec::new(),
     })
 }
 

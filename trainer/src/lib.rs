@@ -18,4 +18,3 @@ pub mod report;
 pub mod robustness;
 pub mod runs;
 pub mod training;
-pub mod tsne;

@@ -1,5 +1,6 @@
 //! The verbs of the command line.
 
+mod chart;
 pub mod curves;
 pub mod data;
 mod domain_input;
@@ -17,6 +18,7 @@ pub mod runs;
 mod scoring;
 mod session;
 mod stop;
+mod terminal;
 pub mod train;
 pub mod tsne;
 

@@ -7,9 +7,9 @@ use shared::{
     weights::{Metadata, Precision, bytes_from_classifier, network_from_bytes},
 };
 
+use super::terminal::{Terminal, choose_device};
 use crate::{
     data::SourceTransform,
-    device,
     evaluation::Predictor,
     note,
     training::{
@@ -79,10 +79,10 @@ impl ModelArgs {
             self.tta >= 1,
             "--tta 0: give at least 1, the picture itself"
         );
-        let chosen = device::choose(self.device)?;
+        let chosen = choose_device(self.device)?;
         note!("device: {}", chosen.name);
         let device = chosen.device;
-        let (classifier, metadata) = self.model()?.load(&device)?;
+        let (classifier, metadata) = self.model()?.load(&device, &Terminal::default())?;
         // On the CPU our own kernels predict twice as fast as Burn's operations.
         let kernels = match chosen.choice {
             DeviceChoice::Cpu => Some(kernels(&classifier, &metadata)?),
@@ -103,7 +103,7 @@ impl ModelArgs {
     /// When the run cannot be read.
     pub fn source_transform(&self) -> anyhow::Result<SourceTransform> {
         match &self.run {
-            Some(folder) => Ok(RunInfo::read(folder)?.config.source_transform),
+            Some(folder) => Ok(RunInfo::read(folder)?.config.data.source_transform),
             None => Ok(SourceTransform::default()),
         }
     }

@@ -4,10 +4,10 @@ use std::path::{PathBuf, absolute};
 
 use anyhow::Context;
 
-use super::{Outcome, model_args::CheckpointArgs, session::Session};
+use super::{Outcome, model_args::CheckpointArgs, session::Session, terminal::Terminal};
 use crate::training::{
-    Config, DeviceChoice, LambdaSchedule, Refinement, RunFolder, SnapshotEpochs, Stage,
-    check_stages, data_of_run, ensure_free, run_of,
+    Decay, DeviceChoice, Evaluation, NamedStage, Objective, Optimiser, Refinement, RunFolder,
+    Schedule, SelfTraining, SnapshotEpochs, Stage, check_stages, data_of_run, ensure_free, run_of,
 };
 
 /// Options of `refine`.
@@ -68,43 +68,37 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let from = RunFolder::open(&run_of(&args.run)?)?;
     let before = from.config()?;
-    let is_sample = before.data.is_none();
+    let is_sample = before.data.location.is_none();
     let moved = args.data.as_deref().map(absolute).transpose()?;
-    let config = Config {
-        device: args.device.or(before.device),
-        devices: None,
-        epochs: args.epochs.or(Some(if is_sample { 20 } else { 200 })),
-        batch: args.batch.or(before.batch),
-        confidence: args.confidence,
+    let mut stage = Stage::from(before);
+    stage.data.location = moved.clone().or(stage.data.location);
+    stage.data.validation = args.validation.unwrap_or(stage.data.validation);
+    stage.model.pretrained = None;
+    stage.optimiser = Optimiser {
         learning_rate: args.learning_rate,
+        batch: args.batch.or(stage.optimiser.batch),
         seed: args.seed,
-        snapshot_epochs: args.snapshot_epochs.clone(),
-        labels: args.labels.as_deref().map(absolute).transpose()?,
-        tta: args.tta,
-        validation: args.validation.unwrap_or(before.validation),
-        data: moved.clone().or(before.data.clone()),
-        refinement: Some(Refinement {
+        device: args.device.or(stage.optimiser.device),
+        devices: None,
+    };
+    stage.schedule = Schedule {
+        epochs: args.epochs.or(Some(if is_sample { 20 } else { 200 })),
+        decay: Decay::None,
+    };
+    stage.objective = Objective::SelfTraining(SelfTraining {
+        confidence: args.confidence,
+        refinement: Refinement {
             from: absolute(&args.run)?,
             selector: args.checkpoint.selector(),
             momentum: args.momentum,
-        }),
-        // Settings of the run before that have no effect here.
-        variant: Default::default(),
-        lambda: LambdaSchedule::Constant(0.0),
-        decay: Default::default(),
-        im_weight: 0.0,
-        consistency: 0.0,
-        start: 0.0,
-        pretrained: None,
-        teacher: Vec::new(),
-        propagation_features: Vec::new(),
-        distil: 0.0,
-        distil_labels: Default::default(),
-        distil_views: Default::default(),
-        contrast: 0.0,
-        ..before
+        },
+    });
+    stage.evaluation = Evaluation {
+        snapshot_epochs: args.snapshot_epochs.clone(),
+        labels: args.labels.as_deref().map(absolute).transpose()?,
+        tta: args.tta,
     };
-    let config = config.resolve(is_sample)?;
+    let stage = stage.check(is_sample)?;
     let out = match &args.out {
         Some(out) => out.clone(),
         None => {
@@ -119,13 +113,13 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
     };
     ensure_free(&out)?;
-    let data = data_of_run(&from, moved.as_deref())?;
-    let stage = Stage {
+    let data = data_of_run(&from, moved.as_deref(), &Terminal::default())?;
+    let stage = NamedStage {
         name: "refine".into(),
-        config,
+        stage,
     };
     check_stages(std::slice::from_ref(&stage), &data)?;
-    let session = Session::open(data, stage.config.device(), 1)?;
-    let config = session.on_devices(stage.config);
+    let session = Session::open(data, stage.stage.device(), 1)?;
+    let config = session.on_devices(stage.stage);
     session.start(RunFolder::create(&out)?, config)
 }

@@ -10,7 +10,7 @@ use burn::tensor::Device;
 use image::GrayImage;
 use shared::classes::{ClassId, ClassNames};
 
-use super::inference::predict_doodles;
+use super::{inference::predict_doodles, terminal::Terminal};
 use crate::{
     data::{self, DataSet, Doodles, Labels, Origin},
     embedding::Embeddings,
@@ -48,9 +48,9 @@ pub struct Args {
 /// When the run or its data cannot be read, or the page cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let info = RunInfo::read(&args.run)?;
-    let data = data_of_run(&info.folder, args.data.as_deref())?;
+    let data = data_of_run(&info.folder, args.data.as_deref(), &Terminal::default())?;
     let read = |file: &Path| Labels::read(file, &data.doodles, &data.classes);
-    let labels = match (&args.labels, &info.config.labels) {
+    let labels = match (&args.labels, &info.config.evaluation.labels) {
         (Some(file), _) => Some(read(file)?),
         (None, Some(file)) => read(file)
             .inspect_err(|error| {
@@ -103,7 +103,7 @@ fn score(
     on: String,
 ) -> anyhow::Result<Scored> {
     let device = Device::flex();
-    let (classifier, _) = load_model(run, CheckpointSelector::Latest, &device)?;
+    let (classifier, _) = load_model(run, CheckpointSelector::Latest, &device, &())?;
     let predictor = Predictor::new(classifier, device);
     let labelled = doodles.ids.iter().zip(&doodles.pictures);
     let labelled: BTreeMap<u64, (&GrayImage, ClassId)> = labelled

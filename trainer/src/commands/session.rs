@@ -7,14 +7,19 @@ use anyhow::Context;
 use burn::tensor::Device;
 use shared::classes::ClassNames;
 
-use super::{Outcome, evaluate::score_doodles, stop::stop_on_ctrl_c};
+use super::{
+    Outcome,
+    evaluate::score_doodles,
+    stop::stop_on_ctrl_c,
+    terminal::{Terminal, choose_device},
+};
 use crate::{
     data::{self, DataSet, Origin},
     device::{self, ChosenDevice},
     note, print_result,
     runs::{spread, spread_table},
     say,
-    training::{Config, DeviceChoice, Diverged, Ending, Pipeline, Run, RunFolder, is_run},
+    training::{CheckedStage, DeviceChoice, Diverged, Ending, Pipeline, Run, RunFolder, is_run},
 };
 
 /// Data, devices and the flag to stop, for all stages.
@@ -39,7 +44,7 @@ impl Session {
     /// When a device cannot be used.
     pub fn open(data: DataSet, choice: DeviceChoice, devices: usize) -> anyhow::Result<Self> {
         let others = device::others(choice, devices)?;
-        let chosen = device::choose(choice)?;
+        let chosen = choose_device(choice)?;
         say!("device: {}", chosen.name);
         for other in &others {
             say!("with it: {}", other.name);
@@ -56,19 +61,15 @@ impl Session {
     }
 
     /// The same settings with the devices of this session.
-    pub fn on_devices(&self, config: Config) -> Config {
-        Config {
-            device: Some(self.choice),
-            devices: Some(1 + self.others.len()),
-            ..config
-        }
+    pub fn on_devices(&self, config: CheckedStage) -> CheckedStage {
+        config.on_devices(self.choice, 1 + self.others.len())
     }
 
     /// Starts a run in a folder that was taken for it, trains it and prints how it ended.
     ///
     /// # Errors
     /// When the run's folder cannot be written, or training fails.
-    pub fn start(&self, folder: RunFolder, config: Config) -> anyhow::Result<Outcome> {
+    pub fn start(&self, folder: RunFolder, config: CheckedStage) -> anyhow::Result<Outcome> {
         self.finish(self.begin(folder, config)?)
     }
 
@@ -76,7 +77,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`start`](Self::start), and when what is in the folder cannot be used.
-    pub fn resume(&self, folder: RunFolder, config: Config) -> anyhow::Result<Outcome> {
+    pub fn resume(&self, folder: RunFolder, config: CheckedStage) -> anyhow::Result<Outcome> {
         self.finish(self.reopen(folder, config)?)
     }
 
@@ -126,23 +127,25 @@ impl Session {
         self.conclude(&path, &run, ending)
     }
 
-    fn begin(&self, folder: RunFolder, config: Config) -> anyhow::Result<Run> {
+    fn begin(&self, folder: RunFolder, config: CheckedStage) -> anyhow::Result<Run> {
         Run::start(
             folder,
             config,
             &self.data,
             self.device.clone(),
             &self.others,
+            &Terminal::default(),
         )
     }
 
-    fn reopen(&self, folder: RunFolder, config: Config) -> anyhow::Result<Run> {
+    fn reopen(&self, folder: RunFolder, config: CheckedStage) -> anyhow::Result<Run> {
         Run::resume(
             folder,
             config,
             &self.data,
             self.device.clone(),
             &self.others,
+            &Terminal::default(),
         )
     }
 
@@ -155,7 +158,7 @@ impl Session {
             run.epochs(),
             run.config.epochs()
         );
-        match run.train(&self.data, &self.stop) {
+        match run.train(&self.data, &self.stop, &Terminal::default()) {
             Ok(ending) => Ok((run, ending)),
             Err(error) => {
                 note!(

@@ -4,9 +4,12 @@ use std::{ops::ControlFlow, path::PathBuf, sync::atomic::Ordering};
 
 use anyhow::ensure;
 
-use super::{Outcome, stop::stop_on_ctrl_c};
+use super::{
+    Outcome,
+    stop::stop_on_ctrl_c,
+    terminal::{Terminal, choose_device},
+};
 use crate::{
-    device,
     embedding::{EmbeddingFolder, Embeddings, EpochEmbedding, SampledPictures, Settings},
     evaluation::Predictor,
     figures::{self, Undrawn},
@@ -70,8 +73,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         iterations: args.iterations,
         seed: args.seed,
     };
-    let data = data_of_run(&info.folder, args.data.as_deref())?;
-    let pictures = SampledPictures::new(&data, info.config.source_transform, &settings);
+    let data = data_of_run(&info.folder, args.data.as_deref(), &Terminal::default())?;
+    let pictures = SampledPictures::new(&data, info.config.data.source_transform, &settings);
     let folder = EmbeddingFolder::of_run(&info.folder);
     let Some(epochs) = embed_snapshots(args, &info, &settings, &pictures, &folder)? else {
         say!("stopped; the same command resumes with the next epoch");
@@ -98,7 +101,7 @@ fn embed_snapshots(
     pictures: &SampledPictures,
     folder: &EmbeddingFolder,
 ) -> anyhow::Result<Option<Vec<EpochEmbedding>>> {
-    let device = device::choose(args.device)?;
+    let device = choose_device(args.device)?;
     note!("device: {}", device.name);
     let stop = stop_on_ctrl_c("after this step")?;
     let steps = settings.iterations as u64;
@@ -114,7 +117,8 @@ fn embed_snapshots(
             Some(embedding) => embedding,
             None => {
                 let selector = CheckpointSelector::Snapshot(snapshot.epoch);
-                let (classifier, _) = load_model(info.folder.path(), selector, &device.device)?;
+                let (classifier, _) =
+                    load_model(info.folder.path(), selector, &device.device, &())?;
                 let predictor = Predictor::new(classifier, device.device.clone());
                 let before = epochs.last();
                 let embedding = EpochEmbedding::new(

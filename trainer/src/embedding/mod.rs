@@ -7,12 +7,9 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 use shared::classes::{ClassId, ClassNames};
+use tsne::{Tsne, TsneError};
 
-use crate::{
-    evaluation::Predictor,
-    training::RunFolder,
-    tsne::{Tsne, TsneError},
-};
+use crate::{evaluation::Predictor, training::RunFolder};
 
 pub use folder::{EmbeddingFolder, Key};
 pub use sample::SampledPictures;

@@ -8,7 +8,7 @@ use crate::{
     embedding::Embeddings,
     evaluation::{Criteria, Reliability, Score, rank_correlation},
     figures::{self, Cell, LoggedRun, Row},
-    training::{Config, RunInfo, Snapshot},
+    training::{CheckedStage, RunInfo, Snapshot},
 };
 
 /// Mistakes in one row of the figure.
@@ -74,10 +74,9 @@ impl Report {
     }
 
     fn summary(&self) -> String {
-        let config = &self.info.config;
-        let what = match &config.refinement {
-            Some(_) => "Pseudo-labels".to_owned(),
-            None => format!("Domain-adversarial training ({})", name(&config.variant)),
+        let what = match self.info.config.objective.adversarial() {
+            None => "Pseudo-labels".to_owned(),
+            Some(losses) => format!("Domain-adversarial training ({})", name(&losses.variant)),
         };
         let epochs = self.info.history.len();
         let score = self.scored.as_ref().map(|scored| {
@@ -270,7 +269,7 @@ fn result(scored: &Scored) -> anyhow::Result<Section> {
 }
 
 /// Every setting that says something, by name.
-fn settings(config: &Config) -> Vec<Vec<String>> {
+fn settings(config: &CheckedStage) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(config) {
         for (key, value) in fields {

@@ -8,7 +8,6 @@ mod join;
 mod paths;
 mod perturbation;
 mod polyline;
-pub(crate) mod skeleton;
 mod trace;
 
 pub use perturbation::Perturbation;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::skeleton::{Pixel, Skeleton};
+use datasets::skeleton::{Pixel, Skeleton};
 
 /// Pixels along a line, those at both ends with it. A loop begins and ends with the same pixel; a dot is one pixel.
 pub(super) type Path = Vec<Pixel>;

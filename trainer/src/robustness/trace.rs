@@ -1,3 +1,4 @@
+use datasets::skeleton::Skeleton;
 use image::imageops::{FilterType, resize};
 use image::{GrayImage, Luma};
 use shared::drawing::{Drawing, Point, Stroke};
@@ -6,7 +7,6 @@ use super::crossing::without_bridges;
 use super::join::join;
 use super::paths::paths;
 use super::polyline::{Polyline, resample, smooth};
-use super::skeleton::Skeleton;
 
 /// A bitmap is enlarged so many times before it is thinned: a pen's line is then six pixels wide, and its middle is found to a
 /// quarter of the bitmap's pixel.

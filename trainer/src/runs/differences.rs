@@ -34,7 +34,7 @@ impl Differences {
         let mut settings = Vec::new();
         for folder in folders {
             let summary = Summary::read(&run_of(folder.as_ref())?)?;
-            settings.push(match serde_json::to_value(&summary.config)? {
+            settings.push(match serde_json::to_value(&summary.stage)? {
                 Value::Object(fields) => fields,
                 _ => Map::new(),
             });

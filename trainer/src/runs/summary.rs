@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     evaluation::Criteria,
-    training::{Config, RunFolder, Snapshot},
+    training::{CheckedStage, Objective, RunFolder, Snapshot, Variant},
 };
 
 /// A result of a run, if it has it.
@@ -52,7 +52,7 @@ pub struct Summary {
     pub balanced_accuracy: Option<f64>,
     /// All settings.
     #[serde(skip)]
-    pub config: Config,
+    pub stage: CheckedStage,
 }
 
 impl Summary {
@@ -62,7 +62,7 @@ impl Summary {
     /// Where the folder holds no single run, or its files are damaged.
     pub fn read(folder: &Path) -> anyhow::Result<Self> {
         let run = RunFolder::open(folder)?;
-        let config = run.config()?;
+        let stage = run.config()?;
         let checkpoint = run.newest_checkpoint()?;
         let (history, devices) = checkpoint
             .map(|checkpoint| (checkpoint.history, checkpoint.devices))
@@ -72,9 +72,9 @@ impl Summary {
         let last = history.last();
         Ok(Self {
             folder: folder.to_owned(),
-            objective: objective(&config),
+            objective: objective(&stage),
             epochs: u32::try_from(history.len())?,
-            planned: config.epochs(),
+            planned: stage.epochs(),
             devices,
             seconds: history.iter().map(|epoch| epoch.seconds).sum(),
             source_accuracy: last.map(|epoch| epoch.source_accuracy),
@@ -82,7 +82,7 @@ impl Summary {
             accuracy: score.map(|score| score.accuracy),
             balanced_accuracy: score.map(|score| score.balanced_accuracy),
             criteria: newest.map(|snapshot| snapshot.criteria),
-            config,
+            stage,
         })
     }
 
@@ -93,16 +93,14 @@ impl Summary {
     }
 }
 
-fn objective(config: &Config) -> &'static str {
-    if config.refinement.is_some() {
-        "pseudo-labels"
-    } else if config.is_contrasted() {
-        "contrastive"
-    } else if config.is_distilled() {
-        "student"
-    } else if config.variant == crate::training::Variant::SourceOnly {
-        "source only"
-    } else {
-        "DANN"
+fn objective(stage: &CheckedStage) -> &'static str {
+    match &stage.objective {
+        Objective::SelfTraining(_) => "pseudo-labels",
+        Objective::Contrastive(_) => "contrastive",
+        objective if objective.distillation().is_some() => "student",
+        Objective::Adversarial(adversarial) if adversarial.variant == Variant::SourceOnly => {
+            "source only"
+        }
+        Objective::Adversarial(_) => "DANN",
     }
 }

@@ -1,52 +1,23 @@
-//! Domain-adversarial training: the networks, one step, the loop, and what it leaves on disk.
+//! Domain-adversarial training: one step, the run that consists of many, and the recipe that says how.
 
-mod by_text;
-mod chart;
-mod checkpoint;
-mod config;
-mod device_choice;
-mod diverged;
-mod epoch_averages;
-mod estimate;
-mod load_model;
-mod log;
-mod networks;
-mod parallel;
-mod path_text;
-mod pipeline;
-mod prepare;
-mod preset;
-mod refinement;
+mod observer;
+mod recipe;
 mod run;
-mod run_folder;
-mod run_info;
-mod schedule;
-mod snapshot;
-mod snapshot_epochs;
 mod step;
 
-pub use checkpoint::{Checkpoint, CheckpointError};
-pub use config::Config;
-pub use device_choice::DeviceChoice;
-pub use diverged::Diverged;
-pub use estimate::measure_step;
-pub use load_model::{CheckpointSelector, ModelRef, data_of_run, held_out_of_run, load_model};
-pub use log::EpochRecord;
-pub use networks::Networks;
-pub use parallel::Parallel;
-pub use pipeline::{Pipeline, is_pipeline, run_of, with_seeds};
-pub use prepare::check_stages;
-pub use preset::{Preset, Stage};
-pub use refinement::Refinement;
-pub use run::{Ending, Run};
-pub use run_folder::{
-    DataChanged, Manifest, RunFolder, SeenPhotos, ensure_free, holds_run, is_run, newest_unfinished,
+pub use observer::{Extent, Observer, Warning};
+pub use recipe::{
+    Adversarial, CheckedStage, Contrastive, Data, Decay, DeviceChoice, Distillation, DoodleLosses,
+    Evaluation, LambdaSchedule, Model, NamedStage, Objective, Optimiser, Pipeline, Preset,
+    Progress, Schedule, SelfTraining, SnapshotEpochs, Stage, check_stages, is_pipeline, run_of,
+    with_seeds,
 };
-pub use run_info::RunInfo;
-pub use schedule::{Decay, LambdaSchedule, Progress};
+pub use run::{
+    Checkpoint, CheckpointError, CheckpointSelector, DataChanged, Ending, EpochRecord, Manifest,
+    ModelRef, Run, RunFolder, RunInfo, SeenPhotos, Snapshot, data_of_run, ensure_free,
+    held_out_of_run, holds_run, is_run, load_model, measure_step, newest_unfinished,
+};
 pub use shared::dann::{
     DistilViews, ModuleKind, Optimisers, Projection, StepOutput, StepSettings, Variant,
 };
-pub use snapshot::Snapshot;
-pub use snapshot_epochs::SnapshotEpochs;
-pub use step::{Modules, StepInput};
+pub use step::{Diverged, Modules, Networks, Parallel, Refinement, StepInput};

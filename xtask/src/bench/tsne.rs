@@ -19,7 +19,7 @@ pub fn run_bench(workspace: &Workspace, json: bool, install: Install) -> Result<
         install,
     )?;
     let python = python.to_string_lossy();
-    let script = workspace.root.join("trainer/benches/tsne.py");
+    let script = workspace.root.join("trainer/tsne/benches/tsne.py");
     let script = script.to_string_lossy();
     let rows = workspace.target.join("tsne-rows.f32");
     let rows = rows.to_string_lossy();

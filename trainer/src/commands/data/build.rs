@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     data::{Sources, build},
+    progress::{DataBar, Unit},
     say,
 };
 
@@ -41,14 +42,15 @@ pub struct Args {
 /// # Errors
 /// When an archive or a file is missing, damaged or too small, and when the folder exists or can't be written.
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    build(&Sources {
+    let sources = Sources {
         cifar: &args.cifar,
         quickdraw: &args.quickdraw,
         out: &args.out,
         photos: args.photos as usize,
         doodles: args.doodles as usize,
         seed: args.seed,
-    })?;
+    };
+    build(&sources, &DataBar::new(Unit::Files))?;
     let out = args.out.display();
     say!(
         "{out}: {} photos and {} doodles of each of 10 classes; train on it with `trainer train --data {out}`",

@@ -12,6 +12,7 @@ use shared::{
 
 use super::Args;
 use crate::{
+    commands::terminal::Terminal,
     evaluation::{Predictor, Reliability, accuracy, calibrate, cross_fitted, pseudo_labelled},
     figures, say,
     training::{RunFolder, data_of_run, held_out_of_run, run_of},
@@ -67,7 +68,7 @@ fn moved<'a>(args: &'a Args, run: &Path) -> anyhow::Result<Option<&'a Path>> {
         return Ok(Some(data));
     }
     let folder = RunFolder::open(&run_of(run)?)?;
-    let is_the_runs = folder.manifest()?.is_some() && data_of_run(&folder, Some(data)).is_ok();
+    let is_the_runs = folder.manifest()?.is_some() && data_of_run(&folder, Some(data), &()).is_ok();
     Ok(is_the_runs.then_some(data))
 }
 
@@ -80,7 +81,9 @@ pub(super) fn calibrated(
 ) -> anyhow::Result<(Classifier, Option<Calibration>)> {
     let hint =
         "the probabilities cannot be calibrated; export them as they are with --uncalibrated";
-    let Some(validation) = held_out_of_run(run, moved(args, run)?).context(hint)? else {
+    let Some(validation) =
+        held_out_of_run(run, moved(args, run)?, &Terminal::default()).context(hint)?
+    else {
         ensure!(
             args.figures.is_none(),
             "--figures: {} held out no photos to draw from; train with --validation 0.1",

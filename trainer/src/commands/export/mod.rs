@@ -13,7 +13,7 @@ use shared::weights::{
     statistics_from_bytes, with_statistics,
 };
 
-use super::{ensure_apart, evaluate, model_args::CheckpointArgs};
+use super::{ensure_apart, evaluate, model_args::CheckpointArgs, terminal::Terminal};
 use crate::{
     data::PictureFiles,
     evaluation::{BATCH, Predictor, with_novelty},
@@ -132,10 +132,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             let bytes = std::fs::read(file)
                 .with_context(|| format!("{} cannot be read", file.display()))?;
             kept = statistics_from_bytes(&bytes)?;
-            source.load(&device)?
+            source.load(&device, &Terminal::default())?
         }
         ModelRef::Run(run, _) => {
-            let (classifier, metadata) = source.load(&device)?;
+            let (classifier, metadata) = source.load(&device, &Terminal::default())?;
             let (classifier, calibration) =
                 if args.uncalibrated || args.calibrate_on == CalibrateOn::Target {
                     (classifier, None)
@@ -222,6 +222,8 @@ fn doodles_of(args: &Args, source: ModelRef<'_>) -> anyhow::Result<PathBuf> {
         (None, ModelRef::Run(run, _)) => RunFolder::open(&run_of(run)?)?
             .config()?
             .data
+            .location
+            .clone()
             .context("the run was trained on the embedded sample: give doodles with --data"),
         (None, ModelRef::Weights(_)) => {
             bail!(

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     commands::session::Session,
     print_result,
-    training::{Config, Stage, measure_step},
+    training::{CheckedStage, NamedStage, measure_step},
 };
 
 /// Columns that a line of settings fills.
@@ -18,18 +18,25 @@ const COLUMNS: usize = 100;
 ///
 /// # Errors
 /// When a step cannot be timed.
-pub(super) fn print(stages: &[Stage], session: &Session) -> anyhow::Result<()> {
+pub(super) fn print(stages: &[NamedStage], session: &Session) -> anyhow::Result<()> {
     let mut measured = HashMap::new();
     let mut all = 0.0;
-    for (number, Stage { name, config }) in stages.iter().enumerate() {
+    for (
+        number,
+        NamedStage {
+            name,
+            stage: config,
+        },
+    ) in stages.iter().enumerate()
+    {
         // Of the same kind of step one is enough.
         let kind = format!(
             "{} {} {} {} {:?} {}",
             config.width(),
             config.batch(),
-            config.is_distilled(),
-            config.is_contrasted(),
-            config.variant,
+            config.objective.distillation().is_some(),
+            config.objective.is_contrastive(),
+            config.objective.adversarial().map(|losses| losses.variant),
             config.batches().target_strong
         );
         let (step, steps) = match measured.get(&kind) {
@@ -63,7 +70,7 @@ pub(super) fn print(stages: &[Stage], session: &Session) -> anyhow::Result<()> {
 }
 
 /// All settings by the names of their options, in lines.
-fn settings(config: &Config) -> anyhow::Result<Vec<String>> {
+fn settings(config: &CheckedStage) -> anyhow::Result<Vec<String>> {
     let Value::Object(fields) = serde_json::to_value(config)? else {
         return Ok(Vec::new());
     };

@@ -6,24 +6,26 @@ use anyhow::{Context, ensure};
 
 use super::RUNS;
 use crate::{
-    commands::{Outcome, session::Session},
+    commands::{Outcome, session::Session, terminal::Terminal},
     data::{DataSet, Found, Labels, Reason, open_or_draw},
     say,
-    training::{Config, Pipeline, RunFolder, data_of_run, is_pipeline, is_run, newest_unfinished},
+    training::{
+        CheckedStage, Pipeline, RunFolder, Stage, data_of_run, is_pipeline, is_run,
+        newest_unfinished,
+    },
 };
 
 /// Resumes a run or the stages of a recipe: those in `folder`, else the unfinished ones under runs/ that were trained last.
-pub(super) fn run(folder: Option<&Path>, given: &Config) -> anyhow::Result<Outcome> {
+pub(super) fn run(folder: Option<&Path>, given: &Stage) -> anyhow::Result<Outcome> {
     let path = match folder {
         Some(folder) => folder.to_owned(),
         None => newest_unfinished(Path::new(RUNS))?,
     };
     let folder = RunFolder::open_to_write(&path)?;
-    let given = Config {
-        data: given.data.as_deref().map(absolute).transpose()?,
-        labels: given.labels.as_deref().map(absolute).transpose()?,
-        ..given.clone()
-    };
+    let mut given = given.clone();
+    for path in [&mut given.data.location, &mut given.evaluation.labels] {
+        *path = path.as_deref().map(absolute).transpose()?;
+    }
     if is_pipeline(&path) {
         stages(&folder, &given)
     } else {
@@ -31,10 +33,10 @@ pub(super) fn run(folder: Option<&Path>, given: &Config) -> anyhow::Result<Outco
     }
 }
 
-fn single(folder: RunFolder, given: &Config) -> anyhow::Result<Outcome> {
+fn single(folder: RunFolder, given: &Stage) -> anyhow::Result<Outcome> {
     let saved = folder.config()?;
     let done = folder.epochs_done()?;
-    if let Some(epochs) = given.epochs {
+    if let Some(epochs) = given.schedule.epochs {
         ensure!(
             epochs >= done,
             "--epochs {epochs}: {done} epochs of {} are done already; give at least as many, or leave it out",
@@ -42,21 +44,25 @@ fn single(folder: RunFolder, given: &Config) -> anyhow::Result<Outcome> {
         );
     }
     let before = saved.clone();
-    let config = changed(saved, given).resolve(before.data.is_none())?;
+    let config = changed(saved.into(), given).check(before.data.location.is_none())?;
     if done > 0 && config.epochs() != before.epochs() {
         say!("{}", stretched(&before, &config, done));
     }
-    let data = data_of_run(&folder, given.data.as_deref())?;
+    let data = data_of_run(
+        &folder,
+        given.data.location.as_deref(),
+        &Terminal::default(),
+    )?;
     given_labels(given, &data)?;
     let session = Session::open(data, config.device(), config.devices())?;
     let config = session.on_devices(config);
     session.resume(folder, config)
 }
 
-fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
+fn stages(folder: &RunFolder, given: &Stage) -> anyhow::Result<Outcome> {
     let path = folder.path();
     ensure!(
-        given.epochs.is_none(),
+        given.schedule.epochs.is_none(),
         "--epochs cannot be given to the several stages in {}: leave it out",
         path.display()
     );
@@ -65,46 +71,57 @@ fn stages(folder: &RunFolder, given: &Config) -> anyhow::Result<Outcome> {
         .stages()
         .next()
         .context("a recipe without a stage")?;
-    let config = changed(config, given);
+    let config = changed(config.into(), given).check(false)?;
     let data = match is_run(&first) {
         // All stages have the same data, which is that of the first.
-        true => data_of_run(&RunFolder::open(&first)?, given.data.as_deref())?,
+        true => data_of_run(
+            &RunFolder::open(&first)?,
+            given.data.location.as_deref(),
+            &Terminal::default(),
+        )?,
         false => open_or_draw(&Found {
-            location: config.data.clone(),
+            location: config.data.location.clone(),
             reason: Reason::Run,
         })?,
     };
     given_labels(given, &data)?;
-    if given.data.is_some() || given.snapshot_epochs.is_some() || given.labels.is_some() {
+    if given.data.location.is_some()
+        || given.evaluation.snapshot_epochs.is_some()
+        || given.evaluation.labels.is_some()
+    {
         pipeline.change(|config| *config = changed(config.clone(), given))?;
     }
     Session::open(data, config.device(), config.devices())?.train_stages(path, &pipeline)
 }
 
 /// Refuses new labels that do not fit.
-fn given_labels(given: &Config, data: &DataSet) -> anyhow::Result<()> {
-    if let Some(file) = &given.labels {
+fn given_labels(given: &Stage, data: &DataSet) -> anyhow::Result<()> {
+    if let Some(file) = &given.evaluation.labels {
         Labels::read(file, &data.doodles, &data.classes)?;
     }
     Ok(())
 }
 
 /// The saved configuration with those options that may be changed.
-fn changed(saved: Config, given: &Config) -> Config {
-    Config {
-        epochs: given.epochs.or(saved.epochs),
-        device: given.device.or(saved.device),
-        devices: given.devices.or(saved.devices),
-        snapshot_epochs: given.snapshot_epochs.clone().or(saved.snapshot_epochs),
-        data: given.data.clone().or(saved.data),
-        labels: given.labels.clone().or(saved.labels),
-        ..saved
+fn changed(mut saved: Stage, given: &Stage) -> Stage {
+    fn replace<T: Clone>(saved: &mut Option<T>, given: &Option<T>) {
+        if given.is_some() {
+            saved.clone_from(given);
+        }
     }
+    replace(&mut saved.schedule.epochs, &given.schedule.epochs);
+    replace(&mut saved.optimiser.device, &given.optimiser.device);
+    replace(&mut saved.optimiser.devices, &given.optimiser.devices);
+    replace(&mut saved.data.location, &given.data.location);
+    let (own, given) = (&mut saved.evaluation, &given.evaluation);
+    replace(&mut own.snapshot_epochs, &given.snapshot_epochs);
+    replace(&mut own.labels, &given.labels);
+    saved
 }
 
 /// How the schedules change if a run gets more epochs.
-fn stretched(before: &Config, now: &Config, done: u32) -> String {
-    let words = |config: &Config| {
+fn stretched(before: &CheckedStage, now: &CheckedStage, done: u32) -> String {
+    let words = |config: &CheckedStage| {
         let (learning_rate, lambda) = config.schedules_at(done);
         format!("learning rate {learning_rate:.2e}, lambda {lambda:.4}")
     };
@@ -124,11 +141,11 @@ mod tests {
     use super::*;
     use crate::training::DeviceChoice;
 
-    fn config(words: &[&str]) -> Config {
-        let matches = Config::augment_args(Command::new("train").no_binary_name(true))
+    fn config(words: &[&str]) -> Stage {
+        let matches = Stage::augment_args(Command::new("train").no_binary_name(true))
             .try_get_matches_from(words)
             .unwrap();
-        Config::from_arg_matches(&matches).unwrap()
+        Stage::from_arg_matches(&matches).unwrap()
     }
 
     #[test]
@@ -137,6 +154,7 @@ mod tests {
         let kept = changed(saved.clone(), &config(&[]));
         assert_eq!(kept, saved);
         let told = changed(saved, &config(&["--device", "cpu", "--devices", "1"]));
+        let told = told.check(true).unwrap();
         assert_eq!((told.device(), told.devices()), (DeviceChoice::Cpu, 1));
         assert_eq!(told.epochs(), 9);
     }

@@ -4,8 +4,17 @@ use proptest::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
 use super::*;
-use crate::data::testing::{doodle, photo};
 use crate::data::{DataSet, Origin, SourceTransform};
+
+/// A photo unlike any with another number.
+fn photo(number: u8) -> RgbImage {
+    RgbImage::from_fn(32, 32, |x, y| Rgb([8 * x as u8, 8 * y as u8, number]))
+}
+
+/// A doodle unlike any with another number.
+fn doodle(number: u8) -> GrayImage {
+    GrayImage::from_fn(28, 28, |x, y| Luma([if x == y { 255 } else { number }]))
+}
 
 fn data(photos: u8, doodles: u8) -> DataSet {
     DataSet {

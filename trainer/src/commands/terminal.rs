@@ -1,0 +1,118 @@
+//! What the terminal shows of a training: lines, and a bar with the newest losses and a chart of the log.
+
+use std::cell::RefCell;
+
+use indicatif::ProgressBar;
+
+use super::chart::chart;
+use crate::{
+    data::Found,
+    device::{self, ChosenDevice},
+    note, progress, say,
+    training::{DeviceChoice, Ending, EpochRecord, Extent, Observer, Snapshot, Warning},
+};
+
+/// Prints what a training tells.
+#[derive(Default)]
+pub struct Terminal {
+    bar: RefCell<Option<ProgressBar>>,
+}
+
+impl Observer for Terminal {
+    fn data(&self, found: &Found) {
+        note!("data: {found}");
+    }
+
+    fn best_snapshot(&self, best: &Snapshot, of: usize) {
+        note!(
+            "best of {of} snapshots by a criterion without labels: epoch {} ({})",
+            best.epoch,
+            best.criteria
+        );
+    }
+
+    fn warning(&self, warning: &Warning<'_>) {
+        note!("{warning}");
+    }
+
+    fn soft_labels(&self, more: usize, total: usize) {
+        let mut shown = self.bar.borrow_mut();
+        let bar = shown.get_or_insert_with(|| {
+            let bar = progress::bar(total as u64, 0, "doodles");
+            bar.set_message("soft labels");
+            bar
+        });
+        bar.inc(more as u64);
+        if bar.position() >= total as u64 {
+            bar.finish_and_clear();
+            *shown = None;
+        }
+    }
+
+    fn begin(&self, extent: &Extent) {
+        let batches = |pictures: usize| pictures as f64 / extent.batch as f64;
+        say!(
+            "source: {} photos, {:.2} batches of {}; target: {} doodles, {:.2} batches; {} steps an epoch",
+            extent.photos,
+            batches(extent.photos),
+            extent.batch,
+            extent.doodles,
+            batches(extent.doodles),
+            extent.steps
+        );
+        let steps = |epochs: u32| u64::from(epochs) * extent.steps as u64;
+        let bar = progress::bar(steps(extent.epochs), steps(extent.done), "steps");
+        *self.bar.borrow_mut() = Some(bar);
+    }
+
+    fn losses(&self, domain: Option<f64>, feature: f64, history: &[EpochRecord]) {
+        if let Some(bar) = &*self.bar.borrow() {
+            let domain = domain.map(|loss| format!("D {loss:.3} "));
+            bar.set_message(format!(
+                "{}F {feature:.3}{}",
+                domain.unwrap_or_default(),
+                chart(history)
+            ));
+        }
+    }
+
+    fn step(&self) {
+        if let Some(bar) = &*self.bar.borrow() {
+            bar.inc(1);
+        }
+    }
+
+    fn epoch(&self, record: &EpochRecord, snapshot: Option<&Snapshot>) {
+        let say = || {
+            say!("{}", record.line());
+            if let Some(snapshot) = snapshot {
+                say!("{}", snapshot.line());
+            }
+        };
+        match &*self.bar.borrow() {
+            Some(bar) => bar.suspend(say),
+            None => say(),
+        }
+    }
+
+    fn end(&self, ending: Ending) {
+        if let Some(bar) = self.bar.borrow_mut().take() {
+            match ending {
+                Ending::Finished => bar.finish(),
+                Ending::Stopped => bar.abandon(),
+            }
+        }
+    }
+}
+
+/// Chooses a device, and prints why a better one cannot be used.
+///
+/// # Errors
+/// When the device asked for is not there, or this program was built without it.
+pub fn choose_device(choice: DeviceChoice) -> anyhow::Result<ChosenDevice> {
+    let chosen = device::choose(choice)?;
+    for why in &chosen.passed_over {
+        note!("not used: {why}");
+    }
+    Ok(chosen)
+}

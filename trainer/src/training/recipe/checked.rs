@@ -1,0 +1,312 @@
+//! Settings that can be trained with.
+
+use std::ops::Deref;
+
+use anyhow::ensure;
+use serde::Serialize;
+
+use super::{
+    DeviceChoice, Objective, Progress, SelfTraining, SnapshotEpochs, Stage, objective::Options,
+};
+use crate::{
+    data::BatchConfig,
+    distillation::SoftLabelKind,
+    training::{DistilViews, StepSettings, Variant},
+};
+
+/// A [`Stage`] without gaps, all of whose numbers can be trained with: what alone can be run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct CheckedStage {
+    stage: Stage,
+    #[serde(skip)]
+    size: Size,
+}
+
+/// What is smaller by default on the embedded sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Size {
+    epochs: u32,
+    batch: usize,
+    width: usize,
+}
+
+const FULL: Size = Size {
+    epochs: 200,
+    batch: 256,
+    width: 64,
+};
+const SAMPLE: Size = Size {
+    epochs: 120,
+    batch: 64,
+    width: 16,
+};
+
+impl Deref for CheckedStage {
+    type Target = Stage;
+
+    fn deref(&self) -> &Stage {
+        &self.stage
+    }
+}
+
+impl From<CheckedStage> for Stage {
+    fn from(checked: CheckedStage) -> Self {
+        checked.stage
+    }
+}
+
+impl Stage {
+    /// Fills in the defaults, which differ on the embedded sample, and checks every number.
+    ///
+    /// # Errors
+    /// Names the option whose value cannot be trained with.
+    pub fn check(self, sample: bool) -> anyhow::Result<CheckedStage> {
+        let checked = CheckedStage::filled(self, if sample { SAMPLE } else { FULL });
+        checked.check_sizes()?;
+        checked.check_objective()?;
+        let Stage {
+            optimiser,
+            evaluation,
+            ..
+        } = &checked.stage;
+        ensure!(
+            evaluation.tta.is_none_or(|tta| tta >= 1),
+            "--tta 0: give at least 1, the doodle itself"
+        );
+        let learning_rate = optimiser.learning_rate;
+        ensure!(
+            learning_rate.is_finite() && learning_rate > 0.0,
+            "--learning-rate {learning_rate}: give a number above 0, such as 0.001"
+        );
+        Ok(checked)
+    }
+}
+
+impl CheckedStage {
+    /// The settings of a run that was begun: they were checked then, by the rules of that version.
+    pub(in crate::training) fn of_run(stage: Stage) -> Self {
+        Self::filled(stage, FULL)
+    }
+
+    fn filled(mut stage: Stage, defaults: Size) -> Self {
+        let size = Size {
+            epochs: *stage.schedule.epochs.get_or_insert(defaults.epochs),
+            batch: *stage.optimiser.batch.get_or_insert(defaults.batch),
+            width: *stage.model.width.get_or_insert(defaults.width),
+        };
+        Self { stage, size }
+    }
+
+    fn check_sizes(&self) -> anyhow::Result<()> {
+        let (batch, devices, width) = (self.batch(), self.devices(), self.width());
+        ensure!(self.epochs() >= 1, "--epochs 0: give at least 1");
+        ensure!(devices >= 1, "--devices 0: give at least 1");
+        ensure!(
+            batch.is_multiple_of(devices),
+            "--batch {batch} cannot be divided among {devices} devices: give a --batch that is a multiple of --devices"
+        );
+        ensure!(
+            batch / devices >= 2,
+            "--batch {batch}: batch normalisation needs at least 2 on each device"
+        );
+        ensure!((1..=512).contains(&width), "--width {width}: give 1 to 512");
+        Ok(())
+    }
+
+    fn check_objective(&self) -> anyhow::Result<()> {
+        let Options {
+            adversarial,
+            contrast,
+            refinement,
+        } = Options::from(self.objective.clone());
+        let (doodles, distillation) = (&adversarial.doodles, &adversarial.distillation);
+        for (name, value) in [
+            ("im-weight", doodles.im_weight),
+            ("consistency", doodles.consistency),
+            ("distil", distillation.distil),
+            ("contrast", contrast),
+        ] {
+            ensure!(
+                value.is_finite() && value >= 0.0,
+                "--{name} {value}: give a number from 0, such as 1"
+            );
+        }
+        for (name, value) in [
+            ("confidence", doodles.confidence),
+            ("start", doodles.start),
+            ("validation", self.data.validation),
+        ] {
+            ensure!(
+                (0.0..=1.0).contains(&value),
+                "--{name} {value}: give a share from 0 to 1"
+            );
+        }
+        let propagates = !distillation.propagation_features.is_empty();
+        ensure!(
+            !propagates || distillation.is_used(),
+            "--propagation-features is for propagating the labels of teachers: give a --teacher too"
+        );
+        ensure!(
+            !propagates || distillation.distil_labels != SoftLabelKind::Raw,
+            "--propagation-features is for propagating labels, and --distil-labels raw does not propagate them: leave one out"
+        );
+        if adversarial.variant == Variant::SourceOnly {
+            let uses_doodles = [
+                ("im-weight", doodles.im_weight > 0.0),
+                ("consistency", doodles.consistency > 0.0),
+                ("contrast", contrast > 0.0),
+                ("teacher", distillation.is_used()),
+            ];
+            if let Some((name, _)) = uses_doodles.iter().find(|(_, used)| *used) {
+                anyhow::bail!(
+                    "--variant source-only trains on photos alone, and --{name} on doodles: leave one out"
+                );
+            }
+        }
+        if let Some(refinement) = refinement {
+            ensure!(
+                (0.0..1.0).contains(&refinement.momentum),
+                "--momentum {}: give a share from 0 to below 1",
+                refinement.momentum
+            );
+            ensure!(
+                self.devices() == 1,
+                "--devices {}: the pseudo-label stage trains on one",
+                self.devices()
+            );
+        }
+        Ok(())
+    }
+
+    /// The settings of a recipe in miniature: `scale` (above 0, at most 1) of the epochs, at least one, and lambda's points at
+    /// epochs moved likewise.
+    #[must_use]
+    pub fn scaled(mut self, scale: f64) -> Self {
+        let epochs = (f64::from(self.epochs()) * scale).round();
+        self.size.epochs = (epochs as u32).max(1);
+        self.stage.schedule.epochs = Some(self.size.epochs);
+        if let Some(adversarial) = self.stage.objective.adversarial_mut() {
+            adversarial.lambda = adversarial.lambda.clone().scaled(scale);
+        }
+        self
+    }
+
+    /// The same on so many devices, which share its batches equally.
+    #[must_use]
+    pub fn on_devices(mut self, first: DeviceChoice, count: usize) -> Self {
+        self.stage.optimiser.device = Some(first);
+        self.stage.optimiser.devices = Some(count);
+        self
+    }
+
+    /// Moves the runs that it depends on.
+    #[must_use]
+    pub fn with_runs_before(mut self, moved: impl Fn(&mut std::path::PathBuf)) -> Self {
+        self.stage.runs_before_mut().for_each(moved);
+        self
+    }
+
+    /// Where to compute.
+    pub fn device(&self) -> DeviceChoice {
+        self.optimiser.device.unwrap_or_default()
+    }
+
+    /// How many devices train together.
+    pub fn devices(&self) -> usize {
+        self.optimiser.devices.unwrap_or(1)
+    }
+
+    /// How many TTA copies of a doodle the predictions at snapshots are averaged over.
+    pub fn tta(&self) -> u32 {
+        self.evaluation.tta.unwrap_or(1)
+    }
+
+    /// Number of epochs.
+    pub fn epochs(&self) -> u32 {
+        self.size.epochs
+    }
+
+    /// Pictures of each domain in a batch.
+    pub fn batch(&self) -> usize {
+        self.size.batch
+    }
+
+    /// Channels of the feature extractor's first block.
+    pub fn width(&self) -> usize {
+        self.size.width
+    }
+
+    /// At which epochs snapshots are taken.
+    pub fn snapshot_epochs(&self) -> SnapshotEpochs {
+        self.evaluation.snapshot_epochs.clone().unwrap_or_default()
+    }
+
+    /// How batches are made for this run.
+    pub fn batches(&self) -> BatchConfig {
+        let is_consistent = |objective: &Objective| {
+            let losses = objective.adversarial();
+            losses.is_some_and(|losses| losses.doodles.consistency > 0.0)
+        };
+        BatchConfig {
+            size: self.batch(),
+            seed: self.optimiser.seed,
+            transform: self.data.source_transform,
+            augmentation: self.data.augmentation,
+            target_strong: self.objective.is_contrastive()
+                || self.objective.distillation().is_some()
+                || is_consistent(&self.objective),
+        }
+    }
+
+    /// Learning rate and lambda at the beginning of an epoch, from 0.
+    pub fn schedules_at(&self, epoch: u32) -> (f64, f64) {
+        let settings = self.step(Progress {
+            epoch,
+            epochs: self.epochs(),
+            step: 0,
+            // Enough that warming up, a matter of the first steps, is over after the first epoch.
+            steps: 100,
+        });
+        (settings.learning_rate, settings.lambda)
+    }
+
+    /// The settings of a step at a point of the run.
+    pub(in crate::training) fn step(&self, progress: Progress) -> StepSettings {
+        let learning_rate = self.optimiser.learning_rate * self.schedule.decay.factor(progress);
+        let (adversarial, contrastive_weight) = match &self.objective {
+            Objective::Adversarial(adversarial) => (adversarial, 0.0),
+            Objective::Contrastive(contrastive) => (&contrastive.adversarial, contrastive.weight),
+            Objective::SelfTraining(SelfTraining { confidence, .. }) => {
+                return StepSettings {
+                    variant: Variant::default(),
+                    lambda: 0.0,
+                    im_weight: 0.0,
+                    consistency_weight: 0.0,
+                    confidence: *confidence,
+                    distillation_weight: 0.0,
+                    distil_views: DistilViews::default(),
+                    contrastive_weight: 0.0,
+                    learning_rate,
+                };
+            }
+        };
+        let (doodles, distillation) = (&adversarial.doodles, &adversarial.distillation);
+        // Over nearly a third of the run, so that the classes have time to settle.
+        let ramp = ((progress.share() - doodles.start) / 0.3).clamp(0.0, 1.0);
+        StepSettings {
+            variant: adversarial.variant,
+            lambda: adversarial.lambda.at(progress),
+            im_weight: doodles.im_weight * ramp,
+            consistency_weight: doodles.consistency * ramp,
+            confidence: doodles.confidence,
+            distillation_weight: distillation.distil,
+            distil_views: distillation.distil_views,
+            contrastive_weight,
+            learning_rate,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+use clap::Parser;
+use serde_json::json;
+
+use super::*;
+use crate::data::SourceTransform;
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    stage: Stage,
+}
+
+fn parse(words: &[&str]) -> Stage {
+    Line::try_parse_from(["train"].iter().chain(words))
+        .unwrap()
+        .stage
+}
+
+#[test]
+fn the_defaults_are_the_course_s() {
+    let config = parse(&[]).check(false).unwrap();
+    assert_eq!(
+        (config.batch(), config.width(), config.epochs()),
+        (256, 64, 200)
+    );
+    assert_eq!(
+        config.objective.adversarial().unwrap().variant,
+        Variant::TwoStep
+    );
+    assert_eq!(config.data.source_transform, SourceTransform::Canny);
+}
+
+#[test]
+fn json_brings_the_configuration_back() {
+    let config = parse(&[
+        "--lambda",
+        "0.7",
+        "--device",
+        "cuda:1",
+        "--devices",
+        "2",
+        "--variant",
+        "reversal",
+    ]);
+    let config = config.check(true).unwrap();
+    let text = serde_json::to_string(&config).unwrap();
+    assert_eq!(serde_json::from_str::<Stage>(&text).unwrap(), *config);
+}
+
+#[test]
+fn numbers_that_cannot_be_trained_with_are_refused_by_name() {
+    for (words, name) in [
+        (["--epochs", "0"], "--epochs"),
+        (["--batch", "1"], "--batch"),
+        (["--batch", "0"], "--batch"),
+        (["--devices", "0"], "--devices"),
+        (["--devices", "3"], "multiple of --devices"),
+        (["--devices", "256"], "on each device"),
+        (["--width", "0"], "--width"),
+        (["--learning-rate", "NaN"], "--learning-rate"),
+    ] {
+        let error = parse(&words).check(false).unwrap_err().to_string();
+        assert!(error.contains(name), "{error}");
+    }
+}
+
+#[test]
+fn older_names_are_read_on_the_command_line_and_in_json() {
+    for (old, new, field, value) in [
+        (
+            ["--neighbours", "run"],
+            ["--propagation-features", "run"],
+            ["neighbours", "propagation_features"],
+            json!(["run"]),
+        ),
+        (
+            ["--balance", "1.5"],
+            ["--im-weight", "1.5"],
+            ["balance", "im_weight"],
+            json!(1.5),
+        ),
+        (
+            ["--source-view", "mixed"],
+            ["--source-transform", "mixed"],
+            ["source_view", "source_transform"],
+            json!("mixed"),
+        ),
+        (
+            ["--geometry", "mild"],
+            ["--augmentation", "mild"],
+            ["geometry", "augmentation"],
+            json!("mild"),
+        ),
+        (
+            ["--mark", "0,9,..."],
+            ["--snapshot-epochs", "0,9,..."],
+            ["mark", "snapshot_epochs"],
+            json!("0,9,..."),
+        ),
+        (
+            ["--distil-labels", "fair"],
+            ["--distil-labels", "balanced-propagated"],
+            ["distil_labels"; 2],
+            json!("fair"),
+        ),
+        (
+            ["--distil-labels", "carried"],
+            ["--distil-labels", "propagated"],
+            ["distil_labels"; 2],
+            json!("carried"),
+        ),
+        (
+            ["--distil-labels", "plain"],
+            ["--distil-labels", "raw"],
+            ["distil_labels"; 2],
+            json!("plain"),
+        ),
+    ] {
+        let config = parse(&new);
+        assert_eq!(parse(&old), config, "{old:?}");
+        let mut stored = serde_json::to_value(&config).unwrap();
+        let fields = stored.as_object_mut().unwrap();
+        fields.remove(field[1]).unwrap();
+        fields.insert(field[0].to_owned(), value);
+        assert_eq!(serde_json::from_value::<Stage>(stored).unwrap(), config);
+    }
+}
+
+#[test]
+fn source_only_training_refuses_what_trains_on_doodles() {
+    for (option, value) in [
+        ("--im-weight", "1"),
+        ("--consistency", "1"),
+        ("--contrast", "1"),
+        ("--teacher", "run"),
+    ] {
+        let config = parse(&["--variant", "source-only", option, value]);
+        let error = config.check(false).unwrap_err().to_string();
+        assert!(error.contains(option), "{error}");
+    }
+    parse(&["--variant", "source-only"]).check(false).unwrap();
+}
+
+#[test]
+fn a_run_from_before_devices_were_counted_was_on_one() {
+    let config = parse(&[]).check(true).unwrap();
+    let mut json = serde_json::to_value(&config).unwrap();
+    json.as_object_mut().unwrap().remove("devices").unwrap();
+    assert_eq!(serde_json::from_value::<Stage>(json).unwrap(), *config);
+}
+
+#[test]
+fn in_miniature_a_run_has_its_share_of_epochs_and_lambda_its_shape() {
+    let config = parse(&["--epochs", "200", "--lambda", "0:0,100:0.5"]);
+    let config = config.check(false).unwrap().scaled(0.02);
+    assert_eq!(
+        (
+            config.epochs(),
+            config.objective.adversarial().unwrap().lambda.to_string()
+        ),
+        (4, "0:0,2:0.5".into())
+    );
+    assert_eq!(config.scaled(0.001).epochs(), 1);
+}
+
+#[test]
+fn with_more_epochs_schedules_stretch_over_all_of_them() {
+    let config = |epochs| {
+        parse(&["--epochs", epochs, "--decay", "cosine"])
+            .check(false)
+            .unwrap()
+    };
+    let at = |config: &CheckedStage, epoch| {
+        let epochs = config.epochs();
+        config.step(Progress {
+            epoch,
+            epochs,
+            step: 0,
+            steps: 100,
+        })
+    };
+    let (short, long) = (config("10"), config("20"));
+    // What the longer run does at an epoch, the shorter did at half of it.
+    for epoch in 1..10 {
+        assert_eq!(at(&long, 2 * epoch).lambda, at(&short, epoch).lambda);
+        assert_eq!(
+            at(&long, 2 * epoch).learning_rate,
+            at(&short, epoch).learning_rate
+        );
+    }
+    assert!(at(&long, 9).learning_rate > at(&short, 9).learning_rate);
+}

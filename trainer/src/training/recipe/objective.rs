@@ -1,0 +1,260 @@
+//! What a training is for.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Command, FromArgMatches};
+use serde::{Deserialize, Serialize};
+
+use super::{LambdaSchedule, path_text};
+use crate::{
+    distillation::SoftLabelKind,
+    training::{DistilViews, Refinement, Variant},
+};
+
+/// What a training is for. On the command line and in files its options stand side by side, and those that are used decide which it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Options", into = "Options")]
+pub enum Objective {
+    /// DANN: classes from photos, and features by which photos and doodles cannot be told apart.
+    Adversarial(Adversarial),
+    /// Contrastive training on doodles, beside the losses of [`Adversarial`] that have a weight.
+    Contrastive(Contrastive),
+    /// Photos, and doodles by the predictions of a teacher that follows the student.
+    SelfTraining(SelfTraining),
+}
+
+/// DANN, and what it may have besides.
+#[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]
+#[command(next_help_heading = "Adversarial objective")]
+pub struct Adversarial {
+    /// How the adversary's gradient reaches the feature extractor.
+    #[arg(long, value_enum, default_value_t)]
+    pub variant: Variant,
+    /// Weight of the domain loss: a number, `log` (0.02 to 1), `paper` (0 to 1), or values at epochs, as in `0:0,50:0.1,200:1`.
+    #[arg(long, default_value = "log")]
+    pub lambda: LambdaSchedule,
+    /// Losses on doodles alone.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub doodles: DoodleLosses,
+    /// Teachers.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub distillation: Distillation,
+}
+
+/// Losses on doodles, without labels.
+#[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]
+#[command(next_help_heading = "Losses on doodles")]
+pub struct DoodleLosses {
+    /// Weight of the information maximisation loss: confident predictions about doodles, all classes equally often. The course has 0.
+    #[arg(long, alias = "balance", default_value_t = 0.0)]
+    #[serde(alias = "balance")]
+    pub im_weight: f64,
+    /// Weight of the consistency loss: towards the prediction about a weakly augmented doodle, on the same doodle strongly augmented.
+    #[arg(long, default_value_t = 0.0)]
+    pub consistency: f64,
+    /// Least confidence of a prediction that the consistency loss uses.
+    #[arg(long, default_value_t = 0.8)]
+    pub confidence: f64,
+    /// Share of the run before information maximisation and consistency start; too early, whole classes are exchanged. Their weights rise
+    /// over the next 0.3 of the run, so that with more than 0.7 they never reach their full values.
+    #[arg(long, default_value_t = 0.25)]
+    pub start: f64,
+}
+
+/// Distillation from teachers.
+#[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]
+#[command(next_help_heading = "Distillation")]
+pub struct Distillation {
+    /// A teacher: the folder of a finished run, or a weights file. Doodles get soft labels from the mean of all teachers; repeat the
+    /// option for each.
+    #[arg(long, value_name = "RUN")]
+    #[serde(default, with = "path_text::list")]
+    pub teacher: Vec<PathBuf>,
+    /// A finished run, such as one with --contrast, or a weights file: label propagation finds neighbours by its features too, with
+    /// the same weight as by the teachers'. Repeat the option for each.
+    #[arg(long, alias = "neighbours", value_name = "RUN")]
+    #[serde(default, alias = "neighbours", with = "path_text::list")]
+    pub propagation_features: Vec<PathBuf>,
+    /// Weight of the distillation loss: cross-entropy of strongly augmented doodles towards their soft labels.
+    #[arg(long, default_value_t = 1.0)]
+    #[serde(default)]
+    pub distil: f64,
+    /// How the soft labels are made from the teachers' predictions.
+    #[arg(long, value_enum, default_value_t)]
+    #[serde(default)]
+    pub distil_labels: SoftLabelKind,
+    /// Which views of a doodle the distillation loss is computed on.
+    #[arg(long, value_enum, default_value_t)]
+    #[serde(default)]
+    pub distil_views: DistilViews,
+}
+
+/// Contrastive training.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contrastive {
+    /// Weight of the contrastive loss.
+    pub weight: f64,
+    /// The other losses.
+    pub adversarial: Adversarial,
+}
+
+/// The pseudo-label stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SelfTraining {
+    /// Least confidence of the teacher for a doodle to be trained on.
+    pub confidence: f64,
+    /// Where it starts, and how the teacher follows.
+    pub refinement: Refinement,
+}
+
+/// An objective as options side by side.
+#[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]
+#[command(next_help_heading = "Contrastive objective")]
+pub(super) struct Options {
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub adversarial: Adversarial,
+    /// Weight of the contrastive loss (SimCLR): which doodle of the batch is the strongly augmented view of a weakly augmented one.
+    #[arg(long, default_value_t = 0.0)]
+    #[serde(default)]
+    pub contrast: f64,
+    /// The pseudo-label stage, which only `refine` begins.
+    #[arg(skip)]
+    #[serde(default)]
+    pub refinement: Option<Refinement>,
+}
+
+impl From<Options> for Objective {
+    fn from(options: Options) -> Self {
+        let Options {
+            adversarial,
+            contrast,
+            refinement,
+        } = options;
+        if let Some(refinement) = refinement {
+            return Self::SelfTraining(SelfTraining {
+                confidence: adversarial.doodles.confidence,
+                refinement,
+            });
+        }
+        if contrast == 0.0 {
+            return Self::Adversarial(adversarial);
+        }
+        Self::Contrastive(Contrastive {
+            weight: contrast,
+            adversarial,
+        })
+    }
+}
+
+impl From<Objective> for Options {
+    fn from(objective: Objective) -> Self {
+        let (adversarial, contrast, refinement) = match objective {
+            Objective::Adversarial(adversarial) => (adversarial, 0.0, None),
+            Objective::Contrastive(contrastive) => {
+                (contrastive.adversarial, contrastive.weight, None)
+            }
+            Objective::SelfTraining(SelfTraining {
+                confidence,
+                refinement,
+            }) => (unused(confidence), 0.0, Some(refinement)),
+        };
+        Self {
+            adversarial,
+            contrast,
+            refinement,
+        }
+    }
+}
+
+/// What stands in a file for settings that the pseudo-label stage does not have.
+fn unused(confidence: f64) -> Adversarial {
+    Adversarial {
+        variant: Variant::default(),
+        lambda: LambdaSchedule::Constant(0.0),
+        doodles: DoodleLosses {
+            im_weight: 0.0,
+            consistency: 0.0,
+            confidence,
+            start: 0.0,
+        },
+        distillation: Distillation {
+            teacher: Vec::new(),
+            propagation_features: Vec::new(),
+            distil: 0.0,
+            distil_labels: SoftLabelKind::default(),
+            distil_views: DistilViews::default(),
+        },
+    }
+}
+
+impl clap::Args for Objective {
+    fn augment_args(command: Command) -> Command {
+        Options::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Options::augment_args_for_update(command)
+    }
+}
+
+impl FromArgMatches for Objective {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Options::from_arg_matches(matches).map(Self::from)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        let mut options = Options::from(self.clone());
+        options.update_from_arg_matches(matches)?;
+        *self = options.into();
+        Ok(())
+    }
+}
+
+impl Objective {
+    /// The losses of DANN, where it has any.
+    pub fn adversarial(&self) -> Option<&Adversarial> {
+        match self {
+            Self::Adversarial(adversarial) => Some(adversarial),
+            Self::Contrastive(contrastive) => Some(&contrastive.adversarial),
+            Self::SelfTraining(_) => None,
+        }
+    }
+
+    /// The same, mutable.
+    pub fn adversarial_mut(&mut self) -> Option<&mut Adversarial> {
+        match self {
+            Self::Adversarial(adversarial) => Some(adversarial),
+            Self::Contrastive(contrastive) => Some(&mut contrastive.adversarial),
+            Self::SelfTraining(_) => None,
+        }
+    }
+
+    /// Where the pseudo-label stage starts, where it is one.
+    pub fn refinement(&self) -> Option<&Refinement> {
+        match self {
+            Self::SelfTraining(stage) => Some(&stage.refinement),
+            Self::Adversarial(_) | Self::Contrastive(_) => None,
+        }
+    }
+
+    /// How it is distilled, where it has teachers.
+    pub fn distillation(&self) -> Option<&Distillation> {
+        let distillation = &self.adversarial()?.distillation;
+        distillation.is_used().then_some(distillation)
+    }
+
+    /// Whether it has the contrastive loss.
+    pub fn is_contrastive(&self) -> bool {
+        matches!(self, Self::Contrastive(_))
+    }
+}
+
+impl Distillation {
+    /// Whether there are teachers, and a loss by them.
+    pub(super) fn is_used(&self) -> bool {
+        !self.teacher.is_empty() && self.distil > 0.0
+    }
+}

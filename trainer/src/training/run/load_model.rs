@@ -1,0 +1,279 @@
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use burn::module::Module;
+use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
+use shared::{
+    classes::ClassNames,
+    model::{Classifier, ClassifierConfig, FeatureExtractorConfig},
+    weights::{Metadata, Training, classifier_from_bytes},
+};
+
+use super::{Checkpoint, RunFolder, Snapshot, holds_run, run_info::no_epoch};
+use crate::{
+    data::{DataSet, Found, Reason, open_or_draw},
+    date,
+    evaluation::Validation,
+    training::{Observer, run_of, step::is_finite},
+};
+
+/// Which checkpoint of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckpointSelector {
+    /// The newest checkpoint.
+    #[default]
+    #[serde(alias = "newest")]
+    Latest,
+    /// The snapshot that is best by the criterion that needs no labels.
+    Best,
+    /// The snapshot at an epoch, from 0.
+    #[serde(alias = "marked")]
+    Snapshot(u32),
+}
+
+/// A trained model: a weights file, or a checkpoint of a run.
+#[derive(Clone, Copy, Debug)]
+pub enum ModelRef<'a> {
+    /// A weights file, as `export` writes it.
+    Weights(&'a Path),
+    /// A run's folder, and which of its checkpoints.
+    Run(&'a Path, CheckpointSelector),
+}
+
+impl<'a> ModelRef<'a> {
+    /// The classifier on a device, and its metadata.
+    ///
+    /// # Errors
+    /// When the file or the checkpoint is missing or damaged.
+    pub fn load(
+        self,
+        device: &Device,
+        observer: &dyn Observer,
+    ) -> anyhow::Result<(Classifier, Metadata)> {
+        match self {
+            Self::Weights(file) => load_weights(file, device),
+            Self::Run(folder, selector) => load_model(folder, selector, device, observer),
+        }
+    }
+
+    /// The file or the folder.
+    pub fn path(self) -> &'a Path {
+        match self {
+            Self::Weights(path) | Self::Run(path, _) => path,
+        }
+    }
+}
+
+/// The classifier of one of a run's checkpoints on a device, and its metadata.
+///
+/// # Errors
+/// When the folder holds no run, that checkpoint is not there, or its files are damaged.
+pub fn load_model(
+    folder: &Path,
+    selector: CheckpointSelector,
+    device: &Device,
+    observer: &dyn Observer,
+) -> anyhow::Result<(Classifier, Metadata)> {
+    let folder = &RunFolder::open(&run_of(folder)?)?;
+    let config = folder.config()?;
+    let (classes, epoch, place) = match selector {
+        CheckpointSelector::Latest => newest(folder)?,
+        CheckpointSelector::Best | CheckpointSelector::Snapshot(_) => {
+            snapshot(folder, selector, observer)?
+        }
+    };
+    let extractor = FeatureExtractorConfig::new().with_width(config.width());
+    let classifier = ClassifierConfig::new(classes.len(), extractor).init(device);
+    let classifier = Checkpoint::load_classifier(&place, classifier, device)?;
+    let training = Training {
+        run: folder.name(),
+        epochs: epoch + 1,
+        seed: config.optimiser.seed,
+        date: date::today(),
+    };
+    let metadata = Metadata {
+        training: Some(training),
+        ..Metadata::new(classes, config.width())
+    };
+    Ok((classifier, metadata))
+}
+
+/// The classifier in a weights file, as `export` writes it, on a device, and its metadata.
+///
+/// # Errors
+/// When the file cannot be read or is no weights file.
+fn load_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
+    let bytes =
+        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    classifier_from_bytes(&bytes, device)
+        .with_context(|| format!("{} cannot be used", file.display()))
+}
+
+/// A model that another run is distilled from or starts from: the newest checkpoint of a finished run's folder, or a weights file.
+///
+/// The calibration of a weights file is undone.
+pub(in crate::training) fn load_teacher(
+    place: &Path,
+    device: &Device,
+) -> anyhow::Result<(Classifier, Metadata)> {
+    if !place.is_file() {
+        ensure_finished(place)?;
+        let (classifier, metadata) = load_model(place, CheckpointSelector::Latest, device, &())?;
+        ensure!(
+            is_finite(&classifier),
+            "its weights are not all finite numbers: it diverged; give another run"
+        );
+        return Ok((classifier, metadata));
+    }
+    let (mut classifier, metadata) = load_weights(place, device)?;
+    if let Some(calibration) = &metadata.calibration {
+        let before = 1.0 / calibration.temperature;
+        classifier.predictor = classifier.predictor.with_temperature(before);
+    }
+    // Leaves of new graphs, as those of a checkpoint are.
+    Ok((classifier.fork(device), metadata))
+}
+
+/// Whether a path is a file or a run's folder, and so may be a model.
+pub(in crate::training) fn is_model(place: &Path) -> bool {
+    place.is_file() || holds_run(place)
+}
+
+fn ensure_finished(folder: &Path) -> anyhow::Result<()> {
+    ensure!(
+        holds_run(folder),
+        "{} holds no run: give the folder of a finished one, or a weights file",
+        folder.display()
+    );
+    let last = run_of(folder)?;
+    let run = RunFolder::open(&last).with_context(|| unfinished(folder))?;
+    let done = run.epochs_done()?;
+    let epochs = run.config()?.epochs();
+    ensure!(
+        done >= epochs,
+        "{done} of {epochs} epochs are done: {}",
+        unfinished(folder)
+    );
+    Ok(())
+}
+
+fn unfinished(folder: &Path) -> String {
+    format!(
+        "finish it with `trainer train --resume --run {}`, or export its weights and give that file",
+        folder.display()
+    )
+}
+
+/// Classes, last epoch and folder of a run's newest checkpoint.
+fn newest(folder: &RunFolder) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
+    let place = Checkpoint::newest(&folder.checkpoints())?.with_context(|| no_epoch(folder))?;
+    let checkpoint = Checkpoint::read(&place)?;
+    let epoch = checkpoint.epochs().saturating_sub(1);
+    Ok((checkpoint.classes, epoch, place))
+}
+
+/// The same for a snapshot.
+fn snapshot(
+    folder: &RunFolder,
+    selector: CheckpointSelector,
+    observer: &dyn Observer,
+) -> anyhow::Result<(ClassNames, u32, PathBuf)> {
+    let snapshots = Snapshot::all(folder)?;
+    let snapshot = match selector {
+        CheckpointSelector::Snapshot(epoch) => {
+            snapshots.iter().find(|snapshot| snapshot.epoch == epoch)
+        }
+        CheckpointSelector::Best | CheckpointSelector::Latest => Snapshot::best(&snapshots),
+    };
+    let snapshot = snapshot.with_context(|| {
+        let epochs: Vec<String> = snapshots
+            .iter()
+            .map(|snapshot| snapshot.epoch.to_string())
+            .collect();
+        let folder = folder.path().display();
+        match &epochs[..] {
+            [] => format!("{folder} has no snapshot: train with --snapshot-epochs"),
+            epochs => format!(
+                "{folder} has no snapshot at that epoch: give --at one of {}",
+                epochs.join(", ")
+            ),
+        }
+    })?;
+    if selector == CheckpointSelector::Best {
+        observer.best_snapshot(snapshot, snapshots.len());
+    }
+    Ok((
+        snapshot.classes.clone(),
+        snapshot.epoch,
+        snapshot.place(folder),
+    ))
+}
+
+/// The data of a run: from `moved` where it is somewhere else now. It must be the run's, picture by picture; for a run of format 0 that
+/// cannot be checked.
+///
+/// # Errors
+/// When it is not there or not sound, or not that of the run.
+pub fn data_of_run(
+    folder: &RunFolder,
+    moved: Option<&Path>,
+    observer: &dyn Observer,
+) -> anyhow::Result<DataSet> {
+    let config = folder.config()?;
+    let found = match moved {
+        Some(moved) => Found {
+            location: Some(moved.to_owned()),
+            reason: Reason::Argument,
+        },
+        None => Found {
+            location: config.data.location.clone(),
+            reason: Reason::Run,
+        },
+    };
+    let cannot = || {
+        format!(
+            "the data of {} cannot be used (say with --data where it is now)",
+            folder.path().display()
+        )
+    };
+    observer.data(&found);
+    let data = open_or_draw(&found).with_context(cannot)?;
+    if let Some(manifest) = folder.manifest()? {
+        manifest.check(&data).with_context(|| {
+            let location = found
+                .location
+                .as_deref()
+                .unwrap_or(Path::new("the embedded sample"));
+            format!("{} for {}", location.display(), folder.path().display())
+        })?;
+    }
+    Ok(data)
+}
+
+/// The photos that a run held out, where it held out any, from its data.
+///
+/// # Errors
+/// When the folder holds no run, its data cannot be used, or it does not record which photos it was trained on.
+pub fn held_out_of_run(
+    folder: &Path,
+    moved: Option<&Path>,
+    observer: &dyn Observer,
+) -> anyhow::Result<Option<Validation>> {
+    let folder = RunFolder::open(&run_of(folder)?)?;
+    let config = folder.config()?;
+    if config.data.validation == 0.0 {
+        return Ok(None);
+    }
+    let manifest = folder.manifest()?.with_context(|| {
+        format!(
+            "{} was started by an earlier version, which did not record which photos it was trained on, so the held-out ones \
+             may be among them: train it anew to calibrate it",
+            folder.path().display()
+        )
+    })?;
+    let data = data_of_run(&folder, moved, observer)?;
+    let (_, photos) = data.photos.split_by(&manifest.held_out_photos());
+    Ok(Some(Validation::new(&photos, config.data.source_transform)))
+}

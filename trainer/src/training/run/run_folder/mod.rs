@@ -1,0 +1,361 @@
+//! A run's folder: its layout, its format, and the lock for writing.
+
+mod lock;
+mod manifest;
+mod newest;
+mod soft_labels;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail, ensure};
+use files::FileError;
+use serde::{Deserialize, Serialize};
+
+use super::{Checkpoint, EpochRecord};
+use crate::{
+    date,
+    distillation::SoftLabels,
+    json::{read_json, write_json},
+    training::{CheckedStage, Stage, is_pipeline},
+};
+use lock::Lock;
+pub use manifest::{DataChanged, Manifest, SeenPhotos};
+pub use newest::newest_unfinished;
+
+/// The format of what this program writes. Runs of format 0 have no `run.json`, no manifest and no stored soft labels.
+const FORMAT: u32 = 1;
+
+/// The format.
+const INFO: &str = "run.json";
+/// The configuration.
+const CONFIG: &str = "config.json";
+/// The log, one line an epoch.
+const LOG: &str = "log.csv";
+/// Networks and optimisers after an epoch.
+const CHECKPOINTS: &str = "checkpoints";
+/// Submission, classifier and criteria at some epochs.
+const SNAPSHOTS: &str = "snapshots";
+/// Where runs of earlier versions have them.
+const OLD_SNAPSHOTS: &str = "marks";
+/// t-SNE embeddings of the snapshots.
+const EMBEDDINGS: &str = "tsne";
+/// The run's pictures with their roles.
+const MANIFEST: &str = "manifest.csv";
+/// The soft labels of a student.
+const SOFT_LABELS: &str = "soft_labels.safetensors";
+
+/// What `run.json` holds.
+#[derive(Serialize, Deserialize)]
+struct Info {
+    format: u32,
+    /// The version of this program that started it.
+    program: String,
+}
+
+/// The folder of one run, or of the stages of a recipe. A process that writes to it holds its lock.
+#[derive(Debug)]
+pub struct RunFolder {
+    path: PathBuf,
+    format: u32,
+    lock: Option<Lock>,
+}
+
+impl RunFolder {
+    /// Takes a folder for a new run, which is made where it is missing.
+    ///
+    /// # Errors
+    /// When it already holds a run or files with the names of a run's, cannot be written, or another process writes to it.
+    pub fn create(path: &Path) -> anyhow::Result<Self> {
+        ensure_free(path)?;
+        fs::create_dir_all(path).map_err(FileError::at(path))?;
+        Self::take(path)
+    }
+
+    /// Takes a new folder below `parent`, named for the time, so that two starts never share one.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn create_dated(parent: &Path) -> anyhow::Result<Self> {
+        fs::create_dir_all(parent).map_err(FileError::at(parent))?;
+        let timestamp = date::timestamp();
+        for number in 1_u32.. {
+            let name = match number {
+                1 => timestamp.clone(),
+                number => format!("{timestamp}-{number}"),
+            };
+            let path = parent.join(name);
+            match fs::create_dir(&path) {
+                Ok(()) => return Self::take(&path),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(FileError::at(&path)(error).into()),
+            }
+        }
+        bail!(
+            "{}: there are too many runs of one second",
+            parent.display()
+        )
+    }
+
+    fn take(path: &Path) -> anyhow::Result<Self> {
+        let lock = Lock::acquire(path)?;
+        // Again: another process may have started a run here and ended in between.
+        ensure_free(path)?;
+        let info = Info {
+            format: FORMAT,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let folder = Self {
+            path: std::path::absolute(path)?,
+            format: FORMAT,
+            lock: Some(lock),
+        };
+        if let Err(error) = write_json(&path.join(INFO), &info) {
+            folder.abandon();
+            return Err(error);
+        }
+        Ok(folder)
+    }
+
+    /// Removes what was written to a folder in which a run could not be started; other files in it stay.
+    pub fn abandon(self) {
+        for file in [INFO, CONFIG, MANIFEST, SOFT_LABELS] {
+            let _ = fs::remove_file(self.path.join(file));
+        }
+        if let Some(lock) = self.lock {
+            lock.remove(&self.path);
+        }
+        // Fails where other files are in it, which stay.
+        let _ = fs::remove_dir(&self.path);
+    }
+
+    /// Opens a folder to read what a run left in it.
+    ///
+    /// # Errors
+    /// When it holds no run, or one that a newer version of this program wrote.
+    pub fn open(path: &Path) -> anyhow::Result<Self> {
+        ensure!(
+            holds_run(path),
+            "{} holds no run: give the folder of a run",
+            path.display()
+        );
+        let info = path.join(INFO);
+        let format = if info.is_file() {
+            read_json::<Info>(&info)?.format
+        } else {
+            0
+        };
+        ensure!(
+            format <= FORMAT,
+            "{} was written by a newer version of this program (format {format}, this one reads {FORMAT}): use that version",
+            path.display()
+        );
+        Ok(Self {
+            path: std::path::absolute(path)?,
+            format,
+            lock: None,
+        })
+    }
+
+    /// Opens a folder to resume the run in it.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and when another process writes to it.
+    pub fn open_to_write(path: &Path) -> anyhow::Result<Self> {
+        let mut folder = Self::open(path)?;
+        folder.lock = Some(Lock::acquire(path)?);
+        folder.remove_leftovers()?;
+        Ok(folder)
+    }
+
+    /// Its absolute path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its name.
+    pub fn name(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+
+    /// Whether it is from before there were manifests.
+    pub fn is_of_format_0(&self) -> bool {
+        self.format == 0
+    }
+
+    /// The configuration of its run.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn config(&self) -> anyhow::Result<CheckedStage> {
+        let stage: Stage = read_json(&self.path.join(CONFIG))?;
+        Ok(CheckedStage::of_run(stage))
+    }
+
+    /// Replaces the configuration.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save_config(&self, config: &CheckedStage) -> anyhow::Result<()> {
+        write_json(&self.path.join(CONFIG), config)
+    }
+
+    /// The folder of its checkpoints.
+    pub fn checkpoints(&self) -> PathBuf {
+        self.path.join(CHECKPOINTS)
+    }
+
+    /// The folder of its snapshots. An older run keeps the name that it has there.
+    pub fn snapshots(&self) -> PathBuf {
+        let old = self.path.join(OLD_SNAPSHOTS);
+        if old.is_dir() {
+            return old;
+        }
+        self.path.join(SNAPSHOTS)
+    }
+
+    /// The folder of its t-SNE embeddings.
+    pub fn embeddings(&self) -> PathBuf {
+        self.path.join(EMBEDDINGS)
+    }
+
+    /// What its newest checkpoint holds besides the networks, where it has one.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn newest_checkpoint(&self) -> anyhow::Result<Option<Checkpoint>> {
+        let newest = Checkpoint::newest(&self.checkpoints())?;
+        Ok(newest.map(|place| Checkpoint::read(&place)).transpose()?)
+    }
+
+    /// The epochs that its newest checkpoint has trained; 0 where it has none.
+    ///
+    /// # Errors
+    /// When the checkpoint cannot be read.
+    pub fn epochs_done(&self) -> anyhow::Result<u32> {
+        let checkpoint = self.newest_checkpoint()?;
+        Ok(checkpoint.map_or(0, |checkpoint| checkpoint.epochs()))
+    }
+
+    /// Writes the whole log as CSV from the checkpoint's history, so that an epoch that was trained twice because of a crash is in it
+    /// once.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(super) fn write_log(&self, history: &[EpochRecord]) -> anyhow::Result<()> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for record in history {
+            writer.serialize(record)?;
+        }
+        let bytes = writer.into_inner().context("cannot format the log")?;
+        Ok(files::write(&self.path.join(LOG), &bytes)?)
+    }
+
+    /// Which pictures its run has; none in a run of format 0.
+    ///
+    /// # Errors
+    /// When it is missing in a later one, or damaged.
+    pub fn manifest(&self) -> anyhow::Result<Option<Manifest>> {
+        let path = self.path.join(MANIFEST);
+        if self.is_of_format_0() && !path.exists() {
+            return Ok(None);
+        }
+        Manifest::read(&path).map(Some)
+    }
+
+    /// Writes which pictures its run has.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn save_manifest(&self, manifest: &Manifest) -> anyhow::Result<()> {
+        manifest.write(&self.path.join(MANIFEST))
+    }
+
+    /// The soft labels that its student is distilled from, where they were written already.
+    ///
+    /// # Errors
+    /// When they are damaged.
+    pub(super) fn soft_labels(&self) -> anyhow::Result<Option<SoftLabels>> {
+        soft_labels::read(&self.path.join(SOFT_LABELS))
+    }
+
+    /// Stores them, so that the run needs its teachers only once.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub(super) fn save_soft_labels(&self, labels: &SoftLabels) -> anyhow::Result<()> {
+        soft_labels::write(&self.path.join(SOFT_LABELS), labels)
+    }
+
+    /// Removes unfinished files of a process that was killed. Only called under the lock.
+    fn remove_leftovers(&self) -> anyhow::Result<()> {
+        for folder in [self.path.clone(), self.checkpoints(), self.snapshots()] {
+            for path in entries(&folder)? {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let of_format_0 = name.starts_with("epoch-") && name.ends_with(".new");
+                if !name.starts_with(files::TEMPORARY) && !of_format_0 {
+                    continue;
+                }
+                let removed = if path.is_dir() {
+                    fs::remove_dir_all(&path)
+                } else {
+                    fs::remove_file(&path)
+                };
+                removed.map_err(FileError::at(&path))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a folder holds a run, or the stages of a recipe.
+pub fn holds_run(folder: &Path) -> bool {
+    is_run(folder) || is_pipeline(folder)
+}
+
+/// Whether a folder holds a single run.
+pub fn is_run(folder: &Path) -> bool {
+    folder.join(CONFIG).is_file()
+}
+
+/// Refuses a folder that holds a run already, or what a run would overwrite.
+pub fn ensure_free(folder: &Path) -> anyhow::Result<()> {
+    ensure!(
+        !holds_run(folder),
+        "{0} already holds a run: resume it with `trainer train --resume --run {0}`, or give another --run",
+        folder.display()
+    );
+    let ours = [
+        LOG,
+        CHECKPOINTS,
+        SNAPSHOTS,
+        OLD_SNAPSHOTS,
+        EMBEDDINGS,
+        MANIFEST,
+        SOFT_LABELS,
+    ];
+    if let Some(name) = ours.iter().find(|name| folder.join(name).exists()) {
+        bail!(
+            "{} holds {name}, which a run would overwrite: give another --run, or move it away",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+/// The paths in a folder; none where it is missing.
+fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let unreadable = || format!("{} cannot be read", folder.display());
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.with_context(unreadable)?,
+    };
+    let paths: io::Result<Vec<_>> = entries.map(|entry| Ok(entry?.path())).collect();
+    paths.with_context(unreadable)
+}
+
+#[cfg(test)]
+mod tests;
