@@ -299,7 +299,7 @@ mod tests {
             both(|| story::text::largest([0.1, 0.2, 0.3, 0.4], 3)),
             both(|| story::text::after_relu(0.5)),
             both(|| story::text::accuracy(5000, 0.87)),
-            both(|| story::text::made(&story::file::tests::story().made)),
+            both(|| story::text::made(&story::sample::story().made)),
             both(|| share::text::refused(share::text::COPY_LINK(), "x")),
         ];
         sentences.extend(story::text::COLUMNS.map(|name| both(|| story::text::column(name))));

@@ -16,6 +16,9 @@ pub mod map;
 pub mod nearest;
 pub mod network;
 pub mod picked;
+#[cfg(test)]
+#[path = "../../tests/components/story/sample.rs"]
+pub mod sample;
 pub mod scatter;
 pub mod source;
 pub mod style;

@@ -219,7 +219,7 @@ mod tests {
     #[cfg(target_family = "wasm")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::super::file::tests::story;
+    use super::super::sample::story;
     use super::*;
 
     #[test]
