@@ -285,7 +285,7 @@ mod tests {
             both(|| story::text::damaged(&"x")),
             both(|| story::text::reads_all(1, 2)),
             both(|| story::text::reads_labels(1)),
-            both(|| story::text::epochs(1)),
+            both(|| story::text::axes("1", 2)),
             both(|| story::text::epoch(1)),
             both(|| story::text::says("cat", "9%")),
             both(|| story::text::comparing(1, 2)),

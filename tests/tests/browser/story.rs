@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use super::accessibility::{load_axe, look};
+use super::offline::until_kept;
 use super::page::{Page, SOON};
 use super::phone::WIDTH;
 use super::visit::{Settings, visit};
@@ -106,6 +107,22 @@ async fn keys_move_what_a_pointer_moves() -> Result<()> {
             .await?;
         }
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_story_that_was_opened_is_there_without_a_network() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        until_kept(page).await?;
+        let address = format!("{}#story", page.site.address());
+        page.browser.goto("about:blank").await?;
+        page.go_to(&address).await?;
+        open_all(page).await?;
+        page.site.go_down();
+        page.browser.goto("about:blank").await?;
+        page.go_to(&address).await?;
+        open_all(page).await
     })
     .await
 }

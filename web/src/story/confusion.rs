@@ -66,9 +66,9 @@ fn matrix(story: &Story, measured: Measured) -> impl IntoView + use<> {
                 <p class="story-quiet" id="story-conditions">{conditions}</p>
             </div>
         </div>
+        <p class="story-quiet" id="story-confusion-caption">{text::CONFUSION_CAPTION}</p>
         <div class="story-scroll" role="region" tabindex="0" aria-label=text::CONFUSION_LABEL>
-            <table class="story-confusion number" id="story-confusion">
-                <caption>{text::CONFUSION_CAPTION}</caption>
+            <table class="story-confusion number" id="story-confusion" aria-labelledby="story-confusion-caption">
                 <thead>
                     <tr><th scope="col"><span class="unseen">{text::LABEL}</span></th>{columns}</tr>
                 </thead>

@@ -59,7 +59,7 @@ fn chart(curve: Curve, epochs: u32) -> impl IntoView {
             <svg viewBox=format!("0 0 {} {}", SIZE.0, SIZE.1) preserveAspectRatio="none" aria-hidden="true">
                 <path d=path />
             </svg>
-            <p class="story-axis number" aria-hidden="true"><span>{axis}</span> <span>{move || text::epochs(epochs)}</span></p>
+            <p class="story-quiet number">{move || text::axes(&axis, epochs)}</p>
         </figure>
     }
 }

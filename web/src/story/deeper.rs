@@ -359,8 +359,8 @@ fn winners(layer: &Layer, map: usize) -> RgbImage {
         let (x, y) = (x as usize, y as usize);
         let (column, row) = (x / ZOOM, y / ZOOM);
         let sum = sums[row * layer.side + column];
-        let winner = layer.winner(map, (column / 2, row / 2));
-        let is_winner = sum > 0.0 && winner == row % 2 * 2 + column % 2;
+        let winner = layer.shown_winner(map, (column / 2, row / 2), most);
+        let is_winner = winner == Some(row % 2 * 2 + column % 2);
         let is_rim = |at: usize| matches!(at % ZOOM, 0 | 7);
         Rgb(if is_winner && (is_rim(x) || is_rim(y)) {
             FRAME

@@ -77,14 +77,21 @@ pub fn MapPiece() -> impl IntoView {
         }
     });
     let says = move || {
-        let scores = state.scores.read();
-        let best = scores
-            .first()
-            .map(|best| (best.name.clone(), best.probability));
-        match best {
-            Some((name, probability)) => text::says(class_name(&name), &percent(probability)),
-            None => text::SAYS_NOTHING().into(),
-        }
+        // The map is of the adapted network, whichever is chosen beside the sheet.
+        let (latest, info) = (state.engines.latest(), state.engines.model_info());
+        let (latest, info) = (latest.read(), info.read());
+        let probabilities = latest.answer.as_ref().map(|answer| &answer.probabilities);
+        let best = probabilities.and_then(|all| {
+            let all = all.iter().copied().enumerate();
+            all.max_by(|one, other| one.1.total_cmp(&other.1))
+        });
+        let named = best
+            .zip(info.as_ref())
+            .and_then(|((class, probability), info)| {
+                let name = info.classes.names().get(class)?;
+                Some(text::says(class_name(name), &percent(probability)))
+            });
+        named.unwrap_or_else(|| text::SAYS_NOTHING().into())
     };
     let status = move || match shown.get() {
         Features::Coming(count) => {

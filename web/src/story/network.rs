@@ -7,6 +7,9 @@ use shared::weights::{Tensors, WeightsError};
 /// PyTorch's default, and Burn's.
 const EPSILON: f64 = 1e-5;
 
+/// By so much of a map's largest sum a winner stands out: on even ground all four are the same but for rounding.
+const CLEARLY: f32 = 0.01;
+
 /// Taps of a kernel.
 const TAPS: usize = 9;
 
@@ -78,6 +81,15 @@ impl Formula {
 }
 
 impl Layer {
+    /// The winner of a window where it shows: the largest sum, if it is above 0 and clearly above the smallest.
+    pub fn shown_winner(&self, channel: usize, at: (usize, usize), most: f32) -> Option<usize> {
+        let window = self.window(channel, at);
+        let winner = self.winner(channel, at);
+        let least = window.into_iter().fold(f32::INFINITY, f32::min).max(0.0);
+        let stands_out = window[winner] - least > most * CLEARLY;
+        stands_out.then_some(winner)
+    }
+
     /// Which sum of the window of a pooled pixel is the largest, row by row; the first of equal ones.
     pub fn winner(&self, channel: usize, (x, y): (usize, usize)) -> usize {
         let window = self.window(channel, (x, y));

@@ -210,6 +210,8 @@ pub fn signed(value: i16) -> String {
 
 /// The same with two decimals.
 pub fn decimal(value: f32) -> String {
+    // What is rounded to zero has no sign.
+    let value = if value.abs() < 0.005 { 0.0 } else { value };
     format!("{value:.2}").replace('-', "−")
 }
 
@@ -342,9 +344,9 @@ pub fn value(value: f32, is_share: bool) -> String {
     }
 }
 
-/// The last epoch at the end of an axis.
-pub fn epochs(epochs: u32) -> String {
-    say!("{epochs} epochs", "{epochs} 個週期")
+/// What a chart's sides are.
+pub fn axes(top: &str, epochs: u32) -> String {
+    say!("0 to {top}, {epochs} epochs", "0 到 {top}，{epochs} 個週期")
 }
 
 /// Where the film is.
@@ -495,6 +497,11 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+
+    #[test]
+    fn what_is_rounded_to_zero_has_no_sign() {
+        assert_eq!(decimal(-0.001), "0.00");
+    }
 
     #[test]
     fn numbers_are_grouped_and_have_a_real_minus() {
