@@ -18,5 +18,7 @@ pub mod nn;
 pub mod novelty;
 pub mod picture;
 pub mod softmax;
+#[cfg(feature = "story")]
+pub mod story;
 #[cfg(feature = "weights")]
 pub mod weights;

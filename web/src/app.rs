@@ -28,6 +28,7 @@ use crate::part::{later, part};
 use crate::photo::view::PhotoView;
 use crate::share;
 use crate::state::State;
+use crate::story::view::StoryView;
 use crate::text;
 use crate::views::{Tabs, View};
 
@@ -42,6 +43,10 @@ part!(
 part!(
     /// The laboratory.
     laboratory: fn() -> AnyView = || view! { <LaboratoryView /> }.into_any()
+);
+part!(
+    /// The story.
+    story: fn() -> AnyView = || view! { <StoryView /> }.into_any()
 );
 
 /// The views and the answer about the one in front.
@@ -62,7 +67,8 @@ pub fn App(
     let play = Play::provide(state);
     let (seen, game_seen) = (seen(history), seen(play.history));
     let subject = Memo::new(move |_| match view.get() {
-        View::Draw => seen.read().as_ref().map(grey_from_doodle),
+        // The story shows the same drawing on its map.
+        View::Draw | View::Story => seen.read().as_ref().map(grey_from_doodle),
         View::Photo => photos.edges_32(),
         View::Game => game_seen.read().as_ref().map(grey_from_doodle),
         View::Laboratory => None,
@@ -71,7 +77,7 @@ pub fn App(
 
     let variants = Memo::new(move |_| match view.get() {
         View::Draw => why::wanted(state.why, history),
-        View::Photo | View::Game | View::Laboratory => Vec::new(),
+        View::Photo | View::Game | View::Laboratory | View::Story => Vec::new(),
     });
 
     // The view that a visit begins with is there at once; those that come later move in.
@@ -144,6 +150,15 @@ pub fn App(
                 hidden=move || view.get() != View::Laboratory
             >
                 {later(in_front(View::Laboratory), laboratory, |view| view())}
+            </section>
+            <section
+                id="panel-story"
+                class="wide"
+                role="tabpanel"
+                aria-labelledby="tab-story"
+                hidden=move || view.get() != View::Story
+            >
+                {later(in_front(View::Story), story, |view| view())}
             </section>
             <AnswerView has_subject=has_subject />
             <section class="more" aria-label=text::MORE hidden=move || !view.get().has_answer()>

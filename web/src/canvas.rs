@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+use crate::draw::looks::{on_colours, on_size};
 use crate::language::Text;
 
 /// A canvas of exactly the picture's size that holds exactly its pixels.
@@ -28,12 +29,34 @@ pub fn PictureCanvas(
     view! { <canvas node_ref=node id=id class="picture" role="img" aria-label=label></canvas> }
 }
 
+/// A square canvas with one pixel for each of the screen, and what tells that it has to be painted anew.
+pub fn square_canvas() -> (NodeRef<html::Canvas>, Trigger) {
+    let node = NodeRef::<html::Canvas>::new();
+    let looks = Trigger::new();
+    Effect::new(move |_| {
+        let Some(canvas) = node.get() else { return };
+        let sized = canvas.clone();
+        drop(on_size(&canvas, move |(width, height)| {
+            let side = width.max(height);
+            // A canvas that is hidden has no size.
+            if side > 0 && sized.width() != side {
+                sized.set_width(side);
+                sized.set_height(side);
+                looks.notify();
+            }
+        }));
+        on_colours(move || looks.notify());
+    });
+    (node, looks)
+}
+
 /// The drawing context of a canvas.
 pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
-fn paint(canvas: &HtmlCanvasElement, picture: &RgbaImage) {
+/// Gives a canvas a picture's size and pixels.
+pub fn paint(canvas: &HtmlCanvasElement, picture: &RgbaImage) {
     let (width, height) = picture.dimensions();
     if (canvas.width(), canvas.height()) != (width, height) {
         canvas.set_width(width);

@@ -2,7 +2,9 @@
 
 pub mod about;
 pub mod app;
+pub mod boxes;
 pub mod canvas;
+pub mod chart;
 pub mod draw;
 pub mod engines;
 pub mod errors;
@@ -12,11 +14,13 @@ pub mod laboratory;
 pub mod language;
 pub mod networks;
 pub mod own_classes;
+mod palette;
 pub mod part;
 pub mod photo;
 pub mod program;
 pub mod share;
 pub mod state;
+pub mod story;
 pub mod text;
 pub mod views;
 

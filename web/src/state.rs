@@ -21,8 +21,8 @@ pub struct State {
     pub engines: Client,
     /// Both networks, of which one is chosen.
     pub networks: Networks,
-    /// The address of the worker that starts programs.
-    pub worker: StoredValue<String>,
+    /// Where the engines, their weights and the story lie.
+    pub addresses: StoredValue<Addresses>,
     /// The view in front.
     pub view: RwSignal<View>,
     /// The drawing and its past.
@@ -88,7 +88,7 @@ impl State {
         let state = Self {
             engines,
             networks,
-            worker: StoredValue::new(addresses.worker.clone()),
+            addresses: StoredValue::new(addresses),
             view,
             history,
             why: RwSignal::new(false),

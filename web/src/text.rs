@@ -13,6 +13,8 @@ texts! {
     GAME: "Game", "遊戲";
     /// The tab of the laboratory.
     LABORATORY: "Lab", "實驗室";
+    /// The tab of the story.
+    STORY: "Story", "故事";
     /// In place of an answer, before anything is drawn.
     INVITATION_TO_DRAW: "Draw something, and I will guess", "畫點什麼，我來猜";
     /// In place of an answer, before a photo is open.

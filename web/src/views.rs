@@ -20,6 +20,8 @@ pub enum View {
     Game,
     /// Train a small network on points in the plane.
     Laboratory,
+    /// See how the network came to be.
+    Story,
 }
 
 /// What the page needs to know of a view.
@@ -36,7 +38,7 @@ pub struct Description {
 }
 
 /// All views in the order of their tabs.
-pub const VIEWS: [Description; 4] = [
+pub const VIEWS: [Description; 5] = [
     Description {
         view: View::Draw,
         id: "draw",
@@ -59,6 +61,12 @@ pub const VIEWS: [Description; 4] = [
         view: View::Laboratory,
         id: "lab",
         label: text::LABORATORY,
+        invitation: text::INVITATION_TO_DRAW,
+    },
+    Description {
+        view: View::Story,
+        id: "story",
+        label: text::STORY,
         invitation: text::INVITATION_TO_DRAW,
     },
 ];
@@ -174,6 +182,7 @@ mod tests {
         }
         assert_eq!(View::at("#draw=AQAB"), Some(View::Draw));
         assert_eq!(View::at("#draw/AQAB"), Some(View::Draw));
+        assert_eq!(View::at("#story/map"), Some(View::Story));
         assert_eq!(View::at(""), None);
         assert_eq!(View::at("#nothing"), None);
     }
@@ -183,7 +192,8 @@ mod tests {
         assert_eq!(View::Draw.shifted(1), View::Photo);
         assert_eq!(View::Photo.shifted(1), View::Game);
         assert_eq!(View::Game.shifted(1), View::Laboratory);
-        assert_eq!(View::Laboratory.shifted(1), View::Draw);
-        assert_eq!(View::Draw.shifted(VIEWS.len() - 1), View::Laboratory);
+        assert_eq!(View::Laboratory.shifted(1), View::Story);
+        assert_eq!(View::Story.shifted(1), View::Draw);
+        assert_eq!(View::Draw.shifted(VIEWS.len() - 1), View::Story);
     }
 }

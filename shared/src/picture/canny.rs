@@ -27,7 +27,7 @@ impl CannyThresholds {
     }
 
     /// The thresholds in order, rounded down, as OpenCV does.
-    fn whole(self) -> (i32, i32) {
+    pub(super) fn whole(self) -> (i32, i32) {
         let (low, high) = (self.low.floor() as i32, self.high.floor() as i32);
         (low.min(high), low.max(high))
     }

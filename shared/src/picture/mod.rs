@@ -1,6 +1,7 @@
 //! Picture operations that equal Pillow's and OpenCV's to the bit, natively and in WebAssembly.
 
 mod canny;
+mod canny_steps;
 mod crop;
 mod decoded;
 mod luma;
@@ -9,6 +10,7 @@ mod ridges;
 mod rotate;
 
 pub use canny::{Canny, CannyThresholds, canny};
+pub use canny_steps::{CannySteps, Direction, SOBEL, Step, Verdict, neighbourhood};
 pub use crop::{Square, flip_horizontal, square_crop};
 pub use decoded::{on_white, upright};
 pub use luma::luma;

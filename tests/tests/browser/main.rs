@@ -19,5 +19,6 @@ mod phone;
 mod photo;
 mod server;
 mod share;
+mod story;
 mod traffic;
 mod visit;

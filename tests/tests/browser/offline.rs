@@ -10,7 +10,7 @@ use super::pen::Pen;
 use super::visit::{Settings, visit};
 
 /// Waits until the service worker has kept the page, and answers for it.
-async fn until_kept(page: &Page<'_>) -> Result<()> {
+pub async fn until_kept(page: &Page<'_>) -> Result<()> {
     let script =
         "return navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))";
     page.wait("the page to be kept", SOON, async || {

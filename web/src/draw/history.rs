@@ -140,6 +140,16 @@ impl History {
         self.remove(|_| true);
     }
 
+    /// Puts another drawing on the sheet: what was there and then the strokes of this one can be taken back by [`undo`](Self::undo).
+    pub fn replace(&mut self, drawing: Drawing) {
+        self.clear();
+        let strokes = drawing.into_strokes();
+        let mut change = Change::Drew { before: 0, strokes };
+        self.rewrite(|strokes| change.redo(strokes));
+        self.done.push(change);
+        self.undone.clear();
+    }
+
     /// Erases every stroke that passes near the way from one point to another; says whether there was one.
     pub fn erase(&mut self, from: Point, to: Point) -> bool {
         self.remove(|stroke| eraser::touches(stroke, from, to))

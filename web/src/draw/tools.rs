@@ -23,7 +23,7 @@ pub fn Tools(
     let history = state.history;
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
         // The keys count only where one draws.
-        if state.view.get_untracked() != View::Draw {
+        if !matches!(state.view.get_untracked(), View::Draw | View::Story) {
             return;
         }
         if is_undo(&event) {

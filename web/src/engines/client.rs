@@ -35,6 +35,8 @@ pub struct Addresses {
     pub weights: String,
     /// Those of the network that was taught by photos alone, where the site has it.
     pub photos_only: Option<String>,
+    /// How the network came to be, where the site has it.
+    pub story: Option<String>,
     /// What the address of the page calls other weights than the site's, where it names some.
     pub own_weights: Option<String>,
     /// Whether the site has the WebGPU engine.
@@ -50,6 +52,7 @@ impl Default for Addresses {
             cpu_program: "cpu".into(),
             weights: "assets/weights/edgewise.safetensors".into(),
             photos_only: None,
+            story: None,
             own_weights: None,
             has_gpu: true,
             limits: Limits::default(),
@@ -58,8 +61,8 @@ impl Default for Addresses {
 }
 
 impl Addresses {
-    /// Those that an element of the shell names with `data-worker`, `data-weights` and `data-photos-only`, and with
-    /// `data-without-gpu` where it comes without the WebGPU engine: `cargo xtask site` puts a hash into every
+    /// Those that an element of the shell names with `data-worker`, `data-weights`, `data-photos-only` and `data-story`, and
+    /// with `data-without-gpu` where it comes without the WebGPU engine: `cargo xtask site` puts a hash into every
     /// name. `start.js` notes at the body's `data-program` which program suits this browser.
     pub fn named_by(element: &web_sys::Element) -> Self {
         let usual = Self::default();
@@ -71,6 +74,7 @@ impl Addresses {
             cpu_program: program.unwrap_or(usual.cpu_program),
             weights: named("data-weights").unwrap_or(usual.weights),
             photos_only: named("data-photos-only"),
+            story: named("data-story"),
             own_weights: named("data-own-weights"),
             has_gpu: !element.has_attribute("data-without-gpu"),
             limits: usual.limits,

@@ -15,5 +15,5 @@ pub mod surroundings;
 pub mod switch;
 pub mod text;
 pub mod times;
-mod weights;
+pub mod weights;
 mod worker;

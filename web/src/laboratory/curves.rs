@@ -5,12 +5,11 @@ use protocol::laboratory::Numbers;
 
 use super::state::{Laboratory, use_laboratory};
 use super::text;
+use crate::chart::line;
 
 /// The drawing's size in its own units.
 const WIDTH: f32 = 600.0;
 const HEIGHT: f32 = 140.0;
-/// A line has at most so many corners.
-const CORNERS: usize = 300;
 /// Rows of the table.
 const ROWS: usize = 11;
 
@@ -18,7 +17,7 @@ const ROWS: usize = 11;
 #[component]
 pub fn Curves() -> impl IntoView {
     let laboratory = use_laboratory();
-    let line = move |value: fn(&Numbers) -> f32| {
+    let curve = move |value: fn(&Numbers) -> f32| {
         move || {
             let steps = laboratory.steps() as f32;
             path(&laboratory.history.read(), steps, value)
@@ -38,9 +37,9 @@ pub fn Curves() -> impl IntoView {
             <figcaption class="number" id="lab-step">{steps}</figcaption>
             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
                 <path class="half" d=format!("M0 {}H{WIDTH}", HEIGHT / 2.0) />
-                <path class="domain" d=line(|numbers| numbers.domain_accuracy) />
-                <path class="source" d=line(|numbers| numbers.source_accuracy) />
-                <path class="target" d=line(|numbers| numbers.target_accuracy) hidden=move || !shows_target.get() />
+                <path class="domain" d=curve(|numbers| numbers.domain_accuracy) />
+                <path class="source" d=curve(|numbers| numbers.source_accuracy) />
+                <path class="target" d=curve(|numbers| numbers.target_accuracy) hidden=move || !shows_target.get() />
             </svg>
             <dl class="lab-accuracies">
                 <div class="source">
@@ -111,21 +110,10 @@ fn table(laboratory: Laboratory) -> impl IntoView {
 
 /// The line of a share over the steps of a run, as an SVG path; where a share does not exist there is a gap.
 fn path(history: &[Numbers], steps: f32, value: fn(&Numbers) -> f32) -> String {
-    let every = history.len().div_ceil(CORNERS).max(1);
-    let mut path = String::new();
-    let mut is_gap = true;
-    for numbers in history.iter().step_by(every) {
-        let share = value(numbers);
-        if !share.is_finite() {
-            is_gap = true;
-            continue;
-        }
-        let x = numbers.step / steps.max(1.0) * WIDTH;
-        let y = (1.0 - share) * HEIGHT;
-        path += &format!("{}{x:.1} {y:.1}", if is_gap { 'M' } else { 'L' });
-        is_gap = false;
-    }
-    path
+    let points = history
+        .iter()
+        .map(|numbers| (numbers.step / steps.max(1.0), value(numbers)));
+    line(points, (WIDTH, HEIGHT))
 }
 
 #[cfg(test)]
@@ -135,26 +123,15 @@ mod tests {
 
     use super::*;
 
-    fn at(step: f32, accuracy: f32) -> Numbers {
-        Numbers {
+    #[test]
+    fn a_line_is_as_long_as_what_is_done_of_the_run() {
+        let at = |step| Numbers {
             step,
-            source_accuracy: accuracy,
+            source_accuracy: 0.5,
             ..Numbers::default()
-        }
-    }
-
-    #[test]
-    fn a_line_runs_from_left_to_right_and_has_gaps_where_there_is_nothing() {
-        let history = [at(0.0, 0.5), at(5.0, 1.0), at(6.0, f32::NAN), at(10.0, 0.0)];
-        let line = path(&history, 10.0, |numbers| numbers.source_accuracy);
-        assert_eq!(line, "M0.0 70.0L300.0 0.0M600.0 140.0");
+        };
+        let line = path(&[at(0.0), at(5.0)], 10.0, |numbers| numbers.source_accuracy);
+        assert_eq!(line, "M0.0 70.0L300.0 70.0");
         assert_eq!(path(&[], 10.0, |numbers| numbers.step), "");
-    }
-
-    #[test]
-    fn a_long_run_has_few_corners() {
-        let history: Vec<Numbers> = (0..20_000).map(|step| at(step as f32, 0.5)).collect();
-        let line = path(&history, 20_000.0, |numbers| numbers.source_accuracy);
-        assert!(line.matches(['M', 'L']).count() <= CORNERS);
     }
 }

@@ -3,12 +3,12 @@
 use std::f64::consts::TAU;
 
 use laboratory::data::{DataSet, INPUT_REACH, Point};
-use leptos::prelude::window;
 use protocol::laboratory::Frame;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::canvas::context;
+use crate::palette::{Colour, Tokens, css};
 
 /// Radius of a point's mark, as a share of a canvas's side.
 const RADIUS: f64 = 0.011;
@@ -16,9 +16,6 @@ const RADIUS: f64 = 0.011;
 const LONGEST_ARROW: f64 = 0.09;
 /// Every so many points have an arrow, so that one can tell them apart.
 const ARROW_EVERY: usize = 5;
-
-/// A red, green and blue level, each 0 to 255.
-type Colour = [u8; 3];
 
 /// The colours of a plane, from the page's style.
 pub struct Palette {
@@ -33,21 +30,12 @@ pub struct Palette {
 impl Palette {
     /// Those that hold for an element now.
     pub fn of(element: &HtmlCanvasElement) -> Self {
-        let style = window().get_computed_style(element).ok().flatten();
-        let value = |name: &str| {
-            let value = style.as_ref()?.get_property_value(name).ok()?;
-            Some(value.trim().to_owned()).filter(|value| !value.is_empty())
-        };
-        let colour = |name: &str| {
-            value(name)
-                .and_then(|value| from_hex(&value))
-                .unwrap_or_default()
-        };
-        let text = |name: &str| value(name).unwrap_or_else(|| "CanvasText".into());
+        let tokens = Tokens::of(element);
+        let colour = |name| tokens.colour(name);
         Self {
             paper: colour("--sheet"),
-            ink: text("--ink"),
-            quiet: text("--quiet"),
+            ink: tokens.text("--ink"),
+            quiet: tokens.text("--quiet"),
             classes: ["--class-1", "--class-2", "--class-3"].map(colour),
             source: colour("--source"),
             target: colour("--target"),
@@ -292,32 +280,12 @@ fn blend(paper: Colour, colours: &[Colour], weights: &[f32]) -> Colour {
     })
 }
 
-fn css([red, green, blue]: Colour) -> String {
-    format!("rgb({red} {green} {blue})")
-}
-
-/// The colour of `#rrggbb`, as the style's tokens are written.
-fn from_hex(text: &str) -> Option<Colour> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-    let value = u32::from_str_radix(digits, 16).ok()?;
-    let [_, red, green, blue] = value.to_be_bytes();
-    Some([red, green, blue])
-}
-
 #[cfg(test)]
 mod tests {
     #[cfg(target_family = "wasm")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
-
-    #[test]
-    fn tokens_are_read_as_colours() {
-        assert_eq!(from_hex("#1d4ed8"), Some([0x1d, 0x4e, 0xd8]));
-        for text in ["", "#123", "1d4ed8", "#gggggg", "#1d4ed8ff"] {
-            assert_eq!(from_hex(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_certain_cell_has_its_class_s_tint_and_an_undecided_one_lies_between() {

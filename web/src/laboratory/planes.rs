@@ -1,13 +1,13 @@
 //! The input plane and the feature plane.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::brush::Brush;
 use super::paint::{Shown, paint_features, paint_input};
-use super::state::{Network, use_laboratory};
+use super::state::use_laboratory;
 use super::text;
-use crate::draw::looks::{on_colours, on_size};
+use crate::boxes::Network;
+use crate::canvas::square_canvas;
 
 /// The plane of the points as they are, with C's regions.
 #[component]
@@ -16,7 +16,7 @@ pub fn InputPlane(
     brush: Brush,
 ) -> impl IntoView {
     let laboratory = use_laboratory();
-    let (node, looks) = canvas();
+    let (node, looks) = square_canvas();
     Effect::new(move |_| {
         looks.track();
         let Some(canvas) = node.get() else { return };
@@ -58,7 +58,7 @@ pub fn InputPlane(
 #[component]
 pub fn FeaturePlane() -> impl IntoView {
     let laboratory = use_laboratory();
-    let (node, looks) = canvas();
+    let (node, looks) = square_canvas();
     let arrows = RwSignal::new(false);
     Effect::new(move |_| {
         looks.track();
@@ -95,25 +95,4 @@ pub fn FeaturePlane() -> impl IntoView {
             <p class="lab-legend" hidden=move || !arrows.get()>{text::ARROWS_LEGEND}</p>
         </figure>
     }
-}
-
-/// A canvas with one pixel for each of the screen, and what tells that it has to be painted anew.
-fn canvas() -> (NodeRef<html::Canvas>, Trigger) {
-    let node = NodeRef::<html::Canvas>::new();
-    let looks = Trigger::new();
-    Effect::new(move |_| {
-        let Some(canvas) = node.get() else { return };
-        let sized = canvas.clone();
-        drop(on_size(&canvas, move |(width, height)| {
-            let side = width.max(height);
-            // A canvas that is hidden has no size.
-            if side > 0 && sized.width() != side {
-                sized.set_width(side);
-                sized.set_height(side);
-                looks.notify();
-            }
-        }));
-        on_colours(move || looks.notify());
-    });
-    (node, looks)
 }

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use protocol::laboratory::Trained;
 use shared::dann::Variant;
 
-use super::state::{Laboratory, Network, use_laboratory};
+use super::state::{Laboratory, use_laboratory};
 use super::text;
+use crate::boxes::Network;
 use crate::language::Text;
 
 /// A sentence of a step.

@@ -11,19 +11,9 @@ use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
 
 use super::play;
 use super::text;
+use crate::boxes::Network;
 use crate::language::{Sentence, both};
 use crate::program::Program;
-
-/// A box of the graph: one of the three networks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Network {
-    /// F.
-    Extractor,
-    /// C.
-    Predictor,
-    /// D.
-    Domain,
-}
 
 /// The laboratory; copies are the same.
 #[derive(Clone, Copy)]

@@ -27,12 +27,6 @@ texts! {
     /// What the arrows are.
     ARROWS_LEGEND: "Thin: where D’s own gradient would move a point. Thick: where F is told to move it, reversed and scaled by lambda.",
         "細箭頭：D 的梯度會把點移往的方向。粗箭頭：F 實際收到的方向，經過反轉並乘上 λ。";
-    /// The feature extractor.
-    F: "feature extractor", "特徵擷取器";
-    /// The label predictor.
-    C: "label predictor", "標籤預測器";
-    /// The domain classifier.
-    D: "domain classifier", "領域分類器";
     /// Before a loss.
     LOSS: "loss", "損失";
     /// Before a network is pointed at.

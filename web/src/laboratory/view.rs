@@ -23,7 +23,9 @@ pub fn LaboratoryView() -> impl IntoView {
     let state = use_state();
     // Settings that the code itself holds are within their ranges.
     let settings = link::first_settings()?;
-    let laboratory = Laboratory::provide(&state.worker.get_value(), settings);
+    let laboratory = state
+        .addresses
+        .with_value(|addresses| Laboratory::provide(&addresses.worker, settings));
     link::follow(laboratory, state.view);
     link::mark_embedded();
     let brush = Brush::new(laboratory);

@@ -83,13 +83,14 @@ pub fn blend(probabilities: &[f32], belongings: &[f32]) -> Vec<f32> {
     network.chain(own).collect()
 }
 
-fn unit(values: &[f32]) -> Option<Vec<f32>> {
+/// Values scaled to length 1; none where they are all zeros or not finite.
+pub fn unit(values: &[f32]) -> Option<Vec<f32>> {
     let length = values.iter().map(|value| value * value).sum::<f32>().sqrt();
     (length.is_normal()).then(|| values.iter().map(|value| value / length).collect())
 }
 
-/// Of two vectors of length 1.
-fn cosine(one: &[f32], other: &[f32]) -> f32 {
+/// The cosine between two vectors of length 1.
+pub fn cosine(one: &[f32], other: &[f32]) -> f32 {
     one.iter().zip(other).map(|(a, b)| a * b).sum()
 }
 

@@ -80,7 +80,11 @@ fn open(input: PhotoInput, sample: Sample) {
     });
 }
 
-async fn fetch(sample: &Sample) -> Result<File, Sentence> {
+/// A sample as a file.
+///
+/// # Errors
+/// Where it does not come, with the reason.
+pub async fn fetch(sample: &Sample) -> Result<File, Sentence> {
     let in_words = |error: JsValue| {
         let error = error.dyn_ref::<js_sys::Error>().map(js_sys::Error::message);
         error.map_or_else(

@@ -53,7 +53,8 @@ fn engine(probabilities: [f32; 10], photos_only: [f32; 10], is_unknown: bool) ->
               data.pictures.subarray(at, at + 1024).forEach((level, index) => sum = (sum * 31 + level + index) % 997);
               logits.push(...network.map((probability) => Math.log(probability) + sum));
             }}
-            const arrays = {{ logits: Float32Array.from(logits), features: new Float32Array(256) }};
+            const features = Float32Array.from({{ length: 256 }}, (_, index) => data.pictures[4 * index] / 255);
+            const arrays = {{ logits: Float32Array.from(logits), features }};
             postMessage({{ type: "Prediction", id: data.id, ...arrays, isUnknown: {is_unknown}, milliseconds: 1.5 }});
           }}
         }};

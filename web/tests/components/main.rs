@@ -17,6 +17,7 @@ mod page_worker;
 mod photo;
 mod share;
 mod stage;
+mod story;
 mod views;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

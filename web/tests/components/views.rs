@@ -43,24 +43,25 @@ async fn arrows_home_and_end_change_and_take_the_focus_along() {
         ("ArrowRight", "photo", "draw"),
         ("ArrowRight", "game", "photo"),
         ("ArrowRight", "lab", "game"),
-        ("ArrowRight", "draw", "lab"),
-        ("ArrowLeft", "lab", "draw"),
-        ("ArrowLeft", "game", "lab"),
-        ("Home", "draw", "game"),
-        ("End", "lab", "draw"),
+        ("ArrowRight", "story", "lab"),
+        ("ArrowRight", "draw", "story"),
+        ("ArrowLeft", "story", "draw"),
+        ("ArrowLeft", "lab", "story"),
+        ("Home", "draw", "lab"),
+        ("End", "story", "draw"),
     ] {
         press(&format!("#tab-{back}"), key, false).await;
         assert_front(front, back);
         assert_eq!(focus(), format!("tab-{front}"), "{key}");
     }
-    press("#tab-lab", "ArrowDown", false).await;
-    assert_front("lab", "draw");
+    press("#tab-story", "ArrowDown", false).await;
+    assert_front("story", "draw");
 }
 
 #[wasm_bindgen_test]
 async fn each_tab_names_its_panel_and_each_panel_its_tab() {
     let _page = page().await;
-    for name in ["draw", "photo", "game", "lab"] {
+    for name in ["draw", "photo", "game", "lab", "story"] {
         let (tab, panel) = (format!("tab-{name}"), format!("panel-{name}"));
         let controls = attribute(&format!("#{tab}"), "aria-controls");
         assert_eq!(controls.as_ref(), Some(&panel));

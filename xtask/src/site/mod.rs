@@ -177,6 +177,9 @@ impl<'a> Fresh<'a> {
 /// The one style of the page, in the site.
 const STYLE: &str = "assets/style.css";
 
+/// How the network came to be, in the site; it works without.
+const STORY: &str = "assets/story.safetensors";
+
 /// The profile of what is published.
 const PUBLISHED: &str = "site";
 /// The profile of whatever is not published.
@@ -194,11 +197,19 @@ fn copy_files(workspace: &Workspace, site: &Path, has_gpu: bool) -> Result<()> {
         files::copy(&path, &site.join(to))
             .with_context(|| format!("cannot copy {}", path.display()))?;
     }
-    if !has_gpu {
+    let has_story = site.join(STORY).is_file();
+    if !has_gpu || !has_story {
         let path = site.join("index.html");
-        let page =
+        let mut page =
             fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        write(site, "index.html", &without_gpu(&page)?)?;
+        if !has_gpu {
+            page = without_gpu(&page)?;
+        }
+        if !has_story {
+            println!("   {STORY} is not there: the story's view says so");
+            page = without_story(&page)?;
+        }
+        write(site, "index.html", &page)?;
     }
     write(site, STYLE, &style::join(&workspace.root)?)
 }
@@ -229,6 +240,16 @@ fn with_attribute(page: &str, attribute: &str) -> Result<String> {
         "index.html has no element with {APP}, which names the parts of the site"
     );
     Ok(page.replacen(APP, &format!("{APP} {attribute}"), 1))
+}
+
+/// The page of a site without the story's file, whose view then says so.
+fn without_story(page: &str) -> Result<String> {
+    let named = format!("data-story=\"{STORY}\"");
+    ensure!(
+        page.contains(&named),
+        "index.html has no element with {named}, which names the story's file"
+    );
+    Ok(page.replacen(&named, "", 1))
 }
 
 fn finish(workspace: &Workspace, new: &Path, out: &Path) -> Result<()> {
@@ -305,6 +326,13 @@ mod tests {
     }
 
     #[test]
+    fn the_page_does_not_ask_for_a_story_that_is_not_there() {
+        let page = "<div id=\"app\" data-story=\"assets/story.safetensors\">";
+        assert_eq!(without_story(page).unwrap(), "<div id=\"app\" >");
+        assert!(without_story("<div id=\"app\">").is_err());
+    }
+
+    #[test]
     fn another_policy_in_the_page_is_refused() {
         let folder = TempDir::new().unwrap();
         let index = folder.path().join("index.html");
@@ -322,6 +350,11 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         for (from, to) in COPIES {
             files::copy(&root.join(from), &site.path().join(to)).unwrap();
+        }
+        let index = site.path().join("index.html");
+        if !site.path().join(STORY).is_file() {
+            let page = fs::read_to_string(&index).unwrap();
+            fs::write(&index, without_story(&page).unwrap()).unwrap();
         }
         write(site.path(), STYLE, &style::join(&root).unwrap()).unwrap();
         for bundle in NEEDED {

@@ -9,9 +9,10 @@ use server::plain_name;
 use std::{fmt::Write, fs, path::Path};
 
 /// Parts of a site and the most bytes that they may have, compressed with brotli.
-const BUDGETS: [(Part, u64); 3] = [
+const BUDGETS: [(Part, u64); 4] = [
     (Part::First, 900_000),
     (Part::Laboratory, 800_000),
+    (Part::Story, 150_000),
     (Part::Gpu, 2_000_000),
 ];
 /// The most bytes that a CPU engine may have before it is compressed. With Burn it would have millions.
@@ -41,6 +42,8 @@ enum Part {
     Photo,
     /// For training in the laboratory.
     Laboratory,
+    /// How the network came to be: its file. Its program comes with the other parts of the page.
+    Story,
     /// For WebGPU.
     Gpu,
     /// What is asked for when a visitor wants it: the second network, pictures to try.
@@ -61,12 +64,13 @@ pub fn is_for_every_visit(name: &str) -> bool {
 }
 
 impl Part {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::First,
         Self::OtherCpu,
         Self::Opened,
         Self::Photo,
         Self::Laboratory,
+        Self::Story,
         Self::Gpu,
         Self::Later,
         Self::Papers,
@@ -78,6 +82,7 @@ impl Part {
             "workers/cpu.js" | "workers/cpu_bg.wasm" => Self::OtherCpu,
             "workers/gpu.js" | "workers/gpu_bg.wasm" => Self::Gpu,
             "workers/laboratory.js" | "workers/laboratory_bg.wasm" => Self::Laboratory,
+            "assets/story.safetensors" => Self::Story,
             "workers/photo.js" | "workers/photo_bg.wasm" => Self::Photo,
             "LICENSE.txt" | "licences.html" | "_headers" | "assets/fonts/OFL.txt" => Self::Papers,
             "assets/weights/photos-only.safetensors"
@@ -101,6 +106,7 @@ impl Part {
             Self::Opened => "parts of the page, when opened",
             Self::Photo => "photos",
             Self::Laboratory => "the laboratory",
+            Self::Story => "the story",
             Self::Gpu => "WebGPU",
             Self::Later => "what is asked for later",
             Self::Papers => "licences and headers",

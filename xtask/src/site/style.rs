@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn every_style_of_the_page_is_imported() {
+    fn every_style_of_the_page_is_imported_or_comes_with_its_part() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let imports = fs::read_to_string(root.join(IMPORTS)).unwrap();
         let source = root.join("web/src");
@@ -90,10 +90,11 @@ mod tests {
             .filter(|path| is_style(path))
         {
             let name = super::super::files::relative(&source, path).unwrap();
-            assert!(
-                name == "style.css" || imports.contains(&format!("\"{name}\"")),
-                "{name}"
-            );
+            let is_imported = name == "style.css" || imports.contains(&format!("\"{name}\""));
+            let part = fs::read_to_string(path.with_file_name("style.rs")).unwrap_or_default();
+            let file = path.file_name().unwrap().to_string_lossy();
+            let comes_with_part = part.contains(&format!("include_str!(\"{file}\")"));
+            assert!(is_imported != comes_with_part, "{name}");
         }
         join(&root).unwrap();
     }

@@ -1,0 +1,244 @@
+//! The film: how the network's features of photos and doodles move during the run.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use shared::classes::ClassId;
+use web_sys::PointerEvent;
+
+use super::canny::Slider;
+use super::file::use_story;
+use super::picked::Picked;
+use super::scatter::{Colouring, Look, Scatter, class_token, nearest, places};
+use super::text;
+use crate::canvas::square_canvas;
+use crate::language::{Text, class_name, language};
+use crate::share::opened::moves_less;
+use crate::state::use_state;
+use crate::views::View;
+
+/// From one snapshot to the next, milliseconds.
+const BETWEEN: f64 = 900.0;
+/// Where less is to move, a snapshot stays so long before the next one.
+const STILL: Duration = Duration::from_millis(1500);
+
+/// The film's place and whether it runs; copies are the same.
+#[derive(Clone, Copy)]
+struct Film {
+    /// Frames from the first, with a fraction between two.
+    at: RwSignal<f64>,
+    is_running: RwSignal<bool>,
+    /// The last frame's number.
+    last: Memo<u32>,
+    /// Counts starts, so that only the newest one goes on.
+    run: StoredValue<u32>,
+}
+
+impl Film {
+    fn toggle(self) {
+        if self.is_running.get_untracked() {
+            return self.is_running.set(false);
+        }
+        if self.at.get_untracked() >= f64::from(self.last.get_untracked()) {
+            self.at.set(0.0);
+        }
+        self.run.update_value(|run| *run += 1);
+        self.is_running.set(true);
+        self.go_on(self.run.get_value(), None);
+    }
+
+    /// Whether a start still holds. The view may be gone.
+    fn goes_on(self, run: u32) -> bool {
+        self.is_running.try_get_untracked() == Some(true) && self.run.try_get_value() == Some(run)
+    }
+
+    fn go_on(self, run: u32, before: Option<f64>) {
+        let advance = move |by: f64| {
+            let last = f64::from(self.last.get_untracked());
+            let to = (self.at.get_untracked() + by).min(last);
+            self.at.set(to);
+            if to >= last {
+                self.is_running.set(false);
+            }
+        };
+        if moves_less() {
+            let next = move || {
+                if self.goes_on(run) {
+                    advance(1.0);
+                    self.go_on(run, None);
+                }
+            };
+            return set_timeout(next, STILL);
+        }
+        request_animation_frame(move || {
+            if self.goes_on(run) {
+                let now = window().performance().map_or(0.0, |clock| clock.now());
+                // A page that was hidden has missed its frames.
+                advance(before.map_or(0.0, |before| (now - before).clamp(0.0, 100.0)) / BETWEEN);
+                self.go_on(run, Some(now));
+            }
+        });
+    }
+}
+
+/// The embedding, with what moves and colours it.
+#[component]
+pub fn FilmPiece() -> impl IntoView {
+    let story = use_story();
+    let film = Film {
+        at: RwSignal::new(0.0),
+        is_running: RwSignal::new(false),
+        last: Memo::new(move |_| story.get().map_or(0, |story| story.frames.len() as u32 - 1)),
+        run: StoredValue::new(0),
+    };
+    let view = use_state().view;
+    Effect::new(move |_| {
+        if view.get() != View::Story {
+            film.is_running.set(false);
+        }
+    });
+    // The end is the most that one sees at a glance.
+    Effect::new(move |_| film.at.set(f64::from(film.last.get())));
+    let colouring = RwSignal::new(Colouring::default());
+    let class = RwSignal::new(None::<ClassId>);
+    let picked = RwSignal::new(None::<usize>);
+    let places = Memo::new(move |_| story.get().map(|story| places(&story, film.at.get())));
+    let (node, looks) = square_canvas();
+    Effect::new(move |_| {
+        looks.track();
+        // The names on the canvas follow it.
+        language();
+        let Some(canvas) = node.get() else { return };
+        let look = Look {
+            colouring: colouring.get(),
+            class: class.get(),
+            picked: picked.get(),
+        };
+        let places = places.read();
+        if let (Some(scatter), Some(story), Some(places)) =
+            (Scatter::new(&canvas), story.get(), &*places)
+        {
+            scatter.points(&story, places, look);
+        }
+    });
+    let point = move |event: PointerEvent| {
+        let Some(canvas) = node.get_untracked() else {
+            return;
+        };
+        let area = canvas.get_bounding_client_rect();
+        let share = |at: i32, from: f64, length: f64| (f64::from(at) - from) / length;
+        let at = (
+            share(event.client_x(), area.left(), area.width()),
+            share(event.client_y(), area.top(), area.height()),
+        );
+        let found = places
+            .read_untracked()
+            .as_ref()
+            .and_then(|places| nearest(places, at));
+        if found.is_some() && found != picked.get_untracked() {
+            picked.set(found);
+        }
+    };
+    let epoch = move || {
+        let story = story.get()?;
+        let frame = story.frames.get(film.at.get().round() as usize)?;
+        Some(text::epoch(frame.epoch))
+    };
+    let most = Signal::derive(move || story.get().map_or(0, |story| story.points.len() as u32 - 1));
+    let play = move || {
+        if film.is_running.get() {
+            text::PAUSE()
+        } else {
+            text::PLAY()
+        }
+    };
+    let colour = move |id: &'static str, name: Text, own: Colouring| {
+        view! {
+            <button
+                type="button"
+                id=id
+                aria-pressed=move || (colouring.get() == own).to_string()
+                on:click=move |_| colouring.set(own)
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="film" hidden=move || story.get().is_none()>
+            <canvas
+                node_ref=node
+                id="film"
+                role="img"
+                aria-label=text::FILM_LABEL
+                on:pointermove=point
+                on:pointerdown=point
+            ></canvas>
+            <div class="film-side">
+                <div class="film-playing">
+                    <button type="button" class="main" id="film-play" on:click=move |_| film.toggle()>{play}</button>
+                    <p class="number" id="film-epoch">{epoch}</p>
+                </div>
+                <Slider
+                    id="film-at"
+                    label=text::SNAPSHOT
+                    most=film.last
+                    value=move || film.at.get().round() as u32
+                    set=move |to| {
+                        film.is_running.set(false);
+                        film.at.set(f64::from(to));
+                    }
+                />
+                <div class="segments" role="group" aria-label=text::COLOURS>
+                    {colour("film-class", text::BY_CLASS, Colouring::Class)}
+                    {colour("film-domain", text::BY_DOMAIN, Colouring::Domain)}
+                </div>
+                <Legend colouring=colouring class=class />
+                <Slider
+                    id="film-point"
+                    label=text::POINT
+                    most=most
+                    value=move || picked.get().unwrap_or(0) as u32
+                    set=move |to| picked.set(Some(to as usize))
+                />
+                <Picked point=picked.into() />
+            </div>
+        </div>
+    }
+}
+
+/// The colours and markers. A class that is pressed stands out.
+#[component]
+fn Legend(colouring: RwSignal<Colouring>, class: RwSignal<Option<ClassId>>) -> impl IntoView {
+    let story = use_story();
+    let names = move || {
+        let names = story.get().map(|story| story.classes.names().to_vec());
+        names.unwrap_or_default().into_iter().enumerate()
+    };
+    let button = move |(index, name): (usize, String)| {
+        let own = ClassId(index as u8);
+        let press = move |_| class.update(|class| *class = (*class != Some(own)).then_some(own));
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="plain"
+                    aria-pressed=move || (class.get() == Some(own)).to_string()
+                    on:click=press
+                >
+                    <span class="swatch" style=("--swatch", format!("var({})", class_token(own)))></span>
+                    {move || class_name(&name).to_string()}
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <p class="film-markers story-quiet">
+            <span class="marker square" class:source=move || colouring.get() == Colouring::Domain></span> {text::PHOTO_MARKER}
+            <span class="marker" class:target=move || colouring.get() == Colouring::Domain></span> {text::DOODLE_MARKER}
+        </p>
+        <ul class="film-classes" role="list" aria-label=text::CLASSES hidden=move || colouring.get() != Colouring::Class>
+            {move || names().map(button).collect_view()}
+        </ul>
+    }
+}

@@ -1,0 +1,77 @@
+//! The story's view: one chapter below the other.
+
+use leptos::prelude::*;
+
+use super::boxes::BoxesPiece;
+use super::canny::CannyPiece;
+use super::confusion::ConfusionPiece;
+use super::curves::CurvesPiece;
+use super::deeper::DeeperPiece;
+use super::failed::FailedPiece;
+use super::file::{StoryFile, WithoutFile};
+use super::film::FilmPiece;
+use super::map::MapPiece;
+use super::{style, text};
+use crate::language::Text;
+use crate::state::use_state;
+
+/// A chapter: the part of its address after `#story/`, its title and its first sentence.
+type Chapter = (&'static str, Text, Text);
+
+const EDGES: Chapter = ("edges", text::EDGES_TITLE, text::EDGES_LEAD);
+const BOXES: Chapter = ("boxes", text::BOXES_TITLE, text::BOXES_LEAD);
+const FILM: Chapter = ("film", text::FILM_TITLE, text::FILM_LEAD);
+const MAP: Chapter = ("map", text::MAP_TITLE, text::MAP_LEAD);
+const CURVES: Chapter = ("curves", text::CURVES_TITLE, text::CURVES_LEAD);
+const CONFUSION: Chapter = ("accuracy", text::CONFUSION_TITLE, text::CONFUSION_LEAD);
+const FAILED: Chapter = ("failed", text::FAILED_TITLE, text::FAILED_LEAD);
+
+const CHAPTERS: [Chapter; 7] = [EDGES, BOXES, FILM, MAP, CURVES, CONFUSION, FAILED];
+
+/// All chapters, and links to them.
+#[component]
+pub fn StoryView() -> impl IntoView {
+    // Without it the pieces still stand below each other.
+    let _ = style::adopt();
+    let address = use_state()
+        .addresses
+        .with_value(|addresses| addresses.story.clone());
+    StoryFile::provide(address);
+    // An address may name a chapter that was not there when it was opened.
+    request_animation_frame(|| {
+        let hash = window().location().hash().unwrap_or_default();
+        let chapter = hash.strip_prefix('#').filter(|hash| hash.contains('/'));
+        if let Some(element) = chapter.and_then(|id| document().get_element_by_id(id)) {
+            element.scroll_into_view();
+        }
+    });
+    let link =
+        |(id, title, _): Chapter| view! { <li><a href=format!("#story/{id}")>{title}</a></li> };
+    view! {
+        <div class="story">
+            <p class="story-what">{text::WHAT}</p>
+            <nav aria-label=text::CHAPTERS>
+                <ol class="story-links">{CHAPTERS.map(link).collect_view()}</ol>
+            </nav>
+            <Section chapter=EDGES><CannyPiece /></Section>
+            <Section chapter=BOXES><BoxesPiece /></Section>
+            <Section chapter=FILM><WithoutFile /><FilmPiece /></Section>
+            <Section chapter=MAP><MapPiece /><DeeperPiece /></Section>
+            <Section chapter=CURVES><CurvesPiece /></Section>
+            <Section chapter=CONFUSION><ConfusionPiece /></Section>
+            <Section chapter=FAILED><FailedPiece /></Section>
+        </div>
+    }
+}
+
+#[component]
+fn Section(chapter: Chapter, children: Children) -> impl IntoView {
+    let (id, title, lead) = chapter;
+    view! {
+        <section class="story-chapter" id=format!("story/{id}")>
+            <h2>{title}</h2>
+            <p class="story-lead">{lead}</p>
+            {children()}
+        </section>
+    }
+}
