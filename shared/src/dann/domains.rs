@@ -18,9 +18,23 @@ pub(super) fn domain_labels(source: usize, target: usize, device: &Device) -> Te
     )
 }
 
+/// How many logits of D, `[n]`, are on the side of their domain, `[n]`; `[1]`.
+pub(super) fn count_domains(logits: Tensor<1>, domains: Tensor<1, Int>) -> Tensor<1, Int> {
+    let predictions = logits.detach().greater_elem(0.0).int();
+    predictions.equal(domains).int().sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_domain_is_told_where_the_logit_is_on_its_side() {
+        let device = Device::flex();
+        let logits = Tensor::from_floats([2.0, -0.5, -3.0, 0.1], &device);
+        let correct = count_domains(logits, domain_labels(2, 2, &device));
+        assert_eq!(correct.into_scalar::<i64>(), 2);
+    }
 
     #[test]
     fn gradient_reversal_is_exact_forwards_and_turned_backwards() {

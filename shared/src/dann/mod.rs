@@ -9,6 +9,8 @@ mod domains;
 #[cfg(feature = "train")]
 mod forward;
 #[cfg(feature = "train")]
+mod gradient;
+#[cfg(feature = "train")]
 mod input;
 #[cfg(feature = "train")]
 mod losses;
@@ -27,6 +29,8 @@ mod terms;
 #[cfg(feature = "train")]
 pub use forward::count_correct;
 #[cfg(feature = "train")]
+pub use gradient::gradient_norm;
+#[cfg(feature = "train")]
 pub use input::StepInput;
 #[cfg(feature = "train")]
 pub use modules::{
@@ -36,6 +40,6 @@ pub use modules::{
 pub use projection::Projection;
 pub use settings::{DistilViews, StepSettings, Variant};
 #[cfg(feature = "train")]
-pub use step::StepOutput;
+pub use step::{DomainOutput, StepOutput};
 #[cfg(feature = "train")]
 pub use terms::{LossName, LossTerm, LossTerms};

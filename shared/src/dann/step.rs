@@ -3,13 +3,22 @@ use burn::nn::loss::CrossEntropyLossConfig;
 use burn::optim::GradientsParams;
 use burn::tensor::{Int, Tensor};
 
-use super::domains::{domain_labels, reverse_gradient};
+use super::domains::{count_domains, domain_labels, reverse_gradient};
 use super::forward::{Forward, count_correct};
 use super::losses::{binary_cross_entropy, confusion};
 use super::{
     ClassifyDomains, ExtractFeatures, LossName, LossTerms, Modules, Observe, PredictLabels,
     StepInput, StepSettings, Variant,
 };
+
+/// What a step of D measured, detached; each `[1]`.
+#[derive(Clone, Debug)]
+pub struct DomainOutput {
+    /// Its binary cross-entropy before the update.
+    pub loss: Tensor<1>,
+    /// Number of examples whose domain it tells, before the update.
+    pub correct: Tensor<1, Int>,
+}
 
 /// What one step measured, still on the device and detached; each `[1]`.
 #[derive(Clone, Debug)]
@@ -24,6 +33,10 @@ pub struct StepOutput {
     pub terms: LossTerms,
     /// Number of source examples classified correctly.
     pub correct: Tensor<1, Int>,
+    /// Number of source and target examples whose domain D tells, before its update; none where D takes no part.
+    pub domain_correct: Option<Tensor<1, Int>>,
+    /// Euclidean norm of F's gradient, where the caller measures it by [`gradient_norm`](super::gradient_norm): a step does not.
+    pub gradient_norm: Option<Tensor<1>>,
     /// In the pseudo-label stage, number of target examples learned from.
     pub used: Option<Tensor<1, Int>>,
 }
@@ -33,13 +46,20 @@ impl StepOutput {
     #[must_use]
     pub fn plus(mut self, other: Self) -> Self {
         self.terms.add(other.terms);
-        let domain_losses = self.domain_loss.zip(other.domain_loss);
+        let both = |one: Option<Tensor<1>>, other: Option<Tensor<1>>| {
+            one.zip(other).map(|(sum, more)| sum + more)
+        };
+        let count = |one: Option<Tensor<1, Int>>, other: Option<Tensor<1, Int>>| {
+            one.zip(other).map(|(sum, more)| sum + more)
+        };
         Self {
-            domain_loss: domain_losses.map(|(sum, more)| sum + more),
+            domain_loss: both(self.domain_loss, other.domain_loss),
             feature_loss: self.feature_loss + other.feature_loss,
             terms: self.terms,
             correct: self.correct + other.correct,
-            used: self.used.zip(other.used).map(|(sum, more)| sum + more),
+            domain_correct: count(self.domain_correct, other.domain_correct),
+            gradient_norm: both(self.gradient_norm, other.gradient_norm),
+            used: count(self.used, other.used),
         }
     }
 }
@@ -66,10 +86,10 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
         let Forward {
             features, domains, ..
         } = &forward;
-        let domain_loss =
-            self.update_domain_on(settings, features.clone(), domains.clone(), observe);
+        let domain = self.update_domain_on(settings, features.clone(), domains.clone(), observe);
         StepOutput {
-            domain_loss: Some(domain_loss),
+            domain_loss: Some(domain.loss),
+            domain_correct: Some(domain.correct),
             ..self.step_against_domain(settings, forward, observe)
         }
     }
@@ -91,14 +111,14 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
         self.step_against_domain(settings, forward, observe)
     }
 
-    /// D alone, on the features as they are; F and C stay. Returns D's loss before its update, detached, `[1]`.
+    /// D alone, on the features as they are; F and C stay.
     pub fn step_domain<const R: usize>(
         &mut self,
         settings: &StepSettings,
         source: Tensor<R>,
         target: Tensor<R>,
         observe: &mut Observe<'_, F, C, D>,
-    ) -> Tensor<1>
+    ) -> DomainOutput
     where
         F: ExtractFeatures<R>,
     {
@@ -124,7 +144,9 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
             correct,
         } = forward;
         let reversed = reverse_gradient(features, settings.lambda);
-        let domain_loss = binary_cross_entropy(self.domain.domain_logits(reversed), domains);
+        let logits = self.domain.domain_logits(reversed);
+        let domain_correct = count_domains(logits.clone(), domains.clone());
+        let domain_loss = binary_cross_entropy(logits, domains);
         terms.push(LossName::Domain, &domain_loss);
         let mut gradients = (class_loss.clone() + domain_loss.clone()).backward();
         let domain = GradientsParams::from_module(&mut gradients, &*self.domain);
@@ -135,23 +157,29 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
             feature_loss: class_loss.detach(),
             terms,
             correct,
+            domain_correct: Some(domain_correct),
+            gradient_norm: None,
             used: None,
         }
     }
 
-    /// D on detached features. Returns its loss before the update, detached.
+    /// D on detached features.
     fn update_domain_on(
         &mut self,
         settings: &StepSettings,
         features: Tensor<2>,
         domains: Tensor<1, Int>,
         observe: &mut Observe<'_, F, C, D>,
-    ) -> Tensor<1> {
+    ) -> DomainOutput {
         let logits = self.domain.domain_logits(features.detach());
+        let correct = count_domains(logits.clone(), domains.clone());
         let domain_loss = binary_cross_entropy(logits, domains);
         let gradients = GradientsParams::from_grads(domain_loss.backward(), &*self.domain);
         self.update_domain(gradients, settings.learning_rate, observe);
-        domain_loss.detach()
+        DomainOutput {
+            loss: domain_loss.detach(),
+            correct,
+        }
     }
 
     /// F and C against D as it is.
@@ -187,6 +215,8 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
             feature_loss: feature_loss.detach(),
             terms,
             correct,
+            domain_correct: None,
+            gradient_norm: None,
             used: None,
         }
     }
@@ -215,6 +245,8 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
             feature_loss: class_loss.detach(),
             terms,
             correct,
+            domain_correct: None,
+            gradient_norm: None,
             used: None,
         }
     }

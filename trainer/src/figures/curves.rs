@@ -61,6 +61,10 @@ fn panels() -> Vec<Panel> {
     vec![
         Panel::new("domain classifier's loss", &[|record| record.domain_loss]),
         Panel::new(
+            "domain classifier's accuracy",
+            &[|record| record.domain_accuracy],
+        ),
+        Panel::new(
             "loss of feature extractor and label predictor",
             &[|record| Some(record.feature_loss)],
         ),
@@ -81,6 +85,10 @@ fn panels() -> Vec<Panel> {
         Panel::new("contrastive loss", &[|record| record.contrastive_loss]),
         Panel::new("pseudo-label loss", &[|record| record.pseudo_label_loss]),
         Panel::new("lambda", &[|record| record.lambda]),
+        Panel::new(
+            "norm of the feature extractor's gradient",
+            &[|record| record.gradient_norm],
+        ),
         Panel::new("learning rate", &[|record| record.learning_rate]),
         Panel::new("share of doodles used", &[|record| record.used_rate]),
         Panel {

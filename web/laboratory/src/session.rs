@@ -147,7 +147,7 @@ impl Session {
         let mut modules = self.networks.modules();
         let domain = modules.step_domain(&step, source, target, &mut |_, _, _| ());
         let losses = Losses {
-            domain: Some(domain),
+            domain: Some(domain.loss),
             ..Losses::default()
         };
         self.measure(step.lambda, losses)

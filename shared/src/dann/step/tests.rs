@@ -110,7 +110,9 @@ fn a_step_in_two_halves_is_the_whole_step_to_the_bit() {
             let domain = modules.step_domain(&settings, source, target, &mut |_, _, _| ());
             let other = modules.step_classifier(&settings, input, &mut |_, _, _| ());
             let number = |loss: Tensor<1>| loss.into_scalar::<f32>().to_bits();
-            assert_eq!(number(one.domain_loss.unwrap()), number(domain));
+            assert_eq!(number(one.domain_loss.unwrap()), number(domain.loss));
+            let count = |correct: Tensor<1, Int>| correct.into_scalar::<i64>();
+            assert_eq!(count(one.domain_correct.unwrap()), count(domain.correct));
             assert_eq!(number(one.feature_loss), number(other.feature_loss));
         }
         assert_eq!(whole.weights(), halves.weights());

@@ -24,6 +24,10 @@ pub(super) struct EpochAverages {
     pub losses: Vec<(LossName, f64)>,
     /// Accuracy on photos while training, 0 to 1.
     pub accuracy: f64,
+    /// Share of photos and doodles whose domain D tells, 0 to 1, where it learns.
+    pub domain_accuracy: Option<f64>,
+    /// Of the Euclidean norm of F's gradient.
+    pub gradient_norm: Option<f64>,
     /// Share of doodles that the student was trained on, 0 to 1, in the pseudo-label stage.
     pub used: Option<f64>,
 }
@@ -70,6 +74,10 @@ impl RunningAverages {
                 .filter_map(|name| Some((name, total(&|sum| sum.terms.get(name).map(number))?)))
                 .collect(),
             accuracy: self.devices.iter().map(|sum| share(&sum.correct)).sum(),
+            // As many doodles as photos.
+            domain_accuracy: total(&|sum| sum.domain_correct.as_ref().map(share))
+                .map(|both: f64| both / 2.0),
+            gradient_norm: total(&|sum| sum.gradient_norm.as_ref().map(number)),
             used: total(&|sum| sum.used.as_ref().map(share)),
         };
         let what = if !averages.domain.is_none_or(f64::is_finite) {
@@ -114,6 +122,8 @@ mod tests {
             feature_loss: Tensor::from_floats([feature], &device),
             terms,
             correct: Tensor::<1, Int>::from_ints([correct], &device),
+            domain_correct: Some(Tensor::<1, Int>::from_ints([2 * correct], &device)),
+            gradient_norm: Some(Tensor::from_floats([domain], &device)),
             used: None,
         }
     }
@@ -129,6 +139,8 @@ mod tests {
             feature: 1.0,
             losses: vec![(LossName::Class, 1.0)],
             accuracy: 0.75,
+            domain_accuracy: Some(0.75),
+            gradient_norm: Some(4.0),
             used: None,
         };
         assert_eq!(averages, expected);

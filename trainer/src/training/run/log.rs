@@ -39,6 +39,13 @@ pub struct EpochRecord {
     /// Mean of the cross-entropy towards pseudo-labels, in the pseudo-label stage.
     #[serde(default)]
     pub pseudo_label_loss: Option<f64>,
+    /// Share of photos and doodles whose domain D tells before its update, 0 to 1; none where it does not learn, and in logs of earlier
+    /// versions, as the next.
+    #[serde(default)]
+    pub domain_accuracy: Option<f64>,
+    /// Mean of the Euclidean norm of F's gradient.
+    #[serde(default)]
+    pub gradient_norm: Option<f64>,
     /// Adam's learning rate at the epoch's last step.
     #[serde(default)]
     pub learning_rate: Option<f64>,

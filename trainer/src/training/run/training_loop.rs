@@ -291,6 +291,8 @@ impl Run {
             distillation_loss: averages.loss(LossName::Distillation),
             contrastive_loss: averages.loss(LossName::Contrastive),
             pseudo_label_loss: averages.loss(LossName::PseudoLabel),
+            domain_accuracy: averages.domain_accuracy,
+            gradient_norm: averages.gradient_norm,
             learning_rate: Some(learning_rate),
             pictures_per_second: (seconds > 0.0).then(|| pictures / seconds),
         }))

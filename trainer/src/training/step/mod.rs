@@ -6,7 +6,7 @@ mod parallel;
 mod refinement;
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
-use shared::dann::{self, Observe, StepOutput, StepSettings};
+use shared::dann::{self, ModuleKind, Observe, StepOutput, StepSettings, gradient_norm};
 use shared::input::INPUT_SIDE;
 use shared::model::{DomainClassifier, FeatureExtractor, LabelPredictor};
 
@@ -51,14 +51,27 @@ impl Networks {
         self.step_observed(settings, input, &mut |_, _, _| ())
     }
 
-    /// Like [`step`](Self::step); `observe` sees each module's gradients just before its Adam uses them.
+    /// Like [`step`](Self::step); `observe` sees each module's gradients just before its Adam uses them. The norm of F's gradient is
+    /// measured.
     pub fn step_observed(
         &mut self,
         settings: &StepSettings,
         input: StepInput,
         observe: &mut Observe<'_, FeatureExtractor, LabelPredictor, DomainClassifier>,
     ) -> StepOutput {
-        self.modules().step(settings, input, observe)
+        let mut norm = None;
+        let output = self
+            .modules()
+            .step(settings, input, &mut |modules, kind, gradients| {
+                if kind == ModuleKind::Extractor {
+                    norm = gradient_norm(&*modules.extractor, gradients);
+                }
+                observe(modules, kind, gradients);
+            });
+        StepOutput {
+            gradient_norm: norm,
+            ..output
+        }
     }
 
     /// What a step trains.

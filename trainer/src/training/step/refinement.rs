@@ -10,7 +10,7 @@ use burn::tensor::{Device, Int, Tensor};
 use serde::{Deserialize, Serialize};
 use shared::{
     classes::ClassNames,
-    dann::{LossName, LossTerms, count_correct},
+    dann::{LossName, LossTerms, ModuleKind, count_correct, gradient_norm},
     model::Classifier,
 };
 
@@ -86,16 +86,23 @@ impl Networks {
         terms.push(LossName::Class, &class_loss);
         terms.push(LossName::PseudoLabel, &pseudo_loss);
         let loss = class_loss + pseudo_loss;
+        let mut norm = None;
         self.modules().update_classifier(
             loss.backward(),
             settings.learning_rate,
-            &mut |_, _, _| (),
+            &mut |modules, kind, gradients| {
+                if kind == ModuleKind::Extractor {
+                    norm = gradient_norm(&*modules.extractor, gradients);
+                }
+            },
         );
         StepOutput {
             domain_loss: None,
             feature_loss: loss.detach(),
             terms,
             correct,
+            domain_correct: None,
+            gradient_norm: norm,
             used: Some(used.int().sum()),
         }
     }
