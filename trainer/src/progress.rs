@@ -1,11 +1,11 @@
 //! Progress bars with rate and time left; nothing is drawn where standard error is no terminal.
 
-use std::sync::OnceLock;
+use std::{sync::OnceLock, time::Instant};
 
 use datasets::Observer;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::output::is_quiet;
+use crate::{note, output::is_quiet};
 
 /// A bar of `total` things, `done` of them from before a stop.
 pub fn bar(total: u64, done: u64, unit: &str) -> ProgressBar {
@@ -41,50 +41,73 @@ fn styled(bar: ProgressBar, template: &str, done: u64) -> ProgressBar {
     bar
 }
 
-/// What a [`DataBar`] counts.
+/// What a [`Bar`] counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Bytes that come from the network.
     Bytes,
     /// Files that are written.
     Files,
+    /// Pictures that are predicted: how fast is said at the end, with reading and decoding.
+    Pictures,
+    /// Pictures that are traced, drawn and predicted.
+    TracedPictures,
 }
 
-/// Draws how far a data set has come that is fetched or built.
-pub struct DataBar {
+/// A bar that is drawn once work begins.
+pub struct Bar {
     unit: Unit,
-    bar: OnceLock<ProgressBar>,
+    drawn: OnceLock<(ProgressBar, Instant)>,
 }
 
-impl DataBar {
-    /// A bar that is drawn once the work begins.
+impl Bar {
+    /// A bar for work that is still to begin.
     pub fn new(unit: Unit) -> Self {
         Self {
             unit,
-            bar: OnceLock::new(),
+            drawn: OnceLock::new(),
         }
     }
 }
 
-impl Observer for DataBar {
+impl Observer for Bar {
     fn begin(&self, total: Option<u64>, done: u64) {
-        self.bar.get_or_init(|| match self.unit {
-            Unit::Bytes => bar_of_bytes(total, done),
-            Unit::Files => bar(total.unwrap_or(0), done, "files"),
+        self.drawn.get_or_init(|| {
+            let bar = |unit| bar(total.unwrap_or(0), done, unit);
+            let bar = match self.unit {
+                Unit::Bytes => bar_of_bytes(total, done),
+                Unit::Files => bar("files"),
+                Unit::Pictures => bar("pictures"),
+                Unit::TracedPictures => bar("pictures traced and drawn"),
+            };
+            (bar, Instant::now())
         });
     }
 
     fn advance(&self, more: u64) {
-        if let Some(bar) = self.bar.get() {
+        if let Some((bar, _)) = self.drawn.get() {
             bar.inc(more);
         }
     }
 
     fn end(&self, completed: bool) {
-        match self.bar.get() {
-            Some(bar) if completed => bar.finish(),
-            Some(bar) => bar.abandon(),
-            None => {}
+        let Some((bar, begun)) = self.drawn.get() else {
+            return;
+        };
+        match self.unit {
+            Unit::Bytes | Unit::Files if completed => bar.finish(),
+            Unit::Bytes | Unit::Files => bar.abandon(),
+            Unit::Pictures | Unit::TracedPictures => {
+                let done = bar.position();
+                bar.finish_and_clear();
+                if completed && self.unit == Unit::Pictures {
+                    let seconds = begun.elapsed().as_secs_f64();
+                    note!(
+                        "{done} pictures in {seconds:.2} s, {:.0} a second",
+                        done as f64 / seconds
+                    );
+                }
+            }
         }
     }
 }

@@ -7,17 +7,16 @@ use files::{FileError, NewFile};
 
 use super::{
     Outcome,
-    domain_input::DomainArgs,
-    model_args::ModelArgs,
-    scoring::{Evaluation, Labelled},
+    model_args::{DomainArgs, ModelArgs},
     stop::stop_on_ctrl_c,
+    terminal::note_passed_over,
 };
 use crate::{
     data::{Domain, read_ndjson},
+    evaluation::{Evaluation, Labelled},
     figures, note, print_result,
+    progress::{Bar, Unit},
 };
-
-pub(super) use super::scoring::{measurement, score, score_doodles};
 
 /// Options of `evaluate`.
 #[derive(Debug, clap::Args)]
@@ -74,20 +73,33 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         domain,
         &metadata.classes,
     )?;
+    note_passed_over(pictures.passed_over());
     // Now, and not after minutes of predicting.
     let create = |folder: &PathBuf| -> anyhow::Result<[NewFile; 2]> {
         let file = |name| NewFile::create(&folder.join(name));
         Ok([file("confusion.svg")?, file("reliability.svg")?])
     };
     let drawn = args.figures.as_ref().map(create).transpose()?;
-    let Some(mut result) = pictures.score(&predictor, &metadata.classes, input, &stop)? else {
+    let Some(mut result) = pictures.score(
+        &predictor,
+        &metadata.classes,
+        input,
+        &stop,
+        &Bar::new(Unit::Pictures),
+    )?
+    else {
         return Ok(stopped());
     };
     if domain == Domain::Photo {
         result.caveat = pictures.caveat(args.model.seen_photos()?.as_ref())?;
     }
     if args.robustness {
-        result.robustness = pictures.score_robustness(&predictor, &metadata.classes, &stop)?;
+        result.robustness = pictures.score_robustness(
+            &predictor,
+            &metadata.classes,
+            &stop,
+            &Bar::new(Unit::TracedPictures),
+        )?;
         if result.robustness.is_none() {
             return Ok(stopped());
         }

@@ -9,8 +9,8 @@ use shared::{
 
 use super::terminal::{Terminal, choose_device};
 use crate::{
-    data::SourceTransform,
-    evaluation::Predictor,
+    data::{Domain, SourceTransform},
+    evaluation::{DomainInput, Predictor},
     note,
     training::{
         CheckpointSelector, DeviceChoice, ModelRef, RunFolder, RunInfo, SeenPhotos, run_of,
@@ -35,6 +35,17 @@ pub struct ModelArgs {
     /// Where to compute: auto, cpu, wgpu, cuda or cuda:N.
     #[arg(long, default_value_t)]
     device: DeviceChoice,
+}
+
+/// The domain of the pictures, and how they become the network's input.
+#[derive(Debug, clap::Args)]
+pub struct DomainArgs {
+    /// What the pictures are.
+    #[arg(long = "as", value_enum, default_value_t, value_name = "DOMAIN")]
+    pub domain: Domain,
+    /// How photos are transformed for the network [default: as in its run; Canny edges for a weights file].
+    #[arg(long, alias = "source-view", value_enum, value_name = "TRANSFORM")]
+    source_transform: Option<SourceTransform>,
 }
 
 /// Which checkpoint of a run.
@@ -129,6 +140,35 @@ impl ModelArgs {
     pub fn place(&self) -> &Path {
         let place = self.weights.as_deref().or(self.run.as_deref());
         place.unwrap_or(Path::new(""))
+    }
+}
+
+impl DomainArgs {
+    /// Decides how pictures become the network's input, and prints it to standard error.
+    ///
+    /// # Errors
+    /// When options contradict each other, or the run cannot be read.
+    pub fn resolve(&self, model: &ModelArgs) -> anyhow::Result<DomainInput> {
+        if self.domain == Domain::Doodle {
+            ensure!(
+                self.source_transform.is_none(),
+                "--source-transform is about photos: add --as photo, or leave it out"
+            );
+            return Ok(DomainInput::Doodles);
+        }
+        let transform = match self.source_transform {
+            Some(transform) => transform,
+            None => model.source_transform()?,
+        };
+        let words = match transform {
+            SourceTransform::Grey => "in grey",
+            SourceTransform::Negative => "as negatives in grey",
+            SourceTransform::Canny | SourceTransform::Soft | SourceTransform::Mixed => {
+                "as their Canny edges (170, 300)"
+            }
+        };
+        note!("photos are shown to the network {words}");
+        Ok(DomainInput::Photos(transform))
     }
 }
 

@@ -12,14 +12,17 @@ use files::FileError;
 use shared::classes::ClassNames;
 
 use super::{
-    Outcome, domain_input::DomainArgs, ensure_apart, inference::predict_chunks,
-    model_args::ModelArgs, stop::stop_on_ctrl_c,
+    Outcome, ensure_apart,
+    model_args::{DomainArgs, ModelArgs},
+    stop::stop_on_ctrl_c,
+    terminal::note_passed_over,
 };
 use crate::{
     data::{DataError, Domain, PictureFiles, PictureFilesError},
-    evaluation::{Prediction, PredictionTable, Submission},
+    evaluation::{Prediction, PredictionTable, Submission, predict_chunks},
     note,
     output::Sink,
+    progress::{Bar, Unit},
     say,
 };
 
@@ -89,10 +92,17 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut predictions = Predictions::with_capacity(files.len());
     let mut problems = Vec::new();
     let chunks = input.chunks(&files, |problem| problems.push(problem));
-    let finished = predict_chunks(&predictor, files.len(), chunks, &stop, |id, prediction| {
-        predictions.insert(id, prediction);
-        Ok(())
-    })?;
+    let finished = predict_chunks(
+        &predictor,
+        files.len(),
+        chunks,
+        &stop,
+        &Bar::new(Unit::Pictures),
+        |id, prediction| {
+            predictions.insert(id, prediction);
+            Ok(())
+        },
+    )?;
     if !finished {
         note!("stopped; nothing was written");
         return Ok(Outcome::Stopped);
@@ -151,12 +161,7 @@ impl Args {
             [path] if self.submission => PictureFiles::numbered(path)?,
             paths => PictureFiles::list(paths, self.input.domain)?,
         };
-        if files.passed_over() > 0 {
-            note!(
-                "{} files are passed over: they are no pictures",
-                files.passed_over()
-            );
-        }
+        note_passed_over(files.passed_over());
         Ok(files)
     }
 

@@ -10,12 +10,13 @@ use burn::tensor::Device;
 use image::GrayImage;
 use shared::classes::{ClassId, ClassNames};
 
-use super::{inference::predict_doodles, terminal::Terminal};
+use super::terminal::Terminal;
 use crate::{
     data::{self, DataSet, Doodles, Labels, Origin},
     embedding::Embeddings,
-    evaluation::{Predictor, Reliability, Score},
+    evaluation::{Predictor, Reliability, Score, predict_doodles},
     note,
+    progress::{Bar, Unit},
     report::{Mistake, Report, Scored, most_confident},
     say,
     training::{CheckpointSelector, RunInfo, data_of_run, load_model},
@@ -115,6 +116,7 @@ fn score(
         &predictor,
         labelled.len(),
         once(Ok(chunk)),
+        &Bar::new(Unit::Pictures),
         |id, prediction| {
             let (picture, label) = labelled[&id];
             predictions.push((id, prediction.class));

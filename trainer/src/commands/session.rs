@@ -9,14 +9,15 @@ use shared::classes::ClassNames;
 
 use super::{
     Outcome,
-    evaluate::score_doodles,
     stop::stop_on_ctrl_c,
     terminal::{Terminal, choose_device},
 };
 use crate::{
     data::{self, DataSet, Origin},
     device::{self, ChosenDevice},
+    evaluation::score_doodles,
     note, print_result,
+    progress::{Bar, Unit},
     runs::{spread, spread_table},
     say,
     training::{CheckedStage, DeviceChoice, Diverged, Ending, Pipeline, Run, RunFolder, is_run},
@@ -208,7 +209,13 @@ impl Session {
 fn score_sample(run: &Run, seed: u64) -> anyhow::Result<()> {
     let (doodles, labels) = data::held_out(seed);
     let once = std::iter::once(Ok(doodles));
-    let score = score_doodles(&run.predictor(), &ClassNames::default(), once, &labels)?;
+    let score = score_doodles(
+        &run.predictor(),
+        &ClassNames::default(),
+        once,
+        &labels,
+        &Bar::new(Unit::Pictures),
+    )?;
     say!("on sample doodles that were held out:\n{score}");
     Ok(())
 }

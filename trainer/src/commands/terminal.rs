@@ -105,6 +105,13 @@ impl Observer for Terminal {
     }
 }
 
+/// Prints how many files were passed over, where some were.
+pub fn note_passed_over(files: usize) {
+    if files > 0 {
+        note!("{files} files are passed over: they are no pictures");
+    }
+}
+
 /// Chooses a device, and prints why a better one cannot be used.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     data::{Sources, build},
-    progress::{DataBar, Unit},
+    progress::{Bar, Unit},
     say,
 };
 
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         doodles: args.doodles as usize,
         seed: args.seed,
     };
-    build(&sources, &DataBar::new(Unit::Files))?;
+    build(&sources, &Bar::new(Unit::Files))?;
     let out = args.out.display();
     say!(
         "{out}: {} photos and {} doodles of each of 10 classes; train on it with `trainer train --data {out}`",

@@ -6,7 +6,7 @@ use indicatif::DecimalBytes;
 
 use crate::commands::{Outcome, stop::stop_on_ctrl_c};
 use crate::data::{COURSE_ADDRESS, Checksum, Download, Fetched, fetch};
-use crate::progress::{DataBar, Unit};
+use crate::progress::{Bar, Unit};
 use crate::{print_result, say};
 
 /// Options of `data fetch`.
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         again: args.again,
     };
     let stop = stop_on_ctrl_c("after the next bytes")?;
-    match fetch(&download, &stop, &DataBar::new(Unit::Bytes))? {
+    match fetch(&download, &stop, &Bar::new(Unit::Bytes))? {
         Fetched::Stopped { size } => {
             say!(
                 "stopped after {}; give the same command again to resume",

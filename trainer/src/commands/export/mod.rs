@@ -3,21 +3,30 @@
 mod calibration;
 mod options;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::AtomicBool,
+};
 
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 use image::GrayImage;
+use shared::classes::ClassNames;
 use shared::weights::{
     Calibration, Metadata, Precision, bytes_from_classifier, classifier_from_bytes,
     statistics_from_bytes, with_statistics,
 };
 
-use super::{ensure_apart, evaluate, model_args::CheckpointArgs, terminal::Terminal};
+use super::{
+    ensure_apart,
+    model_args::CheckpointArgs,
+    terminal::{Terminal, note_passed_over},
+};
 use crate::{
-    data::PictureFiles,
-    evaluation::{BATCH, Predictor, with_novelty},
+    data::{Domain, PictureFiles},
+    evaluation::{BATCH, DomainInput, Labelled, Predictor, Score, measurement, with_novelty},
     note,
+    progress::{Bar, Unit},
     pytorch::state_dicts,
     say,
     training::{ModelRef, RunFolder, run_of},
@@ -165,14 +174,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             let data = doodles_of(args, source)?;
             let data = data.as_path();
             let predictor = Predictor::new(stored, device);
-            let score = evaluate::score(&predictor, &metadata.classes, data, labels)?.score;
+            let score = score(&predictor, &metadata.classes, data, labels)?;
             say!(
                 "accuracy {:.4} on {} {}",
                 score.accuracy,
                 score.scored,
                 args.on
             );
-            metadata.measured = Some(evaluate::measurement(&score, args.on.clone()));
+            metadata.measured = Some(measurement(&score, args.on.clone()));
             bytes_from_classifier(&classifier, &metadata)?
         }
         None => bytes,
@@ -213,6 +222,20 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         metadata.precision
     );
     Ok(())
+}
+
+/// How accurate a classifier is on the doodles of a folder or zip that have a label.
+fn score(
+    predictor: &Predictor,
+    classes: &ClassNames,
+    data: &Path,
+    labels: &Path,
+) -> anyhow::Result<Score> {
+    let doodles = Labelled::open(data, Some(labels), Domain::Doodle, classes)?;
+    note_passed_over(doodles.passed_over());
+    let (never, bar) = (AtomicBool::new(false), Bar::new(Unit::Pictures));
+    let evaluation = doodles.score(predictor, classes, DomainInput::Doodles, &never, &bar)?;
+    Ok(evaluation.context("it was stopped")?.score)
 }
 
 /// Where the doodles are that are measured on or fitted to: those of --data, else the run's own.

@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
+use datasets::Observer;
 use image::GrayImage;
 use serde::Serialize;
 use shared::{
@@ -16,15 +17,11 @@ use shared::{
 };
 
 use super::{
-    domain_input::DomainInput,
-    inference::{predict_chunks, predict_doodles},
+    BATCH, DomainInput, NoveltyScore, Prediction, Predictor, Reliability, Robustness,
+    RobustnessTally, Score, predict_chunks, predict_doodles,
 };
 use crate::{
     data::{DataError, Domain, Doodles, Labels, PictureFiles, PictureFilesError},
-    evaluation::{
-        BATCH, NoveltyScore, Prediction, Predictor, Reliability, Robustness, RobustnessTally, Score,
-    },
-    note, progress,
     training::SeenPhotos,
 };
 
@@ -113,12 +110,6 @@ impl Labelled {
     }
 
     fn new(domain: Domain, mut files: PictureFiles, labels: Labels) -> Self {
-        if files.passed_over() > 0 {
-            note!(
-                "{} files are passed over: they are no pictures",
-                files.passed_over()
-            );
-        }
         let pictures = files.len();
         files.retain(|id| labels.get(id).is_some());
         Self {
@@ -127,6 +118,11 @@ impl Labelled {
             labels,
             pictures,
         }
+    }
+
+    /// How many files are passed over, since they are no pictures.
+    pub fn passed_over(&self) -> usize {
+        self.files.passed_over()
     }
 
     /// Predicts and scores them, or returns nothing where `stop` was set before the end.
@@ -139,6 +135,7 @@ impl Labelled {
         classes: &ClassNames,
         input: DomainInput,
         stop: &AtomicBool,
+        observer: &dyn Observer,
     ) -> anyhow::Result<Option<Evaluation>> {
         let (mut tally, mut problems) = (Tally::default(), Vec::new());
         let chunks = input.chunks(&self.files, |problem| problems.push(problem));
@@ -147,6 +144,7 @@ impl Labelled {
             self.files.len(),
             chunks,
             stop,
+            observer,
             |id, prediction| {
                 tally.add(id, &prediction, &self.labels);
                 Ok(())
@@ -212,8 +210,9 @@ impl Labelled {
         predictor: &Predictor,
         classes: &ClassNames,
         stop: &AtomicBool,
+        observer: &dyn Observer,
     ) -> anyhow::Result<Option<Robustness>> {
-        let bar = progress::bar(self.labels.len() as u64, 0, "pictures traced and drawn");
+        observer.begin(Some(self.labels.len() as u64), 0);
         let mut tally = RobustnessTally::default();
         for chunk in self.files.doodles(BATCH) {
             let mut doodles = Doodles::default();
@@ -222,13 +221,13 @@ impl Labelled {
                 doodles.pictures.push(picture?);
             }
             if stop.load(Ordering::Relaxed) {
-                bar.finish_and_clear();
+                observer.end(false);
                 return Ok(None);
             }
             tally.add(predictor, &doodles);
-            bar.inc(doodles.ids.len() as u64);
+            observer.advance(doodles.ids.len() as u64);
         }
-        bar.finish_and_clear();
+        observer.end(true);
         Ok(Some(tally.finish(&self.labels, classes)?))
     }
 }
@@ -261,23 +260,7 @@ impl Tally {
     }
 }
 
-/// Predicts the doodles of a folder or zip that have a label, and scores them.
-///
-/// # Errors
-/// When the pictures or the labels cannot be used.
-pub fn score(
-    predictor: &Predictor,
-    classes: &ClassNames,
-    data: &Path,
-    labels: &Path,
-) -> anyhow::Result<Evaluation> {
-    let doodles = Labelled::open(data, Some(labels), Domain::Doodle, classes)?;
-    let never = AtomicBool::new(false);
-    let evaluation = doodles.score(predictor, classes, DomainInput::Doodles, &never)?;
-    evaluation.context("it was stopped")
-}
-
-/// The same for doodles that come in chunks and all have a label.
+/// Predicts and scores doodles that come in chunks and all have a label.
 ///
 /// # Errors
 /// When a chunk cannot be read, or a label is not one of the classes.
@@ -286,12 +269,19 @@ pub fn score_doodles(
     classes: &ClassNames,
     chunks: impl Iterator<Item = Result<Doodles, DataError>>,
     labels: &Labels,
+    observer: &dyn Observer,
 ) -> anyhow::Result<Evaluation> {
     let mut tally = Tally::default();
-    predict_doodles(predictor, labels.len(), chunks, |id, prediction| {
-        tally.add(id, &prediction, labels);
-        Ok(())
-    })?;
+    predict_doodles(
+        predictor,
+        labels.len(),
+        chunks,
+        observer,
+        |id, prediction| {
+            tally.add(id, &prediction, labels);
+            Ok(())
+        },
+    )?;
     tally.evaluation(labels, classes)
 }
 
