@@ -8,8 +8,7 @@ use files::{FileError, NewFile};
 use super::{
     Outcome,
     model_args::{DomainArgs, ModelArgs},
-    stop::stop_on_ctrl_c,
-    terminal::note_passed_over,
+    terminal::{note_passed_over, stop_on_ctrl_c},
 };
 use crate::{
     data::{Domain, read_ndjson},

@@ -14,7 +14,6 @@ pub mod refine;
 pub mod report;
 pub mod runs;
 mod session;
-mod stop;
 mod terminal;
 pub mod train;
 pub mod tsne;

@@ -14,8 +14,7 @@ use shared::classes::ClassNames;
 use super::{
     Outcome, ensure_apart,
     model_args::{DomainArgs, ModelArgs},
-    stop::stop_on_ctrl_c,
-    terminal::note_passed_over,
+    terminal::{note_passed_over, stop_on_ctrl_c},
 };
 use crate::{
     data::{DataError, Domain, PictureFiles, PictureFilesError},

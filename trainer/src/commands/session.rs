@@ -9,8 +9,7 @@ use shared::classes::ClassNames;
 
 use super::{
     Outcome,
-    stop::stop_on_ctrl_c,
-    terminal::{Terminal, choose_device},
+    terminal::{Terminal, choose_device, stop_on_ctrl_c},
 };
 use crate::{
     data::{self, DataSet, Origin},

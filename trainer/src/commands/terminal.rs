@@ -1,10 +1,17 @@
-//! What the terminal shows of a training: lines, and a bar with the newest losses and a chart of the log.
+//! The terminal: what it shows of a training, and Ctrl-C.
 
-use std::cell::RefCell;
+use std::{
+    cell::RefCell,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
+use anyhow::Context;
 use indicatif::ProgressBar;
 
-use super::chart::chart;
+use super::{INTERRUPTED, chart::chart};
 use crate::{
     data::Found,
     device::{self, ChosenDevice},
@@ -122,4 +129,18 @@ pub fn choose_device(choice: DeviceChoice) -> anyhow::Result<ChosenDevice> {
         note!("not used: {why}");
     }
     Ok(chosen)
+}
+
+/// The first Ctrl-C requests a stop, which happens `when`, such as `after this step`; a second one ends the program at once.
+pub fn stop_on_ctrl_c(when: &'static str) -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if asked.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+        note!("stopping {when}; press Ctrl-C again to stop at once");
+    })
+    .context("cannot listen for Ctrl-C")?;
+    Ok(stop)
 }

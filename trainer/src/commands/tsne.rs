@@ -6,8 +6,7 @@ use anyhow::ensure;
 
 use super::{
     Outcome,
-    stop::stop_on_ctrl_c,
-    terminal::{Terminal, choose_device},
+    terminal::{Terminal, choose_device, stop_on_ctrl_c},
 };
 use crate::{
     embedding::{EmbeddingFolder, Embeddings, EpochEmbedding, SampledPictures, Settings},

@@ -5,11 +5,13 @@ mod recipe;
 mod run;
 mod step;
 
+pub use crate::device::DeviceChoice;
 pub use observer::{Extent, Observer, Warning};
+pub(crate) use recipe::serde_by_text;
 pub use recipe::{
-    Adversarial, CheckedStage, Contrastive, Data, Decay, DeviceChoice, Distillation, DoodleLosses,
-    Evaluation, LambdaSchedule, Model, NamedStage, Objective, Optimiser, Pipeline, Preset,
-    Progress, Schedule, SelfTraining, SnapshotEpochs, Stage, check_stages, is_pipeline, run_of,
+    Adversarial, CheckedStage, Contrastive, Data, Decay, Distillation, DoodleLosses, Evaluation,
+    LambdaSchedule, Model, NamedStage, Objective, Optimiser, Pipeline, Preset, Progress,
+    Refinement, Schedule, SelfTraining, SnapshotEpochs, Stage, check_stages, is_pipeline, run_of,
     with_seeds,
 };
 pub use run::{
@@ -20,4 +22,4 @@ pub use run::{
 pub use shared::dann::{
     DistilViews, ModuleKind, Optimisers, Projection, StepOutput, StepSettings, Variant,
 };
-pub use step::{Diverged, Modules, Networks, Parallel, Refinement, StepInput};
+pub use step::{Diverged, Modules, Networks, Parallel, StepInput};

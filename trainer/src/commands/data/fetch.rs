@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indicatif::DecimalBytes;
 
-use crate::commands::{Outcome, stop::stop_on_ctrl_c};
+use crate::commands::{Outcome, terminal::stop_on_ctrl_c};
 use crate::data::{COURSE_ADDRESS, Checksum, Download, Fetched, fetch};
 use crate::progress::{Bar, Unit};
 use crate::{print_result, say};

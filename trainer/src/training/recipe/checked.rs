@@ -5,13 +5,11 @@ use std::ops::Deref;
 use anyhow::ensure;
 use serde::Serialize;
 
-use super::{
-    DeviceChoice, Objective, Progress, SelfTraining, SnapshotEpochs, Stage, objective::Options,
-};
+use super::{Objective, Progress, SelfTraining, SnapshotEpochs, Stage, objective::Options};
 use crate::{
     data::BatchConfig,
     distillation::SoftLabelKind,
-    training::{DistilViews, StepSettings, Variant},
+    training::{DeviceChoice, DistilViews, StepSettings, Variant},
 };
 
 /// A [`Stage`] without gaps, all of whose numbers can be trained with: what alone can be run.

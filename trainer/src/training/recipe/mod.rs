@@ -1,10 +1,8 @@
 //! What decides a run: its settings, their schedules, and recipes of one or more stages.
 
-mod by_text;
+mod as_text;
 mod checked;
-mod device_choice;
 mod objective;
-mod path_text;
 mod pipeline;
 mod prepare;
 mod preset;
@@ -12,12 +10,11 @@ mod schedule;
 mod snapshot_epochs;
 mod stage;
 
+pub(crate) use as_text::serde_by_text;
 pub use checked::CheckedStage;
-pub use device_choice::DeviceChoice;
 pub use objective::{
-    Adversarial, Contrastive, Distillation, DoodleLosses, Objective, SelfTraining,
+    Adversarial, Contrastive, Distillation, DoodleLosses, Objective, Refinement, SelfTraining,
 };
-pub(super) use path_text::one as one_path;
 pub(super) use pipeline::STAGES;
 pub use pipeline::{Pipeline, is_pipeline, run_of, with_seeds};
 pub use prepare::check_stages;

@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 
+use anyhow::ensure;
+use burn::tensor::Device;
 use clap::{ArgMatches, Command, FromArgMatches};
 use serde::{Deserialize, Serialize};
+use shared::{classes::ClassNames, model::Classifier};
 
-use super::{LambdaSchedule, path_text};
+use super::{LambdaSchedule, as_text};
 use crate::{
     distillation::SoftLabelKind,
-    training::{DistilViews, Refinement, Variant},
+    training::{CheckpointSelector, DistilViews, Observer, Variant, load_model},
 };
 
 /// What a training is for. On the command line and in files its options stand side by side, and those that are used decide which it is.
@@ -70,12 +73,12 @@ pub struct Distillation {
     /// A teacher: the folder of a finished run, or a weights file. Doodles get soft labels from the mean of all teachers; repeat the
     /// option for each.
     #[arg(long, value_name = "RUN")]
-    #[serde(default, with = "path_text::list")]
+    #[serde(default, with = "as_text::list")]
     pub teacher: Vec<PathBuf>,
     /// A finished run, such as one with --contrast, or a weights file: label propagation finds neighbours by its features too, with
     /// the same weight as by the teachers'. Repeat the option for each.
     #[arg(long, alias = "neighbours", value_name = "RUN")]
-    #[serde(default, alias = "neighbours", with = "path_text::list")]
+    #[serde(default, alias = "neighbours", with = "as_text::list")]
     pub propagation_features: Vec<PathBuf>,
     /// Weight of the distillation loss: cross-entropy of strongly augmented doodles towards their soft labels.
     #[arg(long, default_value_t = 1.0)]
@@ -107,6 +110,42 @@ pub struct SelfTraining {
     pub confidence: f64,
     /// Where it starts, and how the teacher follows.
     pub refinement: Refinement,
+}
+
+/// Where a pseudo-label stage starts and how its teacher follows the student.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refinement {
+    /// The run's folder that student and teacher start from.
+    #[serde(with = "as_text::one")]
+    pub from: PathBuf,
+    /// Which of its checkpoints.
+    #[serde(alias = "moment")]
+    pub selector: CheckpointSelector,
+    /// Share of the teacher that is kept after each epoch, 0 to below 1; the rest is the student's.
+    pub momentum: f64,
+}
+
+impl Refinement {
+    /// The classifier to start from, on a device.
+    ///
+    /// # Errors
+    /// When it cannot be read or knows other classes.
+    pub(in crate::training) fn classifier(
+        &self,
+        classes: &ClassNames,
+        device: &Device,
+        observer: &dyn Observer,
+    ) -> anyhow::Result<Classifier> {
+        let (classifier, metadata) = load_model(&self.from, self.selector, device, observer)?;
+        ensure!(
+            metadata.classes == *classes,
+            "{} knows the classes {}, the data has {}: refine it on the data it was trained on",
+            self.from.display(),
+            metadata.classes.names().join(", "),
+            classes.names().join(", ")
+        );
+        Ok(classifier)
+    }
 }
 
 /// An objective as options side by side.
@@ -256,5 +295,43 @@ impl Distillation {
     /// Whether there are teachers, and a loss by them.
     pub(super) fn is_used(&self) -> bool {
         !self.teacher.is_empty() && self.distil > 0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(words: &[&str]) -> Objective {
+        let command = <Objective as clap::Args>::augment_args(Command::new("train"));
+        let matches = command.no_binary_name(true).try_get_matches_from(words);
+        Objective::from_arg_matches(&matches.unwrap()).unwrap()
+    }
+
+    #[test]
+    fn options_side_by_side_bring_every_objective_back() {
+        let self_training = Objective::SelfTraining(SelfTraining {
+            confidence: 0.95,
+            refinement: Refinement {
+                from: "run".into(),
+                selector: CheckpointSelector::Best,
+                momentum: 0.9,
+            },
+        });
+        let contrastive = parsed(&["--contrast", "0.5", "--lambda", "0"]);
+        assert!(matches!(
+            &contrastive,
+            Objective::Contrastive(Contrastive { weight: 0.5, .. })
+        ));
+        let adversarial = parsed(&["--teacher", "run", "--distil", "0"]);
+        assert!(matches!(&adversarial, Objective::Adversarial(_)));
+        assert_eq!(adversarial.distillation(), None);
+        for objective in [adversarial, contrastive, self_training] {
+            let stored = serde_json::to_value(&objective).unwrap();
+            assert_eq!(
+                serde_json::from_value::<Objective>(stored).unwrap(),
+                objective
+            );
+        }
     }
 }

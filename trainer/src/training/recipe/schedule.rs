@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
-use super::by_text::serde_by_text;
+use super::as_text::serde_by_text;
 
 /// A point of a run, before a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

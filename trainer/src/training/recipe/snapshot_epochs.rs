@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-use super::by_text::serde_by_text;
+use super::as_text::serde_by_text;
 
 /// The epochs, counted from 0, at which snapshots are taken.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Adversarial, Decay, DeviceChoice, Objective, SnapshotEpochs, path_text};
-use crate::data::{Augmentation, SourceTransform};
+use super::{Adversarial, Decay, Objective, SnapshotEpochs, as_text};
+use crate::{
+    data::{Augmentation, SourceTransform},
+    device::DeviceChoice,
+};
 
 /// Everything that decides a training. Only a [`CheckedStage`](super::CheckedStage) can be run.
 #[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]
@@ -42,7 +45,7 @@ pub struct Stage {
 pub struct Data {
     /// Folder or zip in the course's layout [default: EDGEWISE_DATA, data/real_or_drawing, or the embedded sample].
     #[arg(long = "data", id = "data", value_name = "DATA")]
-    #[serde(default, rename = "data", with = "path_text::optional")]
+    #[serde(default, rename = "data", with = "as_text::optional")]
     pub location: Option<PathBuf>,
     /// How a photo is transformed for the network.
     #[arg(long, alias = "source-view", value_enum, default_value_t)]
@@ -67,7 +70,7 @@ pub struct Model {
     pub width: Option<usize>,
     /// Start from the feature extractor of a finished run, such as one with --contrast, or of a weights file.
     #[arg(long, value_name = "RUN")]
-    #[serde(default, with = "path_text::optional")]
+    #[serde(default, with = "as_text::optional")]
     pub pretrained: Option<PathBuf>,
 }
 
@@ -122,7 +125,7 @@ pub struct Evaluation {
     pub snapshot_epochs: Option<SnapshotEpochs>,
     /// CSV file `id,label` of some of the doodles: the accuracy of each snapshot is reported, and used for nothing.
     #[arg(long, value_name = "CSV")]
-    #[serde(default, with = "path_text::optional")]
+    #[serde(default, with = "as_text::optional")]
     pub labels: Option<PathBuf>,
     /// TTA copies: predictions at snapshots are averaged over each doodle itself and flipped and rotated copies, this many in all
     /// [default: 1].

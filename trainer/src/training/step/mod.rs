@@ -3,7 +3,7 @@
 mod diverged;
 mod networks;
 mod parallel;
-mod refinement;
+mod self_training;
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use shared::dann::{self, ModuleKind, Observe, StepOutput, StepSettings, gradient_norm};
@@ -14,8 +14,7 @@ pub use diverged::Diverged;
 pub(super) use diverged::is_finite;
 pub use networks::Networks;
 pub use parallel::Parallel;
-pub use refinement::Refinement;
-pub(super) use refinement::follow;
+pub(super) use self_training::follow;
 
 use crate::data::Batch;
 

@@ -1,59 +1,16 @@
 //! The pseudo-label stage: a student is trained on photos and on the confident predictions of its teacher, which is a moving average of it.
 
-use std::path::PathBuf;
-
-use anyhow::ensure;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::nn::loss::CrossEntropyLossConfig;
 use burn::tensor::activation::{log_softmax, softmax};
-use burn::tensor::{Device, Int, Tensor};
-use serde::{Deserialize, Serialize};
+use burn::tensor::{Int, Tensor};
 use shared::{
-    classes::ClassNames,
     dann::{LossName, LossTerms, ModuleKind, count_correct, gradient_norm},
     model::Classifier,
 };
 
 use super::{Networks, StepInput};
-use crate::training::{
-    CheckpointSelector, Observer, StepOutput, StepSettings, load_model, recipe::one_path,
-};
-
-/// Where a pseudo-label stage starts and how its teacher follows the student.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Refinement {
-    /// The run's folder that student and teacher start from.
-    #[serde(with = "one_path")]
-    pub from: PathBuf,
-    /// Which of its checkpoints.
-    #[serde(alias = "moment")]
-    pub selector: CheckpointSelector,
-    /// Share of the teacher that is kept after each epoch, 0 to below 1; the rest is the student's.
-    pub momentum: f64,
-}
-
-impl Refinement {
-    /// The classifier to start from, on a device.
-    ///
-    /// # Errors
-    /// When it cannot be read or knows other classes.
-    pub(in crate::training) fn classifier(
-        &self,
-        classes: &ClassNames,
-        device: &Device,
-        observer: &dyn Observer,
-    ) -> anyhow::Result<Classifier> {
-        let (classifier, metadata) = load_model(&self.from, self.selector, device, observer)?;
-        ensure!(
-            metadata.classes == *classes,
-            "{} knows the classes {}, the data has {}: refine it on the data it was trained on",
-            self.from.display(),
-            metadata.classes.names().join(", "),
-            classes.names().join(", ")
-        );
-        Ok(classifier)
-    }
-}
+use crate::training::{StepOutput, StepSettings};
 
 impl Networks {
     /// One step of the student: cross-entropy of photos, and of those doodles that the teacher predicts, from
@@ -161,6 +118,7 @@ impl ModuleMapper for Blend {
 
 #[cfg(test)]
 mod tests {
+    use burn::tensor::Device;
     use shared::model::{ClassifierConfig, FeatureExtractorConfig};
 
     use super::*;

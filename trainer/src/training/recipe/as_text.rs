@@ -1,4 +1,4 @@
-//! Paths in JSON: as text or, where a name is not UTF-8, as its bytes.
+//! Settings as text in files: types by the words of the command line, and paths as they are.
 
 use std::{
     borrow::Cow,
@@ -7,7 +7,28 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A path as it is stored.
+/// Serialises a type as the text that it is shown as, and reads it back by its `FromStr`, whose error is text.
+macro_rules! serde_by_text {
+    ($type:ty) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(deserializer)?
+                    .parse()
+                    .map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+pub(crate) use serde_by_text;
+
+/// A path as it is stored. One whose name is not UTF-8 is stored as its bytes.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Stored<'a> {
