@@ -17,7 +17,7 @@ pub enum BuildError {
     Taken(PathBuf),
     /// A set of photos is missing.
     #[error(
-        "{}: holds no {set}; download one of {wanted} from {CIFAR_ORIGIN} to there",
+        "{}: holds no {set}; download {archive} (unpacked: {unpacked}) from {CIFAR_ORIGIN} to there",
         .folder.display()
     )]
     NoSet {
@@ -25,8 +25,10 @@ pub enum BuildError {
         folder: PathBuf,
         /// `CIFAR-10` or `CIFAR-100`.
         set: &'static str,
-        /// The names of the archives that would do, and of the folders in them.
-        wanted: String,
+        /// The archive's name.
+        archive: &'static str,
+        /// The name of the folder in it.
+        unpacked: &'static str,
     },
     /// Files of doodles are missing.
     #[error("{}: holds no {missing}; download what is missing from {QUICKDRAW_ORIGIN} to there", .folder.display())]

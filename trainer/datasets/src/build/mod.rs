@@ -40,7 +40,7 @@ const CLASSES: [(Cifar, u8, &str); 10] = [
 /// What to make a data set of, and where.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
-    /// The folder with CIFAR-10 and CIFAR-100: binary or python version, packed or not.
+    /// The folder with CIFAR-10 and CIFAR-100: binary version, packed or not.
     pub cifar: &'a Path,
     /// The folder with `<name>.npy` of each class, as Quick, Draw! has them.
     pub quickdraw: &'a Path,
@@ -66,7 +66,7 @@ struct SelectedPictures {
 /// `test_data/0/<number>.bmp`, grey, 28x28, mixed; and `labels.csv`, the classes of the latter, to measure with.
 ///
 /// Photos come from the sets' training parts alone. The same sources and seed give the same files to the byte, and so do the
-/// packed and the unpacked, the binary and the python version of a set.
+/// packed and the unpacked version of a set.
 ///
 /// `observer` is told the files that are written.
 ///

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use shared::classes::ClassNames;
 
-use super::testing::{Form, doodle, levels, pack, set, sources, unpack};
+use super::testing::{doodle, levels, pack, set, sources, unpack};
 use super::*;
 use crate::{Labels, check, open};
 
@@ -50,7 +50,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 #[test]
 fn what_is_built_is_right_and_can_be_read() {
-    let folder = sources(Form::Binary);
+    let folder = sources();
     let out = build_in(folder.path(), "out", 0).unwrap();
     assert!(check(&out).unwrap().is_usable());
     let data = open(&out).unwrap();
@@ -88,33 +88,29 @@ fn what_is_built_is_right_and_can_be_read() {
 }
 
 #[test]
-fn the_same_from_every_version_and_another_from_another_seed() {
-    let folder = sources(Form::Binary);
+fn the_same_packed_and_unpacked_and_another_from_another_seed() {
+    let folder = sources();
     let first = files(&build_in(folder.path(), "first", 7).unwrap());
     let again = files(&build_in(folder.path(), "again", 7).unwrap());
     assert!(first == again);
-    let python = sources(Form::Python);
-    assert!(first == files(&build_in(python.path(), "out", 7).unwrap()));
-    for form in [Form::Binary, Form::Python] {
-        let unpacked = sources(form);
-        for which in [Cifar::Ten, Cifar::Hundred] {
-            unpack(&set(which, form), unpacked.path());
-        }
-        for entry in fs::read_dir(unpacked.path()).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|extension| extension == "gz") {
-                fs::remove_file(path).unwrap();
-            }
-        }
-        assert!(first == files(&build_in(unpacked.path(), "out", 7).unwrap()));
+    let unpacked = sources();
+    for which in [Cifar::Ten, Cifar::Hundred] {
+        unpack(&set(which), unpacked.path());
     }
+    for entry in fs::read_dir(unpacked.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "gz") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    assert!(first == files(&build_in(unpacked.path(), "out", 7).unwrap()));
     let other = files(&build_in(folder.path(), "other", 8).unwrap());
     assert!(first.keys().eq(other.keys()) && first != other);
 }
 
 #[test]
 fn missing_sources_are_named_with_where_they_are() {
-    let folder = sources(Form::Binary);
+    let folder = sources();
     fs::remove_file(folder.path().join("dog.npy")).unwrap();
     fs::remove_file(folder.path().join("airplane.npy")).unwrap();
     let text = message(folder.path());
@@ -126,14 +122,14 @@ fn missing_sources_are_named_with_where_they_are() {
     fs::remove_file(folder.path().join("cifar-100-binary.tar.gz")).unwrap();
     let text = message(folder.path());
     assert!(
-        text.contains("no CIFAR-100; download one of cifar-100-binary.tar.gz (unpacked: cifar-100-binary), cifar-100-python.tar.gz"),
+        text.contains("no CIFAR-100; download cifar-100-binary.tar.gz (unpacked: cifar-100-binary) from https://www.cs.toronto.edu"),
         "{text}"
     );
 }
 
 #[test]
 fn damaged_archives() {
-    let folder = sources(Form::Binary);
+    let folder = sources();
     let path = folder.path().join("cifar-10-binary.tar.gz");
     let good = fs::read(&path).unwrap();
     let mut flipped = good.clone();
@@ -149,7 +145,7 @@ fn damaged_archives() {
             "{text}"
         );
     }
-    let mut files = set(Cifar::Ten, Form::Binary);
+    let mut files = set(Cifar::Ten);
     files.pop();
     fs::write(&path, pack(&files)).unwrap();
     assert!(message(folder.path()).contains("gz: lacks data_batch_5.bin; "));
@@ -169,7 +165,7 @@ fn damaged_archives() {
 
 #[test]
 fn too_few_pictures() {
-    let folder = sources(Form::Binary);
+    let folder = sources();
     let out = folder.path().join("out");
     let sources = |photos, doodles| Sources {
         cifar: folder.path(),
@@ -194,7 +190,7 @@ fn too_few_pictures() {
 
 #[test]
 fn what_is_there_stays() {
-    let folder = sources(Form::Binary);
+    let folder = sources();
     fs::create_dir(folder.path().join("out")).unwrap();
     let error = build_in(folder.path(), "out", 0).unwrap_err().to_string();
     assert!(error.contains("out: exists already"), "{error}");

@@ -11,7 +11,7 @@ use crate::{
 /// Options of `data build`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Folder with CIFAR-10 and CIFAR-100, binary or python version, as .tar.gz or unpacked.
+    /// Folder with CIFAR-10 and CIFAR-100, binary version, as .tar.gz or unpacked.
     ///
     /// From https://www.cs.toronto.edu/~kriz/cifar.html: cifar-10-binary.tar.gz and cifar-100-binary.tar.gz.
     #[arg(long, value_name = "DIR")]

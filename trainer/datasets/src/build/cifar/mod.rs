@@ -1,7 +1,6 @@
-//! The training pictures of CIFAR-10 and CIFAR-100, from their archives or from what was in them.
+//! The training pictures of CIFAR-10 and CIFAR-100 in their binary versions, from their archives or from what was in them.
 
 mod binary;
-mod python;
 mod source;
 
 use std::collections::BTreeMap;
@@ -11,7 +10,7 @@ use image::{Rgb, RgbImage};
 
 use super::BuildError;
 use crate::PHOTO_SIDE;
-use source::{CifarFiles, Form, Version};
+use source::{CifarFiles, Version};
 
 /// Pixels of a picture.
 const PIXELS: usize = (PHOTO_SIDE * PHOTO_SIDE) as usize;
@@ -41,65 +40,37 @@ impl Cifar {
         }
     }
 
-    /// The first of its versions that a folder holds, unpacked rather than packed, binary rather than python.
+    /// Its files in a folder, unpacked rather than packed.
     pub fn find(self, folder: &Path) -> Result<CifarFiles, BuildError> {
-        let versions = self.versions();
-        let found = versions
-            .into_iter()
-            .find_map(|version| version.find(folder));
-        found.ok_or_else(|| BuildError::NoSet {
+        let version = self.version();
+        version.find(folder).ok_or_else(|| BuildError::NoSet {
             folder: folder.to_owned(),
             set: self.name(),
-            wanted: versions
-                .map(|version| format!("{} (unpacked: {})", version.archive, version.folder))
-                .join(", "),
+            archive: version.archive,
+            unpacked: version.folder,
         })
     }
 
-    fn versions(self) -> [Version; 2] {
+    fn version(self) -> Version {
         match self {
-            Self::Ten => [
-                Version {
-                    archive: "cifar-10-binary.tar.gz",
-                    folder: "cifar-10-batches-bin",
-                    files: &[
-                        "data_batch_1.bin",
-                        "data_batch_2.bin",
-                        "data_batch_3.bin",
-                        "data_batch_4.bin",
-                        "data_batch_5.bin",
-                    ],
-                    form: Form::Binary { labels: 1 },
-                },
-                Version {
-                    archive: "cifar-10-python.tar.gz",
-                    folder: "cifar-10-batches-py",
-                    files: &[
-                        "data_batch_1",
-                        "data_batch_2",
-                        "data_batch_3",
-                        "data_batch_4",
-                        "data_batch_5",
-                    ],
-                    form: Form::Python { labels: "labels" },
-                },
-            ],
-            Self::Hundred => [
-                Version {
-                    archive: "cifar-100-binary.tar.gz",
-                    folder: "cifar-100-binary",
-                    files: &["train.bin"],
-                    form: Form::Binary { labels: 2 },
-                },
-                Version {
-                    archive: "cifar-100-python.tar.gz",
-                    folder: "cifar-100-python",
-                    files: &["train"],
-                    form: Form::Python {
-                        labels: "fine_labels",
-                    },
-                },
-            ],
+            Self::Ten => Version {
+                archive: "cifar-10-binary.tar.gz",
+                folder: "cifar-10-batches-bin",
+                files: &[
+                    "data_batch_1.bin",
+                    "data_batch_2.bin",
+                    "data_batch_3.bin",
+                    "data_batch_4.bin",
+                    "data_batch_5.bin",
+                ],
+                labels: 1,
+            },
+            Self::Hundred => Version {
+                archive: "cifar-100-binary.tar.gz",
+                folder: "cifar-100-binary",
+                files: &["train.bin"],
+                labels: 2,
+            },
         }
     }
 }

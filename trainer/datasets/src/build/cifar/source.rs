@@ -1,4 +1,4 @@
-//! A version of a set, packed or not.
+//! A set's binary version, packed or not.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 use tar::Archive;
 
-use super::{Pictures, binary, python};
+use super::{Pictures, binary};
 use crate::build::BuildError;
 use crate::build::error::{CIFAR_ORIGIN, unreadable};
 
 /// The sets take up 190 MB when they are unpacked; an archive with more bytes is none of theirs.
 const MOST_BYTES: u64 = 400_000_000;
 
-/// How a set may be had.
+/// The binary version of a set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Version {
     /// The file's name when it's packed.
@@ -23,16 +23,8 @@ pub(super) struct Version {
     pub folder: &'static str,
     /// The files with the pictures to train with, in order.
     pub files: &'static [&'static str],
-    pub form: Form,
-}
-
-/// How pictures are in a file.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Form {
-    /// One after the other, with so many bytes of labels before each.
-    Binary { labels: usize },
-    /// A pickled dictionary, where the labels have this name.
-    Python { labels: &'static str },
+    /// Bytes of labels before each picture.
+    pub labels: usize,
 }
 
 /// A version that is there.
@@ -68,7 +60,7 @@ impl Version {
 }
 
 impl CifarFiles {
-    /// The pictures with some labels. They are in the same order whichever version it is.
+    /// The pictures with some labels. They are in the same order, packed or not.
     pub fn read(&self, labels: &[u8]) -> Result<Pictures, BuildError> {
         let files = match &self.place {
             Location::Folder(folder) => self.read_folder(folder, labels),
@@ -126,10 +118,7 @@ impl CifarFiles {
         file: impl Read,
         labels: &[u8],
     ) -> Result<Pictures, BuildError> {
-        let read = match self.version.form {
-            Form::Binary { labels: before } => binary::read(file, before, labels),
-            Form::Python { labels: name } => python::read(file, name, labels),
-        };
+        let read = binary::read(file, self.version.labels, labels);
         read.map_err(unreadable(place, CIFAR_ORIGIN))
     }
 
