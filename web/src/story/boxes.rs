@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::story::Story;
 
 use super::file::use_story;
+use super::sentences;
 use super::text;
 use crate::boxes::{Boxes, Network};
 
@@ -26,8 +27,8 @@ pub fn BoxesPiece() -> impl IntoView {
     let note = move |network| {
         let (photos, doodles) = numbers.get();
         match network {
-            Network::Extractor => text::reads_all(photos, doodles),
-            Network::Predictor => text::reads_labels(photos),
+            Network::Extractor => sentences::reads_all(photos, doodles),
+            Network::Predictor => sentences::reads_labels(photos),
             Network::Domain => text::PHOTO_OR_DOODLE().into(),
         }
     };
@@ -53,11 +54,11 @@ fn losses(story: &Story) -> impl IntoView + use<> {
     let made = story.made.clone();
     let said = {
         let made = made.clone();
-        move || text::made(&made)
+        move || sentences::made(&made)
     };
     let term = |term: shared::story::LossTerm| {
         let weight = term.weight.clone();
-        let name = move || text::column(&term.name);
+        let name = move || sentences::column(&term.name);
         view! { <li>{name} <span class="number">" × " {weight}</span></li> }
     };
     view! {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::story::{Curve, Story};
 
 use super::file::use_story;
+use super::sentences;
 use super::text;
 use crate::chart::line;
 
@@ -48,18 +49,18 @@ fn chart(curve: Curve, epochs: u32) -> impl IntoView {
     let is_doodles = curve.name.starts_with("doodle") || curve.name.starts_with("target");
     let (name, last) = (curve.name.clone(), curve.values.last().copied());
     let percent = is_accuracy(&curve);
-    let last = move || last.map(|(_, value)| text::value(value, percent));
-    let axis = text::value(top, percent);
+    let last = move || last.map(|(_, value)| sentences::value(value, percent));
+    let axis = sentences::value(top, percent);
     view! {
         <figure class="story-curve" class:target=is_doodles>
             <figcaption>
-                <strong>{move || text::column(&name)}</strong>
+                <strong>{move || sentences::column(&name)}</strong>
                 <span class="number">{last}</span>
             </figcaption>
             <svg viewBox=format!("0 0 {} {}", SIZE.0, SIZE.1) preserveAspectRatio="none" aria-hidden="true">
                 <path d=path />
             </svg>
-            <p class="story-quiet number">{move || text::axes(&axis, epochs)}</p>
+            <p class="story-quiet number">{move || sentences::axes(&axis, epochs)}</p>
         </figure>
     }
 }
@@ -81,14 +82,14 @@ fn table(curve: Curve) -> impl IntoView {
     let rows = rows.filter(|(index, _)| index % every == 0 || *index == last);
     let rows: Vec<_> = rows
         .map(|(_, (epoch, value))| {
-            view! { <tr><th scope="row">{*epoch + 1}</th><td>{text::value(*value, percent)}</td></tr> }
+            view! { <tr><th scope="row">{*epoch + 1}</th><td>{sentences::value(*value, percent)}</td></tr> }
         })
         .collect();
     let name = curve.name;
     view! {
         <table class="number">
             <thead>
-                <tr><th scope="col">{text::EPOCH}</th><th scope="col">{move || text::column(&name)}</th></tr>
+                <tr><th scope="col">{text::EPOCH}</th><th scope="col">{move || sentences::column(&name)}</th></tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
