@@ -56,6 +56,10 @@ fn losses(story: &Story) -> impl IntoView + use<> {
         let made = made.clone();
         move || sentences::made(&made)
     };
+    let shipped = made.shipped.clone();
+    let shipped = shipped.map(|shipped| {
+        view! { <p class="story-quiet" id="story-shipped">{move || sentences::shipped(&shipped)}</p> }
+    });
     let term = |term: shared::story::LossTerm| {
         let weight = term.weight.clone();
         let name = move || sentences::column(&term.name);
@@ -64,5 +68,6 @@ fn losses(story: &Story) -> impl IntoView + use<> {
     view! {
         <p class="story-quiet" id="story-made">{said}</p>
         <ul class="story-losses" role="list">{made.losses.into_iter().map(term).collect_view()}</ul>
+        {shipped}
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use shared::picture::{Direction, Step, Verdict};
-use shared::story::{ClassesFrom, Made, Origin};
+use shared::story::{ClassesFrom, Made, Origin, Shipped};
 
 use crate::language::say;
 
@@ -142,6 +142,17 @@ pub fn made(made: &Made) -> String {
     say!(
         "The film and the curves: run {run}, {epochs} epochs, seed {seed}, {held_out} photos held out. Its losses and their weights:",
         "影片與曲線來自訓練 {run}：{epochs} 個週期、種子 {seed}、保留 {held_out} 張照片。各項損失與權重："
+    )
+}
+
+/// The network on the page, where it is not that of the film.
+pub fn shipped(shipped: &Shipped) -> String {
+    let run = shipped.run.as_deref();
+    let run = run.map(|run| say!(" (run {run})", "（訓練 {run}）"));
+    let run = run.unwrap_or_default();
+    say!(
+        "The map and the accuracy are those of the network on this page{run}, not of the film’s run.",
+        "地圖與準確率屬於這個頁面上的網路{run}，不是影片中的訓練。"
     )
 }
 

@@ -28,6 +28,18 @@ fn every_sentence_is_in_both_languages() {
         both(|| reads_all(1, 2)),
         both(|| reads_labels(1)),
         both(|| axes("1", 2)),
+        both(|| {
+            shipped(&Shipped {
+                run: Some("x".into()),
+                epochs: None,
+            })
+        }),
+        both(|| {
+            shipped(&Shipped {
+                run: None,
+                epochs: Some(3),
+            })
+        }),
         both(|| epoch(1)),
         both(|| says("cat", "9%")),
         both(|| comparing(1, 2)),
