@@ -112,7 +112,8 @@ pub fn DeeperPiece() -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        drawing.track();
+        // Only a memo that is read follows anything.
+        drawing.get();
         if !is_open.get() {
             return;
         }
