@@ -48,6 +48,14 @@ pub fn decimal(value: f32) -> String {
     format!("{value:.2}").replace('-', "−")
 }
 
+/// A number after a plus, or after a minus where it is below 0.
+fn plus(value: f32) -> String {
+    match decimal(value).strip_prefix('−') {
+        Some(positive) => format!("− {positive}"),
+        None => format!("+ {}", decimal(value)),
+    }
+}
+
 /// The magnitude of a pixel's gradient.
 pub fn magnitude(step: Step) -> String {
     let (dx, dy) = (step.dx.abs(), step.dy.abs());
@@ -275,16 +283,16 @@ pub fn products(map: usize, others: usize) -> String {
 
 /// The sum before ReLU.
 pub fn sum(nine: f32, (others, count): (f32, usize), shift: f32, all: f32) -> String {
-    let (nine, rest, shift, all) = (decimal(nine), decimal(others), decimal(shift), decimal(all));
+    let (nine, rest, shift, all) = (decimal(nine), plus(others), plus(shift), decimal(all));
     if count == 0 {
         return say!(
-            "{nine} + {shift} (bias) = {all}",
-            "{nine} + {shift}（偏差）= {all}"
+            "{nine} {shift} (bias) = {all}",
+            "{nine} {shift}（偏差）= {all}"
         );
     }
     say!(
-        "{nine} + {rest} (the other {count} maps) + {shift} (bias) = {all}",
-        "{nine} + {rest}（其他 {count} 張特徵圖）+ {shift}（偏差）= {all}"
+        "{nine} {rest} (the other {count} maps) {shift} (bias) = {all}",
+        "{nine} {rest}（其他 {count} 張特徵圖）{shift}（偏差）= {all}"
     )
 }
 

@@ -9,6 +9,7 @@ use crate::story::sample::story;
 #[test]
 fn what_is_rounded_to_zero_has_no_sign() {
     assert_eq!(decimal(-0.001), "0.00");
+    assert_eq!((plus(-0.5), plus(0.25)), ("− 0.50".into(), "+ 0.25".into()));
 }
 
 #[test]
