@@ -22,7 +22,7 @@ use crate::state::use_state;
 #[component]
 pub fn MapPiece() -> impl IntoView {
     let (state, story) = (use_state(), use_story());
-    let shown = Shown::new();
+    let shown = Shown::at_rest();
     let features = Memo::new(move |_| {
         let latest = state.engines.latest().get();
         let features = latest.answer.map(|answer| answer.features);
