@@ -21,7 +21,7 @@ pub fn BoxesPiece() -> impl IntoView {
         let story = story.get();
         let made = story.as_ref().map(|story| &story.made);
         made.map_or((PHOTOS, DOODLES), |made| {
-            (made.photos + made.held_out, made.doodles)
+            (made.photos.saturating_add(made.held_out), made.doodles)
         })
     });
     let note = move |network| {

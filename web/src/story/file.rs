@@ -16,7 +16,7 @@ use crate::language::{Sentence, both};
 use crate::text::TRY_AGAIN;
 
 /// The most bytes that a story may have: a larger file is another one.
-const MOST_BYTES: u32 = 4_000_000;
+const MOST_BYTES: u32 = 1_000_000;
 
 /// How far the story's file is.
 #[derive(Clone, Debug)]
