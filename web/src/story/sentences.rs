@@ -178,6 +178,9 @@ pub fn column(name: &str) -> String {
         "validation_accuracy" => ("Accuracy on held-out photos", "保留照片的準確率"),
         "domain_accuracy" => ("D’s accuracy", "D 的準確率"),
         "doodle_accuracy" => ("Accuracy on doodles", "塗鴉的準確率"),
+        "feature_loss" => ("F’s loss", "F 的損失"),
+        "gradient_norm" => ("Norm of F’s gradient", "F 的梯度範數"),
+        "used_rate" => ("Pseudo-labels used", "採用的偽標籤"),
         "lambda" => ("Lambda", "λ（對抗的權重）"),
         "learning_rate" => ("Learning rate", "學習率"),
         other => return other.into(),
@@ -197,8 +200,11 @@ pub fn value(value: f32, is_share: bool) -> String {
 }
 
 /// What a chart's sides are.
-pub fn axes(top: &str, epochs: u32) -> String {
-    say!("0 to {top}, {epochs} epochs", "0 到 {top}，{epochs} 個週期")
+pub fn axes([low, high]: &[String; 2], epochs: u32) -> String {
+    say!(
+        "{low} to {high}, {epochs} epochs",
+        "{low} 到 {high}，{epochs} 個週期"
+    )
 }
 
 /// Where the film is.
@@ -327,7 +333,10 @@ pub fn accuracy(pictures: u64, balanced: f64) -> String {
 
 /// What is called as it is in the log.
 #[cfg(test)]
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 16] = [
+    "feature_loss",
+    "gradient_norm",
+    "used_rate",
     "class_loss",
     "domain_loss",
     "information_maximisation_loss",

@@ -135,8 +135,8 @@ texts! {
     /// A chapter.
     CURVES_TITLE: "The run in numbers", "訓練過程的數字";
     /// Its first sentence.
-    CURVES_LEAD: "What was logged after each epoch. Accuracies run from 0 to 100%, each loss from 0 to its own largest value. Labels of doodles were never trained on; where they appear, they only measure.",
-        "每個訓練週期後的紀錄。準確率的範圍是 0 到 100%，損失則從 0 到各自的最大值。塗鴉的標籤從未用於訓練，只用來測量。";
+    CURVES_LEAD: "What was logged after each epoch. Accuracies run from 0 to 100%, everything else from 0, or its smallest value, to its largest. Labels of doodles were never trained on; where they appear, they only measure.",
+        "每個訓練週期後的紀錄。準確率的範圍是 0 到 100%，其他則從 0（或最小值）到各自的最大值。塗鴉的標籤從未用於訓練，只用來測量。";
     /// The fold with the numbers.
     TABLE: "Numbers as tables", "以表格顯示數值";
     /// A column.

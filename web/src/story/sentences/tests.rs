@@ -28,7 +28,7 @@ fn every_sentence_is_in_both_languages() {
         both(|| damaged(&"x")),
         both(|| reads_all(1, 2)),
         both(|| reads_labels(1)),
-        both(|| axes("1", 2)),
+        both(|| axes(&["0".into(), "1".into()], 2)),
         both(|| {
             shipped(&Shipped {
                 run: Some("x".into()),
