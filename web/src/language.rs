@@ -277,6 +277,7 @@ pub mod tests {
             both(|| photo::text::crop(1, 2, 3)),
             both(|| photo::text::divided(50)),
             both(|| share::text::no_link(TooMuch)),
+            both(|| share::text::refused(share::text::COPY_LINK(), "x")),
         ];
         for points in [0.0, 5.0, -5.0] {
             sentences.push(both(|| draw::text::adds(1, points, "cat")));

@@ -55,7 +55,6 @@ fn every_sentence_is_in_both_languages() {
         both(|| after_relu(0.5)),
         both(|| accuracy(5000, 0.87)),
         both(|| made(&story().made)),
-        both(|| share::text::refused(share::text::COPY_LINK(), "x")),
     ];
     sentences.extend(COLUMNS.map(|name| both(|| column(name))));
     for from in [ClassesFrom::Labels, ClassesFrom::Predictions] {
@@ -64,7 +63,7 @@ fn every_sentence_is_in_both_languages() {
     for origin in [Origin::Photo, Origin::Doodle] {
         sentences.push(both(|| domain(origin)));
     }
-    for verdict in [
+    for becomes in [
         Verdict::Flat,
         Verdict::Thinned,
         Verdict::Dropped,
@@ -81,7 +80,7 @@ fn every_sentence_is_in_both_languages() {
                 dx: 3,
                 dy: -4,
                 direction,
-                verdict,
+                verdict: becomes,
             };
             sentences.push(both(|| magnitude(step)));
             sentences.push(both(|| compared(step, [1, 2])));
