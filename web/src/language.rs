@@ -135,12 +135,10 @@ fn of_document() -> Language {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use std::time::Duration;
 
     use shared::classes::{ClassId, ClassNames};
-    use shared::picture::{Direction, Step, Verdict};
-    use shared::story::{ClassesFrom, Origin};
     #[cfg(target_family = "wasm")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -165,7 +163,7 @@ mod tests {
     }
 
     /// What is wrong with a sentence in both languages, if anything.
-    fn fault(english: &str, chinese: &str) -> Option<&'static str> {
+    pub fn fault(english: &str, chinese: &str) -> Option<&'static str> {
         if english.is_empty() || english.chars().any(is_chinese) {
             return Some("the English one is not English");
         }
@@ -279,60 +277,8 @@ mod tests {
             both(|| photo::text::crop(1, 2, 3)),
             both(|| photo::text::divided(50)),
             both(|| share::text::no_link(TooMuch)),
-            both(|| story::text::failed(pick("Late.", "太晚了。"))),
-            both(|| story::text::answered(404)),
-            both(|| story::text::too_large(1)),
-            both(|| story::text::damaged(&"x")),
-            both(|| story::text::reads_all(1, 2)),
-            both(|| story::text::reads_labels(1)),
-            both(|| story::text::axes("1", 2)),
-            both(|| story::text::epoch(1)),
-            both(|| story::text::says("cat", "9%")),
-            both(|| story::text::comparing(1, 2)),
-            both(|| story::text::no_features("x")),
-            both(|| story::text::no_network(&"x")),
-            both(|| story::text::block(32, 32)),
-            both(|| story::text::products(1, 0)),
-            both(|| story::text::products(1, 2)),
-            both(|| story::text::sum(0.1, (0.0, 0), 0.2, 0.3)),
-            both(|| story::text::sum(0.1, (0.1, 31), 0.2, 0.3)),
-            both(|| story::text::largest([0.1, 0.2, 0.3, 0.4], 3)),
-            both(|| story::text::after_relu(0.5)),
-            both(|| story::text::accuracy(5000, 0.87)),
-            both(|| story::text::made(&story::sample::story().made)),
             both(|| share::text::refused(share::text::COPY_LINK(), "x")),
         ];
-        sentences.extend(story::text::COLUMNS.map(|name| both(|| story::text::column(name))));
-        for from in [ClassesFrom::Labels, ClassesFrom::Predictions] {
-            sentences.push(both(|| story::text::classes_from(from)));
-        }
-        for origin in [Origin::Photo, Origin::Doodle] {
-            sentences.push(both(|| story::text::domain(origin)));
-        }
-        for verdict in [
-            Verdict::Flat,
-            Verdict::Thinned,
-            Verdict::Dropped,
-            Verdict::Kept,
-            Verdict::Strong,
-        ] {
-            for direction in [
-                Direction::Horizontal,
-                Direction::Vertical,
-                Direction::Falling,
-                Direction::Rising,
-            ] {
-                let step = Step {
-                    dx: 3,
-                    dy: -4,
-                    direction,
-                    verdict,
-                };
-                sentences.push(both(|| story::text::magnitude(step)));
-                sentences.push(both(|| story::text::compared(step, [1, 2])));
-                sentences.push(both(|| story::text::verdict(step, 170, 300)));
-            }
-        }
         for points in [0.0, 5.0, -5.0] {
             sentences.push(both(|| draw::text::adds(1, points, "cat")));
         }

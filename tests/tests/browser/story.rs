@@ -38,10 +38,10 @@ async fn open_all(page: &Page<'_>) -> Result<()> {
     page.click("#tab-story").await?;
     await_visible(page, "#film").await?;
     await_visible(page, ".canny-pixel").await?;
-    page.click("#story-examples button:nth-child(5)").await?;
     let unfold =
         "document.querySelectorAll('.story details').forEach((folded) => (folded.open = true))";
     page.run::<Value>(unfold, json!([])).await?;
+    page.click("#story-examples button:nth-child(5)").await?;
     await_visible(page, "#deeper-atlas").await?;
     await_visible(page, "#map-nearest li:nth-child(5)").await
 }

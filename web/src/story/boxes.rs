@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::story::Story;
 
 use super::file::use_story;
+use super::sentences;
 use super::text;
 use crate::boxes::{Boxes, Network};
 
@@ -20,14 +21,14 @@ pub fn BoxesPiece() -> impl IntoView {
         let story = story.get();
         let made = story.as_ref().map(|story| &story.made);
         made.map_or((PHOTOS, DOODLES), |made| {
-            (made.photos + made.held_out, made.doodles)
+            (made.photos.saturating_add(made.held_out), made.doodles)
         })
     });
     let note = move |network| {
         let (photos, doodles) = numbers.get();
         match network {
-            Network::Extractor => text::reads_all(photos, doodles),
-            Network::Predictor => text::reads_labels(photos),
+            Network::Extractor => sentences::reads_all(photos, doodles),
+            Network::Predictor => sentences::reads_labels(photos),
             Network::Domain => text::PHOTO_OR_DOODLE().into(),
         }
     };
@@ -53,15 +54,20 @@ fn losses(story: &Story) -> impl IntoView + use<> {
     let made = story.made.clone();
     let said = {
         let made = made.clone();
-        move || text::made(&made)
+        move || sentences::made(&made)
     };
+    let shipped = made.shipped.clone();
+    let shipped = shipped.map(|shipped| {
+        view! { <p class="story-quiet" id="story-shipped">{move || sentences::shipped(&shipped)}</p> }
+    });
     let term = |term: shared::story::LossTerm| {
         let weight = term.weight.clone();
-        let name = move || text::column(&term.name);
+        let name = move || sentences::column(&term.name);
         view! { <li>{name} <span class="number">" × " {weight}</span></li> }
     };
     view! {
         <p class="story-quiet" id="story-made">{said}</p>
         <ul class="story-losses" role="list">{made.losses.into_iter().map(term).collect_view()}</ul>
+        {shipped}
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::picture::{SOBEL, neighbourhood};
 
 use super::canny::Edges;
+use super::sentences;
 use super::text;
 use crate::language::Text;
 
@@ -27,11 +28,11 @@ pub fn Pixel(
     let compared = move || {
         let (x, y) = edges.at.get();
         let compared = edges.steps.read().as_ref()?.compared_with(x, y);
-        Some(text::compared(step.get()?, compared))
+        Some(sentences::compared(step.get()?, compared))
     };
     let verdict = move || {
         let thresholds = edges.thresholds.get();
-        Some(text::verdict(
+        Some(sentences::verdict(
             step.get()?,
             thresholds.low(),
             thresholds.high(),
@@ -42,7 +43,7 @@ pub fn Pixel(
             <Products id="canny-dx" name=text::DX levels=levels weight=|down, right| SOBEL[down][right] sum=move || step.get().map(|step| step.dx) />
             <Products id="canny-dy" name=text::DY levels=levels weight=|down, right| SOBEL[right][down] sum=move || step.get().map(|step| step.dy) />
             <div class="canny-said">
-                <p class="number" id="canny-magnitude">{move || step.get().map(text::magnitude)}</p>
+                <p class="number" id="canny-magnitude">{move || step.get().map(sentences::magnitude)}</p>
                 <p id="canny-compared">{compared}</p>
                 <p id="canny-verdict"><strong>{verdict}</strong></p>
             </div>
@@ -67,10 +68,10 @@ where
     let cell = move |down: usize, right: usize| {
         let weight = weight(down, right);
         let level = move || levels.get().map(|levels| levels[down][right]);
-        let product = move || level().map(|level| text::signed(i16::from(level) * weight));
+        let product = move || level().map(|level| sentences::signed(i16::from(level) * weight));
         view! {
             <td class:none=weight == 0>
-                <span class="story-quiet">{level} " × " {text::signed(weight)}</span>
+                <span class="story-quiet">{level} " × " {sentences::signed(weight)}</span>
                 <span class="product">{product}</span>
             </td>
         }
@@ -81,7 +82,7 @@ where
     };
     view! {
         <table class="products number" id=id>
-            <caption>{name} " " <strong>{move || sum().map(text::signed)}</strong></caption>
+            <caption>{name} " " <strong>{move || sum().map(sentences::signed)}</strong></caption>
             <tbody>{(0..3).map(row).collect_view()}</tbody>
         </table>
     }

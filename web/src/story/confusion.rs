@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::story::{Measured, Story};
 
 use super::file::use_story;
+use super::sentences;
 use super::text;
 use crate::language::{class_name, pick};
 
@@ -62,7 +63,7 @@ fn matrix(story: &Story, measured: Measured) -> impl IntoView + use<> {
         <div class="story-accuracy">
             <p class="story-number number" id="story-accuracy">{format!("{:.1}%", accuracy * 100.0)}</p>
             <div>
-                <p>{move || text::accuracy(pictures, balanced)}</p>
+                <p>{move || sentences::accuracy(pictures, balanced)}</p>
                 <p class="story-quiet" id="story-conditions">{conditions}</p>
             </div>
         </div>

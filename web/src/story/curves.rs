@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::story::{Curve, Story};
 
 use super::file::use_story;
+use super::sentences;
 use super::text;
 use crate::chart::line;
 
@@ -12,7 +13,7 @@ const SIZE: (f32, f32) = (240.0, 90.0);
 /// Rows of a table.
 const ROWS: usize = 11;
 
-/// All curves: accuracies first, from 0 to 1, and then losses, each from 0 to its own largest value.
+/// All curves: accuracies and other shares first, from 0 to 1, and then the others.
 #[component]
 pub fn CurvesPiece() -> impl IntoView {
     let story = use_story();
@@ -20,10 +21,10 @@ pub fn CurvesPiece() -> impl IntoView {
 }
 
 fn charts(story: &Story) -> impl IntoView + use<> {
-    let (accuracies, losses): (Vec<Curve>, Vec<Curve>) =
-        story.curves.iter().cloned().partition(is_accuracy);
+    let (shares, others): (Vec<Curve>, Vec<Curve>) =
+        story.curves.iter().cloned().partition(is_share);
     let epochs = story.made.epochs;
-    let all: Vec<Curve> = accuracies.into_iter().chain(losses).collect();
+    let all: Vec<Curve> = shares.into_iter().chain(others).collect();
     let tables = all.clone();
     view! {
         <div class="story-curves">{all.into_iter().map(|curve| chart(curve, epochs)).collect_view()}</div>
@@ -34,61 +35,66 @@ fn charts(story: &Story) -> impl IntoView + use<> {
     }
 }
 
-fn is_accuracy(curve: &Curve) -> bool {
-    curve.name.ends_with("_accuracy")
+/// Whether it is a share of 1.
+fn is_share(curve: &Curve) -> bool {
+    curve.name.ends_with("_accuracy") || curve.name == "used_rate"
 }
 
 fn chart(curve: Curve, epochs: u32) -> impl IntoView {
-    let top = top(&curve);
-    let points = curve
-        .values
-        .iter()
-        .map(|(epoch, value)| (*epoch as f32 / epochs.max(1) as f32, value / top));
+    let (low, high) = range(&curve);
+    let points = curve.values.iter().map(|(epoch, value)| {
+        (
+            *epoch as f32 / epochs.max(1) as f32,
+            (value - low) / (high - low),
+        )
+    });
     let path = line(points, SIZE);
     let is_doodles = curve.name.starts_with("doodle") || curve.name.starts_with("target");
     let (name, last) = (curve.name.clone(), curve.values.last().copied());
-    let percent = is_accuracy(&curve);
-    let last = move || last.map(|(_, value)| text::value(value, percent));
-    let axis = text::value(top, percent);
+    let percent = is_share(&curve);
+    let last = move || last.map(|(_, value)| sentences::value(value, percent));
+    let ends = [low, high].map(|end| sentences::value(end, percent));
     view! {
         <figure class="story-curve" class:target=is_doodles>
             <figcaption>
-                <strong>{move || text::column(&name)}</strong>
+                <strong>{move || sentences::column(&name)}</strong>
                 <span class="number">{last}</span>
             </figcaption>
             <svg viewBox=format!("0 0 {} {}", SIZE.0, SIZE.1) preserveAspectRatio="none" aria-hidden="true">
                 <path d=path />
             </svg>
-            <p class="story-quiet number">{move || text::axes(&axis, epochs)}</p>
+            <p class="story-quiet number">{move || sentences::axes(&ends, epochs)}</p>
         </figure>
     }
 }
 
-/// The value at the upper end of a chart.
-fn top(curve: &Curve) -> f32 {
-    if is_accuracy(curve) {
-        return 1.0;
+/// The values at the lower and the upper end of a chart. A loss may be below 0.
+fn range(curve: &Curve) -> (f32, f32) {
+    if is_share(curve) {
+        return (0.0, 1.0);
     }
-    let values = curve.values.iter().map(|(_, value)| *value);
-    values.fold(f32::MIN_POSITIVE, f32::max)
+    let values = || curve.values.iter().map(|(_, value)| *value);
+    let (low, high) = (values().fold(0.0, f32::min), values().fold(0.0, f32::max));
+    // A curve of zeros has a height too.
+    (low, if high > low { high } else { low + 1.0 })
 }
 
 fn table(curve: Curve) -> impl IntoView {
-    let percent = is_accuracy(&curve);
+    let percent = is_share(&curve);
     let every = (curve.values.len() / ROWS).max(1);
     let last = curve.values.len().saturating_sub(1);
     let rows = curve.values.iter().enumerate();
     let rows = rows.filter(|(index, _)| index % every == 0 || *index == last);
     let rows: Vec<_> = rows
         .map(|(_, (epoch, value))| {
-            view! { <tr><th scope="row">{*epoch + 1}</th><td>{text::value(*value, percent)}</td></tr> }
+            view! { <tr><th scope="row">{*epoch + 1}</th><td>{sentences::value(*value, percent)}</td></tr> }
         })
         .collect();
     let name = curve.name;
     view! {
         <table class="number">
             <thead>
-                <tr><th scope="col">{text::EPOCH}</th><th scope="col">{move || text::column(&name)}</th></tr>
+                <tr><th scope="col">{text::EPOCH}</th><th scope="col">{move || sentences::column(&name)}</th></tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
@@ -104,11 +110,14 @@ mod tests {
 
     #[test]
     fn accuracies_share_an_axis_and_a_loss_has_its_own() {
-        let curve = |name: &str| Curve {
+        let curve = |name: &str, values: [f32; 2]| Curve {
             name: name.into(),
-            values: vec![(0, 2.5), (1, 0.5)],
+            values: vec![(0, values[0]), (1, values[1])],
         };
-        assert_eq!(top(&curve("validation_accuracy")), 1.0);
-        assert_eq!(top(&curve("class_loss")), 2.5);
+        let range = |name, values| range(&curve(name, values));
+        assert_eq!(range("validation_accuracy", [0.2, 0.5]), (0.0, 1.0));
+        assert_eq!(range("class_loss", [2.5, 0.5]), (0.0, 2.5));
+        assert_eq!(range("feature_loss", [1.5, -0.5]), (-0.5, 1.5));
+        assert_eq!(range("lambda", [0.0, 0.0]), (0.0, 1.0));
     }
 }

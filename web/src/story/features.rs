@@ -36,8 +36,8 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// At rest, belonging to the current reactive owner: its engine ends with that.
-    pub fn new() -> Self {
+    /// A new one, belonging to the current reactive owner: its engine ends with that.
+    pub fn at_rest() -> Self {
         let shown = Self {
             features: RwSignal::new(Features::Unasked),
             engine: StoredValue::new_local(None),

@@ -10,12 +10,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
+use super::sentences;
 use super::text;
 use crate::language::{Sentence, both};
 use crate::text::TRY_AGAIN;
 
 /// The most bytes that a story may have: a larger file is another one.
-const MOST_BYTES: u32 = 4_000_000;
+const MOST_BYTES: u32 = 1_000_000;
 
 /// How far the story's file is.
 #[derive(Clone, Debug)]
@@ -98,16 +99,16 @@ async fn fetch(address: &str) -> Result<Story, Sentence> {
         .map_err(|_| both(text::UNREACHABLE))?
         .unchecked_into();
     if !response.ok() {
-        return Err(both(|| text::answered(response.status())));
+        return Err(both(|| sentences::answered(response.status())));
     }
     let broken = |_| both(text::UNREACHABLE);
     let bytes = JsFuture::from(response.array_buffer().map_err(broken)?).await;
     let bytes: ArrayBuffer = bytes.map_err(broken)?.unchecked_into();
     if bytes.byte_length() > MOST_BYTES {
-        return Err(both(|| text::too_large(bytes.byte_length())));
+        return Err(both(|| sentences::too_large(bytes.byte_length())));
     }
     let bytes = Uint8Array::new(&bytes).to_vec();
-    Story::read(&bytes).map_err(|error| both(|| text::damaged(&error)))
+    Story::read(&bytes).map_err(|error| both(|| sentences::damaged(&error)))
 }
 
 /// What stands in place of the pieces that need the file, as long as there is none.
@@ -126,7 +127,7 @@ pub fn WithoutFile() -> impl IntoView {
             let reason = reason.clone();
             view! {
                 <p class="story-problem" role="alert" id="story-failed">
-                    {move || text::failed(crate::language::said(&reason))} " "
+                    {move || sentences::failed(crate::language::said(&reason))} " "
                     <button type="button" class="plain" id="story-again" on:click=move |_| story.fetch()>{TRY_AGAIN}</button>
                 </p>
             }

@@ -10,6 +10,7 @@ use super::canny::Slider;
 use super::file::use_story;
 use super::picked::Picked;
 use super::scatter::{Colouring, Look, Scatter, class_token, nearest, places};
+use super::sentences;
 use super::text;
 use crate::canvas::square_canvas;
 use crate::language::{Text, class_name, language};
@@ -142,7 +143,7 @@ pub fn FilmPiece() -> impl IntoView {
     let epoch = move || {
         let story = story.get()?;
         let frame = story.frames.get(film.at.get().round() as usize)?;
-        Some(text::epoch(frame.epoch))
+        Some(sentences::epoch(frame.epoch))
     };
     let most = Signal::derive(move || story.get().map_or(0, |story| story.points.len() as u32 - 1));
     let play = move || {

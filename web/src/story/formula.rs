@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::deeper::Deeper;
 use super::network::Formula;
-use super::text;
+use super::sentences;
 
 /// The nine products of the map that counts most, what the others add, and the largest of four.
 #[component]
@@ -35,8 +35,8 @@ fn shown(formula: Formula) -> impl IntoView {
             let (value, weight) = (input.values[tap], input.weights[tap]);
             view! {
                 <td>
-                    <span class="story-quiet">{format!("{value:.2}")} " × " {text::decimal(weight)}</span>
-                    <span class="product">{text::decimal(value * weight)}</span>
+                    <span class="story-quiet">{format!("{value:.2}")} " × " {sentences::decimal(weight)}</span>
+                    <span class="product">{sentences::decimal(value * weight)}</span>
                 </td>
             }
         };
@@ -47,7 +47,7 @@ fn shown(formula: Formula) -> impl IntoView {
         let rows: Vec<_> = (0..3).map(row).collect();
         view! {
             <table class="products number">
-                <caption>{move || text::products(map, count)} " " <strong>{text::decimal(nine)}</strong></caption>
+                <caption>{move || sentences::products(map, count)} " " <strong>{sentences::decimal(nine)}</strong></caption>
                 <tbody>{rows}</tbody>
             </table>
         }
@@ -61,9 +61,9 @@ fn shown(formula: Formula) -> impl IntoView {
     view! {
         {table}
         <div class="canny-said">
-            <p class="number" id="deeper-sum">{move || text::sum(nine, (others, count), shift, window[winner])}</p>
-            <p class="number">{move || text::largest(window, winner)}</p>
-            <p class="number" id="deeper-value"><strong>{move || text::after_relu(value)}</strong></p>
+            <p class="number" id="deeper-sum">{move || sentences::sum(nine, (others, count), shift, window[winner])}</p>
+            <p class="number">{move || sentences::largest(window, winner)}</p>
+            <p class="number" id="deeper-value"><strong>{move || sentences::after_relu(value)}</strong></p>
         </div>
     }
 }

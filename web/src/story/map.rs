@@ -10,6 +10,7 @@ use super::features::{Features, Shown};
 use super::file::use_story;
 use super::nearest::{Neighbour, mean, nearest};
 use super::scatter::{Look, Place, Scatter, place};
+use super::sentences;
 use super::text;
 use super::thumb::Thumb;
 use crate::canvas::square_canvas;
@@ -21,7 +22,7 @@ use crate::state::use_state;
 #[component]
 pub fn MapPiece() -> impl IntoView {
     let (state, story) = (use_state(), use_story());
-    let shown = Shown::new();
+    let shown = Shown::at_rest();
     let features = Memo::new(move |_| {
         let latest = state.engines.latest().get();
         let features = latest.answer.map(|answer| answer.features);
@@ -89,16 +90,16 @@ pub fn MapPiece() -> impl IntoView {
             .zip(info.as_ref())
             .and_then(|((class, probability), info)| {
                 let name = info.classes.names().get(class)?;
-                Some(text::says(class_name(name), &percent(probability)))
+                Some(sentences::says(class_name(name), &percent(probability)))
             });
         named.unwrap_or_else(|| text::SAYS_NOTHING().into())
     };
     let status = move || match shown.get() {
         Features::Coming(count) => {
             let of = story.get().map_or(0, |story| story.pictures.len());
-            Some(text::comparing(count, of))
+            Some(sentences::comparing(count, of))
         }
-        Features::Failed(reason) => Some(text::no_features(said(&reason))),
+        Features::Failed(reason) => Some(sentences::no_features(said(&reason))),
         Features::Unasked | Features::Here(_) => None,
     };
     let is_failed = move || matches!(shown.get(), Features::Failed(_));

@@ -13,6 +13,7 @@ pub mod file;
 pub mod film;
 pub mod formula;
 pub mod map;
+pub mod maps;
 pub mod nearest;
 pub mod network;
 pub mod picked;
@@ -20,6 +21,7 @@ pub mod picked;
 #[path = "../../tests/components/story/sample.rs"]
 pub mod sample;
 pub mod scatter;
+pub mod sentences;
 pub mod source;
 pub mod style;
 pub mod text;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::story::Origin;
 
 use super::file::use_story;
+use super::sentences;
 use super::text;
 use super::thumb::Thumb;
 use crate::language::class_name;
@@ -36,8 +37,8 @@ pub fn Picked(
                     {picture.map(|picture| view! { <Thumb picture=picture /> })}
                     <p>
                         <strong>{move || class_name(&name).to_string()}</strong> " "
-                        {move || text::domain(origin)} " "
-                        <span class="story-quiet">{move || from.map(text::classes_from)}</span>
+                        {move || sentences::domain(origin)} " "
+                        <span class="story-quiet">{move || from.map(sentences::classes_from)}</span>
                     </p>
                 }
                 .into_any(),

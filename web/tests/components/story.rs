@@ -97,9 +97,9 @@ async fn a_pixel_is_decided_before_one_s_eyes() {
     until("the photo is there", || is_visible(".canny-pixel")).await;
     slide("#canny-x", 15).await;
     slide("#canny-y", 9).await;
-    // Left of the step: 4 x (200 - 40).
+    // Left of the step: 4 x (180 - 40); shrinking has softened it.
     assert!(
-        text("#canny-dx caption").ends_with("640"),
+        text("#canny-dx caption").ends_with("560"),
         "{}",
         text("#canny-dx")
     );
@@ -110,17 +110,17 @@ async fn a_pixel_is_decided_before_one_s_eyes() {
     );
     assert_eq!(
         text("#canny-magnitude"),
-        "Magnitude: |640| + |0| = 640 + 0 = 640."
+        "Magnitude: |560| + |0| = 560 + 0 = 560."
     );
     assert!(text("#canny-compared").contains("left and right"));
     assert_eq!(
         text("#canny-verdict"),
-        "An edge: 640 is above the high threshold, 300."
+        "An edge: 560 is above the high threshold, 300."
     );
     slide("#canny-high", 700).await;
-    assert!(text("#canny-verdict").starts_with("Dropped: 640"));
+    assert!(text("#canny-verdict").starts_with("Dropped: 560"));
     slide("#canny-low", 650).await;
-    assert!(text("#canny-verdict").starts_with("No edge: 640"));
+    assert!(text("#canny-verdict").starts_with("No edge: 560"));
     point("#canny-grey", 16.5 / 32.0, 4.5 / 32.0).await;
     assert_eq!(
         (text("output[for='canny-x']"), text("output[for='canny-y']")),

@@ -203,3 +203,18 @@ fn strokes_that_come_from_elsewhere_are_gestures() {
     history.undo();
     assert_eq!(strokes(&history), [[(1.0, 1.0), (1.0, 5.0)]]);
 }
+
+#[test]
+fn another_drawing_replaces_what_was_there_and_both_can_be_undone() {
+    let mut history = History::default();
+    draw(&mut history, &[(1.0, 1.0), (1.0, 5.0)]);
+    history.end();
+    let mut other = Drawing::default();
+    other.begin((7.0, 7.0).into());
+    history.replace(other);
+    assert_eq!(strokes(&history), [[(7.0, 7.0)]]);
+    history.undo();
+    assert!(history.drawing().is_empty());
+    history.undo();
+    assert_eq!(strokes(&history), [[(1.0, 1.0), (1.0, 5.0)]]);
+}
