@@ -119,6 +119,7 @@ fn labels_weights_and_shown_doodles_are_measured_mapped_and_stored() {
             "run",
             "--at",
             "0",
+            "--uncalibrated",
             "--out",
             "first.safetensors",
         ],
@@ -188,18 +189,27 @@ fn what_is_refused_writes_nothing() {
         fail(place, &small(&options), names);
         assert!(!place.join("new").exists(), "{more:?}");
     };
-    fs::create_dir_all(place.join("mine/cup")).unwrap();
-    fs::copy(
-        place.join("sample/held_out/00000.bmp"),
-        place.join("mine/cup/0.bmp"),
-    )
-    .unwrap();
-    refuse(&["--shown", "mine"], &["mine", "no such class"]);
+    for class in ["cat", "cup"] {
+        let drawing = place.join("mine").join(class).join("0.bmp");
+        fs::create_dir_all(drawing.parent().unwrap()).unwrap();
+        fs::copy(place.join("sample/held_out/00000.bmp"), drawing).unwrap();
+    }
+    refuse(&["--shown", "mine"], &["mine/cup", "no such class"]);
     refuse(&["--shown", "nowhere"], &["nowhere"]);
     fs::write(place.join("labels.csv"), "id,label\n0,cup\n").unwrap();
     refuse(&["--labels", "labels.csv"], &["labels.csv", "cup"]);
     fs::write(place.join("labels.csv"), "id,label\n0,cat\n").unwrap();
-    succeed(place, &["export", "--run", "run", "--out", "weights"]);
+    succeed(
+        place,
+        &[
+            "export",
+            "--run",
+            "run",
+            "--uncalibrated",
+            "--out",
+            "weights",
+        ],
+    );
     refuse(
         &["--labels", "labels.csv", "--weights", "weights"],
         &["--conditions"],
