@@ -17,4 +17,5 @@ pub mod pytorch;
 pub mod report;
 pub mod robustness;
 pub mod runs;
+pub mod story;
 pub mod training;

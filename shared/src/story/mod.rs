@@ -79,7 +79,7 @@ pub struct Made {
 /// One of the losses of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LossTerm {
-    /// As the log's column: `class_loss`, `domain_loss`, `information_maximisation_loss`, `consistency_loss`, `distillation_loss`,
+    /// As the log's column: `class_loss`, `domain_loss` (`confusion_loss` in the variant of that name), `information_maximisation_loss`, `consistency_loss`, `distillation_loss`,
     /// `contrastive_loss`, or `pseudo_label_loss`.
     pub name: String,
     /// Its weight as `train` takes it: a number, or for the domain loss also a schedule such as `log`.
@@ -108,7 +108,7 @@ pub struct Shipped {
 /// Where a point's picture is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
-    /// A labelled photo that the run could train on.
+    /// A labelled photo of the run's data, held out or not.
     Photo,
     /// An unlabelled doodle that the run trained on.
     Doodle,

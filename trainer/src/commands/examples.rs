@@ -81,6 +81,15 @@ Examples:
   trainer export --run runs/first --best --precision f16 --out small.safetensors
   trainer export --run runs/first --format pytorch-safetensors --out for-pytorch";
 
+pub(super) const EXPORT_STORY: &str = "\
+Examples:
+  trainer export-story --run runs/first --out assets/story.safetensors
+  trainer export-story --run runs/first --shown my-doodles --labels labels.csv
+  trainer export-story --run runs/first --weights edgewise.safetensors --labels labels.csv \\
+    --conditions \"1,000 doodles that it was not trained on\"
+
+The film has a frame a snapshot: train with --snapshot-epochs 0,3,6,... for about twenty of them.";
+
 pub(super) const IMPORT: &str = "\
 Examples:
   trainer import --extractor extractor_model.bin --predictor predictor_model.bin --out mine.safetensors

@@ -6,6 +6,7 @@ pub mod data;
 pub mod evaluate;
 mod examples;
 pub mod export;
+pub mod export_story;
 pub mod figures;
 pub mod import;
 mod model_args;
@@ -111,6 +112,11 @@ pub enum Verb {
     /// Write a run's classifier as one weights file.
     #[command(after_help = examples::EXPORT)]
     Export(export::Args),
+    /// Write how a run's network came to be, as the page shows it: a film of t-SNE embeddings, curves and a confusion matrix in one file.
+    ///
+    /// Of the data the file holds classes and positions, and the pictures of the shown doodles.
+    #[command(after_help = examples::EXPORT_STORY)]
+    ExportStory(export_story::Args),
     /// Read PyTorch state dicts, as the course's notebook saves them, into one weights file.
     #[command(after_help = examples::IMPORT)]
     Import(import::Args),
@@ -145,6 +151,7 @@ impl Cli {
             Verb::Runs(args) => runs::run(&args),
             Verb::Report(args) => report::run(&args),
             Verb::Export(args) => export::run(&args),
+            Verb::ExportStory(args) => return export_story::run(&args),
             Verb::Import(args) => import::run(&args),
             Verb::Data(verb) => return data::run(&verb),
             Verb::Completions { shell } => {

@@ -1,11 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{bail, ensure};
-use shared::{
-    model::Classifier,
-    nn::Network,
-    weights::{Metadata, Precision, bytes_from_classifier, network_from_bytes},
-};
+use shared::weights::Metadata;
 
 use super::terminal::{Terminal, choose_device};
 use crate::{
@@ -94,15 +90,10 @@ impl ModelArgs {
         note!("device: {}", chosen.name);
         let device = chosen.device;
         let (classifier, metadata) = self.model()?.load(&device, &Terminal::default())?;
-        // On the CPU our own kernels predict twice as fast as Burn's operations.
-        let kernels = match chosen.choice {
-            DeviceChoice::Cpu => Some(kernels(&classifier, &metadata)?),
-            DeviceChoice::Auto | DeviceChoice::Cuda(_) | DeviceChoice::Wgpu => None,
-        };
         let predictor = Predictor::new(classifier, device).with_tta_copies(self.tta);
-        let predictor = match kernels {
-            Some(kernels) => predictor.with_kernels(kernels),
-            None => predictor,
+        let predictor = match chosen.choice {
+            DeviceChoice::Cpu => predictor.with_own_kernels(&metadata)?,
+            DeviceChoice::Auto | DeviceChoice::Cuda(_) | DeviceChoice::Wgpu => predictor,
         };
         Ok((predictor, metadata))
     }
@@ -170,11 +161,4 @@ impl DomainArgs {
         note!("photos are shown to the network {words}");
         Ok(DomainInput::Photos(transform))
     }
-}
-
-/// The same classifier for our own kernels.
-fn kernels(classifier: &Classifier, metadata: &Metadata) -> anyhow::Result<Network> {
-    let metadata = metadata.clone().with_precision(Precision::F32);
-    let bytes = bytes_from_classifier(classifier, &metadata)?;
-    Ok(network_from_bytes(&bytes)?.0)
 }

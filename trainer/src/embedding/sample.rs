@@ -6,7 +6,7 @@ use shared::classes::ClassId;
 
 use super::{Key, Settings};
 use crate::{
-    data::{DataSet, SourceTransform},
+    data::{DataSet, Doodles, Photos, SourceTransform},
     digest::{add_picture, hex},
 };
 
@@ -26,31 +26,38 @@ pub struct SampledPictures {
 impl SampledPictures {
     /// Samples them by the seed, in the order of the data.
     pub fn new(data: &DataSet, transform: SourceTransform, settings: &Settings) -> Self {
+        Self::sampled(&data.photos, &data.doodles, transform, settings)
+    }
+
+    /// The same from both domains by themselves.
+    pub fn sampled(
+        photos: &Photos,
+        doodles: &Doodles,
+        transform: SourceTransform,
+        settings: &Settings,
+    ) -> Self {
         let mut random = ChaCha8Rng::seed_from_u64(settings.seed);
         let mut choose = |among: usize, count: usize| {
             let mut places = index::sample(&mut random, among, count.min(among)).into_vec();
             places.sort_unstable();
             places
         };
-        let photos = choose(data.photos.pictures.len(), settings.photos);
-        let doodles = choose(data.doodles.pictures.len(), settings.doodles);
-        let seen = photos
+        let of_photos = choose(photos.pictures.len(), settings.photos);
+        let of_doodles = choose(doodles.pictures.len(), settings.doodles);
+        let seen = of_photos
             .par_iter()
-            .map(|place| transform.for_inference(&data.photos.pictures[*place]));
+            .map(|place| transform.for_inference(&photos.pictures[*place]));
         Self {
-            labels: photos
+            labels: of_photos
                 .iter()
-                .map(|place| data.photos.labels[*place])
+                .map(|place| photos.labels[*place])
                 .collect(),
             photos: seen.collect(),
-            doodles: doodles
+            doodles: of_doodles
                 .iter()
-                .map(|place| data.doodles.pictures[*place].clone())
+                .map(|place| doodles.pictures[*place].clone())
                 .collect(),
-            ids: doodles
-                .iter()
-                .map(|place| data.doodles.ids[*place])
-                .collect(),
+            ids: of_doodles.iter().map(|place| doodles.ids[*place]).collect(),
         }
     }
 

@@ -7,6 +7,7 @@ use shared::{
     model::Classifier,
     nn::{Network, PICTURE},
     picture::flip_horizontal,
+    weights::{Metadata, Precision, WeightsError, bytes_from_classifier, network_from_bytes},
 };
 
 use crate::data::Augmentation;
@@ -72,14 +73,19 @@ impl Predictor {
         }
     }
 
-    /// From now on predictions are made on the CPU by `network`, which must be the same classifier; features still come from the
-    /// device.
-    #[must_use]
-    pub fn with_kernels(self, network: Network) -> Self {
-        Self {
+    /// From now on predictions are made on the CPU by our own kernels, twice as fast as by Burn's operations; features still come from
+    /// the device.
+    ///
+    /// # Errors
+    /// Where `metadata` is not that of the classifier.
+    pub fn with_own_kernels(self, metadata: &Metadata) -> Result<Self, WeightsError> {
+        let metadata = metadata.clone().with_precision(Precision::F32);
+        let bytes = bytes_from_classifier(&self.classifier, &metadata)?;
+        let (network, _) = network_from_bytes(&bytes)?;
+        Ok(Self {
             kernels: Some(network),
             ..self
-        }
+        })
     }
 
     /// From now on a picture's probabilities are the mean over `tta_copies` of it, at least 1: the picture itself, and copies flipped
@@ -200,7 +206,6 @@ mod tests {
     use shared::{
         classes::ClassNames,
         model::{ClassifierConfig, FeatureExtractorConfig},
-        weights::{Metadata, bytes_from_classifier, network_from_bytes},
     };
 
     use super::*;
@@ -212,12 +217,11 @@ mod tests {
         let config = ClassifierConfig::new(10, FeatureExtractorConfig::new().with_width(4));
         let classifier = config.init(&device);
         let metadata = Metadata::new(ClassNames::default(), 4);
-        let bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
-        let (network, _) = network_from_bytes(&bytes).unwrap();
         let burn = Predictor::new(classifier.clone(), device.clone()).with_tta_copies(3);
         let kernels = Predictor::new(classifier, device)
             .with_tta_copies(3)
-            .with_kernels(network);
+            .with_own_kernels(&metadata)
+            .unwrap();
         let pictures: Vec<_> = (0..20)
             .map(|n| GrayImage::from_fn(28, 28, |x, y| image::Luma([(x * y * n) as u8])))
             .collect();
