@@ -14,8 +14,7 @@ use shared::{story::Story, weights::Metadata};
 
 use super::{
     Outcome, ensure_apart,
-    stop::stop_on_ctrl_c,
-    terminal::{Terminal, choose_device},
+    terminal::{Terminal, choose_device, stop_on_ctrl_c},
 };
 use crate::{
     data::Labels,
