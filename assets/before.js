@@ -14,9 +14,9 @@
       "Edgewise 是直接以檔案開啟的，但瀏覽器只能透過網頁伺服器執行這種頁面。" +
         "請先執行「cargo xtask demo」，再開啟它顯示的網址。",
     ],
-    doNotFit: ["its files do not fit each other ({0}).", "檔案版本不一致（{0}）。"],
-    fault: ["The page met a fault and stopped: {0}.", "頁面發生錯誤而停止：{0}。"],
-    incomplete: ["The site is not complete: {0} Try again later.", "網站檔案不完整：{0}請稍後再試。"],
+    doNotFit: ["its files are from different versions ({0}).", "檔案版本不一致（{0}）。"],
+    fault: ["The page stopped because of an error: {0}.", "頁面發生錯誤而停止：{0}。"],
+    incomplete: ["The site is incomplete: {0} Try again later.", "網站檔案不完整：{0}請稍後再試。"],
     missing: ["{0} answered {1}.", "{0} 回應 {1}。"],
     newVersion: ["This page was updated while you were here: reload it.", "這個頁面剛剛更新了，請重新載入。"],
     noScript: [

@@ -40,7 +40,7 @@ const { say, line, note } = globalThis.edgewiseText;
 
 const place = document.getElementById("app");
 
-// `?weights=` names other weights of the same site: the network that was taught by photos alone does not go with them.
+// `?weights=` names other weights of the same site: the network that was trained on photos alone does not go with them.
 function takeOwnWeights() {
   const name = new URLSearchParams(location.search).get("weights");
   if (name === null) return;

@@ -28,7 +28,7 @@ async function faultOfFiles(error, files) {
   const { CompileError, LinkError } = WebAssembly;
   const doNotFit = [CompileError, LinkError, SyntaxError, TypeError].some((kind) => error instanceof kind);
   if (!doNotFit) return null;
-  return [`its files do not fit each other (${error.message}).`, `檔案版本不一致（${error.message}）。`];
+  return [`its files are from different versions (${error.message}).`, `檔案版本不一致（${error.message}）。`];
 }
 
 async function start() {
@@ -61,7 +61,7 @@ self.onmessage = ({ data }) => {
       await (await program)?.receive(data);
     } catch (error) {
       const said = error.message ?? error;
-      say("Failed", [`It met a fault: ${said}.`, `程式發生錯誤：${said}。`]);
+      say("Failed", [`It stopped because of an error: ${said}.`, `程式發生錯誤：${said}。`]);
     }
   });
 };

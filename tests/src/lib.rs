@@ -3,4 +3,4 @@
 pub mod drawings;
 pub mod golden;
 #[cfg(not(target_family = "wasm"))]
-pub mod guesser;
+pub mod predictor;

@@ -135,7 +135,7 @@ mod by_burn {
     use burn::tensor::Device;
     use shared::model::Classifier;
     use shared::weights::{bytes_from_classifier, classifier_from_bytes};
-    use tests::guesser::logits;
+    use tests::predictor::logits;
 
     use super::*;
 

@@ -8,17 +8,17 @@ use shared::drawing::rasterise;
 use shared::input::grey_from_doodle;
 use shared::weights::Precision;
 use tests::drawings::drawings;
-use tests::guesser::{Guesser, top};
+use tests::predictor::{Predictor, top};
 
-fn open(file: &str) -> Guesser {
-    Guesser::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file))
+fn open(file: &str) -> Predictor {
+    Predictor::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file))
 }
 
-fn shipped() -> Guesser {
+fn shipped() -> Predictor {
     open("../assets/weights/edgewise.safetensors")
 }
 
-fn full() -> Guesser {
+fn full() -> Predictor {
     open("../trainer/weights/edgewise-f32.safetensors")
 }
 
@@ -34,8 +34,8 @@ fn five_bits_hardly_change_the_stored_drawings() {
     assert_eq!(shipped.metadata.precision, Precision::Int5);
     assert_eq!(shipped.metadata.training, full.metadata.training);
     // Their confidence is calibrated on different pictures.
-    let temperature = |guesser: &Guesser| {
-        let calibration = guesser.metadata.calibration.as_ref();
+    let temperature = |predictor: &Predictor| {
+        let calibration = predictor.metadata.calibration.as_ref();
         calibration.map_or(1.0, |calibration| calibration.temperature)
     };
     let ratio = (temperature(&shipped) / temperature(&full)) as f32;
@@ -53,14 +53,18 @@ fn five_bits_hardly_change_the_stored_drawings() {
 }
 
 #[test]
-fn they_guess_at_least_eight_of_the_ten_stored_drawings() {
-    let guesser = shipped();
+fn they_classify_at_least_eight_of_the_ten_stored_drawings_correctly() {
+    let predictor = shipped();
     let wrong: Vec<String> = drawings()
         .iter()
         .filter_map(|(class, drawing)| {
-            let guess = top(&guesser.logits(&grey_from_doodle(&rasterise(drawing))));
-            let guess = guesser.metadata.classes.name(guess).unwrap_or("nothing");
-            (guess != class).then(|| format!("the {class} is taken for a {guess}"))
+            let predicted = top(&predictor.logits(&grey_from_doodle(&rasterise(drawing))));
+            let predicted = predictor
+                .metadata
+                .classes
+                .name(predicted)
+                .unwrap_or("nothing");
+            (predicted != class).then(|| format!("the {class} is taken for a {predicted}"))
         })
         .collect();
     assert!(

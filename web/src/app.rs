@@ -21,8 +21,8 @@ use crate::guess::view::AnswerView;
 use crate::laboratory::view::LaboratoryView;
 use crate::language::{both, said};
 use crate::networks::Network;
-use crate::networks::own::OwnWeights;
 use crate::networks::view::NetworkSwitch;
+use crate::networks::view::OwnWeights;
 use crate::own_classes::view::OwnClasses;
 use crate::part::{later, part};
 use crate::photo::view::PhotoView;
@@ -100,7 +100,7 @@ pub fn App(
     });
     Effect::new(move |_| match &engines.status().read().failure {
         Some(failure) => {
-            let what = both(|| text::no_guesses(said(failure)));
+            let what = both(|| text::no_engine_runs(said(failure)));
             errors::show(errors::Topic::Engine, &what);
         }
         None => errors::clear(errors::Topic::Engine),

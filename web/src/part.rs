@@ -50,7 +50,7 @@ enum Progress<F> {
     Failed,
 }
 
-/// The view of a part from the moment it is wanted, or a sentence where its program does not come. `load` is a function defined
+/// The view of a part once it is wanted, or a sentence where its program does not come. `load` is a function defined
 /// by [`part!`], `show` calls what it returns.
 pub fn later<F, Loading>(
     wanted: Signal<bool>,

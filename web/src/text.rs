@@ -16,9 +16,9 @@ texts! {
     /// The tab of the story.
     STORY: "Story", "故事";
     /// In place of an answer, before anything is drawn.
-    INVITATION_TO_DRAW: "Draw something, and I will guess", "畫點什麼，我來猜";
+    INVITATION_TO_DRAW: "Draw something, and I’ll guess", "畫點什麼，我來猜";
     /// In place of an answer, before a photo is open.
-    INVITATION_TO_SHOW: "Show me a photo, and I will guess", "給我一張照片，我來猜";
+    INVITATION_TO_SHOW: "Show me a photo, and I’ll guess", "給我一張照片，我來猜";
     /// The name of the part below the answer, for screen readers.
     MORE: "About the guess", "關於這個答案";
     /// The shell lacks the place for the page.
@@ -37,7 +37,7 @@ texts! {
 }
 
 /// The error where no engine runs, with the reason as a sentence.
-pub fn no_guesses(reason: &str) -> String {
+pub fn no_engine_runs(reason: &str) -> String {
     say!(
         "There are no guesses. {reason} You can still draw.",
         "目前無法猜測。{reason}你仍然可以畫畫。"
@@ -55,7 +55,7 @@ pub fn early_drawing_lost(error: &str) -> String {
 /// The page's program stopped.
 pub fn fault(error: &str) -> String {
     say!(
-        "The page met a fault and stopped; reload it to go on. ({error})",
+        "The page stopped because of an error; reload it to continue. ({error})",
         "頁面發生錯誤而停止，請重新載入。（{error}）"
     )
 }

@@ -1,4 +1,4 @@
-//! Named, timed steps: what is going on, and which step a failure belongs to.
+//! Named, timed steps: what is being done, and which step a failure belongs to.
 
 use anyhow::{Context, Result};
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! The page's guess, beside the one of the same classifier run natively.
+//! The page's answer, beside that of the same classifier run natively.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use anyhow::{Result, ensure};
 use image::GrayImage;
 use serde::Deserialize;
 use serde_json::json;
-use tests::guesser::{Guesser, top};
+use tests::predictor::{Predictor, top};
 
 use super::page::Page;
 
 /// How far a logit may be from the native one.
 const TOLERANCE: f32 = 1e-3;
 
-/// What the page shows of a guess.
+/// What the page shows of an answer.
 #[derive(Debug, Deserialize)]
 pub struct Answer {
     /// "cpu" or "gpu".
@@ -26,8 +26,8 @@ pub struct Answer {
 impl Page<'_> {
     /// The answer to the newest question, once `engine` has given it.
     pub async fn answer(&self, engine: &str, limit: Duration) -> Result<Answer> {
-        let script = "const guess = document.getElementById('guess');
-            if (guess.dataset.id !== document.body.dataset.asked || guess.dataset.engine !== arguments[0]) return null;
+        let script = "const answer = document.getElementById('guess');
+            if (answer.dataset.id !== document.body.dataset.asked || answer.dataset.engine !== arguments[0]) return null;
             return {
                 engine: document.body.dataset.engine,
                 top: document.querySelector('.bar.top').dataset.class,
@@ -41,16 +41,16 @@ impl Page<'_> {
     }
 
     /// The site's own weights, run natively.
-    pub fn guesser(&self) -> Guesser {
+    pub fn predictor(&self) -> Predictor {
         let weights = self.site.file("assets/weights/edgewise.safetensors");
-        Guesser::open(&weights.unwrap())
+        Predictor::open(&weights.unwrap())
     }
 }
 
 impl Answer {
-    /// Requires the logits and the guess that `guesser` gives for the same 32x32 `picture` of `what`.
-    pub fn check(&self, guesser: &Guesser, picture: &GrayImage, what: &str) -> Result<()> {
-        let expected = guesser.logits(picture);
+    /// Requires the logits and the answer that `predictor` gives for the same 32x32 `picture` of `what`.
+    pub fn check(&self, predictor: &Predictor, picture: &GrayImage, what: &str) -> Result<()> {
+        let expected = predictor.logits(picture);
         let differs = (0..self.logits.len().max(expected.len())).find(|&class| {
             let (ours, theirs) = (self.logits.get(class), expected.get(class));
             !matches!((ours, theirs), (Some(a), Some(b)) if (a - b).abs() < TOLERANCE)

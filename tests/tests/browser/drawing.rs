@@ -17,13 +17,13 @@ const MEAN_DIFFERENCE: f64 = 2.0;
 #[tokio::test]
 async fn every_stored_drawing_is_seen_and_guessed_as_natively() -> Result<()> {
     visit(Settings::default(), async |page| {
-        let guesser = page.guesser();
+        let predictor = page.predictor();
         for (class, drawing) in drawings() {
             page.click("#clear").await?;
             page.draw(&drawing, Pen::Mouse).await?;
             let seen = seen(page, &class, &drawing).await?;
             let answer = page.answer("cpu", SOON).await?;
-            answer.check(&guesser, &grey_from_doodle(&seen), &class)?;
+            answer.check(&predictor, &grey_from_doodle(&seen), &class)?;
         }
         Ok(())
     })

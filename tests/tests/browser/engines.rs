@@ -21,7 +21,7 @@ async fn both_engines_agree_with_the_native_classifier() -> Result<()> {
         ..Settings::default()
     };
     visit(settings, async |page| {
-        let guesser = page.guesser();
+        let predictor = page.predictor();
         let (class, drawing) = &drawings()[4];
         page.draw(drawing, Pen::Mouse).await?;
         let seen = grey_from_doodle(&page.grey("seen-28").await?);
@@ -31,10 +31,10 @@ async fn both_engines_agree_with_the_native_classifier() -> Result<()> {
         ] {
             page.click(&format!("#engine-{engine}")).await?;
             let answer = page.answer(engine, limit).await?;
-            answer.check(&guesser, &seen, class)?;
+            answer.check(&predictor, &seen, class)?;
             ensure!(
                 answer.engine == engine,
-                "the page is marked as answered by {:?} instead of {engine:?}",
+                "the page says that it was answered by {:?} instead of {engine:?}",
                 answer.engine
             );
             let status = page.text("#engine-status").await?;
@@ -64,7 +64,7 @@ async fn without_a_graphics_card_the_cpu_answers_and_the_page_says_why() -> Resu
         );
         let seen = grey_from_doodle(&page.grey("seen-28").await?);
         let answer = page.answer("cpu", SOON).await?;
-        answer.check(&page.guesser(), &seen, class)?;
+        answer.check(&page.predictor(), &seen, class)?;
         requires_no_webgpu_loaded(page)
     })
     .await
@@ -119,7 +119,7 @@ async fn each_browser_gets_the_program_that_suits_it() -> Result<()> {
             page.draw(drawing, Pen::Mouse).await?;
             let answer = page.answer("cpu", SOON).await?;
             let seen = grey_from_doodle(&page.grey("seen-28").await?);
-            answer.check(&page.guesser(), &seen, class)?;
+            answer.check(&page.predictor(), &seen, class)?;
             let asked = page.site.asked();
             let programs: Vec<_> = asked
                 .iter()
@@ -152,7 +152,7 @@ async fn when_the_graphics_process_dies_the_cpu_continues_and_the_page_says_why(
         page.draw(drawing, Pen::Mouse).await?;
         let answer = page.answer("cpu", SOON).await?;
         let seen = grey_from_doodle(&page.grey("seen-28").await?);
-        answer.check(&page.guesser(), &seen, class)?;
+        answer.check(&page.predictor(), &seen, class)?;
         status_with(page, "WebGPU stopped while it was working").await?;
         Ok(())
     })

@@ -65,7 +65,7 @@ async fn a_browser_without_vector_instructions_is_told_what_it_lacks() -> Result
             .await?;
         ensure!(
             engine == "failed",
-            "the page is marked {engine:?} instead of \"failed\""
+            "the page says {engine:?} instead of \"failed\""
         );
         Ok(())
     })
@@ -98,12 +98,12 @@ async fn a_page_whose_program_is_gone_asks_for_a_reload_once() -> Result<()> {
             SOON,
             async || {
                 let text = page.text("#error").await;
-                let is_told = text.is_ok_and(|text| text.contains("not complete"));
+                let is_told = text.is_ok_and(|text| text.contains("incomplete"));
                 Ok(is_told.then_some(()))
             },
         )
         .await?;
-        requires_sentence(page, &["not complete", "app/web_bg", "404"]).await
+        requires_sentence(page, &["incomplete", "app/web_bg", "404"]).await
     })
     .await
 }

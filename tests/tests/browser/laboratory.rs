@@ -111,7 +111,7 @@ async fn a_link_opens_the_same_state_and_a_hostile_one_is_a_sentence() -> Result
         page.run::<Option<String>>(change, json!([])).await?;
         page.wait("a sentence about the link", SOON, async || {
             let text = page.text(".lab-problem").await;
-            let is_told = text.is_ok_and(|text| text.contains("does not open here"));
+            let is_told = text.is_ok_and(|text| text.contains("cannot be opened"));
             Ok(is_told.then_some(()))
         })
         .await

@@ -35,7 +35,7 @@ async fn after_one_visit_the_page_works_without_its_server_and_keeps_the_drawing
             page.grey("seen-28").await? == seen,
             "the drawing is another"
         );
-        answer.check(&page.guesser(), &grey_from_doodle(&seen), class)?;
+        answer.check(&page.predictor(), &grey_from_doodle(&seen), class)?;
         ensure!(
             page.site.asked().len() == before,
             "the page asked for {:?}",

@@ -10,7 +10,7 @@ use shared::{
     weights::{Metadata, bytes_from_classifier},
 };
 use tests::drawings::drawings;
-use tests::guesser::Guesser;
+use tests::predictor::Predictor;
 
 use super::page::SOON;
 use super::pen::Pen;
@@ -31,20 +31,20 @@ async fn the_address_may_name_other_weights_of_the_site_and_no_others() -> Resul
         page.draw(drawing, Pen::Mouse).await?;
         let seen = grey_from_doodle(&page.grey("seen-28").await?);
         let answer = page.answer("cpu", SOON).await?;
-        answer.check(&Guesser::open(&file), &seen, class)?;
+        answer.check(&Predictor::open(&file), &seen, class)?;
         let told = page.text("#own-weights").await?;
         ensure!(told.contains(&*name), "{told}");
         page.click("#own-weights a").await?;
         page.answer("cpu", SOON)
             .await?
-            .check(&page.guesser(), &seen, class)?;
+            .check(&page.predictor(), &seen, class)?;
         page.go_to(&format!(
             "{address}?weights=https://example.org/a.safetensors"
         ))
         .await?;
         page.answer("cpu", SOON)
             .await?
-            .check(&page.guesser(), &seen, class)?;
+            .check(&page.predictor(), &seen, class)?;
         let told = page.text("#error").await?;
         ensure!(told.contains("must belong to this site"), "{told}");
         Ok(())
@@ -68,7 +68,7 @@ async fn the_page_shows_the_classes_that_the_weights_name() -> Result<()> {
         let script = "return [...document.querySelectorAll('.bar')].map(bar => [bar.querySelector('.bar-name').textContent, \
                       bar.querySelector('.bar-percent').textContent])";
         let bars: Vec<(String, String)> = page
-            .wait("three bars with a guess", SOON, async || {
+            .wait("three bars with an answer", SOON, async || {
                 let bars: Vec<(String, String)> = page.run(script, json!([])).await?;
                 let all = bars.len() == 3 && bars.iter().all(|bar| !bar.1.is_empty());
                 Ok(all.then_some(bars))
@@ -76,10 +76,10 @@ async fn the_page_shows_the_classes_that_the_weights_name() -> Result<()> {
             .await?;
         let shown: Vec<&str> = bars.iter().map(|bar| bar.0.as_str()).collect();
         ensure!(shown == names, "the bars are {bars:?}");
-        let guess = page.text("#guess").await?;
+        let answer = page.text("#guess").await?;
         ensure!(
-            !guess.contains("it’s a"),
-            "no article is known for these classes: {guess}"
+            !answer.contains("it’s a"),
+            "no article is known for these classes: {answer}"
         );
         Ok(())
     })

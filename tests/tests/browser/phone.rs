@@ -37,7 +37,7 @@ async fn a_finger_draws_and_does_not_scroll() -> Result<()> {
         );
         let seen = seen(page, class, drawing).await?;
         let answer = page.answer("cpu", SOON).await?;
-        answer.check(&page.guesser(), &grey_from_doodle(&seen), class)
+        answer.check(&page.predictor(), &grey_from_doodle(&seen), class)
     })
     .await
 }

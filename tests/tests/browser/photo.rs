@@ -10,7 +10,7 @@ use shared::input::photo_grey;
 use shared::picture::{CannyThresholds, canny, luma, resize_rgb};
 use tempfile::TempDir;
 use tests::golden::{Golden, Operation, Picture, Pixels};
-use tests::guesser::Guesser;
+use tests::predictor::Predictor;
 use thirtyfour::Key;
 
 use super::page::{Page, SOON};
@@ -19,7 +19,7 @@ use super::visit::{Settings, visit};
 #[tokio::test]
 async fn edges_equal_opencv_at_every_preset() -> Result<()> {
     visit(Settings::default(), async |page| {
-        let (golden, guesser, folder) = (Golden::read(), page.guesser(), TempDir::new()?);
+        let (golden, predictor, folder) = (Golden::read(), page.predictor(), TempDir::new()?);
         for (name, grey_name) in [
             // A network's input in colour, whose grey is another golden picture, and a picture of its own size.
             ("photo 6 (shapes)", "luma of photo 6 (shapes)"),
@@ -39,7 +39,7 @@ async fn edges_equal_opencv_at_every_preset() -> Result<()> {
                 };
                 let what = format!("{name} at {thresholds:?}");
                 requires_edges(page, "photo-edges", expected, &what).await?;
-                requires_guess(page, &guesser, &photo, thresholds, &what).await?;
+                requires_answer(page, &predictor, &photo, thresholds, &what).await?;
             }
         }
         Ok(())
@@ -50,7 +50,7 @@ async fn edges_equal_opencv_at_every_preset() -> Result<()> {
 #[tokio::test]
 async fn sliders_move_the_edges_of_a_large_photo() -> Result<()> {
     visit(Settings::default(), async |page| {
-        let (golden, guesser, folder) = (Golden::read(), page.guesser(), TempDir::new()?);
+        let (golden, predictor, folder) = (Golden::read(), page.predictor(), TempDir::new()?);
         let small = picture(&golden, "picture 160x120x3 (shapes)")?.rgb();
         let photo = resize_rgb(small, 800, 600);
         open(page, &folder, &photo).await?;
@@ -70,7 +70,7 @@ async fn sliders_move_the_edges_of_a_large_photo() -> Result<()> {
             ensure!(width <= 800 && height <= 600, "{what}: {width} x {height}");
             let grey = luma(&resize_rgb(&photo, width, height));
             requires_edges(page, "photo-edges", &canny(&grey, thresholds), &what).await?;
-            requires_guess(page, &guesser, &photo, thresholds, &what).await?;
+            requires_answer(page, &predictor, &photo, thresholds, &what).await?;
         }
         Ok(())
     })
@@ -80,7 +80,7 @@ async fn sliders_move_the_edges_of_a_large_photo() -> Result<()> {
 #[tokio::test]
 async fn the_network_sees_the_crop() -> Result<()> {
     visit(Settings::default(), async |page| {
-        let (golden, guesser, folder) = (Golden::read(), page.guesser(), TempDir::new()?);
+        let (golden, predictor, folder) = (Golden::read(), page.predictor(), TempDir::new()?);
         let small = picture(&golden, "picture 160x120x3 (shapes)")?.rgb();
         let photo = resize_rgb(small, 320, 240);
         open(page, &folder, &photo).await?;
@@ -108,7 +108,7 @@ async fn the_network_sees_the_crop() -> Result<()> {
                 Ok((page.picture("photo-edges-32").await? == edges).then_some(()))
             })
             .await?;
-            requires_guess(page, &guesser, &part, thresholds, &what).await?;
+            requires_answer(page, &predictor, &part, thresholds, &what).await?;
         }
         Ok(())
     })
@@ -151,7 +151,7 @@ async fn a_photo_too_large_is_refused_at_once_and_the_page_continues() -> Result
             &folder,
             "bomb.png",
             header,
-            "it has 400 megapixels, and 100 are the most",
+            "it has 400 megapixels, and the limit is 100",
         )
         .await?;
         told(
@@ -294,10 +294,10 @@ async fn requires_edges(page: &Page<'_>, id: &str, expected: &GrayImage, what: &
     }
 }
 
-/// Requires the network's input and its guess to be those of the photo.
-async fn requires_guess(
+/// Requires the network's input and its answer to be those of the photo.
+async fn requires_answer(
     page: &Page<'_>,
-    guesser: &Guesser,
+    predictor: &Predictor,
     photo: &RgbImage,
     thresholds: CannyThresholds,
     what: &str,
@@ -305,5 +305,5 @@ async fn requires_guess(
     let edges = canny(&photo_grey(photo), thresholds);
     requires_edges(page, "photo-edges-32", &edges, what).await?;
     let answer = page.answer("cpu", SOON).await?;
-    answer.check(guesser, &edges, what)
+    answer.check(predictor, &edges, what)
 }

@@ -1,4 +1,4 @@
-//! What whoever runs a training is told while it goes on.
+//! What whoever runs a training is told while it runs.
 
 use crate::data::{Found, LabelsError};
 
@@ -21,7 +21,7 @@ pub struct Extent {
     pub done: u32,
 }
 
-/// What is not as it should be, though the work goes on.
+/// What is not as it should be, though the work continues.
 #[derive(Debug, thiserror::Error)]
 pub enum Warning<'a> {
     /// A run of format 0 is resumed.

@@ -1,7 +1,7 @@
 use protocol::Sentence;
 use shared::weights::WeightsError;
 
-/// Why an engine cannot go on.
+/// Why an engine cannot continue.
 #[derive(Debug)]
 pub enum EngineError {
     /// A prediction came first.
@@ -16,7 +16,7 @@ pub enum EngineError {
     /// The graphics device was lost: its driver was reset, or the browser took it away.
     #[cfg(feature = "gpu")]
     Lost(String),
-    /// The device broke off.
+    /// The device stopped working.
     #[cfg(feature = "gpu")]
     Broken(String),
 }
@@ -49,7 +49,7 @@ impl EngineError {
             ),
             #[cfg(feature = "gpu")]
             Self::Broken(error) => Sentence::new(
-                format!("The device broke off: {error}."),
+                format!("The graphics device stopped working: {error}."),
                 format!("圖形裝置停止運作（{error}）。"),
             ),
         }

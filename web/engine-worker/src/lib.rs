@@ -46,7 +46,7 @@ thread_local! {
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         let reason = Sentence::new(
-            format!("It met a fault: {panic}."),
+            format!("It stopped because of an error: {panic}."),
             format!("程式發生錯誤：{panic}。"),
         );
         // Nothing is left to be done about a page that cannot be reached.

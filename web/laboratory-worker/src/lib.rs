@@ -19,7 +19,7 @@ thread_local! {
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         let reason = Sentence::new(
-            format!("It met a fault and stopped: {panic}."),
+            format!("It stopped because of an error: {panic}."),
             format!("程式發生錯誤而停止：{panic}。"),
         );
         // Nothing is left to be done about a page that cannot be reached.

@@ -1,5 +1,5 @@
 //! Every claim of every lesson, on five seeds.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 use laboratory::lessons::LessonId;
 use laboratory::lessons::claims::{Claim, Over};

@@ -74,7 +74,7 @@ impl Refusal {
             ),
             Self::TooLarge { name, megapixels } => Sentence::new(
                 format!(
-                    "“{name}” is too large to open here: it has {megapixels} megapixels, and 100 are the most."
+                    "“{name}” is too large to open here: it has {megapixels} megapixels, and the limit is 100."
                 ),
                 format!("「{name}」太大，無法在這裡開啟：它有 {megapixels} 百萬像素，上限是 100。"),
             ),
@@ -92,7 +92,7 @@ impl Refusal {
                 kind: [english, chinese],
             } => Sentence::new(
                 format!(
-                    "“{name}” is {english}, which this browser cannot open, or it is damaged. Save it as an ordinary JPEG or a PNG, and open that."
+                    "“{name}” is {english}. Either this browser cannot open such pictures, or the file is damaged. Save it as an ordinary JPEG or PNG and open that."
                 ),
                 format!(
                     "「{name}」是{chinese}，這個瀏覽器無法開啟，或檔案已損毀。請另存為一般的 JPEG 或 PNG 再開啟。"
@@ -126,7 +126,7 @@ mod tests {
         let Sentence { english, chinese } = refusal.sentence();
         assert_eq!(
             english,
-            "“bomb.png” is too large to open here: it has 400 megapixels, and 100 are the most."
+            "“bomb.png” is too large to open here: it has 400 megapixels, and the limit is 100."
         );
         assert!(chinese.contains("400 百萬像素"), "{chinese}");
         let refusal = Refusal::of_size("a", 10_001, 10_000).unwrap();

@@ -57,7 +57,7 @@ pub enum Reply {
         /// What is wrong with them.
         reason: Sentence,
     },
-    /// The engine cannot go on: whatever it was asked stays unanswered.
+    /// The engine cannot continue: whatever it was asked stays unanswered.
     Failed {
         /// Why.
         reason: Sentence,

@@ -118,7 +118,7 @@ pub enum Reply {
         /// The edges.
         edges: Edges,
     },
-    /// The worker cannot go on: whatever it was asked stays unanswered.
+    /// The worker cannot continue: whatever it was asked stays unanswered.
     Failed {
         /// Why.
         reason: Sentence,

@@ -62,7 +62,7 @@ impl Ink {
         if let Some(last) = painted.strokes.checked_sub(1) {
             let points = strokes[last].points();
             if points.len() > painted.points {
-                // The curve goes on where it left the handle before.
+                // The curve continues where it left the handle before.
                 let from = painted.points.saturating_sub(2);
                 line(&painted.context, &points[from..], from > 0);
             }

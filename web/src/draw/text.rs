@@ -8,7 +8,7 @@ texts! {
     /// On the empty sheet.
     PROMPT: "It has only been taught with photos. Can it read your drawing?", "它只用照片學過，看得懂你的塗鴉嗎？";
     /// The name of the words to draw, for screen readers.
-    WORDS: "Draw one of these; press a word to see how it could look", "請畫其中一個，按下詞語可看範例";
+    WORDS: "Draw one of these; press a word to see an example", "請畫其中一個，按下詞語可看範例";
     /// The name of the tools, for screen readers.
     TOOLS: "Tools", "工具";
     /// Takes the last change back.
@@ -28,14 +28,14 @@ texts! {
     /// Below the small picture of the drawing.
     SEEN_CAPTION: "What the network sees: 28\u{a0}×\u{a0}28 pixels", "神經網路看到的：28\u{a0}×\u{a0}28 像素";
     /// What the colours of the strokes mean, while nothing is drawn.
-    WHY_NOTHING: "Draw something: each stroke will show what it adds to the answer.", "畫點什麼，每一筆都會顯示它對答案的影響。";
+    WHY_NOTHING: "Draw something to see what each stroke adds to the answer.", "畫點什麼，每一筆都會顯示它對答案的影響。";
 }
 
 /// What the colours of the strokes mean.
 pub fn why(name: &str) -> String {
     let name = class_name(name);
     say!(
-        "Strokes in vermilion, wide, speak for {name}; those in blue, dashed, speak against it.",
+        "Wide vermilion strokes count towards {name}; dashed blue ones count against it.",
         "朱紅色的粗線支持「{name}」，藍色的虛線反對。"
     )
 }

@@ -3,92 +3,23 @@
 use std::time::Duration;
 
 use image::GrayImage;
-use js_sys::{Function, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use protocol::{ModelInfo, Reply};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
-use super::command::{Command, Progress};
+pub use super::addresses::Addresses;
+use super::command::Command;
 use super::early::{self, Early};
 use super::kind::{Choice, Kind};
-use super::limits::Limits;
 use super::machine::{Engines, LatestAnswer};
+use super::page::{absolute, at_idle, now};
 use super::status::Status;
 use super::surroundings::look_around;
 use super::text;
 use super::weights;
 use super::worker::EngineWorker;
 use crate::language::both;
-
-/// So many milliseconds after the page asked for an idle moment, it continues without one.
-const IDLE_LIMIT: u32 = 5000;
-
-/// Where the engines and their weights lie, both relative to the page, and how long the page waits for them.
-#[derive(Clone, Debug)]
-pub struct Addresses {
-    /// The worker that starts a program; `?program=gpu` or another one is added.
-    pub worker: String,
-    /// The program of the CPU engine that suits this browser.
-    pub cpu_program: String,
-    /// The weights.
-    pub weights: String,
-    /// Those of the network that was taught by photos alone, where the site has it.
-    pub photos_only: Option<String>,
-    /// How the network came to be, where the site has it.
-    pub story: Option<String>,
-    /// What the address of the page calls other weights than the site's, where it names some.
-    pub own_weights: Option<String>,
-    /// Whether the site has the WebGPU engine.
-    pub has_gpu: bool,
-    /// How long the page waits for an answer.
-    pub limits: Limits,
-}
-
-impl Default for Addresses {
-    fn default() -> Self {
-        Self {
-            worker: "workers/worker.js".into(),
-            cpu_program: "cpu".into(),
-            weights: "assets/weights/edgewise.safetensors".into(),
-            photos_only: None,
-            story: None,
-            own_weights: None,
-            has_gpu: true,
-            limits: Limits::default(),
-        }
-    }
-}
-
-impl Addresses {
-    /// Those that an element of the shell names with `data-worker`, `data-weights`, `data-photos-only` and `data-story`, and
-    /// with `data-without-gpu` where it comes without the WebGPU engine: `cargo xtask site` puts a hash into every
-    /// name. `start.js` notes at the body's `data-program` which program suits this browser.
-    pub fn named_by(element: &web_sys::Element) -> Self {
-        let usual = Self::default();
-        let named = |name| element.get_attribute(name);
-        let body = document().body();
-        let program = body.and_then(|body| body.get_attribute("data-program"));
-        Self {
-            worker: named("data-worker").unwrap_or(usual.worker),
-            cpu_program: program.unwrap_or(usual.cpu_program),
-            weights: named("data-weights").unwrap_or(usual.weights),
-            photos_only: named("data-photos-only"),
-            story: named("data-story"),
-            own_weights: named("data-own-weights"),
-            has_gpu: !element.has_attribute("data-without-gpu"),
-            limits: usual.limits,
-        }
-    }
-
-    fn program(&self, kind: Kind) -> String {
-        let program = match kind {
-            Kind::Cpu => &self.cpu_program,
-            Kind::Gpu => "gpu",
-        };
-        format!("{}?program={program}", self.worker)
-    }
-}
 
 /// A handle on the engines; copies are the same client.
 #[derive(Clone, Copy)]
@@ -294,7 +225,7 @@ impl Client {
         let address = absolute(&inner.addresses.weights);
         spawn_local(async move {
             let early_bytes = match early {
-                Some(early) => begun_early(&early, on_progress).await,
+                Some(early) => early.fetched_weights(on_progress).await,
                 None => None,
             };
             // What start.js could not fetch is fetched again, if only to know why.
@@ -352,17 +283,6 @@ impl Client {
     }
 }
 
-/// Loads the page again. `start.js` knows which files must not come from the browser's cache.
-pub fn reload_page() {
-    let reload = Reflect::get(&js_sys::global(), &"edgewiseReload".into());
-    match reload.map(JsCast::dyn_into::<Function>) {
-        // It answers with a promise that only ends with the page.
-        Ok(Ok(reload)) => drop(reload.call0(&JsValue::UNDEFINED)),
-        // There is nothing to be done about a browser that refuses to load a page.
-        _ => drop(window().location().reload()),
-    }
-}
-
 /// Hands the weights to an engine.
 fn load(inner: &mut Inner, kind: Kind) -> Result<(), String> {
     let Some(weights) = inner.weights.clone() else {
@@ -372,54 +292,8 @@ fn load(inner: &mut Inner, kind: Kind) -> Result<(), String> {
     worker.map_or(Ok(()), |worker| worker.load(&weights))
 }
 
-/// The weights that `start.js` fetches, if they come.
-async fn begun_early(
-    early: &Early,
-    on_progress: impl Fn(Progress) + 'static,
-) -> Option<Uint8Array> {
-    let listen = Closure::<dyn Fn(f64, Option<f64>)>::new(move |received, total: Option<f64>| {
-        on_progress(Progress {
-            received: received as u64,
-            total: total.map(|total| total as u64),
-        });
-    });
-    // The browser's garbage collection frees it.
-    let listen: Function = listen.into_js_value().unchecked_into();
-    early.set_on_progress(&listen);
-    let bytes = JsFuture::from(early.weights()).await.ok()?;
-    bytes.dyn_into().ok()
-}
-
 fn set_if_new<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
     if signal.with_untracked(|old| old != value) {
         signal.set(value.clone());
     }
-}
-
-/// Calls `act` when the browser is idle, or after a while where it never is or cannot tell.
-fn at_idle(act: impl Fn() + 'static) {
-    let window = window();
-    let can_tell = Reflect::has(&window, &"requestIdleCallback".into()).unwrap_or(false);
-    if !can_tell {
-        set_timeout(act, Duration::from_millis(IDLE_LIMIT.into()));
-        return;
-    }
-    let act = Closure::<dyn Fn()>::new(act);
-    // The browser's garbage collection frees it.
-    let act: Function = act.into_js_value().unchecked_into();
-    let options = web_sys::IdleRequestOptions::new();
-    options.set_timeout(IDLE_LIMIT);
-    // Refused, WebGPU stays unloaded, as it would where it is not worth it.
-    let _ = window.request_idle_callback_with_options(&act, &options);
-}
-
-/// The page's clock in milliseconds; it stands still where there is none.
-fn now() -> f64 {
-    window().performance().map_or(0.0, |clock| clock.now())
-}
-
-/// An address relative to the page as an absolute one, for sentences.
-fn absolute(address: &str) -> String {
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.into(), |url| url.href())
 }

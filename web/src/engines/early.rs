@@ -1,8 +1,11 @@
 //! What `start.js` began before this program was there: the CPU engine's worker and the weights.
 
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
+
+use super::command::Progress;
 
 const NAME: &str = "edgewiseEarly";
 
@@ -22,7 +25,7 @@ extern "C" {
 
     /// The bytes of the weights as a `Uint8Array`, or null where they did not come.
     #[wasm_bindgen(method, getter)]
-    pub fn weights(this: &Early) -> Promise;
+    fn weights(this: &Early) -> Promise;
 
     /// Whether the weights were handed to the worker.
     #[wasm_bindgen(method, getter, js_name = isLoading)]
@@ -34,7 +37,28 @@ extern "C" {
 
     /// What to call with the bytes that have come and, where it is known, with those in all.
     #[wasm_bindgen(method, setter, js_name = onProgress)]
-    pub fn set_on_progress(this: &Early, listen: &Function);
+    fn set_on_progress(this: &Early, listen: &Function);
+}
+
+impl Early {
+    /// The bytes of the weights, if they come.
+    pub async fn fetched_weights(
+        &self,
+        on_progress: impl Fn(Progress) + 'static,
+    ) -> Option<Uint8Array> {
+        let listen =
+            Closure::<dyn Fn(f64, Option<f64>)>::new(move |received, total: Option<f64>| {
+                on_progress(Progress {
+                    received: received as u64,
+                    total: total.map(|total| total as u64),
+                });
+            });
+        // The browser's garbage collection frees it.
+        let listen: Function = listen.into_js_value().unchecked_into();
+        self.set_on_progress(&listen);
+        let bytes = JsFuture::from(self.weights()).await.ok()?;
+        bytes.dyn_into().ok()
+    }
 }
 
 /// Takes over what `start.js` began, if it began anything: the second one to ask gets nothing.

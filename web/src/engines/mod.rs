@@ -1,5 +1,6 @@
 //! The engines from the page's side: a state machine that decides, a client that carries messages, and the switch.
 
+pub mod addresses;
 pub mod answer;
 pub mod client;
 pub mod command;
@@ -8,6 +9,7 @@ pub mod engine;
 pub mod kind;
 pub mod limits;
 pub mod machine;
+pub mod page;
 pub mod queue;
 mod sizes;
 pub mod status;

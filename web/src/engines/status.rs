@@ -21,7 +21,7 @@ pub struct Status {
     pub other: Sentence,
     /// What the browser calls its graphics card, for those who look for it; may be empty.
     pub details: String,
-    /// Why there are no guesses, when there are none and none will come.
+    /// Why there are no predictions, when there are none and none will come.
     pub failure: Option<Sentence>,
     /// What the visitor can do about an engine that does not run.
     pub remedy: Option<Remedy>,

@@ -55,7 +55,7 @@ fn why_webgpu_was_not_loaded_is_said() {
         (
             1.4,
             around(hardware()),
-            "WebGPU was not loaded: it could not be noticeably faster.",
+            "WebGPU was not loaded: it would not be noticeably faster.",
         ),
         (
             11.0,
@@ -94,7 +94,7 @@ fn what_the_graphics_card_is_called_is_kept_out_of_the_sentence() {
 }
 
 #[test]
-fn why_an_engine_stopped_is_said_while_the_other_goes_on() {
+fn why_an_engine_stopped_is_said_while_the_other_continues() {
     let mut engines = running(11.0, 3.0);
     engines.on_reply(Kind::Gpu, failed("The device was lost."));
     let words = "Using the CPU engine: 11 ms on this device. WebGPU stopped while it was working. The device was lost.";
@@ -106,13 +106,13 @@ fn why_an_engine_stopped_is_said_while_the_other_goes_on() {
 #[test]
 fn a_cpu_engine_that_was_started_again_says_so() {
     let mut engines = on_cpu(11.0);
-    engines.on_reply(Kind::Cpu, failed("It met a fault."));
+    engines.on_reply(Kind::Cpu, failed("It ran out of memory."));
     assert_eq!(
         status(&engines),
         ("loading", "Loading the CPU engine …".into())
     );
     engines.on_reply(Kind::Cpu, ready());
-    let words = "Using the CPU engine. The CPU engine stopped while it was working. It met a fault. It was started again.";
+    let words = "Using the CPU engine. The CPU engine stopped while it was working. It ran out of memory. It was started again.";
     assert_eq!(status(&engines), ("cpu", words.into()));
     assert_eq!(Status::from(&engines).remedy, None);
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::client;
 use super::engine::Remedy;
 use super::kind::{Choice, Kind};
+use super::page;
 use super::sizes::EngineSizes;
 use super::text;
 use crate::language::{Text, said};
@@ -89,7 +89,7 @@ pub fn RemedyButton() -> impl IntoView {
             </button>
         </Show>
         <Show when=move || is(Remedy::Reload)>
-            <button type="button" id="engine-reload" on:click=|_| client::reload_page()>
+            <button type="button" id="engine-reload" on:click=|_| page::reload_page()>
                 {text::RELOAD}
             </button>
         </Show>

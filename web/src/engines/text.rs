@@ -41,7 +41,7 @@ texts! {
         "WebGPU was not loaded: it has only a software adapter here.",
         "沒有載入 WebGPU：這裡只有軟體模擬的顯示卡。";
     /// WebGPU would be no faster.
-    NOT_FASTER: "WebGPU was not loaded: it could not be noticeably faster.", "沒有載入 WebGPU：速度不會明顯更快。";
+    NOT_FASTER: "WebGPU was not loaded: it would not be noticeably faster.", "沒有載入 WebGPU：速度不會明顯更快。";
     /// The visitor saves data.
     SAVES_DATA: "WebGPU was not loaded, to save data.", "為了節省流量，沒有載入 WebGPU。";
 
@@ -189,7 +189,7 @@ pub fn silent(time: Duration) -> String {
 pub fn weights_silent(time: Duration) -> String {
     let seconds = time.as_secs_f64();
     say!(
-        "The weights did not come: the server sent nothing for {seconds}\u{a0}seconds.",
+        "The weights did not arrive: the server sent nothing for {seconds}\u{a0}seconds.",
         "權重載入失敗：伺服器有 {seconds}\u{a0}秒沒有傳送資料。"
     )
 }
@@ -229,7 +229,7 @@ pub fn weights_unreachable(address: &str) -> String {
 /// The connection broke.
 pub fn weights_broken(address: &str) -> String {
     say!(
-        "The weights are missing: the connection to {address} broke while they came.",
+        "The weights are missing: the connection to {address} was lost during the download.",
         "缺少權重：下載 {address} 時連線中斷。"
     )
 }
@@ -250,7 +250,7 @@ pub fn unreadable(error: &str) -> String {
 /// Files of the site are missing, with the reason as a sentence.
 pub fn incomplete(reason: &str) -> String {
     say!(
-        "The site is not complete: {reason}",
+        "The site is incomplete: {reason}",
         "網站檔案不完整：{reason}"
     )
 }

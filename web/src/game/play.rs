@@ -118,7 +118,7 @@ impl Play {
         self.run();
     }
 
-    /// Goes on to the next word.
+    /// Moves to the next word.
     pub fn skip(self) {
         self.change(Game::skip);
         self.run();

@@ -26,7 +26,7 @@ pub enum Outcome {
     Found(Duration),
     /// Time ran out.
     Missed,
-    /// The visitor went on.
+    /// The visitor skipped it.
     Skipped,
 }
 
@@ -129,7 +129,7 @@ impl Game {
         announced.map(Event::Left).into_iter().collect()
     }
 
-    /// Goes on to the next word.
+    /// Moves to the next word.
     pub fn skip(&mut self) -> Vec<Event> {
         self.is_paused = false;
         match self.phase {

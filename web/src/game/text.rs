@@ -13,11 +13,11 @@ texts! {
     NAME: "Draw it!", "快畫！";
     /// What the game is.
     RULES:
-        "Six words, twenty seconds each. Draw, and the network guesses along. A word counts when it leads for half a second.",
+        "Six words, twenty seconds each. The network guesses while you draw. A word counts once it has been the top guess for half a second.",
         "六個題目，每題二十秒。你邊畫，神經網路邊猜；正確答案領先半秒就算成功。";
     /// Which words are hard, measured on doodles of Quick, Draw! (docs/accuracy.md, the confusion matrix).
     HARD:
-        "Some words are hard, and the reason is not you: of doodles by other people the network recognises 62 in 100 dogs and \
+        "Some words are hard, and it’s not your fault: of other people’s doodles the network recognises 62 in 100 dogs and \
             73 in 100 cats, but nearly every apple and plane.",
         "有些題目比較難，不是你的問題：別人畫的狗，神經網路每 100 張只認得 62 張，貓認得 73 張；蘋果和飛機則幾乎全對。";
     /// Nothing is sent.
@@ -28,7 +28,7 @@ texts! {
     LOADING: "The network is loading …", "正在載入神經網路……";
     /// Where no engine runs.
     NO_ENGINE:
-        "Without the network there is no game. The message at the top says what can be done.",
+        "The game needs the network. The message at the top says what to do.",
         "沒有神經網路就不能玩。頁面上方的訊息說明可以怎麼做。";
     /// Starts another game.
     AGAIN: "Play again", "再玩一次";
@@ -36,7 +36,7 @@ texts! {
     PAUSE: "Pause", "暫停";
     /// Lets time run again.
     RESUME: "Resume", "繼續";
-    /// Goes on to the next word.
+    /// Moves to the next word.
     SKIP: "Skip", "跳過";
     /// Ends the game.
     GIVE_UP: "Give up", "結束";
@@ -61,7 +61,7 @@ texts! {
     /// Below a word that was passed over.
     SKIPPED: "skipped", "跳過";
     /// A class that the weights do not name.
-    NAMELESS: "thing without a name", "沒有名稱的東西";
+    NAMELESS: "something unnamed", "沒有名稱的東西";
     /// After the right guess.
     FOUND: "!", "！";
 
@@ -71,7 +71,7 @@ texts! {
     ALL_FOUND: "Every drawing was recognised.", "每一張都認出來了。";
     /// Below the score, where none was.
     NONE_FOUND:
-        "None was recognised. Do not mind: the network has only been taught with photos.",
+        "None was recognised. Never mind: the network has only been taught with photos.",
         "一張也沒認出來。別在意，這個神經網路只用照片學過。";
     /// Below the score, where some were.
     SOME_FOUND:

@@ -11,7 +11,7 @@ const HELD: Duration = Duration::from_millis(1200);
 /// A live region for screen readers, invisible.
 #[component]
 pub fn Announcer(
-    /// What there is to say at each moment.
+    /// What there is to say at any time.
     words: Memo<String>,
 ) -> impl IntoView {
     let said = RwSignal::new(String::new());

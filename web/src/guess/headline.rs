@@ -18,7 +18,7 @@ pub fn Headline(
     let is_idle = move || latest.read().answer.is_none();
     let invitation = move || match (status.read().engine, has_subject.get()) {
         ("failed", _) => text::NO_ENGINE(),
-        (_, true) => text::ONE_MOMENT(),
+        (_, true) => text::PLEASE_WAIT(),
         (_, false) => (state.view.get().description().invitation)(),
     };
     let words = Memo::new(move |_| {
@@ -27,7 +27,7 @@ pub fn Headline(
         } else if state.is_unknown.get() {
             Words::unknown(state.scores.read().len())
         } else {
-            Words::guess(&state.scores.read())
+            Words::from_scores(&state.scores.read())
         }
     });
     let spoken = Memo::new(move |_| words.read().spoken());

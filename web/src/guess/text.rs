@@ -12,7 +12,7 @@ texts! {
     /// The name of the list of all classes, for screen readers.
     HOW_LIKELY: "How likely each class is", "各類別的機率";
     /// In place of an answer that is on its way.
-    ONE_MOMENT: "One moment …", "請稍候……";
+    PLEASE_WAIT: "Please wait …", "請稍候……";
     /// In place of an answer where no engine runs.
     NO_ENGINE: "No guesses for now", "目前無法猜測";
     /// No class stands out.

@@ -34,7 +34,7 @@ impl Words {
     }
 
     /// The guess from the scores, the highest first.
-    pub fn guess(scores: &[Score]) -> Self {
+    pub fn from_scores(scores: &[Score]) -> Self {
         match scores {
             [first, ..] if first.probability >= SURE => Self::one(first, text::i_think),
             [first, second, ..] if second.probability >= WORTH_NAMING => Self {
@@ -112,7 +112,7 @@ mod tests {
                 probability,
             })
             .collect();
-        let words = Words::guess(&scores);
+        let words = Words::from_scores(&scores);
         let all = [&words.lead, &words.name, &words.confidence];
         let all: Vec<&str> = all.iter().map(|part| part.as_str()).collect();
         all.join(" ").trim().replace('\u{a0}', " ")

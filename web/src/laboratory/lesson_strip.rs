@@ -53,7 +53,7 @@ pub fn Lessons() -> impl IntoView {
 
 /// Opens a lesson: its first run before the first step, nothing guessed, nothing revealed.
 fn open(laboratory: Laboratory, id: LessonId) {
-    laboratory.guess.set(None);
+    laboratory.given_answer.set(None);
     laboratory.done.update(|done| done.clear());
     laboratory.lesson.set(Some(id));
     laboratory.lesson_run.set(Some(0));
@@ -73,12 +73,12 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
     let count = lesson.runs.len();
     let right_answer = lesson.right_answer;
     let choose = move |choice: usize| {
-        laboratory.guess.set(Some(choice));
+        laboratory.given_answer.set(Some(choice));
         laboratory.done.update(|done| done.clear());
         play::start_run(laboratory, 0);
     };
     let option = move |(choice, name): (usize, Text)| {
-        let is_chosen = move || laboratory.guess.get() == Some(choice);
+        let is_chosen = move || laboratory.given_answer.get() == Some(choice);
         view! {
             <button
                 type="button"
@@ -103,7 +103,7 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
                     type="button"
                     id=format!("lab-run-{}", index + 1)
                     aria-pressed=move || is_shown().to_string()
-                    disabled=move || laboratory.guess.read().is_none()
+                    disabled=move || laboratory.given_answer.read().is_none()
                     on:click=move |_| play::start_run(laboratory, index)
                 >
                     {name} " " <span class="number">{accuracy}</span>
@@ -114,7 +114,7 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
     let is_answered = Memo::new(move |_| laboratory.done.read().len() == count);
     let verdict = move || {
         is_answered.get().then(|| {
-            let is_right = laboratory.guess.get() == Some(right_answer);
+            let is_right = laboratory.given_answer.get() == Some(right_answer);
             let begun = if is_right { text::RIGHT } else { text::WRONG };
             view! { <p class="lab-verdict" id="lab-verdict"><strong>{begun}</strong> " " {text.explanation}</p> }
         })

@@ -116,7 +116,7 @@ texts! {
     /// Without adaptation.
     SOURCE_3: "About half of them: none had a label", "大約一半：它們都沒有標籤";
     /// Without adaptation.
-    SOURCE_EXPLANATION: "About 86 percent in the middle one of five runs. The boundary fits the labelled moons closely, and the end of each turned moon lies across it.",
+    SOURCE_EXPLANATION: "About 86 percent (the median of five runs). The boundary fits the labelled moons closely, and one end of each turned moon lies across it.",
         "五次執行的中位數約 86%。分界線緊貼有標籤的月牙，而旋轉後每個月牙的末端越過了它。";
 
     /// Alignment.
@@ -130,9 +130,9 @@ texts! {
     /// Alignment.
     ALIGN_2: "It stays: the domain says nothing about the class", "不變：領域與類別無關";
     /// Alignment.
-    ALIGN_3: "It falls: F cannot serve two ends", "下降：F 無法同時顧兩個目標";
+    ALIGN_3: "It falls: F cannot serve two goals", "下降：F 無法同時顧兩個目標";
     /// Alignment.
-    ALIGN_EXPLANATION: "It rises from about 86 to about 97 percent in the middle one of five runs; now and then one fails. Where D cannot tell the domains apart, the turned moons lie on the labelled ones, and the boundary between those fits both.",
+    ALIGN_EXPLANATION: "It rises from about 86 to about 97 percent (medians of five runs); now and then a run fails. Where D cannot tell the domains apart, the turned moons lie on the labelled ones, so the boundary between the labelled ones fits both.",
         "五次執行的中位數從約 86% 上升到約 97%，偶爾有一次失敗。當 D 分不出領域時，旋轉後的月牙就落在有標籤的月牙上，它們之間的分界線對兩者都適用。";
 
     /// Lambda too early.
@@ -150,13 +150,13 @@ texts! {
     /// Lambda too early.
     EARLY_3: "To make all points alike, so that even labelled ones are classified by chance", "把所有點變得一樣，連有標籤的點也只能碰運氣";
     /// Lambda too early.
-    EARLY_EXPLANATION: "D cannot tell points apart that all have the same features, and at the start nothing is lost by that: most such runs stay at chance, even on labelled points. Where lambda grows from 0, the classes are separated before F listens to D.",
-        "所有點的特徵都相同時，D 就無法分辨，而一開始這麼做沒有任何損失：這樣的訓練大多停留在碰運氣的程度，連有標籤的點也一樣。λ 從 0 開始增加時，類別會在 F 開始理會 D 之前先分開。";
+    EARLY_EXPLANATION: "If all points have the same features, D cannot tell them apart, and at the start this costs F nothing. Most such runs stay at chance, even on labelled points. Where lambda grows from 0, the classes are separated before D’s gradient counts.",
+        "所有點的特徵都相同時，D 就無法分辨，而一開始這麼做對 F 沒有任何損失。這樣的訓練大多停留在碰運氣的程度，連有標籤的點也一樣。λ 從 0 開始增加時，類別會在 D 的梯度起作用之前先分開。";
 
     /// Confidently wrong.
     WRONG_TITLE: "Confidently wrong", "很有信心地答錯";
     /// Confidently wrong.
-    WRONG_SCENE: "D is trained and then held, while F and C take 100 steps against it: once on minus the domain loss, once on the confusion loss.",
+    WRONG_SCENE: "D is trained and then frozen, while F and C take 100 steps against it: once on minus the domain loss, once on the confusion loss.",
         "先訓練 D 再固定它，讓 F 與 C 對著它走 100 步：一次用減去領域損失，一次用混淆損失。";
     /// Confidently wrong.
     WRONG_QUESTION: "Minus the domain loss falls and falls. Where does F move the features?", "減去領域損失不斷下降。F 會把特徵移到哪裡？";
@@ -165,15 +165,15 @@ texts! {
     /// Confidently wrong.
     WRONG_2: "To where D is confidently wrong, further with every step", "D 很有信心地答錯的地方，而且越來越遠";
     /// Confidently wrong.
-    WRONG_3: "Nowhere: D is held", "不會移動：D 被固定了";
+    WRONG_3: "Nowhere: D is frozen", "不會移動：D 被固定了";
     /// Confidently wrong.
-    WRONG_EXPLANATION: "A loss has no upper bound, so F moves each domain deep into the other’s side, where they are as far apart as before. The confusion loss is least where D is unsure, and stays there.",
-        "損失沒有上限，所以 F 把每個領域深深推進對方那一側，兩者仍然和之前一樣遠。混淆損失在 D 不確定時最小，並停在那裡。";
+    WRONG_EXPLANATION: "The loss has no upper bound, so F moves each domain deep into the other’s side, where the two are as far apart as before. The confusion loss is lowest where D is unsure, so the features stay there.",
+        "損失沒有上限，所以 F 把每個領域深深推進對方那一側，兩者仍然和之前一樣遠。混淆損失在 D 不確定時最小，所以特徵會停在那裡。";
 
     /// Unequal shares.
     SHARES_TITLE: "Unequal shares", "類別比例不同";
     /// Unequal shares.
-    SHARES_SCENE: "Half of the labelled points belong to each class, but 90 percent of the rings to one. In a third run the classes have changed places.",
+    SHARES_SCENE: "Each class has half of the labelled points, but one class has 90 percent of the rings. In a third run the classes are swapped.",
         "有標籤的點兩類各占一半，空心圈卻有九成屬於同一類。第三次執行時，兩類互換了位置。";
     /// Unequal shares.
     SHARES_QUESTION: "DANN makes the features of both domains alike. What does that do here?", "DANN 讓兩個領域的特徵分布相同。在這裡會怎麼樣？";
@@ -184,8 +184,8 @@ texts! {
     /// Unequal shares.
     SHARES_3: "It harms: part of the large class has to move onto the small one", "有害：大類的一部分必須移到小類上";
     /// Unequal shares.
-    SHARES_EXPLANATION: "In the middle one of five runs about 84 percent are correct without adaptation and about 76 percent with it. And where the classes have changed places, D is at chance, DANN has reached all it wants, and every ring is classified wrongly.",
-        "五次執行的中位數，不做適應約有 84% 正確，做了適應約 76%。而當類別互換時，D 只能碰運氣，DANN 達成了所有目標，每個空心圈卻都分類錯誤。";
+    SHARES_EXPLANATION: "About 84 percent are correct without adaptation and about 76 percent with it (medians of five runs). Where the classes are swapped, D is at chance, so DANN has reached its goal, and yet every ring is misclassified.",
+        "五次執行的中位數，不做適應約有 84% 正確，做了適應約 76%。而當類別互換時，D 只能碰運氣，DANN 達成了目標，每個空心圈卻都分類錯誤。";
 
     /// Consistency.
     CONSISTENCY_TITLE: "Without an adversary", "不用對抗";
@@ -193,7 +193,7 @@ texts! {
     CONSISTENCY_SCENE: "The rings are turned by 30 degrees. One run has the adversary, one has consistency instead, and one a little information maximisation as well.",
         "空心圈旋轉了 30 度。一次執行有對抗，一次改用一致性，另一次再加上少許資訊最大化。";
     /// Consistency.
-    CONSISTENCY_QUESTION: "Consistency asks that a ring moved a little keeps its confident prediction. Does that help with no adversary at all?",
+    CONSISTENCY_QUESTION: "Consistency asks for the same confident prediction when a ring is moved a little. Does that help with no adversary at all?",
         "一致性要求稍微移動的空心圈維持原本有信心的預測。完全沒有對抗時，這有幫助嗎？";
     /// Consistency.
     CONSISTENCY_1: "Yes: the boundary is pushed out of the turned moons", "有：分界線會被推出旋轉後的月牙";
@@ -202,6 +202,6 @@ texts! {
     /// Consistency.
     CONSISTENCY_3: "No: wrong predictions are only confirmed", "沒有：只會強化錯誤的預測";
     /// Consistency.
-    CONSISTENCY_EXPLANATION: "More than 95 percent in the middle one of five runs, with the adversary about 88. The boundary moves to where there are no rings, which is between the classes. The adversary only makes the two clouds alike as a whole, and may put part of one class on the other. On photos and doodles both losses helped more than the adversary, too.",
+    CONSISTENCY_EXPLANATION: "More than 95 percent, against about 88 with the adversary (medians of five runs). The boundary moves to where there are no rings, which is between the classes. The adversary only makes the two clouds alike as a whole, and may put part of one class onto the other. On photos and doodles, too, both losses helped more than the adversary.",
         "五次執行的中位數超過 95%，用對抗則約 88%。分界線移到沒有空心圈的地方，也就是類別之間。對抗只讓兩群點整體相似，可能把一類的一部分放到另一類上。在照片與塗鴉上，這兩種損失同樣比對抗更有幫助。";
 }

@@ -58,8 +58,8 @@ pub fn address(laboratory: Laboratory) -> String {
     crate::share::link::address(&format!("lab={settings}"))
 }
 
-/// Marks a page whose address has `?embed`, such as one within a lesson's own page: the laboratory stands there alone.
-pub fn mark_embedded() {
+/// Gives a page whose address has `?embed` its own style, such as one within a lesson's own page: the laboratory stands there alone.
+pub fn note_embedded() {
     let search = window().location().search().unwrap_or_default();
     if is_embedded(&search)
         && let Some(body) = document().body()

@@ -8,6 +8,8 @@ pub mod lesson_strip;
 pub mod lesson_text;
 pub mod link;
 pub mod paint;
+pub mod palette;
+pub mod plane;
 pub mod planes;
 pub mod play;
 pub mod slow;

@@ -25,11 +25,11 @@ const BETWEEN_RUNS: Duration = Duration::from_millis(1500);
 pub fn run(laboratory: Laboratory) {
     if untrack(move || laboratory.is_over()) {
         restart(laboratory);
-        // The answer to that goes on.
+        // The answer to that continues the run.
         laboratory.is_running.set(true);
     } else {
         laboratory.is_running.set(true);
-        go_on(laboratory);
+        request_steps(laboratory);
     }
 }
 
@@ -48,7 +48,7 @@ pub fn pause(laboratory: Laboratory) {
 }
 
 /// Asks for the next steps of a run, or ends it.
-pub fn go_on(laboratory: Laboratory) {
+pub fn request_steps(laboratory: Laboratory) {
     if untrack(move || laboratory.is_over()) {
         laboratory.is_running.set(false);
         finish(laboratory);

@@ -35,7 +35,7 @@ pub struct Laboratory {
     /// The lesson that is open.
     pub lesson: RwSignal<Option<LessonId>>,
     /// The answer that the visitor chose.
-    pub guess: RwSignal<Option<usize>>,
+    pub given_answer: RwSignal<Option<usize>>,
     /// The run of the lesson that is shown, by its place; without one the settings alone decide.
     pub lesson_run: RwSignal<Option<usize>>,
     /// The last numbers of the lesson's runs that are done.
@@ -64,7 +64,7 @@ impl Laboratory {
             speed: RwSignal::new(play::SPEEDS[1]),
             network: RwSignal::new(None),
             lesson: RwSignal::new(None),
-            guess: RwSignal::new(None),
+            given_answer: RwSignal::new(None),
             lesson_run: RwSignal::new(None),
             done: RwSignal::new(BTreeMap::new()),
             is_revealed: RwSignal::new(false),
@@ -182,7 +182,7 @@ impl Laboratory {
                 }
                 self.frame.set(Some(Rc::new(frame)));
                 if self.is_running.get_untracked() {
-                    play::go_on(self);
+                    play::request_steps(self);
                 }
             }
             Reply::Diverged { step } => {

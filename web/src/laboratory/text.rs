@@ -20,7 +20,7 @@ texts! {
     /// Above the feature plane.
     FEATURE_PLANE: "Features", "特徵平面";
     /// The feature plane for screen readers.
-    FEATURE_LABEL: "The feature plane: the same points where the feature extractor puts them, and what the domain classifier says of each place.",
+    FEATURE_LABEL: "The feature plane: the same points where the feature extractor puts them, and the domain classifier’s prediction at each place.",
         "特徵平面：同樣的點經過特徵擷取器後的位置，以及領域分類器對每個位置的判斷。";
     /// Shows the arrows.
     ARROWS: "Arrows", "箭頭";
@@ -35,7 +35,7 @@ texts! {
     ABOUT_F: "F reads all points and puts them on the feature plane. It gets C’s gradient, and D’s reversed and scaled by lambda.",
         "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度。";
     /// About C.
-    ABOUT_C: "C reads the features of the source points alone and learns their labels. The colours of the input plane are its verdict.",
+    ABOUT_C: "C reads the features of the source points alone and learns their labels. The colours of the input plane are its predictions.",
         "C 只讀取來源點的特徵，學習它們的標籤。輸入平面上的顏色就是它的判斷。";
     /// About D.
     ABOUT_D: "D reads all features and learns which domain each came from. Blue on the feature plane: source; vermilion: target.",
@@ -61,26 +61,26 @@ texts! {
     /// Slow-motion sentence.
     SLOW_MAPS: "F maps the points of both domains to the feature plane.", "F 把兩個領域的點映射到特徵平面。";
     /// Slow-motion sentence.
-    SLOW_JUDGES: "D says of each feature which domain it came from; its loss counts its mistakes.", "D 判斷每個特徵來自哪個領域，損失反映它的錯誤。";
+    SLOW_JUDGES: "D predicts which domain each feature came from; its loss measures how wrong it is.", "D 判斷每個特徵來自哪個領域，損失反映它的錯誤。";
     /// Slow-motion sentence.
     SLOW_UPDATE_D: "D is updated, and tells the domains apart a little better.", "D 更新了，稍微更能分辨兩個領域。";
     /// Slow-motion sentence.
     SLOW_CLASSES: "C classifies the source points; only they have labels.", "C 分類來源點；只有它們有標籤。";
     /// Slow-motion sentence.
-    SLOW_REVERSED: "F gets C’s gradient, and D’s turned round and scaled by lambda: make C right and D wrong.", "F 收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度：讓 C 答對、讓 D 答錯。";
+    SLOW_REVERSED: "F gets C’s gradient, and D’s reversed and scaled by lambda: make C right and D wrong.", "F 收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度：讓 C 答對、讓 D 答錯。";
     /// Slow-motion sentence.
     SLOW_CONFUSION: "F gets C’s gradient, and lambda times that of the confusion loss: make C right and D undecided.", "F 收到 C 的梯度，以及乘上 λ 的混淆損失梯度：讓 C 答對、讓 D 無法判斷。";
     /// Slow-motion sentence.
     SLOW_UPDATE: "F and C are updated; the points move, and the next step begins.", "F 與 C 更新了；點移動，下一步開始。";
     /// Slow-motion sentence.
-    SLOW_UPDATE_ALONE: "F and C are updated by the source alone; the rings had no say.", "F 與 C 只依來源點更新；空心圈沒有參與。";
+    SLOW_UPDATE_ALONE: "F and C are updated from the source alone; the rings play no part.", "F 與 C 只依來源點更新；空心圈沒有參與。";
     /// Accuracy on the source.
     SOURCE_ACCURACY: "Source accuracy", "來源準確率";
     /// Accuracy on the target.
     TARGET_ACCURACY: "Target accuracy", "目標準確率";
     /// D's accuracy.
     DOMAIN_ACCURACY: "D’s accuracy", "D 的準確率";
-    /// In place of what the visitor is to guess.
+    /// In place of the accuracy that the visitor is asked about.
     HIDDEN: "hidden", "隱藏";
     /// The fold with the numbers.
     TABLE: "Numbers as a table", "以表格顯示數值";
@@ -128,7 +128,7 @@ texts! {
     /// Change.
     SHARE: "Share of the first class in the target", "目標中第一類的比例";
     /// Change.
-    SWAP: "How far classes have changed places", "類別互換的程度";
+    SWAP: "How far the classes are swapped", "類別互換的程度";
     /// Noise.
     NOISE: "Noise", "雜訊";
     /// Seed.
@@ -150,11 +150,11 @@ texts! {
     /// Schedule.
     PAPER: "As in the paper", "論文的排程";
     /// Steps of D.
-    DOMAIN_STEPS: "Steps of D a step of F", "F 每一步，D 走幾步";
+    DOMAIN_STEPS: "Steps of D per step of F", "F 每一步，D 走幾步";
     /// Learning rate.
     RATE: "Learning rate", "學習率";
     /// Width.
-    WIDTH: "Units of a layer", "每層單元數";
+    WIDTH: "Units per layer", "每層單元數";
     /// Information maximisation.
     IM: "Weight of information maximisation", "資訊最大化的權重";
     /// Consistency.
@@ -168,7 +168,7 @@ texts! {
     /// Copies the link.
     COPY_LINK: "Copy a link to this state", "複製此狀態的連結";
     /// The link was copied.
-    COPIED: "The link is copied.", "已複製連結。";
+    COPIED: "Link copied.", "已複製連結。";
     /// The browser refused.
     NOT_COPIED: "The browser refuses to copy. The address bar holds the same link.", "瀏覽器拒絕複製。網址列裡有同樣的連結。";
     /// Shows the hidden labels.
@@ -208,7 +208,7 @@ pub fn diverged(step: u32) -> String {
 /// Settings out of their ranges.
 pub fn refused(error: &impl Display) -> String {
     say!(
-        "That setting is refused: {error}.",
+        "That setting is not allowed: {error}.",
         "不接受這個設定：{error}。"
     )
 }
@@ -216,7 +216,7 @@ pub fn refused(error: &impl Display) -> String {
 /// A link whose settings cannot be read.
 pub fn bad_link(error: &impl Display) -> String {
     say!(
-        "The link does not open here: {error}. The laboratory shows its own settings.",
+        "The link cannot be opened: {error}. The laboratory uses its default settings.",
         "無法開啟這個連結：{error}。實驗室改用預設設定。"
     )
 }

@@ -27,7 +27,7 @@ pub fn LaboratoryView() -> impl IntoView {
         .addresses
         .with_value(|addresses| Laboratory::provide(&addresses.worker, settings));
     link::follow(laboratory, state.view);
-    link::mark_embedded();
+    link::note_embedded();
     let brush = Brush::new(laboratory);
     let slow = Slow::new(laboratory);
     let problem = move || {

@@ -1,6 +1,5 @@
-//! The two networks: one was taught by photos alone, the other has been adapted to doodles as well.
+//! The two networks: one was trained on photos alone, the other has been adapted to doodles as well.
 
-pub mod own;
 pub mod text;
 pub mod view;
 

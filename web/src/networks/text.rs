@@ -8,7 +8,7 @@ texts! {
     TITLE: "What adaptation changes", "領域自適應帶來的差異";
     /// What the two have in common.
     EXPLANATION:
-        "Two networks of the same size, taught with the same labelled photos. One was also adapted to doodles without labels.",
+        "Two networks of the same size, trained on the same labelled photos. One was also adapted to doodles without labels.",
         "兩個一樣大的神經網路，以相同的標註照片訓練；其中一個再以沒有標註的塗鴉做領域自適應。";
     /// While the second network comes.
     LOADING: "loading …", "載入中……";
@@ -19,8 +19,8 @@ texts! {
     /// The networks name the same class.
     AGREE: "They agree on this one.", "這次兩者的答案相同。";
     /// The link that leads from other weights to the site's.
-    BACK: "Back to Edgewise’s own", "改回 Edgewise 的權重";
-    /// The name of the network that was taught by photos alone.
+    BACK: "Back to Edgewise’s weights", "改回 Edgewise 的權重";
+    /// The name of the network that was trained on photos alone.
     PHOTOS_ONLY: "Photos only", "只用照片";
     /// The name of the adapted network.
     ADAPTED: "Adapted", "領域自適應";

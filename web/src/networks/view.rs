@@ -1,4 +1,4 @@
-//! The switch between the networks, and what each makes of the same picture.
+//! The switch between the networks, what each makes of the same picture, and a note about other weights than the site's.
 
 use leptos::prelude::*;
 
@@ -87,6 +87,23 @@ fn Verdict(network: Network, leader: Memo<Option<Score>>) -> impl IntoView {
             </dd>
         </div>
     }
+}
+
+/// Which weights the address of the page names in place of the site's, and a link to the page with the site's.
+#[component]
+pub fn OwnWeights(
+    /// What the address calls them; without any there is nothing to say.
+    name: Option<String>,
+) -> impl IntoView {
+    name.map(|name| {
+        // Without the part after the question mark.
+        let back = window().location().pathname().unwrap_or_default();
+        view! {
+            <p id="own-weights" class="own-weights">
+                {move || text::own_weights(&name)} " " <a href=back>{text::BACK}</a>
+            </p>
+        }
+    })
 }
 
 /// The class that a network names first.

@@ -2,10 +2,10 @@
 
 pub mod answer;
 pub mod class;
+pub mod draft;
 pub mod file;
 pub mod means;
 pub mod shelf;
 pub mod store;
-pub mod teach;
 pub mod text;
 pub mod view;

@@ -6,18 +6,18 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use super::class::{Example, OwnClass};
-use super::teach::Draft;
+use super::draft::Draft;
 use super::{file, store, text};
 use crate::draw::history::History;
 use crate::language::{Sentence, both};
 use crate::share::text::too_much;
 
-/// The own classes, and the one that is being taught; copies are the same.
+/// The own classes, and the one whose examples are being drawn; copies are the same.
 #[derive(Clone, Copy)]
 pub struct Shelf {
     /// The classes, kept on this machine.
     pub classes: RwSignal<Vec<OwnClass>>,
-    /// The class that is being taught.
+    /// The class whose examples are being drawn.
     pub draft: RwSignal<Draft>,
     /// What there is to say about the last deed: a sentence, or nothing.
     pub said: RwSignal<Sentence>,
@@ -92,7 +92,7 @@ impl Shelf {
         }
         self.draft.set(draft);
         self.classes.set(classes);
-        self.say(both(|| text::taught(name)));
+        self.say(both(|| text::added(name)));
         self.keep();
         true
     }

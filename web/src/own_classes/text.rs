@@ -10,15 +10,15 @@ texts! {
     TITLE: "Your own classes", "你自己的類別";
     /// What it is.
     WHAT:
-        "Draw five examples of something else and name it. Nothing is trained: a new drawing is compared with the mean of \
-            your five, by what the network makes of them before it decides.",
+        "Draw five examples of something else and give it a name. Nothing is trained: a new drawing is compared with the \
+            mean of your five, by the features that the network computes before it decides.",
         "畫五張別的東西當範例，再取個名稱。這裡不做任何訓練：新的塗鴉會與你那五張的平均特徵比較，用的是神經網路做決定前的特徵。";
     /// Where they are.
     WHERE: "They stay on this machine, in this browser.", "這些類別只存在這台裝置的這個瀏覽器裡。";
     /// Takes the drawing on the sheet as an example.
     TAKE: "Use this drawing", "用這張塗鴉";
     /// Takes the last example back.
-    UNDO: "Take back", "收回上一張";
+    UNDO: "Remove last", "收回上一張";
     /// The label of the name.
     NAME: "Name", "名稱";
     /// Makes the examples a class.
@@ -62,7 +62,7 @@ fn why_none(error: &ClassError) -> String {
             "已經有類別「{name}」了，請換個名稱"
         ),
         ClassError::Count(count) => say!(
-            "there are {count} examples: it takes {EXAMPLES}",
+            "there are {count} examples: {EXAMPLES} are needed",
             "有 {count} 張範例，但需要 {EXAMPLES} 張"
         ),
         ClassError::Features => say!(
@@ -83,7 +83,7 @@ pub fn no_class(error: &ClassError) -> String {
 }
 
 /// A class was added.
-pub fn taught(name: &str) -> String {
+pub fn added(name: &str) -> String {
     let name = name.trim();
     say!(
         "“{name}” is one of the answers now. Draw one!",
@@ -99,8 +99,8 @@ pub fn forgotten(name: &str) -> String {
 /// So many classes came from a file.
 pub fn imported(count: usize) -> String {
     match count {
-        1 => say!("One class is imported.", "已匯入 1 個類別。"),
-        count => say!("{count} classes are imported.", "已匯入 {count} 個類別。"),
+        1 => say!("One class was imported.", "已匯入 1 個類別。"),
+        count => say!("{count} classes were imported.", "已匯入 {count} 個類別。"),
     }
 }
 
@@ -120,7 +120,7 @@ pub fn not_read(error: &FileError) -> String {
             "範例是為神經網路的另一份權重畫的，請重畫"
         ),
         FileError::Count(count) => say!(
-            "the file has {count} classes: the page takes {MOST}",
+            "the file has {count} classes, and the page takes at most {MOST}",
             "檔案有 {count} 個類別，而這個頁面最多接受 {MOST} 個"
         ),
         FileError::Class(name, error) => {
@@ -141,7 +141,7 @@ pub fn not_read(error: &FileError) -> String {
 /// Why classes are not kept, with what the browser says.
 pub fn not_kept(said: &str) -> String {
     say!(
-        "The browser does not keep your classes: {said}. Export them to have them later.",
+        "The browser could not store your classes: {said}. Export them to keep them.",
         "瀏覽器沒有儲存你的類別：{said}。請匯出，以便日後使用。"
     )
 }

@@ -1,4 +1,4 @@
-//! Where the visitor teaches, sees and forgets classes.
+//! Where the visitor adds, sees and forgets classes.
 
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -81,7 +81,7 @@ fn Teach() -> impl IntoView {
         }
     };
     view! {
-        <form class="own-teach" class:teaching=is_begun on:submit=finish>
+        <form class="own-draft" class:begun=is_begun on:submit=finish>
             <ol class="own-examples" role="list" aria-label=text::EXAMPLES_LABEL>
                 {(0..EXAMPLES).map(slot).collect_view()}
             </ol>

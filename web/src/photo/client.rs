@@ -1,20 +1,21 @@
 //! The page's side of the photo worker: which photo is opened, and which edges are asked for.
 
+mod live;
+mod replies;
+
 use std::time::Duration;
 
 use image::GrayImage;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use protocol::photo::{Crop, Edges, Photo, Reply, Request, Wanted};
+use protocol::photo::{Crop, Edges, Photo, Request, Wanted};
 use shared::input::INPUT_SIDE;
-use web_sys::{File, ImageBitmap};
+use web_sys::File;
 
-use super::text;
 use super::thresholds::Thresholds;
 use super::tracing::Tracing;
 use super::worker::PhotoWorker;
-use crate::errors::{self, Topic};
-use crate::language::{Sentence, both, said};
+use crate::language::Sentence;
 use crate::views::View;
 
 /// A file that takes longer to open is said to do so.
@@ -207,71 +208,6 @@ impl PhotoClient {
         }
     }
 
-    /// Makes the photo the camera's live picture, which [`Self::take_frame`] brings.
-    pub fn begin_live(self) {
-        let photo = self.photo.get_untracked();
-        let before = photo.zip(self.edges.get_untracked());
-        let crop = self.crop.get_untracked();
-        let _ = self.with_inner(|inner| {
-            if inner.opening.take().is_some() {
-                // The browser's decoder cannot be stopped in any other way.
-                inner.lose_worker();
-            }
-            inner.before = before.map(|(photo, edges)| (photo, edges, crop));
-        });
-        errors::clear(Topic::Photo);
-        self.opening.set(false);
-        self.crop.set(None);
-        self.live.set(true);
-    }
-
-    /// Ends the camera's live picture; `keeps` its last frame, or goes back to what was open before.
-    pub fn end_live(self, keeps: bool) {
-        if !self.live.get_untracked() {
-            return;
-        }
-        self.live.set(false);
-        let before = self.with_inner(|inner| {
-            // A frame under way takes the place of the one that is shown, in the worker.
-            inner.keeps &= keeps && inner.framing.take().is_none();
-            inner.framing = None;
-            inner.before.take()
-        });
-        if !keeps {
-            let (photo, edges, crop) = match before.flatten() {
-                Some((photo, edges, crop)) => (Some(photo), Some(edges), crop),
-                None => (None, None, None),
-            };
-            self.edges.set(edges);
-            self.photo.set(photo);
-            self.crop.set(crop);
-        }
-        self.find_edges();
-    }
-
-    /// Whether a frame is under way; another one would only wait behind it.
-    pub fn is_framing(self) -> bool {
-        self.with_inner(|inner| inner.framing.is_some()) == Some(true)
-    }
-
-    /// Hands a frame of the camera to the worker.
-    pub fn take_frame(self, bitmap: ImageBitmap) {
-        if !self.live.get_untracked() || self.is_framing() {
-            bitmap.close();
-            return;
-        }
-        let result = self.with_inner(|inner| {
-            let id = inner.next_id();
-            inner.framing = Some(id);
-            let wanted = self.wanted();
-            self.worker(inner)?
-                .post(&Request::Frame { id, bitmap, wanted })
-        });
-        if let Some(Err(reason)) = result {
-            self.hear_failure(&reason);
-        }
-    }
-
     fn with_inner<T>(self, act: impl FnOnce(&mut Inner) -> T) -> Option<T> {
         // Nothing is left to act on once the page's component is gone.
         self.inner.try_update_value(act)
@@ -325,97 +261,5 @@ impl PhotoClient {
         if let Some(Err(reason)) = result {
             self.hear_failure(&reason);
         }
-    }
-
-    fn on_reply(self, reply: Reply) {
-        match reply {
-            Reply::Opened { id, photo, edges } => {
-                if self.is_frame(id) {
-                    self.show(photo, edges);
-                } else if self.has_ended(id) {
-                    errors::clear(Topic::Photo);
-                    self.crop.set(None);
-                    self.show(photo, edges);
-                    self.view.set(View::Photo);
-                    self.find_edges();
-                }
-            }
-            Reply::Refused { id, reason } => {
-                if self.is_frame(id) {
-                    self.end_live(false);
-                    errors::show(Topic::Photo, &reason);
-                } else if self.has_ended(id) {
-                    errors::show(Topic::Photo, &reason);
-                }
-            }
-            Reply::Found { id, edges } => {
-                let is_awaited = self
-                    .with_inner(|inner| inner.finding.take_if(|finding| *finding == id).is_some());
-                if is_awaited == Some(true) {
-                    self.edges.set(Some(edges));
-                    self.find_edges();
-                }
-            }
-            Reply::Failed { reason } => self.hear_failure(&reason),
-        }
-    }
-
-    fn show(self, photo: Photo, edges: Edges) {
-        let _ = self.with_inner(|inner| {
-            // Edges under way are those of the photo before.
-            inner.finding = None;
-            inner.keeps = true;
-        });
-        self.edges.set(Some(edges));
-        self.photo.set(Some(photo));
-    }
-
-    /// Notes that a frame is no longer under way; false where it is not awaited.
-    fn is_frame(self, id: u32) -> bool {
-        self.with_inner(|inner| inner.framing.take_if(|framing| *framing == id).is_some())
-            == Some(true)
-    }
-
-    /// Notes that the file of a request is no longer being opened; false where it was not.
-    fn has_ended(self, id: u32) -> bool {
-        let ended = self.with_inner(|inner| {
-            let opening = inner.opening.take_if(|opening| opening.id == id);
-            opening.is_some()
-        });
-        let ended = ended == Some(true);
-        if ended {
-            self.opening.set(false);
-        }
-        ended
-    }
-
-    fn hear_failure(self, reason: &Sentence) {
-        let sentence = self.with_inner(|inner| {
-            let finding = inner.finding.is_some();
-            let opening = inner.opening.take();
-            inner.lose_worker();
-            let not_opened =
-                opening.map(|opening| both(|| text::not_opened(&opening.name, said(reason))));
-            not_opened.or_else(|| finding.then(|| both(|| text::no_edges(said(reason)))))
-        });
-        self.opening.set(false);
-        let is_live = self.live.get_untracked();
-        self.live.set(false);
-        let sentence = sentence
-            .flatten()
-            .or_else(|| is_live.then(|| both(|| text::no_frames(said(reason)))));
-        if let Some(sentence) = sentence {
-            errors::show(Topic::Photo, &sentence);
-        }
-    }
-
-    fn say_slow(self, id: u32) {
-        let _ = self.with_inner(|inner| {
-            if let Some(opening) = &inner.opening
-                && opening.id == id
-            {
-                errors::show(Topic::Photo, &both(|| text::slow(&opening.name)));
-            }
-        });
     }
 }

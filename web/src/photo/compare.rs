@@ -25,7 +25,7 @@ pub fn Compare(
         let shown = &photo.as_ref()?.shown;
         Some(f64::from(shown.width) / f64::from(shown.height))
     });
-    // Which edges are shown, for tests: they follow the sliders a moment later.
+    // Which edges are shown, for tests: they follow the sliders with a delay.
     let thresholds = move || {
         let edges = edges.read();
         let thresholds = edges.as_ref()?.wanted.thresholds;

@@ -33,7 +33,7 @@ texts! {
     /// Heading of the camera's card.
     CAMERA: "Use the camera", "使用相機";
     /// Below it.
-    CAMERA_HINT: "Live, edge by edge. Your browser asks you first.", "即時顯示邊緣，瀏覽器會先徵求你的同意。";
+    CAMERA_HINT: "Live edges. Your browser will ask you first.", "即時顯示邊緣，瀏覽器會先徵求你的同意。";
     /// In its place while the browser asks.
     CAMERA_ASKED: "Waiting for the camera …", "等待相機……";
     /// Heading of the card that opens the file dialogue.
@@ -63,7 +63,7 @@ texts! {
     CROP: "Crop: what the network sees of the photo", "裁切框：神經網路看到的範圍";
     /// Its keys.
     CROP_KEYS:
-        "Arrow keys move it, Shift with them or plus and minus size it, Home centres it.",
+        "Arrow keys move it. Shift with an arrow key, or plus and minus, resizes it. Home centres it.",
         "方向鍵移動，Shift 加方向鍵或加減鍵調整大小，Home 鍵置中。";
     /// Centres the crop box.
     RESET_CROP: "Centre the crop", "裁切框置中";
@@ -77,7 +77,7 @@ texts! {
     TRACING_OFF: "Remove the edges", "移除邊緣";
     /// What could not be saved.
     NOT_SAVED:
-        "The edges could not be saved: the browser makes no PNG of them. Try a smaller photo.",
+        "The edges could not be saved: the browser cannot make a PNG of them. Try a smaller photo.",
         "無法儲存邊緣圖：瀏覽器無法產生 PNG。請改用較小的照片。";
 
     /// The name of the row of steps.
@@ -112,7 +112,7 @@ texts! {
 
     /// There is nothing that could ask for a camera.
     NO_CAMERA_HERE:
-        "This browser gives the page no camera: it needs an address that begins with https. Choose a photo instead.",
+        "This page cannot use a camera here: its address must begin with https. Choose a photo instead.",
         "瀏覽器沒有提供相機：網址必須以 https 開頭。請改為選擇照片。";
     /// The visitor or a setting refused.
     CAMERA_REFUSED:
@@ -158,7 +158,7 @@ pub fn folder(name: &str) -> String {
 /// One of several files is opened.
 pub fn one_of(name: &str, files: usize) -> String {
     say!(
-        "There are {files} files. Only “{name}” is opened, the first picture among them.",
+        "There are {files} files. Only the first picture, “{name}”, is opened.",
         "共有 {files} 個檔案，只開啟其中第一張圖片「{name}」。"
     )
 }
@@ -166,7 +166,7 @@ pub fn one_of(name: &str, files: usize) -> String {
 /// Opening takes longer than usual.
 pub fn slow(name: &str) -> String {
     say!(
-        "“{name}” is taking long to open. You can wait, or choose another file.",
+        "“{name}” is taking a long time to open. You can wait, or choose another file.",
         "開啟「{name}」花了比較久的時間。你可以繼續等，或選擇其他檔案。"
     )
 }
@@ -187,7 +187,7 @@ pub fn sample_answered(status: u16) -> String {
 /// The worker stopped while it opened a file.
 pub fn not_opened(name: &str, reason: &str) -> String {
     say!(
-        "“{name}” could not be opened, since the part of the page that opens photos stopped. {reason} Choose it again, or another file.",
+        "“{name}” could not be opened: the part of the page that opens photos stopped. {reason} Choose it again, or choose another file.",
         "無法開啟「{name}」：負責開啟照片的程式停止了。{reason}請重新選擇，或改選其他檔案。"
     )
 }

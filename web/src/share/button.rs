@@ -36,7 +36,7 @@ pub fn ShareButton() -> impl IntoView {
 fn card(drawing: Drawing, scores: &[Score]) -> Card {
     let words = match scores {
         [] => Words::sentence(text::NO_ANSWER()),
-        scores => Words::guess(scores),
+        scores => Words::from_scores(scores),
     };
     Card {
         drawings: vec![(drawing, String::new())],

@@ -46,7 +46,7 @@ pub fn Share(
     /// Whether there is nothing to share.
     #[prop(into)]
     disabled: Signal<bool>,
-    /// What is shared, at the moment when the dialog opens.
+    /// What is shared, when the dialog opens.
     prepare: impl Fn() -> Shared + Send + Sync + 'static,
 ) -> impl IntoView {
     let shared = RwSignal::new(None::<Shared>);

@@ -74,7 +74,7 @@ impl Shown {
                     self.draw(f64::INFINITY);
                 } else {
                     // Refused only where there is no body.
-                    let _ = mark(true);
+                    let _ = note_replay(true);
                     self.next();
                 }
             }
@@ -112,11 +112,11 @@ impl Shown {
 
     fn stop(self) {
         let _ = self.replay.try_set_value(None);
-        let _ = mark(false);
+        let _ = note_replay(false);
     }
 }
 
-fn mark(is_replaying: bool) -> Option<()> {
+fn note_replay(is_replaying: bool) -> Option<()> {
     let body = document().body()?;
     body.toggle_attribute_with_force(REPLAYING, is_replaying)
         .ok()?;

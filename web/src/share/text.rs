@@ -27,11 +27,11 @@ texts! {
     /// The same after a game, whose link leads to a new one.
     GAME_LINK_HOLDS: "The link opens the game. Nothing is uploaded.", "連結會開啟遊戲，不會上傳任何東西。";
     /// After the link was copied.
-    LINK_COPIED: "The link is copied.", "已複製連結。";
+    LINK_COPIED: "Link copied.", "已複製連結。";
     /// After the picture was copied.
-    PICTURE_COPIED: "The picture is copied.", "已複製圖片。";
+    PICTURE_COPIED: "Picture copied.", "已複製圖片。";
     /// After the picture was saved.
-    PICTURE_SAVED: "The picture is saved.", "已儲存圖片。";
+    PICTURE_SAVED: "Picture saved.", "已儲存圖片。";
     /// What a picture is about, for other programs.
     SUBJECT: "A drawing on Edgewise", "Edgewise 上的塗鴉";
     /// On the card where there is no answer.
@@ -41,7 +41,7 @@ texts! {
     /// The page's name.
     NAME: "Edgewise", "Edgewise";
     /// Why the picture could not be painted or saved.
-    NO_PICTURE: "The browser could not make the picture. The link works all the same.", "瀏覽器無法產生圖片，但連結仍可使用。";
+    NO_PICTURE: "The browser could not make the picture. The link still works.", "瀏覽器無法產生圖片，但連結仍可使用。";
 }
 
 /// Why a link shows no drawing.
@@ -82,7 +82,7 @@ pub fn not_decoded(error: CodeError) -> String {
 /// Why a drawing does not fit into a link.
 pub fn too_much(TooMuch: TooMuch) -> String {
     say!(
-        "a link holds {MOST_STROKES} strokes, and the drawing has more",
+        "a link holds at most {MOST_STROKES} strokes, and this drawing has more",
         "連結最多容納 {MOST_STROKES} 筆，而這張塗鴉超過了"
     )
 }

@@ -31,7 +31,7 @@ struct Film {
     is_running: RwSignal<bool>,
     /// The last frame's number.
     last: Memo<u32>,
-    /// Counts starts, so that only the newest one goes on.
+    /// Counts starts, so that only the newest one continues.
     run: StoredValue<u32>,
 }
 
@@ -45,15 +45,15 @@ impl Film {
         }
         self.run.update_value(|run| *run += 1);
         self.is_running.set(true);
-        self.go_on(self.run.get_value(), None);
+        self.move_on(self.run.get_value(), None);
     }
 
     /// Whether a start still holds. The view may be gone.
-    fn goes_on(self, run: u32) -> bool {
+    fn holds(self, run: u32) -> bool {
         self.is_running.try_get_untracked() == Some(true) && self.run.try_get_value() == Some(run)
     }
 
-    fn go_on(self, run: u32, before: Option<f64>) {
+    fn move_on(self, run: u32, before: Option<f64>) {
         let advance = move |by: f64| {
             let last = f64::from(self.last.get_untracked());
             let to = (self.at.get_untracked() + by).min(last);
@@ -64,19 +64,19 @@ impl Film {
         };
         if moves_less() {
             let next = move || {
-                if self.goes_on(run) {
+                if self.holds(run) {
                     advance(1.0);
-                    self.go_on(run, None);
+                    self.move_on(run, None);
                 }
             };
             return set_timeout(next, STILL);
         }
         request_animation_frame(move || {
-            if self.goes_on(run) {
+            if self.holds(run) {
                 let now = window().performance().map_or(0.0, |clock| clock.now());
                 // A page that was hidden has missed its frames.
                 advance(before.map_or(0.0, |before| (now - before).clamp(0.0, 100.0)) / BETWEEN);
-                self.go_on(run, Some(now));
+                self.move_on(run, Some(now));
             }
         });
     }

@@ -24,19 +24,20 @@ extern "C" {
 /// In a browser without such style sheets, with its words.
 pub fn adopt() -> Result<(), JsValue> {
     let document = JsValue::from(document());
-    let (name, mark) = (
+    let (name, label) = (
         JsValue::from("adoptedStyleSheets"),
         JsValue::from("edgewise"),
     );
     let adopted: Array = Reflect::get(&document, &name)?.dyn_into()?;
-    let is_ours = |sheet: JsValue| Reflect::get(&sheet, &mark).is_ok_and(|mark| mark.is_truthy());
+    let is_ours =
+        |sheet: JsValue| Reflect::get(&sheet, &label).is_ok_and(|label| label.is_truthy());
     if (0..adopted.length()).any(|index| is_ours(adopted.get(index))) {
         return Ok(());
     }
     let sheet = CSSStyleSheet::new()?;
     sheet.replace_sync(STYLE);
     let sheet = JsValue::from(sheet);
-    Reflect::set(&sheet, &mark, &JsValue::TRUE)?;
+    Reflect::set(&sheet, &label, &JsValue::TRUE)?;
     // Some browsers only take a new array.
     let concat: Function = Reflect::get(&adopted, &"concat".into())?.dyn_into()?;
     let all = concat.call1(&adopted, &sheet)?;

@@ -21,7 +21,7 @@ pub fn answering(probabilities: [f32; 10]) -> Addresses {
     two_networks(probabilities, probabilities)
 }
 
-/// The same where the network that was taught by photos alone answers otherwise.
+/// The same where the network that was trained on photos alone answers otherwise.
 pub fn two_networks(probabilities: [f32; 10], photos_only: [f32; 10]) -> Addresses {
     engine(probabilities, photos_only, false)
 }
@@ -67,7 +67,7 @@ pub fn silent() -> Addresses {
     worker("")
 }
 
-/// Cannot go on, for a reason.
+/// Cannot continue, for a reason.
 pub fn failing(reason: &str) -> Addresses {
     worker(&format!(
         "onmessage = () => postMessage({{ type: 'Failed', reason: {{ english: {reason:?}, chinese: '原因。' }} }});"

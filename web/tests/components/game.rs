@@ -1,5 +1,8 @@
 //! The game, played as a visitor plays it.
 
+mod clock;
+mod ending;
+
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
@@ -117,7 +120,7 @@ async fn a_word_counts_when_the_network_sees_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_wrong_guess_joins_the_line_and_the_word_goes_on() {
+async fn a_wrong_guess_joins_the_line_and_the_round_continues() {
     let _page = page().await;
     start_at("another word").await;
     let before = word();
@@ -135,100 +138,6 @@ async fn a_wrong_guess_joins_the_line_and_the_word_goes_on() {
 }
 
 #[wasm_bindgen_test]
-async fn the_clock_stops_while_paused_and_the_drawing_stays() {
-    let _page = page().await;
-    start_at("another word").await;
-    draw_a_line().await;
-    until("time runs", || left() < 20).await;
-    click("#game-pause").await;
-    assert!(is_visible(".game-paused"));
-    assert_eq!(text("#game-pause"), "Resume");
-    let before = left();
-    gloo_timers::future::TimeoutFuture::new(1300).await;
-    assert_eq!(left(), before);
-    assert!(ink());
-    click("#game-pause").await;
-    assert!(!is_visible(".game-paused"));
-    until("time runs again", || left() < before).await;
-}
-
-#[wasm_bindgen_test]
-async fn the_game_pauses_when_another_view_or_tab_is_in_front() {
-    let _page = page().await;
-    start_at("another word").await;
-    click("#tab-draw").await;
-    click("#tab-game").await;
-    assert!(is_visible(".game-paused"));
-    click("#game-pause").await;
-    assert!(!is_visible(".game-paused"));
-    js_sys::eval(
-        "Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })",
-    )
-    .unwrap();
-    let event = web_sys::Event::new("visibilitychange").unwrap();
-    window().dispatch_event(&event).unwrap();
-    settle().await;
-    js_sys::eval("delete document.hidden").unwrap();
-    assert!(is_visible(".game-paused"));
-}
-
-#[wasm_bindgen_test]
-async fn skipping_every_word_ends_the_game_with_six_drawings_and_no_point() {
-    let _page = page().await;
-    click("#game-start").await;
-    for _ in 0..6 {
-        click("#game-skip").await;
-    }
-    assert_eq!(text(".game-score"), "0 of 6");
-    assert!(find(".game-tile:nth-child(6)").is_some() && find(".game-tile:nth-child(7)").is_none());
-    assert_eq!(text(".game-tile-seen").trim(), "skipped");
-    click("#game-again").await;
-    assert_eq!(left(), 20);
-    assert!(find(".game-slot.done").is_none());
-}
-
-#[wasm_bindgen_test]
-async fn the_end_shows_what_was_seen_and_can_be_shared() {
-    let _page = page().await;
-    start_at("cat").await;
-    draw_a_line().await;
-    until("the cat is found", || find(".game-slot.found").is_some()).await;
-    click("#game-give-up").await;
-    assert!(text(".game-score").starts_with("1 of "));
-    assert!(
-        text(".game-tile[data-word=cat] .game-tile-seen")
-            .trim()
-            .ends_with(" s")
-    );
-    assert!(
-        attribute(".game-tile[data-word=cat] path", "d")
-            .unwrap()
-            .starts_with('M')
-    );
-    click("#game-share").await;
-    assert_eq!(text("#share-title"), "Share your game");
-    assert_eq!(stage::pixels("#share-card").dimensions(), (1200, 630));
-    click("#share-close").await;
-    assert!(find("dialog").is_none());
-}
-
-#[wasm_bindgen_test]
-async fn the_visitor_s_drawing_stays_apart_from_the_game_s() {
-    let _page = page().await;
-    click("#tab-draw").await;
-    let seen = || stage::pixels("#seen-28");
-    let blank = seen();
-    click("#tab-game").await;
-    start_at("another word").await;
-    draw_a_line().await;
-    click("#tab-draw").await;
-    frame().await;
-    frame().await;
-    assert!(seen() == blank);
-    assert_eq!(text("#guess"), "Draw something, and I will guess");
-}
-
-#[wasm_bindgen_test]
 async fn strokes_are_taken_back_by_button_and_key_but_never_an_earlier_word_s() {
     let _page = page().await;
     start_at("another word").await;
@@ -243,34 +152,4 @@ async fn strokes_are_taken_back_by_button_and_key_but_never_an_earlier_word_s() 
     click("#game-skip").await;
     press("body", "z", true).await;
     assert!(find("#game-canvas").is_none_or(|_| !ink()));
-}
-
-#[wasm_bindgen_test]
-async fn the_focus_follows_from_start_to_play_to_the_result() {
-    let _page = page().await;
-    let focus = || document().active_element().unwrap();
-    stage::element::<HtmlElement>("#game-start")
-        .focus()
-        .unwrap();
-    click("#game-start").await;
-    assert_eq!(focus().id(), "game-pause");
-    click("#game-give-up").await;
-    assert_eq!(focus().class_name(), "game-score");
-    assert_eq!(text(".game-verdict"), "You have not drawn anything yet.");
-    assert!(attribute("#game-share", "disabled").is_some());
-}
-
-#[wasm_bindgen_test]
-async fn the_seconds_stand_in_the_middle_of_the_ring() {
-    let _page = page().await;
-    click("#game-start").await;
-    let middle = |selector: &str| {
-        let area = stage::element::<Element>(selector).get_bounding_client_rect();
-        (
-            area.left() + area.width() / 2.0,
-            area.top() + area.height() / 2.0,
-        )
-    };
-    let (ring, seconds) = (middle(".game-ring"), middle(".game-ring-seconds"));
-    assert!((ring.0 - seconds.0).abs() < 1.0 && (ring.1 - seconds.1).abs() < 1.0);
 }

@@ -151,7 +151,7 @@ async fn a_drawing_of_something_else_is_told_so() {
     assert_eq!(text("#guess"), "This looks like none of my 10");
     assert_eq!(text(".runners-up"), "Nearest:cat 87%dog 5%");
     click("#undo").await;
-    assert_eq!(text("#guess"), "Draw something, and I will guess");
+    assert_eq!(text("#guess"), "Draw something, and I’ll guess");
 }
 
 #[wasm_bindgen_test]
@@ -160,7 +160,7 @@ async fn an_empty_sheet_has_no_guess() {
     draw_a_dot().await;
     until_answered().await;
     click("#clear").await;
-    assert_eq!(text("#guess"), "Draw something, and I will guess");
+    assert_eq!(text("#guess"), "Draw something, and I’ll guess");
     assert_eq!(attribute("#guess", "data-engine"), None);
     assert!(values("data-probability").is_empty());
     click("#undo").await;
@@ -174,7 +174,7 @@ async fn the_other_view_starts_without_a_guess() {
     draw_a_dot().await;
     until_answered().await;
     click("#tab-photo").await;
-    assert_eq!(text("#guess"), "Show me a photo, and I will guess");
+    assert_eq!(text("#guess"), "Show me a photo, and I’ll guess");
     click("#tab-draw").await;
     until_answered().await;
     assert_eq!(text("#guess"), "I think it’s a cat 87% sure");

@@ -192,11 +192,15 @@ async fn another_language_keeps_the_drawing_and_changes_every_word() {
 }
 
 #[wasm_bindgen_test]
-async fn another_language_goes_on_with_the_game() {
+async fn another_language_keeps_the_game_running() {
     let _shell = Shell::new();
     chosen(&["en"]);
     let _page = page().await;
     click("#tab-game").await;
+    until("the network is ready", || {
+        attribute("#game-start", "disabled").is_none()
+    })
+    .await;
     click("#game-start").await;
     let round = || text(".game-round");
     assert_eq!(round(), "Word 1 of 6");

@@ -94,19 +94,19 @@ async fn every_stroke_shows_what_it_adds_when_asked_for() {
     // This engine gives every picture the same answer, so no stroke adds anything.
     assert_eq!(attribute(".why path", "class").as_deref(), Some("neutral"));
     assert_eq!(text("#why-strokes li"), "Stroke 1 changes nothing.");
-    assert!(text("#why-legend").contains("speak for cat"));
+    assert!(text("#why-legend").contains("count towards cat"));
     click("#why").await;
     assert!(!is_visible(".why"));
 }
 
 #[wasm_bindgen_test]
-async fn other_weights_are_named_with_a_way_back() {
+async fn other_weights_are_named_with_a_link_to_the_site_s() {
     let addresses = web::engines::client::Addresses {
         own_weights: Some("mine/<b>shapes</b>.safetensors".into()),
         ..fake_engine::answering(CAT)
     };
     let _page = stage::mount(move || view! { <App addresses=addresses /> }).await;
-    let told = "These answers come from the weights “mine/<b>shapes</b>.safetensors”. Back to Edgewise’s own";
+    let told = "These answers come from the weights “mine/<b>shapes</b>.safetensors”. Back to Edgewise’s weights";
     assert_eq!(text("#own-weights").trim(), told);
     let back = attribute("#own-weights a", "href").unwrap();
     assert_eq!(Some(back), window().location().pathname().ok());

@@ -1,4 +1,4 @@
-//! Classes of the visitor's own: taught, kept, exported, imported and forgotten.
+//! Classes of the visitor's own: added, kept, exported, imported and forgotten.
 
 use js_sys::Array;
 use leptos::prelude::*;
@@ -60,7 +60,7 @@ async fn part(sheet: Sheet, weights: &'static str) -> Stage {
     page
 }
 
-/// Forgets what a test before has taught.
+/// Forgets the classes that a test before has added.
 async fn forget_all() {
     settle().await;
     while find(".own-class button").is_some() {
@@ -193,7 +193,7 @@ async fn an_exported_file_can_be_imported() {
     forget_all().await;
     import(&exported().as_string().unwrap()).await;
     until("the class is there again", || find(".own-class").is_some()).await;
-    assert_eq!(text("#own-said"), "One class is imported.");
+    assert_eq!(text("#own-said"), "One class was imported.");
     forget_all().await;
 }
 

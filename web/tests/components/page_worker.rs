@@ -58,7 +58,7 @@ pub fn started() -> u32 {
     started.as_f64().unwrap_or_default() as u32
 }
 
-/// Twenty seconds and more pass in a moment.
+/// Twenty seconds and more pass at once.
 pub fn make_time_fly() {
     let fly = "globalThis.realTimeout ??= setTimeout;
         globalThis.setTimeout = (act, time, ...more) => realTimeout(act, time >= 20000 ? 50 : time, ...more);";

@@ -2,8 +2,11 @@
 
 mod camera;
 mod crop;
+mod opening;
 mod samples;
 mod saving;
+mod thresholds;
+mod transfer;
 
 use std::io::Cursor;
 
@@ -15,8 +18,8 @@ use shared::picture::{CannyThresholds, canny, luma, resize_rgb, square_crop};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
 use web_sys::{
-    ClipboardEvent, ClipboardEventInit, DataTransfer, DragEvent, DragEventInit, Element, Event,
-    EventInit, File, HtmlElement, HtmlInputElement, PointerEvent, PointerEventInit,
+    DataTransfer, Element, Event, EventInit, File, HtmlElement, HtmlInputElement, PointerEvent,
+    PointerEventInit,
 };
 
 use crate::fake_engine::{self, checksum};
@@ -52,14 +55,14 @@ fn file(name: &str, bytes: &[u8]) -> File {
     File::new_with_buffer_source_sequence(&parts, name).unwrap()
 }
 
-fn png(photo: &RgbImage) -> File {
-    png_named("photo.png", photo)
-}
-
 fn png_named(name: &str, photo: &RgbImage) -> File {
     let mut bytes = Cursor::new(Vec::new());
     photo.write_to(&mut bytes, ImageFormat::Png).unwrap();
     file(name, bytes.get_ref())
+}
+
+fn png(photo: &RgbImage) -> File {
+    png_named("photo.png", photo)
 }
 
 fn transfer(file: &File) -> DataTransfer {
@@ -74,35 +77,10 @@ fn files(files: &[&File]) -> DataTransfer {
     transfer
 }
 
-fn words(format: &str, words: &str) -> DataTransfer {
-    let transfer = DataTransfer::new().unwrap();
-    transfer.set_data(format, words).unwrap();
-    transfer
-}
-
 fn choose(file: &File) {
     let input: HtmlInputElement = stage::element("#photo-file");
     input.set_files(transfer(file).files().as_ref());
     send("#photo-file", &Event::new("change").unwrap());
-}
-
-/// Drags something over an element; whether the page takes it.
-fn drag(what: &str, transfer: &DataTransfer, over: &str) -> bool {
-    let init = DragEventInit::new();
-    init.set_bubbles(true);
-    init.set_cancelable(true);
-    init.set_data_transfer(Some(transfer));
-    let event = DragEvent::new_with_event_init_dict(what, &init).unwrap();
-    send(over, &event);
-    event.default_prevented()
-}
-
-fn paste(transfer: &DataTransfer, into: &str) {
-    let init = ClipboardEventInit::new();
-    init.set_bubbles(true);
-    init.set_clipboard_data(Some(transfer));
-    let event = ClipboardEvent::new_with_event_init_dict("paste", &init).unwrap();
-    send(into, &event);
 }
 
 async fn until_told(sentence: &str) {
@@ -135,19 +113,6 @@ async fn assert_edges(photo: &RgbImage, low: f64, high: f64) -> GrayImage {
     edges
 }
 
-/// Moves the main button of a mouse over an element, to a place in the window.
-async fn pointer(selector: &str, what: &str, (x, y): (f64, f64)) {
-    let init = PointerEventInit::new();
-    init.set_bubbles(true);
-    init.set_cancelable(true);
-    init.set_pointer_id(1);
-    init.set_client_x(x.round() as i32);
-    init.set_client_y(y.round() as i32);
-    let event = PointerEvent::new_with_event_init_dict(what, &init).unwrap();
-    send(selector, &event);
-    settle().await;
-}
-
 async fn slide(slider: &str, to: u32) {
     stage::element::<HtmlInputElement>(slider).set_value(&to.to_string());
     let init = EventInit::new();
@@ -159,18 +124,17 @@ async fn slide(slider: &str, to: u32) {
     settle().await;
 }
 
-fn sliders() -> [String; 2] {
-    ["#low", "#high"].map(|slider| stage::element::<HtmlInputElement>(slider).value())
-}
-
-fn checked_presets() -> u32 {
-    let checked =
-        document().query_selector_all("[role=radiogroup] [type=radio][name=preset]:checked");
-    checked.unwrap().length()
-}
-
-fn pressed_preset() -> Option<String> {
-    find(".preset:has(:checked)").and_then(|preset| preset.get_attribute("data-low"))
+/// Moves the main button of a mouse over an element, to a place in the window.
+async fn pointer(selector: &str, what: &str, (x, y): (f64, f64)) {
+    let init = PointerEventInit::new();
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    init.set_pointer_id(1);
+    init.set_client_x(x.round() as i32);
+    init.set_client_y(y.round() as i32);
+    let event = PointerEvent::new_with_event_init_dict(what, &init).unwrap();
+    send(selector, &event);
+    settle().await;
 }
 
 #[wasm_bindgen_test]
@@ -258,47 +222,6 @@ async fn the_divider_moves_by_keys_and_pointer() {
 }
 
 #[wasm_bindgen_test]
-async fn the_four_presets_are_compared_on_request() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    let photo = photo(90, 60);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    assert_eq!(
-        pixels("#preset-0").dimensions(),
-        (300, 150),
-        "nothing is painted yet"
-    );
-    click("#panels summary").await;
-    until("the panels are painted", || {
-        pixels("#preset-3").dimensions() == (90, 60)
-    })
-    .await;
-    for (index, thresholds) in CannyThresholds::PRESETS.into_iter().enumerate() {
-        assert_shows(
-            &format!("#preset-{index}"),
-            canny(&luma(&photo), thresholds),
-        );
-    }
-    let names = text(".panel-grid");
-    for name in [
-        "Detailed 50 / 100",
-        "Balanced 150 / 200",
-        "Course 170 / 300",
-        "Bold 250 / 300",
-    ] {
-        assert!(names.contains(name), "{names}");
-    }
-    // They follow the photo.
-    let other = self::photo(66, 44);
-    choose(&png(&other));
-    until("the panels follow", || {
-        pixels("#preset-3").dimensions() == (66, 44)
-    })
-    .await;
-}
-
-#[wasm_bindgen_test]
 async fn the_engine_is_asked_about_the_edges_at_32() {
     let _page = page().await;
     click("#tab-photo").await;
@@ -316,74 +239,6 @@ async fn the_engine_is_asked_about_the_edges_at_32() {
         (logit - 0.1_f32.ln() - checksum(&edges)).abs() < 1e-3,
         "{logit}"
     );
-}
-
-#[wasm_bindgen_test]
-async fn presets_set_both_thresholds_and_are_one_group_of_radio_buttons() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    let photo = photo(120, 90);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    assert_eq!(pressed_preset().as_deref(), Some("170"));
-    let mut pictures = Vec::new();
-    for CannyThresholds { low, high } in CannyThresholds::PRESETS {
-        click(&format!(".preset[data-low='{low}'][data-high='{high}']")).await;
-        assert_eq!(pressed_preset(), Some(low.to_string()));
-        assert_eq!(checked_presets(), 1);
-        assert_eq!(sliders(), [low.to_string(), high.to_string()]);
-        pictures.push(assert_edges(&photo, low, high).await);
-    }
-    assert!(pictures[0] != pictures[3], "the thresholds change nothing");
-}
-
-#[wasm_bindgen_test]
-async fn sliders_set_the_thresholds_and_push_each_other() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    let photo = photo(120, 90);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    slide("#low", 40).await;
-    assert_eq!(sliders(), ["40", "300"]);
-    assert_eq!(pressed_preset(), None);
-    assert_edges(&photo, 40.0, 300.0).await;
-    let share = |name| {
-        let double: HtmlElement = stage::element(".double");
-        double.style().get_property_value(name).unwrap()
-    };
-    assert_eq!([share("--low"), share("--high")], ["0.04", "0.3"]);
-    slide("#high", 20).await;
-    assert_eq!(sliders(), ["20", "20"]);
-    assert_eq!(text("output[for=low]"), "20");
-    assert_edges(&photo, 20.0, 20.0).await;
-}
-
-#[wasm_bindgen_test]
-async fn another_file_is_told_in_a_sentence_that_goes_with_the_next_photo() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    choose(&file("notes.txt", b"Dear diary"));
-    until("a sentence comes", || is_visible("#error")).await;
-    assert!(text("#error").starts_with("“notes.txt” is not a picture"));
-    assert!(!is_visible(".photo"));
-    let photo = photo(50, 40);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    assert!(!is_visible("#error"));
-}
-
-#[wasm_bindgen_test]
-async fn a_damaged_file_leaves_the_photo_before_it() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    let photo = photo(50, 40);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    choose(&file("cut.png", b"\x89PNG\r\n\x1a\n\0\0"));
-    until("a sentence comes", || is_visible("#error")).await;
-    assert!(text("#error").contains("“cut.png” is damaged"));
-    assert_shows("#photo-original", photo);
 }
 
 #[wasm_bindgen_test]
@@ -420,18 +275,6 @@ async fn a_large_photo_has_its_edges_found_at_the_size_of_the_screen() {
 }
 
 #[wasm_bindgen_test]
-async fn the_worker_starts_with_the_photo_view() {
-    let before = page_worker::started();
-    let _page = page().await;
-    assert_eq!(page_worker::started(), before);
-    click("#tab-photo").await;
-    assert_eq!(page_worker::started(), before + 1);
-    click("#tab-draw").await;
-    click("#tab-photo").await;
-    assert_eq!(page_worker::started(), before + 1);
-}
-
-#[wasm_bindgen_test]
 async fn any_picture_can_be_chosen() {
     let _page = page().await;
     click("#tab-photo").await;
@@ -439,181 +282,4 @@ async fn any_picture_can_be_chosen() {
         attribute("#photo-file", "accept").as_deref(),
         Some("image/*")
     );
-}
-
-#[wasm_bindgen_test]
-async fn a_picture_too_large_is_refused_and_the_photo_before_stays() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    let photo = photo(50, 40);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    let header = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x4e\x20\0\0\x4e\x20\x08\x02\0\0\0";
-    choose(&file("bomb.png", header));
-    until_told(
-        "“bomb.png” is too large to open here: it has 400 megapixels, and 100 are the most.",
-    )
-    .await;
-    assert_shows("#photo-original", photo.clone());
-    slide("#low", 100).await;
-    assert_edges(&photo, 100.0, 300.0).await;
-}
-
-#[wasm_bindgen_test]
-async fn the_newest_file_counts_while_another_is_being_opened() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    choose(&file(NEVER_OPENS, b"slow"));
-    until("it is being opened", || {
-        text(".drop label strong") == "Opening …"
-    })
-    .await;
-    assert_eq!(attribute(".drop", "aria-busy").as_deref(), Some("true"));
-    let photo = photo(50, 40);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    assert_eq!(text(".drop label strong"), "Choose a photo");
-}
-
-#[wasm_bindgen_test]
-async fn a_file_that_takes_long_is_said_to_do_so() {
-    page_worker::make_time_fly();
-    let _page = page().await;
-    click("#tab-photo").await;
-    choose(&file(NEVER_OPENS, b"slow"));
-    until_told("“never.png” is taking long to open.").await;
-    page_worker::let_time_be();
-    let photo = photo(50, 40);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    assert!(!is_visible("#error"));
-}
-
-#[wasm_bindgen_test]
-async fn a_worker_that_dies_is_told_and_replaced() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    let photo = photo(50, 40);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    choose(&file(CRASHES, b"crash"));
-    until_told("“crashes.png” could not be opened").await;
-    assert!(text("#error").contains("out of memory"));
-    assert_shows("#photo-original", photo.clone());
-    assert_eq!(text(".drop label strong"), "Choose a photo");
-    // Edges need a worker too.
-    slide("#low", 100).await;
-    assert_edges(&photo, 100.0, 300.0).await;
-    let other = self::photo(44, 33);
-    choose(&png(&other));
-    until_shown(&other).await;
-    assert!(!is_visible("#error"));
-}
-
-#[wasm_bindgen_test]
-async fn a_photo_can_be_dropped_on_the_drawing_view() {
-    let _page = page().await;
-    let photo = photo(60, 80);
-    let files = transfer(&png(&photo));
-    assert!(drag("dragover", &files, "body"));
-    assert!(drag("drop", &files, "body"));
-    until_shown(&photo).await;
-    assert!(find(".drop.hovering").is_none());
-    assert!(is_visible("#panel-photo"));
-    assert_shows("#photo-original", photo);
-}
-
-#[wasm_bindgen_test]
-async fn the_photo_view_shows_that_a_file_over_it_is_welcome() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    let files = transfer(&png(&photo(60, 80)));
-    assert!(drag("dragover", &files, "body"));
-    settle().await;
-    assert!(is_visible(".drop.hovering"));
-    drag("dragleave", &files, "body");
-    settle().await;
-    assert!(find(".drop.hovering").is_none());
-}
-
-#[wasm_bindgen_test]
-async fn a_file_that_shows_no_photo_does_not_change_the_view() {
-    let _page = page().await;
-    drag("drop", &transfer(&file("notes.txt", b"Dear diary")), "body");
-    until_told("“notes.txt” is not a picture").await;
-    assert!(is_visible("#panel-draw"));
-    drag("drop", &transfer(&file("empty.png", b"")), "body");
-    until_told("“empty.png” is an empty file").await;
-    assert!(is_visible("#panel-draw"));
-}
-
-#[wasm_bindgen_test]
-async fn a_drop_without_a_file_is_answered_with_what_can_be_dropped() {
-    let _page = page().await;
-    let link = words("text/uri-list", "https://example.org/cat.png");
-    assert!(drag("dragover", &link, "body"));
-    settle().await;
-    assert!(find(".drop.hovering").is_none());
-    assert!(drag("drop", &link, "body"));
-    until_told("save the picture first, then drop the file").await;
-    drag("drop", &words("text/plain", "a cat"), "body");
-    until_told("There is no file in that").await;
-    assert!(is_visible("#panel-draw"));
-    paste(
-        &words(
-            "text/html",
-            "<p>Hello</p><img src='https://example.org/cat.png'>",
-        ),
-        "body",
-    );
-    until_told("save the picture first").await;
-}
-
-#[wasm_bindgen_test]
-async fn text_that_is_being_edited_is_left_alone() {
-    let _page = page().await;
-    let field = document().create_element("textarea").unwrap();
-    field.set_id("editing");
-    stage::element::<Element>("#shell")
-        .append_child(&field)
-        .unwrap();
-    let text = words("text/plain", "a cat");
-    assert!(!drag("dragover", &text, "#editing"));
-    assert!(!drag("drop", &text, "#editing"));
-    paste(&text, "#editing");
-    settle().await;
-    assert!(!is_visible("#error"));
-    // A file is the page's wherever it is dropped: the browser would leave the page for it.
-    assert!(drag("dragover", &transfer(&png(&photo(9, 9))), "#editing"));
-}
-
-#[wasm_bindgen_test]
-async fn of_several_files_the_first_picture_is_opened_and_the_page_says_so() {
-    let _page = page().await;
-    let (one, other) = (photo(60, 80), photo(30, 20));
-    let notes = file("notes.txt", b"Dear diary");
-    let dropped = files(&[
-        &notes,
-        &png_named("one.png", &one),
-        &png_named("other.png", &other),
-    ]);
-    drag("drop", &dropped, "body");
-    until_shown(&one).await;
-    assert_eq!(
-        text(".note[role=status]"),
-        "There are 3 files. Only “one.png” is opened, the first picture among them."
-    );
-    choose(&png(&other));
-    until_shown(&other).await;
-    assert_eq!(text(".note[role=status]"), "");
-}
-
-#[wasm_bindgen_test]
-async fn a_photo_can_be_pasted() {
-    let _page = page().await;
-    let photo = photo(44, 33);
-    paste(&transfer(&png(&photo)), "body");
-    until_shown(&photo).await;
-    assert!(is_visible("#panel-photo"));
-    assert_shows("#photo-original", photo);
 }

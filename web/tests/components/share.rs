@@ -165,7 +165,7 @@ async fn the_dialog_shows_the_card_and_copies_sends_and_saves() {
     .await;
 
     click("#share-copy-link").await;
-    assert_eq!(text("#share-said"), "The link is copied.");
+    assert_eq!(text("#share-said"), "Link copied.");
     let link = says("given.text");
     let (_, hash) = link.split_once('#').unwrap();
     let shared = code::decode(code_in(&format!("#{hash}")).unwrap()).unwrap();
@@ -173,7 +173,7 @@ async fn the_dialog_shows_the_card_and_copies_sends_and_saves() {
 
     click("#share-copy-picture").await;
     until("the picture is copied", || {
-        text("#share-said") == "The picture is copied."
+        text("#share-said") == "Picture copied."
     })
     .await;
     assert_eq!(says("given.type"), "image/png");

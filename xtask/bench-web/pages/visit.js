@@ -5,8 +5,8 @@
 
   const asked = () => document.body?.dataset.asked ?? "0";
   const shown = () => {
-    const guess = document.getElementById("guess");
-    return asked() !== "0" && guess?.dataset.id === asked() && Boolean(guess.dataset.engine);
+    const answer = document.getElementById("guess");
+    return asked() !== "0" && answer?.dataset.id === asked() && Boolean(answer.dataset.engine);
   };
 
   function draw(sheet) {

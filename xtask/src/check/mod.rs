@@ -1,7 +1,6 @@
 //! `check`: everything that can be said about the sources without running them, cheapest first.
 
 mod clippy;
-mod licences;
 
 use crate::{
     process::{cargo, command, run},
@@ -37,7 +36,13 @@ pub fn check(workspace: &Workspace) -> Result<()> {
             "remove them, or name them in the crate's [package.metadata.cargo-machete]";
         run(cargo(["machete"]).current_dir(&workspace.root), what_to_do)
     })?;
-    step("Check the licences of all dependencies", licences::check)?;
+    step("Check what all dependencies are", || {
+        let checks = ["licenses", "bans", "sources"];
+        let arguments = ["deny", "--locked", "check", "--hide-inclusion-graph"];
+        let what_to_do = "choose other dependencies, or allow these in deny.toml";
+        let mut deny = cargo(arguments.into_iter().chain(checks));
+        run(deny.current_dir(&workspace.root), what_to_do)
+    })?;
     clippy::check(workspace)?;
     step("Check the types of the CUDA path", || {
         let mut check = cargo([

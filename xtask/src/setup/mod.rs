@@ -34,7 +34,12 @@ pub enum Install {
 pub const FOR_SITE: &[Tool] = &[wasm_target::TOOL];
 
 /// What checking needs.
-pub const FOR_CHECK: &[Tool] = &[wasm_target::TOOL, programs::TYPOS, programs::MACHETE];
+pub const FOR_CHECK: &[Tool] = &[
+    wasm_target::TOOL,
+    programs::TYPOS,
+    programs::MACHETE,
+    programs::DENY,
+];
 
 /// What every verb together needs.
 pub const EVERYTHING: &[Tool] = &[
@@ -43,6 +48,7 @@ pub const EVERYTHING: &[Tool] = &[
     programs::NEXTEST,
     programs::TYPOS,
     programs::MACHETE,
+    programs::DENY,
     programs::CHROMIUM,
     programs::VULKAN,
 ];

@@ -64,6 +64,21 @@ pub const MACHETE: Tool = Tool {
     },
 };
 
+/// Checks licences and sources of dependencies.
+pub const DENY: Tool = Tool {
+    name: "cargo-deny",
+    why: "it checks the licences and sources of all dependencies",
+    is_there: |_| Ok(find_program("cargo-deny").is_some()),
+    how: |_| {
+        Ok(How::Cargo {
+            package: "cargo-deny",
+            version: "0.20.2".into(),
+            // It runs for seconds, and is compiled sooner this way.
+            more: &["--debug"],
+        })
+    },
+};
+
 /// The browser of the tests.
 pub const CHROMIUM: Tool = Tool {
     name: "Chromium and its driver",

@@ -129,7 +129,7 @@ pub fn add_program(workspace: &Workspace, site: &Path, bundle: &Bundle) -> Resul
         }
         let has_gpu = site.join(GPU.script()).is_file();
         copy_files(workspace, site, has_gpu)?;
-        place::mark(site).with_context(|| format!("cannot write in {}", site.display()))
+        place::write_marker(site).with_context(|| format!("cannot write in {}", site.display()))
     })
 }
 
@@ -156,7 +156,8 @@ impl<'a> Fresh<'a> {
     /// Copies what is only copied.
     pub fn copy(&self) -> Result<()> {
         copy_files(self.workspace, &self.site, false)?;
-        place::mark(&self.site).with_context(|| format!("cannot write in {}", self.site.display()))
+        place::write_marker(&self.site)
+            .with_context(|| format!("cannot write in {}", self.site.display()))
     }
 
     /// Compiles every program, and binds those that differ from last time.
@@ -253,7 +254,7 @@ fn without_story(page: &str) -> Result<String> {
 }
 
 fn finish(workspace: &Workspace, new: &Path, out: &Path) -> Result<()> {
-    place::mark(new).with_context(|| format!("cannot write in {}", new.display()))?;
+    place::write_marker(new).with_context(|| format!("cannot write in {}", new.display()))?;
     // Building takes minutes, in which somebody may have put something there.
     place::claim(&workspace.root, out).map(|_| ())
 }

@@ -62,8 +62,8 @@ pub fn claim(root: &Path, out: &Path) -> Result<PathBuf> {
     Ok(place)
 }
 
-/// Marks a new site as one that `site` made, of exactly the files that are in it now.
-pub fn mark(site: &Path) -> io::Result<()> {
+/// Notes in a new site that `site` made it, of exactly the files that are in it now.
+pub fn write_marker(site: &Path) -> io::Result<()> {
     let list = entries(site)?.join("\n");
     let text = format!(
         "`cargo xtask site` made this folder and replaces it while it holds these files alone:\n{list}\n"

@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8], whole: bool) -> Parsed {
             Ok(header)
         }
         _ => Err(Problem::Damaged([
-            "its first part is none of a WebP",
+            "its first part is not that of a WebP",
             "第一個區段不屬於 WebP",
         ])),
     }

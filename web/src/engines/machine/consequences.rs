@@ -92,7 +92,7 @@ impl Engines {
         }
     }
 
-    /// Loads WebGPU where it was chosen or no guess would come without it, and asks for an idle moment where it may be worth it.
+    /// Loads WebGPU where it was chosen or no prediction would come without it, and waits for the browser to be idle where it may be worth it.
     pub(super) fn consider_gpu(&mut self, commands: &mut Vec<Command>) {
         if self.gpu.state != State::Off {
             return;

@@ -72,7 +72,7 @@ fn twenty_seconds_without_a_lead_are_a_miss_announced_at_ten_and_five() {
 }
 
 #[test]
-fn a_lead_that_is_complete_in_the_last_moment_counts() {
+fn a_lead_that_is_complete_as_time_runs_out_counts() {
     let mut game = drawing();
     let word = game.word();
     wait(&mut game, ROUND - LEAD, None);
@@ -125,14 +125,14 @@ fn nothing_passes_while_it_is_paused() {
 }
 
 #[test]
-fn a_machine_that_slept_loses_a_moment_at_most() {
+fn a_machine_that_slept_loses_a_tick_at_most() {
     let mut game = drawing();
     game.tick(Duration::from_secs(3600), None);
     assert_eq!(game.left(), ROUND - LONGEST_STEP);
 }
 
 #[test]
-fn skipping_goes_on_at_once_from_wherever_a_round_is_even_paused() {
+fn skipping_starts_the_next_round_at_once_even_from_a_pause() {
     let mut game = game(1);
     let words = game.words().to_vec();
     let skipped = |index: usize| Event::Ended(words[index], Outcome::Skipped);

@@ -81,7 +81,10 @@ async fn its_frames_are_worked_on_like_photos() {
     settle().await;
     let still = original();
     settle().await;
-    assert!(is_visible(".photo") && original() == still, "it goes on");
+    assert!(
+        is_visible(".photo") && original() == still,
+        "the camera still runs"
+    );
     let photo = DynamicImage::from(still).to_rgb8();
     let crop = square_crop(&photo);
     assert_shows("#photo-crop", crop.clone());
@@ -228,6 +231,6 @@ async fn refusals_are_told_as_sentences() {
         "Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: undefined });",
     );
     click("#camera").await;
-    until_told("it needs an address that begins with https").await;
+    until_told("its address must begin with https").await;
     run("delete navigator.mediaDevices;");
 }

@@ -45,7 +45,7 @@ impl Disk {
                 fs::create_dir_all(file.parent().unwrap()).unwrap();
                 fs::write(file, "").unwrap();
             }
-            Ok(mark(new)?)
+            Ok(write_marker(new)?)
         };
         files::replace_folder(&place, fill).unwrap();
     }
@@ -167,7 +167,7 @@ fn a_site_with_files_of_somebody_else_in_it_stays() {
 
 #[cfg(unix)]
 #[test]
-fn a_marker_that_is_a_link_or_a_folder_marks_nothing() {
+fn a_marker_that_is_a_link_or_a_folder_is_none() {
     let disk = Disk::new();
     disk.put("dist", &["index.html"]);
     fs::write(disk.at("docs/index.html"), "").unwrap();

@@ -10,14 +10,14 @@ use shared::model::Classifier;
 use shared::weights::{Metadata, classifier_from_bytes};
 
 /// A classifier with what its weights file says of itself.
-pub struct Guesser {
+pub struct Predictor {
     /// The network.
     pub classifier: Classifier,
     /// The file's metadata.
     pub metadata: Metadata,
 }
 
-impl Guesser {
+impl Predictor {
     /// Reads a weights file.
     ///
     /// # Panics

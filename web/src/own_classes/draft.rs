@@ -4,7 +4,7 @@ use shared::classes::ClassNames;
 
 use super::class::{ClassError, EXAMPLES, Example, OwnClass, add};
 
-/// The examples of a class that is being taught.
+/// The examples of a class that is not finished.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     examples: Vec<Example>,
