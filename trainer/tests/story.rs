@@ -149,7 +149,7 @@ fn labels_weights_and_shown_doodles_are_measured_mapped_and_stored() {
     let made = &story.made;
     assert_eq!(
         (made.doodle_classes, made.shown_classes),
-        (ClassesFrom::Labels, ClassesFrom::Labels)
+        (ClassesFrom::Predictions, ClassesFrom::Labels)
     );
     let shipped = made.shipped.as_ref().unwrap();
     assert_eq!(
@@ -178,6 +178,12 @@ fn labels_weights_and_shown_doodles_are_measured_mapped_and_stored() {
             .iter()
             .all(|picture| picture.iter().any(|level| *level > 0))
     );
+
+    // Only who asks for it publishes labels.
+    let options = [&options[..], &["--publish-labels"]].concat();
+    succeed(place, &small(&options));
+    let story = read(&place.join("story.safetensors"));
+    assert_eq!(story.made.doodle_classes, ClassesFrom::Labels);
 }
 
 #[test]

@@ -40,10 +40,12 @@ pub struct Args {
     /// CSV file `id,label` of the shown doodles, where no folders give their classes; without it, these are predicted.
     #[arg(long, value_name = "CSV", requires = "shown")]
     shown_labels: Option<PathBuf>,
-    /// CSV file `id,label` of the run's doodles, to measure with: a confusion matrix, and the accuracy at each snapshot. Doodles without a
-    /// label are left out.
+    /// CSV file `id,label` of the run's doodles, to measure with: a confusion matrix, and the accuracy at each snapshot.
     #[arg(long, value_name = "CSV")]
     labels: Option<PathBuf>,
+    /// Publish labels too: the film's doodles are drawn from those with a label, and have its class in place of the predicted one.
+    #[arg(long, requires = "labels")]
+    publish_labels: bool,
     /// What the labelled doodles are and what they were used for in training, in English [default: their number, and that the run was
     /// trained on them without labels].
     #[arg(long, value_name = "TEXT", requires = "labels")]
@@ -144,7 +146,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         note!("the classes of the shown doodles are predicted: no labels were given");
     }
     let transform = info.config.data.source_transform;
-    let pictures = Pictures::new(&data, transform, labels.as_ref(), shown, counts, &settings)?;
+    let published = labels.as_ref().filter(|_| args.publish_labels);
+    let pictures = Pictures::new(&data, transform, published, shown, counts, &settings)?;
     let made = made(&info, &data, &pictures, shipped.as_ref())?;
     let stop = stop_on_ctrl_c("after this step")?;
     // Now, and not after minutes of embedding.
