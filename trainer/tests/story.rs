@@ -92,6 +92,8 @@ fn a_run_becomes_the_file_that_the_page_reads() {
             "lambda",
             "validation_accuracy",
             "class_loss",
+            "domain_accuracy",
+            "gradient_norm",
             "learning_rate"
         ]
     );
