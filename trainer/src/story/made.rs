@@ -127,7 +127,7 @@ mod tests {
         let pair = |name: &str, weight: &str| (name.to_owned(), weight.to_owned());
         let class = pair("class_loss", "1");
         let found = named(&objective("--variant source-only"));
-        assert_eq!(found, [class.clone()]);
+        assert_eq!(found, std::slice::from_ref(&class));
         let found = named(&objective(
             "--variant reversal --lambda 0.1 --im-weight 1 --consistency 0.5",
         ));
