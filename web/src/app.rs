@@ -30,7 +30,7 @@ use crate::share;
 use crate::state::State;
 use crate::story::view::StoryView;
 use crate::text;
-use crate::views::{Tabs, View};
+use crate::views::{Panel, Tabs, View};
 
 part!(
     /// The photo view.
@@ -119,7 +119,7 @@ pub fn App(
 
     about::follow(engines.model_info());
 
-    let in_front = |wanted| Signal::derive(move || view.get() == wanted);
+    let in_front = move |wanted| Signal::derive(move || view.get() == wanted);
     let picture = Signal::derive(move || {
         let blank = || GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
         Some(DynamicImage::from(seen.get().unwrap_or_else(blank)))
@@ -127,39 +127,11 @@ pub fn App(
     view! {
         <Tabs />
         <div class="stage" class:turned=is_turned>
-            <section id="panel-draw" role="tabpanel" aria-labelledby="tab-draw" hidden=move || view.get() != View::Draw>
-                <DrawView seen=seen />
-            </section>
-            <section id="panel-photo" role="tabpanel" aria-labelledby="tab-photo" hidden=move || view.get() != View::Photo>
-                {later(in_front(View::Photo), photo, |view| view())}
-            </section>
-            <section
-                id="panel-game"
-                class="wide"
-                role="tabpanel"
-                aria-labelledby="tab-game"
-                hidden=move || view.get() != View::Game
-            >
-                {later(in_front(View::Game), game, |view| view())}
-            </section>
-            <section
-                id="panel-lab"
-                class="wide"
-                role="tabpanel"
-                aria-labelledby="tab-lab"
-                hidden=move || view.get() != View::Laboratory
-            >
-                {later(in_front(View::Laboratory), laboratory, |view| view())}
-            </section>
-            <section
-                id="panel-story"
-                class="wide"
-                role="tabpanel"
-                aria-labelledby="tab-story"
-                hidden=move || view.get() != View::Story
-            >
-                {later(in_front(View::Story), story, |view| view())}
-            </section>
+            <Panel of=View::Draw><DrawView seen=seen /></Panel>
+            <Panel of=View::Photo>{later(in_front(View::Photo), photo, |view| view())}</Panel>
+            <Panel wide=true of=View::Game>{later(in_front(View::Game), game, |view| view())}</Panel>
+            <Panel wide=true of=View::Laboratory>{later(in_front(View::Laboratory), laboratory, |view| view())}</Panel>
+            <Panel wide=true of=View::Story>{later(in_front(View::Story), story, |view| view())}</Panel>
             <AnswerView has_subject=has_subject />
             <section class="more" aria-label=text::MORE hidden=move || !view.get().has_answer()>
                 <figure class="seen" class:empty=move || seen.read().is_none() hidden=move || view.get() != View::Draw>

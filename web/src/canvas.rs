@@ -4,7 +4,7 @@ use image::{DynamicImage, RgbaImage};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, ImageData, PointerEvent};
 
 use crate::draw::looks::{on_colours, on_size};
 use crate::language::Text;
@@ -48,6 +48,16 @@ pub fn square_canvas() -> (NodeRef<html::Canvas>, Trigger) {
         on_colours(move || looks.notify());
     });
     (node, looks)
+}
+
+/// Where a pointer is on an element, as shares of its sides from the left and from the top: 0 to 1 on it.
+pub fn pointed_at(element: &Element, event: &PointerEvent) -> (f64, f64) {
+    let area = element.get_bounding_client_rect();
+    let share = |at: i32, from: f64, length: f64| (f64::from(at) - from) / length;
+    (
+        share(event.client_x(), area.left(), area.width()),
+        share(event.client_y(), area.top(), area.height()),
+    )
 }
 
 /// The drawing context of a canvas.

@@ -164,6 +164,31 @@ pub fn Tabs() -> impl IntoView {
     }
 }
 
+/// The panel that a tab brings to the front, with the view in it.
+#[component]
+pub fn Panel(
+    /// Whose it is.
+    of: View,
+    /// Whether it takes the place of the answer too.
+    #[prop(optional)]
+    wide: bool,
+    children: Children,
+) -> impl IntoView {
+    let view = use_state().view;
+    let id = of.description().id;
+    view! {
+        <section
+            id=format!("panel-{id}")
+            class:wide=wide
+            role="tabpanel"
+            aria-labelledby=format!("tab-{id}")
+            hidden=move || view.get() != of
+        >
+            {children()}
+        </section>
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[cfg(target_family = "wasm")]

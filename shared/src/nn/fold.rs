@@ -1,6 +1,6 @@
 //! Batch normalisation folded into the convolution before it, and kernels packed for the vectors.
 
-use super::{BlockParts, EPSILON, PANEL, ROWS};
+use super::{BlockParts, PANEL, ROWS};
 
 /// Number of a kernel's taps.
 pub const TAPS: usize = 9;
@@ -46,15 +46,9 @@ impl<'a> Folded<'a> {
         let mut scale = Vec::with_capacity(outputs);
         let mut shift = Vec::with_capacity(lanes.padded(outputs));
         for channel in 0..outputs {
-            let [gamma, beta, mean, variance] =
-                [parts.gamma, parts.beta, parts.mean, parts.variance]
-                    .map(|values| f64::from(values[channel]));
-            let bias = parts.bias.map_or(0.0, |bias| f64::from(bias[channel]));
-            let factor = gamma / (variance + EPSILON).sqrt();
-            // Dividing by an infinite variance would hide it.
-            let fault = variance * 0.0;
+            let (factor, offset) = parts.folded(channel);
             scale.push(factor);
-            shift.push((beta + (bias - mean) * factor + fault) as f32);
+            shift.push(offset as f32);
         }
         shift.resize(lanes.padded(outputs), 0.0);
         Self {

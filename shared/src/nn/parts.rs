@@ -1,6 +1,6 @@
 //! The tensors that a network is built from, and what they must be like.
 
-use super::{BLOCKS, CHANNELS, LINEAR_LAYERS, MAX_CLASSES, MAX_WIDTH};
+use super::{BLOCKS, CHANNELS, EPSILON, LINEAR_LAYERS, MAX_CLASSES, MAX_WIDTH};
 
 /// A block's tensors, in PyTorch's layouts.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,20 @@ pub struct BlockParts<'a> {
     pub mean: &'a [f32],
     /// Batch normalisation's running variance, `[out]`.
     pub variance: &'a [f32],
+}
+
+impl BlockParts<'_> {
+    /// Batch normalisation of one output channel in inference, as it is folded into the convolution: the factor of the channel's weights, and
+    /// what is added to their products. Of checked parts.
+    pub fn folded(&self, channel: usize) -> (f64, f64) {
+        let [gamma, beta, mean, variance] = [self.gamma, self.beta, self.mean, self.variance]
+            .map(|values| f64::from(values[channel]));
+        let bias = self.bias.map_or(0.0, |bias| f64::from(bias[channel]));
+        let factor = gamma / (variance + EPSILON).sqrt();
+        // Dividing by an infinite variance would hide it.
+        let fault = variance * 0.0;
+        (factor, beta + (bias - mean) * factor + fault)
+    }
 }
 
 /// A linear layer's tensors, in PyTorch's layouts.

@@ -4,6 +4,21 @@ use super::{Metadata, Tensors, WeightsError, statistics_from_bytes};
 use crate::architecture::{BLOCK_CHANNELS, LINEAR_LAYERS};
 use crate::nn::{BlockParts, LinearParts, Network};
 
+impl Tensors {
+    /// A block's tensors; empty ones for a block that the network does not have.
+    pub fn block(&self, index: usize) -> BlockParts<'_> {
+        let tensor = |name| self.get(&format!("extractor.blocks.{index}.{name}"));
+        BlockParts {
+            kernel: tensor("conv.weight"),
+            bias: Some(tensor("conv.bias")),
+            gamma: tensor("norm.weight"),
+            beta: tensor("norm.bias"),
+            mean: tensor("norm.running_mean"),
+            variance: tensor("norm.running_var"),
+        }
+    }
+}
+
 /// Reads the network for inference, whatever precision its weights are stored in, with its statistics of novelty where the file has them.
 ///
 /// # Errors
@@ -11,17 +26,7 @@ use crate::nn::{BlockParts, LinearParts, Network};
 pub fn network_from_bytes(bytes: &[u8]) -> Result<(Network, Metadata), WeightsError> {
     let (tensors, metadata) = Tensors::from_bytes(bytes)?;
     let blocks: Vec<_> = (0..BLOCK_CHANNELS.len())
-        .map(|index| {
-            let tensor = |name| tensors.get(&format!("extractor.blocks.{index}.{name}"));
-            BlockParts {
-                kernel: tensor("conv.weight"),
-                bias: Some(tensor("conv.bias")),
-                gamma: tensor("norm.weight"),
-                beta: tensor("norm.bias"),
-                mean: tensor("norm.running_mean"),
-                variance: tensor("norm.running_var"),
-            }
-        })
+        .map(|index| tensors.block(index))
         .collect();
     let layers: Vec<_> = (0..LINEAR_LAYERS)
         .map(|index| {

@@ -1,15 +1,12 @@
 //! The runs in a folder.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use serde::Serialize;
 
 use super::Summary;
-use crate::training::{Pipeline, holds_run, is_pipeline, is_run};
+use crate::training::{Pipeline, is_pipeline, is_run, runs_in};
 
 /// What a folder among others holds.
 #[derive(Clone, Debug, Serialize)]
@@ -40,22 +37,17 @@ pub enum Listed {
 /// # Errors
 /// Where the folder cannot be read or holds no run.
 pub fn list(folder: &Path) -> anyhow::Result<Vec<Listed>> {
-    let entries = fs::read_dir(folder).with_context(|| {
+    let folders = runs_in(folder).with_context(|| {
         format!(
             "{} cannot be read: give the folder that holds your runs with --in",
             folder.display()
         )
     })?;
-    let mut folders: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| holds_run(path))
-        .collect();
     ensure!(
         !folders.is_empty(),
         "{} holds no run: give the folder that holds your runs with --in, or train one with `trainer train`",
         folder.display()
     );
-    folders.sort();
     let listed = folders.into_iter().map(|folder| {
         read(&folder).unwrap_or_else(|error| Listed::Unreadable {
             reason: format!("{error:#}"),
@@ -84,6 +76,8 @@ fn read(folder: &Path) -> anyhow::Result<Listed> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

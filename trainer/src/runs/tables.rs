@@ -85,15 +85,8 @@ pub fn differences_table(differences: &Differences) -> String {
         table.add_row(std::iter::once(format!("--{name}")).chain(values));
     }
     for (name, values) in &differences.results {
-        let shown = values.iter().map(|value| match *name {
-            "seconds" => value.map_or_else(|| NONE.to_owned(), time),
-            _ => number(*value),
-        });
-        let name = match *name {
-            "seconds" => "time",
-            name => name,
-        };
-        table.add_row(std::iter::once(name.to_owned()).chain(shown));
+        let values = values.iter().copied();
+        table.add_row(result(name, values));
     }
     let same = match differences.settings.is_empty() {
         true => vec!["all settings are the same".to_owned()],
@@ -109,22 +102,24 @@ pub fn spread_table(seeds: &[u64], spreads: &[Spread]) -> String {
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let mut table = table(&head, 1..head.len());
     for spread in spreads {
-        let shown = |value: Option<f64>| match spread.result {
-            "seconds" => value.map_or_else(|| NONE.to_owned(), time),
-            _ => number(value),
-        };
-        let first = [
-            match spread.result {
-                "seconds" => "time".to_owned(),
-                name => name.to_owned(),
-            },
-            shown(Some(spread.mean)),
-            shown(spread.deviation),
-        ];
-        let values = spread.values.iter().map(|value| shown(Some(*value)));
-        table.add_row(first.into_iter().chain(values));
+        let values = spread.values.iter().copied().map(Some);
+        let summary = [Some(spread.mean), spread.deviation];
+        table.add_row(result(spread.result, summary.into_iter().chain(values)));
     }
     lines(&table, &[])
+}
+
+/// The cells of a result: its name, and its values as what it counts.
+fn result(name: &str, values: impl Iterator<Item = Option<f64>>) -> Vec<String> {
+    let (title, show): (&str, fn(Option<f64>) -> String) = match name {
+        "seconds" => ("time", |seconds| {
+            seconds.map_or_else(|| NONE.to_owned(), time)
+        }),
+        name => (name, number),
+    };
+    std::iter::once(title.to_owned())
+        .chain(values.map(show))
+        .collect()
 }
 
 fn table(head: &[&str], right: std::ops::Range<usize>) -> Table {

@@ -17,7 +17,7 @@ pub use recipe::{
 pub use run::{
     Checkpoint, CheckpointError, CheckpointSelector, DataChanged, Ending, EpochRecord, Manifest,
     ModelRef, Run, RunFolder, RunInfo, SeenPhotos, Snapshot, data_of_run, ensure_free,
-    held_out_of_run, holds_run, is_run, load_model, measure_step, newest_unfinished,
+    held_out_of_run, holds_run, is_run, load_model, measure_step, newest_unfinished, runs_in,
 };
 pub use shared::dann::{
     DistilViews, ModuleKind, Optimisers, Projection, StepOutput, StepSettings, Variant,

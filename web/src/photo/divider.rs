@@ -3,6 +3,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::text;
+use crate::canvas::pointed_at;
 
 /// So many percent go with an arrow key, and with a page key.
 const STEP: f64 = 2.0;
@@ -41,8 +42,7 @@ pub fn Divider(
         let frame = node.get_untracked().and_then(|node| node.parent_element());
         let is_dragged = dragging.get_value() == Some(event.pointer_id());
         if let Some(frame) = frame.filter(|_| is_dragged) {
-            let area = frame.get_bounding_client_rect();
-            let share = (f64::from(event.client_x()) - area.left()) / area.width();
+            let (share, _) = pointed_at(&frame, &event);
             place.set((share * 100.0).clamp(0.0, 100.0));
         }
     };

@@ -11,7 +11,7 @@ use web_sys::PointerEvent;
 use super::canny_pixel::Pixel;
 use super::source::grey_from_sample;
 use super::text;
-use crate::canvas::paint;
+use crate::canvas::{paint, pointed_at};
 use crate::language::{Sentence, Text, both, said};
 use crate::palette::Colour;
 use crate::photo::samples::{Sample, samples};
@@ -184,13 +184,12 @@ fn Tile(
     let point = move |event: PointerEvent| {
         if let Some(canvas) = node.get_untracked() {
             let side = f64::from(INPUT_SIDE);
-            let area = canvas.get_bounding_client_rect();
-            let pixel = |at: f64, length: f64| (at / length * side).clamp(0.0, side - 1.0) as u32;
-            let x = pixel(f64::from(event.client_x()) - area.left(), area.width());
-            let y = pixel(f64::from(event.client_y()) - area.top(), area.height());
+            let pixel = |share: f64| (share * side).clamp(0.0, side - 1.0) as u32;
+            let (x, y) = pointed_at(&canvas, &event);
+            let pixels = (pixel(x), pixel(y));
             edges
                 .at
-                .maybe_update(|at| std::mem::replace(at, (x, y)) != (x, y));
+                .maybe_update(|at| std::mem::replace(at, pixels) != pixels);
         }
     };
     let percent = |at: u32| format!("{}%", f64::from(at) / f64::from(INPUT_SIDE) * 100.0);

@@ -17,7 +17,7 @@ use super::maps::{atlas, columns, pooled, winners};
 use super::network::{Blocks, Layer};
 use super::sentences;
 use super::text;
-use crate::canvas::paint;
+use crate::canvas::{paint, pointed_at};
 use crate::draw::history::History;
 use crate::engines::weights::fetch;
 use crate::language::{Sentence, both, said};
@@ -302,11 +302,6 @@ fn Large(deeper: Deeper) -> impl IntoView {
 
 /// Where a pointer is on a canvas, as shares of its sides below 1.
 fn share(canvas: &HtmlCanvasElement, event: &PointerEvent) -> (f64, f64) {
-    let area = canvas.get_bounding_client_rect();
-    let share =
-        |at: i32, from: f64, length: f64| ((f64::from(at) - from) / length).clamp(0.0, 0.999);
-    (
-        share(event.client_x(), area.left(), area.width()),
-        share(event.client_y(), area.top(), area.height()),
-    )
+    let (x, y) = pointed_at(canvas, event);
+    (x.clamp(0.0, 0.999), y.clamp(0.0, 0.999))
 }

@@ -12,7 +12,7 @@ use super::picked::Picked;
 use super::scatter::{Colouring, Look, Scatter, class_token, nearest, places};
 use super::sentences;
 use super::text;
-use crate::canvas::square_canvas;
+use crate::canvas::{pointed_at, square_canvas};
 use crate::language::{Text, class_name, language};
 use crate::share::opened::moves_less;
 use crate::state::use_state;
@@ -126,12 +126,7 @@ pub fn FilmPiece() -> impl IntoView {
         let Some(canvas) = node.get_untracked() else {
             return;
         };
-        let area = canvas.get_bounding_client_rect();
-        let share = |at: i32, from: f64, length: f64| (f64::from(at) - from) / length;
-        let at = (
-            share(event.client_x(), area.left(), area.width()),
-            share(event.client_y(), area.top(), area.height()),
-        );
+        let at = pointed_at(&canvas, &event);
         let found = places
             .read_untracked()
             .as_ref()

@@ -2,10 +2,8 @@
 
 use shared::architecture::BLOCK_CHANNELS;
 use shared::input::INPUT_SIDE;
+use shared::nn::BlockParts;
 use shared::weights::{Tensors, WeightsError};
-
-/// PyTorch's default, and Burn's.
-const EPSILON: f64 = 1e-5;
 
 /// By so much of a map's largest sum a winner stands out: on even ground all four are the same but for rounding.
 const CLEARLY: f32 = 0.01;
@@ -127,9 +125,7 @@ impl Blocks {
         let mut inputs = 1;
         let blocks = BLOCK_CHANNELS.iter().enumerate().map(|(index, factor)| {
             let outputs = factor * metadata.width;
-            let tensor =
-                |name: &'static str| tensors.get(&format!("extractor.blocks.{index}.{name}"));
-            let block = Block::folded(tensor, inputs, outputs);
+            let block = Block::folded(tensors.block(index), inputs, outputs);
             inputs = outputs;
             block
         });
@@ -192,31 +188,17 @@ fn taps(map: &[f32], side: usize, (x, y): (usize, usize)) -> [f32; TAPS] {
 }
 
 impl Block {
-    fn folded<'a>(
-        tensor: impl Fn(&'static str) -> &'a [f32],
-        inputs: usize,
-        outputs: usize,
-    ) -> Self {
-        let [bias, gamma, beta, mean, variance] = [
-            "conv.bias",
-            "norm.weight",
-            "norm.bias",
-            "norm.running_mean",
-            "norm.running_var",
-        ]
-        .map(&tensor);
-        let mut kernel = tensor("conv.weight").to_vec();
+    fn folded(parts: BlockParts<'_>, inputs: usize, outputs: usize) -> Self {
+        let mut kernel = parts.kernel.to_vec();
         let shift = kernel
             .chunks_exact_mut(inputs * TAPS)
             .enumerate()
             .map(|(channel, weights)| {
-                let factor =
-                    f64::from(gamma[channel]) / (f64::from(variance[channel]) + EPSILON).sqrt();
+                let (factor, offset) = parts.folded(channel);
                 for weight in weights {
                     *weight = (f64::from(*weight) * factor) as f32;
                 }
-                let offset = f64::from(bias[channel]) - f64::from(mean[channel]);
-                (f64::from(beta[channel]) + offset * factor) as f32
+                offset as f32
             })
             .collect();
         Self {

@@ -16,7 +16,8 @@ pub use load_model::{CheckpointSelector, ModelRef, data_of_run, held_out_of_run,
 pub(super) use load_model::{is_model, load_teacher};
 pub use log::EpochRecord;
 pub use run_folder::{
-    DataChanged, Manifest, RunFolder, SeenPhotos, ensure_free, holds_run, is_run, newest_unfinished,
+    DataChanged, Manifest, RunFolder, SeenPhotos, ensure_free, holds_run, is_run,
+    newest_unfinished, runs_in,
 };
 pub use run_info::RunInfo;
 pub use snapshot::Snapshot;

@@ -23,7 +23,7 @@ use crate::{
 };
 use lock::Lock;
 pub use manifest::{DataChanged, Manifest, SeenPhotos};
-pub use newest::newest_unfinished;
+pub use newest::{newest_unfinished, runs_in};
 
 /// The format of what this program writes. Runs of format 0 have no `run.json`, no manifest and no stored soft labels.
 const FORMAT: u32 = 1;

@@ -1,5 +1,5 @@
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -9,6 +9,20 @@ use jiff::Timestamp;
 use super::{RunFolder, holds_run, is_run};
 use crate::training::{Checkpoint, Pipeline, recipe::STAGES};
 
+/// The folders right below a folder that hold a run or the stages of a recipe, by their names; other files and folders are passed over.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn runs_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?;
+    let mut folders: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| holds_run(path))
+        .collect();
+    folders.sort();
+    Ok(folders)
+}
+
 /// The unfinished run below a folder that was trained last: by the time of its last checkpoint or, where it has none, of its start.
 ///
 /// Folders whose run cannot be read are passed over.
@@ -17,11 +31,7 @@ use crate::training::{Checkpoint, Pipeline, recipe::STAGES};
 /// When there is none.
 pub fn newest_unfinished(runs: &Path) -> anyhow::Result<PathBuf> {
     let nothing = || format!("no run under {} to resume: give --run", runs.display());
-    let entries = fs::read_dir(runs).with_context(nothing)?;
-    let folders: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| holds_run(path))
-        .collect();
+    let folders = runs_in(runs).with_context(nothing)?;
     let count = folders.len();
     let newest = folders
         .into_iter()
