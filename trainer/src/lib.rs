@@ -10,7 +10,6 @@ pub mod embedding;
 pub mod evaluation;
 pub mod figures;
 pub mod json;
-pub mod matrix;
 pub mod output;
 pub mod progress;
 pub mod pytorch;

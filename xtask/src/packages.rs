@@ -16,6 +16,8 @@ pub const NATIVE: &[&str] = &[
     "--package",
     "laboratory_worker",
     "--package",
+    "neighbours",
+    "--package",
     "server",
     "--package",
     "shared",

@@ -13,15 +13,16 @@ use files::{FileError, NewFile};
 use shared::{story::Story, weights::Metadata};
 
 use super::{
-    Outcome, ensure_apart,
+    Outcome,
+    embedding_args::EmbeddingArgs,
+    ensure_apart,
     terminal::{Terminal, choose_device, stop_on_ctrl_c},
 };
 use crate::{
     data::Labels,
-    embedding::Settings,
     note, progress, say,
     story::{Counts, Film, Networks, Pictures, Shown, curves, made},
-    training::{DeviceChoice, ModelRef, RunInfo, data_of_run},
+    training::{ModelRef, RunInfo, data_of_run},
 };
 
 /// Options of `export-story`.
@@ -66,18 +67,9 @@ pub struct Args {
     /// Doodles whose pictures are published, at most: as many of each class where their classes are known.
     #[arg(long, default_value_t = 200, value_name = "N")]
     shown_doodles: usize,
-    /// How many neighbours each point has, about.
-    #[arg(long, default_value_t = 30.0)]
-    perplexity: f32,
-    /// Steps of each embedding's descent.
-    #[arg(long, default_value_t = 1000)]
-    iterations: usize,
-    /// Decides which pictures are in the film, and how the descent starts.
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
-    /// Where features are computed: auto, cpu, wgpu, cuda or cuda:N.
-    #[arg(long, default_value_t)]
-    device: DeviceChoice,
+    /// How embeddings are made.
+    #[command(flatten)]
+    embedding: EmbeddingArgs,
     /// The file to write [default: story.safetensors in the run's folder].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -92,11 +84,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         args.weights.is_none() || args.labels.is_none() || args.conditions.is_some(),
         "--labels measures the network in --weights: say with --conditions whether it was trained on these doodles"
     );
-    ensure!(
-        args.perplexity.is_finite() && args.perplexity >= 1.0,
-        "--perplexity {}: give a number of at least 1, such as 30",
-        args.perplexity
-    );
+    let settings = args.embedding.settings(args.photos, args.doodles)?;
     let info = RunInfo::read(&args.run)?;
     ensure!(
         !info.snapshots.is_empty(),
@@ -114,7 +102,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         Some(file) => Some(Labels::read(file, &data.doodles, &info.classes)?),
         None => None,
     };
-    let device = choose_device(args.device)?;
+    let device = choose_device(args.embedding.device)?;
     note!("device: {}", device.name);
     let shipped = match &args.weights {
         Some(file) => Some(weights(file, &info, &device.device)?),
@@ -125,20 +113,13 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         doodles: args.doodles,
         shown: args.shown_doodles,
     };
-    let settings = Settings {
-        photos: args.photos,
-        doodles: args.doodles,
-        perplexity: args.perplexity,
-        iterations: args.iterations,
-        seed: args.seed,
-    };
     let shown = match &args.shown {
         Some(path) => Some(Shown::open(
             path,
             args.shown_labels.as_deref(),
             &info.classes,
             args.shown_doodles,
-            args.seed,
+            settings.seed,
         )?),
         None => None,
     };
@@ -163,7 +144,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     });
     let measured = labelled.as_ref().map(|(doodles, labels)| (doodles, labels));
     let embeddings = info.snapshots.len() + usize::from(shipped.is_some());
-    let bar = progress::bar((args.iterations * embeddings) as u64, 0, "steps");
+    let bar = progress::bar((settings.iterations * embeddings) as u64, 0, "steps");
     let follow = |step: usize, name: &str| {
         bar.set_position(step as u64);
         bar.set_message(name.to_owned());

@@ -3,6 +3,7 @@
 mod chart;
 pub mod curves;
 pub mod data;
+mod embedding_args;
 pub mod evaluate;
 mod examples;
 pub mod export;

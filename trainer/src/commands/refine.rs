@@ -56,6 +56,9 @@ pub struct Args {
     /// TTA copies: predictions at snapshots are averaged over this many changed copies of each doodle [default: 1].
     #[arg(long, value_name = "N")]
     tta: Option<u32>,
+    /// Write an event file for TensorBoard into the new run's folder: each epoch's losses, accuracies and rates.
+    #[arg(long)]
+    tensorboard: bool,
     /// Share of each class's photos that is held out [default: as the run had it].
     #[arg(long)]
     validation: Option<f64>,
@@ -97,6 +100,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         snapshot_epochs: args.snapshot_epochs.clone(),
         labels: args.labels.as_deref().map(absolute).transpose()?,
         tta: args.tta,
+        tensorboard: args.tensorboard,
     };
     let stage = stage.check(is_sample)?;
     let out = match &args.out {

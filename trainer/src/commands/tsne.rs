@@ -6,6 +6,7 @@ use anyhow::ensure;
 
 use super::{
     Outcome,
+    embedding_args::EmbeddingArgs,
     terminal::{Terminal, choose_device, stop_on_ctrl_c},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     evaluation::Predictor,
     figures::{self, Undrawn},
     note, progress, say,
-    training::{CheckpointSelector, DeviceChoice, RunInfo, data_of_run, load_model},
+    training::{CheckpointSelector, RunInfo, data_of_run, load_model},
 };
 
 /// How long an embedding is shown in the animation.
@@ -34,18 +35,9 @@ pub struct Args {
     /// Doodles in an embedding, at most.
     #[arg(long, default_value_t = 5000, value_name = "N")]
     doodles: usize,
-    /// How many neighbours each point has, about.
-    #[arg(long, default_value_t = 30.0)]
-    perplexity: f32,
-    /// Steps of each embedding's descent.
-    #[arg(long, default_value_t = 1000)]
-    iterations: usize,
-    /// Decides which pictures are in the embeddings, and how the descent starts.
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
-    /// Where features are computed: auto, cpu, wgpu, cuda or cuda:N.
-    #[arg(long, default_value_t)]
-    device: DeviceChoice,
+    /// How embeddings are made.
+    #[command(flatten)]
+    embedding: EmbeddingArgs,
 }
 
 /// Embeds each snapshot that has no embedding yet, and draws all.
@@ -53,25 +45,13 @@ pub struct Args {
 /// # Errors
 /// When the run, its data or the device cannot be used, or a file cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    ensure!(
-        args.photos.saturating_add(args.doodles) >= 2,
-        "--photos {} --doodles {}: give at least two pictures together",
-        args.photos,
-        args.doodles
-    );
+    let settings = args.embedding.settings(args.photos, args.doodles)?;
     let info = RunInfo::read(&args.run)?;
     ensure!(
         !info.snapshots.is_empty(),
         "{} has no snapshot: train with --snapshot-epochs",
         args.run.display()
     );
-    let settings = Settings {
-        photos: args.photos,
-        doodles: args.doodles,
-        perplexity: args.perplexity,
-        iterations: args.iterations,
-        seed: args.seed,
-    };
     let data = data_of_run(&info.folder, args.data.as_deref(), &Terminal::default())?;
     let pictures = SampledPictures::new(&data, info.config.data.source_transform, &settings);
     let folder = EmbeddingFolder::of_run(&info.folder);
@@ -100,7 +80,7 @@ fn embed_snapshots(
     pictures: &SampledPictures,
     folder: &EmbeddingFolder,
 ) -> anyhow::Result<Option<Vec<EpochEmbedding>>> {
-    let device = choose_device(args.device)?;
+    let device = choose_device(args.embedding.device)?;
     note!("device: {}", device.name);
     let stop = stop_on_ctrl_c("after this step")?;
     let steps = settings.iterations as u64;

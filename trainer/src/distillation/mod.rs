@@ -14,7 +14,7 @@ use image::GrayImage;
 use serde::{Deserialize, Serialize};
 use shared::model::Classifier;
 
-use propagation::Neighbours;
+use propagation::Graph;
 use sinkhorn::balanced;
 use teacher::TeacherOutput;
 
@@ -80,7 +80,7 @@ impl SoftLabels {
         }
         let propagated = |labels: &[f32]| {
             let features = [features, outputs(graph_models).features];
-            Neighbours::find(&features, doodles.len(), device).propagate(labels, classes)
+            Graph::of_neighbours(&features, doodles.len()).propagate(labels, classes)
         };
         let values = match kind {
             SoftLabelKind::Raw => raw,

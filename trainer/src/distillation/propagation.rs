@@ -1,4 +1,4 @@
-use burn::tensor::{Device, Tensor, TensorData};
+use neighbours::nearest;
 use rayon::prelude::*;
 
 /// Nearest neighbours that a doodle gets its label from.
@@ -7,54 +7,34 @@ const NEIGHBOURS: usize = 20;
 const FROM_NEIGHBOURS: f32 = 0.7;
 /// Iterations; one more would change less than a thousandth (0.7 to the 20th).
 const ITERATIONS: usize = 20;
-/// Doodles that are compared with all others in one matrix product.
-const BLOCK: usize = 256;
 
 /// A symmetric graph of nearest neighbours: for each doodle its neighbours and the weights of these edges.
-pub(super) struct Neighbours(Vec<Vec<(u32, f32)>>);
+pub(super) struct Graph(Vec<Vec<(u32, f32)>>);
 
-impl Neighbours {
+impl Graph {
     /// Compares all of `count` doodles. `groups` holds groups of classifiers, of each classifier its features, `[count, width]`, with
     /// rows of length 1. Each group has the same weight: an edge's weight is the mean over the groups of their classifiers' mean
     /// cosine, cubed, so that distant neighbours count little.
-    pub fn find(groups: &[Vec<Vec<f32>>], count: usize, device: &Device) -> Self {
-        let filled = groups.iter().filter(|group| !group.is_empty()).count();
-        let matrices: Vec<(Tensor<2>, f32)> = groups
-            .iter()
-            .flat_map(|group| {
-                let weight = 1.0 / (filled * group.len()) as f32;
-                group.iter().map(move |rows| (rows, weight))
-            })
-            .map(|(rows, weight)| {
-                let data = TensorData::new(rows.clone(), [count, rows.len() / count.max(1)]);
-                (Tensor::from_data(data, device), weight)
-            })
-            .collect();
+    pub fn of_neighbours(groups: &[Vec<Vec<f32>>], count: usize) -> Self {
+        let rows = side_by_side(groups, count);
         let mut edges: Vec<Vec<(u32, f32)>> = vec![Vec::new(); count];
-        for start in (0..count).step_by(BLOCK) {
-            let size = BLOCK.min(count - start);
-            let cosines = matrices
-                .iter()
-                .map(|(all, weight)| {
-                    all.clone()
-                        .narrow(0, start, size)
-                        .matmul(all.clone().transpose())
-                        .mul_scalar(*weight)
-                })
-                .reduce(|sum, more| sum + more);
-            let Some(cosines) = cosines else { break };
-            let cosines: Vec<f32> = cosines.into_data().convert::<f32>().iter::<f32>().collect();
-            let nearest: Vec<Vec<(u32, f32)>> = cosines
-                .par_chunks(count)
-                .enumerate()
-                .map(|(row, cosines)| nearest(cosines, start + row))
-                .collect();
-            for (row, near) in nearest.into_iter().enumerate() {
-                for (other, weight) in near {
-                    edges[start + row].push((other, weight));
-                    edges[other as usize].push(((start + row) as u32, weight));
-                }
-            }
+        let width = rows.len() / count.max(1);
+        if count < 2 || width == 0 {
+            return Self(edges);
+        }
+        let row = |index: usize| &rows[index * width..][..width];
+        let found = nearest(&rows, width, NEIGHBOURS.min(count - 1));
+        let weights: Vec<f32> = found
+            .indices
+            .par_iter()
+            .enumerate()
+            .map(|(place, other)| cosine(row(place / found.count), row(*other as usize)))
+            .map(|cosine| cosine.max(0.0).powi(3))
+            .collect();
+        for (place, (other, weight)) in found.indices.iter().zip(weights).enumerate() {
+            let own = place / found.count;
+            edges[own].push((*other, weight));
+            edges[*other as usize].push((own as u32, weight));
         }
         Self(normalised(edges))
     }
@@ -97,27 +77,33 @@ impl Neighbours {
     }
 }
 
-/// The nearest of all others with their weights; of equals the first.
-fn nearest(cosines: &[f32], own: usize) -> Vec<(u32, f32)> {
-    let mut others: Vec<u32> = (0..cosines.len() as u32)
-        .filter(|other| *other as usize != own)
+/// The features of all classifiers in one row a doodle, `[count, sum of widths]`, scaled so that the scalar product of two rows is the mean
+/// over the groups of their classifiers' mean cosine.
+fn side_by_side(groups: &[Vec<Vec<f32>>], count: usize) -> Vec<f32> {
+    let filled = groups.iter().filter(|group| !group.is_empty()).count();
+    let classifiers: Vec<(&[f32], usize, f32)> = groups
+        .iter()
+        .flat_map(|group| {
+            let scale = (1.0 / (filled * group.len()) as f32).sqrt();
+            let width = |features: &Vec<f32>| features.len() / count.max(1);
+            group
+                .iter()
+                .map(move |features| (&features[..], width(features), scale))
+        })
         .collect();
-    let by_cosine = |a: &u32, b: &u32| {
-        cosines[*b as usize]
-            .total_cmp(&cosines[*a as usize])
-            .then(a.cmp(b))
-    };
-    let count = NEIGHBOURS.min(others.len());
-    if count < others.len() {
-        others.select_nth_unstable_by(count, by_cosine);
-        others.truncate(count);
+    let mut rows = Vec::with_capacity(classifiers.iter().map(|(all, ..)| all.len()).sum());
+    for index in 0..count {
+        for (features, width, scale) in &classifiers {
+            let row = &features[index * width..][..*width];
+            rows.extend(row.iter().map(|value| value * scale));
+        }
     }
-    others.sort_unstable_by(by_cosine);
-    let weight = |other: u32| cosines[other as usize].max(0.0).powi(3);
-    others
-        .into_iter()
-        .map(|other| (other, weight(other)))
-        .collect()
+    rows
+}
+
+/// The scalar product of two rows of [`side_by_side`].
+fn cosine(one: &[f32], other: &[f32]) -> f32 {
+    one.iter().zip(other).map(|(one, other)| one * other).sum()
 }
 
 /// Merges duplicate edges, and divides each weight by the square roots of the sums at both ends.
@@ -175,10 +161,10 @@ mod tests {
     #[test]
     fn one_confident_label_reaches_its_bundle() {
         let (features, count) = bundles();
-        let neighbours = Neighbours::find(&[vec![features]], count, &Device::flex());
+        let graph = Graph::of_neighbours(&[vec![features]], count);
         let mut labels = vec![0.5; 2 * count];
         labels[..4].copy_from_slice(&[1.0, 0.0, 0.0, 1.0]);
-        let propagated = neighbours.propagate(&labels, 2);
+        let propagated = graph.propagate(&labels, 2);
         for (number, row) in propagated.chunks(2).enumerate() {
             assert!((row[0] + row[1] - 1.0).abs() < 1e-5);
             assert_eq!(row[0] > row[1], number % 2 == 0, "{number}: {row:?}");
@@ -188,8 +174,7 @@ mod tests {
     #[test]
     fn edges_are_symmetric_and_none_is_a_loop() {
         let (features, count) = bundles();
-        let Neighbours(edges) =
-            Neighbours::find(&[vec![features.clone(), features]], count, &Device::flex());
+        let Graph(edges) = Graph::of_neighbours(&[vec![features.clone(), features]], count);
         for (own, list) in edges.iter().enumerate() {
             assert!(list.len() >= NEIGHBOURS);
             for (other, weight) in list {
@@ -206,8 +191,8 @@ mod tests {
     fn there_may_be_fewer_doodles_than_neighbours() {
         let angles = [0.0_f32, 0.6, 1.2];
         let features = angles.map(|angle| [angle.cos(), angle.sin()]).concat();
-        let neighbours = Neighbours::find(&[vec![features]], 3, &Device::flex());
-        let labels = neighbours.propagate(&[1.0, 0.0, 0.5, 0.5, 0.0, 1.0], 2);
+        let graph = Graph::of_neighbours(&[vec![features]], 3);
+        let labels = graph.propagate(&[1.0, 0.0, 0.5, 0.5, 0.0, 1.0], 2);
         // The outer two pull the middle one equally, and it pulls both.
         for (value, expected) in labels[2..4].iter().zip([0.5, 0.5]) {
             assert!((value - expected).abs() < 1e-5, "{labels:?}");
@@ -218,8 +203,8 @@ mod tests {
 
     fn assert_kept(features: &[f32], labels: &[f32], classes: usize) {
         let count = labels.len() / classes;
-        let neighbours = Neighbours::find(&[vec![features.to_vec()]], count, &Device::flex());
-        let kept = neighbours.propagate(labels, classes);
+        let graph = Graph::of_neighbours(&[vec![features.to_vec()]], count);
+        let kept = graph.propagate(labels, classes);
         assert_eq!(kept.len(), labels.len());
         for (kept, own) in kept.iter().zip(labels) {
             assert!(
@@ -250,8 +235,8 @@ mod tests {
     #[test]
     fn two_neighbours_do_not_change_a_third_doodle() {
         let features = [1.0, 0.0, 0.8, 0.6, -1.0, 0.0];
-        let neighbours = Neighbours::find(&[vec![features.to_vec()]], 3, &Device::flex());
-        let labels = neighbours.propagate(&[1.0, 0.0, 0.0, 1.0, 0.25, 0.75], 2);
+        let graph = Graph::of_neighbours(&[vec![features.to_vec()]], 3);
+        let labels = graph.propagate(&[1.0, 0.0, 0.0, 1.0, 0.25, 0.75], 2);
         // 0.3 / (1 - 0.7 * 0.7) of its own label and 0.7 times that of the other's.
         let own = 1.0 / 1.7;
         for (value, expected) in labels
@@ -264,8 +249,8 @@ mod tests {
 
     #[test]
     fn a_doodle_that_no_label_reaches_gets_the_uniform_distribution() {
-        let neighbours = Neighbours::find(&[vec![vec![1.0, 0.0, -1.0, 0.0]]], 2, &Device::flex());
-        let labels = neighbours.propagate(&[0.0, 0.0, 1.0, 0.0], 2);
+        let graph = Graph::of_neighbours(&[vec![vec![1.0, 0.0, -1.0, 0.0]]], 2);
+        let labels = graph.propagate(&[0.0, 0.0, 1.0, 0.0], 2);
         assert_eq!(labels, [0.5, 0.5, 1.0, 0.0]);
     }
 
@@ -296,9 +281,9 @@ mod tests {
         #[test]
         fn any_graph_gives_distributions((features, labels) in graphs()) {
             let count = labels.len() / 2;
-            let neighbours = Neighbours::find(&[vec![features]], count, &Device::flex());
-            let lonely = |own: usize| neighbours.0[own].iter().all(|(_, weight)| *weight == 0.0);
-            let propagated = neighbours.propagate(&labels, 2);
+            let graph = Graph::of_neighbours(&[vec![features]], count);
+            let lonely = |own: usize| graph.0[own].iter().all(|(_, weight)| *weight == 0.0);
+            let propagated = graph.propagate(&labels, 2);
             for (own, row) in propagated.chunks(2).enumerate() {
                 prop_assert!(row.iter().all(|value| (0.0..=1.0001).contains(value)), "{row:?}");
                 prop_assert!((row[0] + row[1] - 1.0).abs() < 1e-5, "{row:?}");

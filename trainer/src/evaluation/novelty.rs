@@ -3,6 +3,7 @@
 use std::fmt;
 
 use anyhow::{Context, ensure};
+use faer::{Mat, Side, linalg::solvers::DenseSolveCore};
 use image::GrayImage;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -12,10 +13,7 @@ use shared::{
     weights::{Novelty, network_from_bytes, statistics_from_bytes, with_statistics},
 };
 
-use crate::{
-    matrix::inverse,
-    robustness::{Perturbation, trace},
-};
+use crate::robustness::{Perturbation, trace};
 
 /// Added to the diagonal of a covariance before it is inverted, as a share of its mean diagonal entry.
 const SHRINKAGE: f64 = 0.01;
@@ -206,6 +204,18 @@ fn covariance<'a>(
         sums.into_iter().map(move |sum| sum / count)
     });
     rows.collect()
+}
+
+/// The inverse of a symmetric positive definite matrix, `[side, side]`, row by row; none where it is not positive definite.
+fn inverse(matrix: &[f64], side: usize) -> Option<Vec<f64>> {
+    let matrix = Mat::from_fn(side, side, |row, column| matrix[row * side + column]);
+    let inverse = matrix.llt(Side::Lower).ok()?.inverse();
+    let entries = (0..side * side).map(|at| inverse[(at / side, at % side)]);
+    let entries: Vec<f64> = entries.collect();
+    entries
+        .iter()
+        .all(|value| value.is_finite())
+        .then_some(entries)
 }
 
 fn shrunk(mut covariance: Vec<f64>, width: usize) -> Vec<f64> {

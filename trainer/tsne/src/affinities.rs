@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::neighbours::Neighbours;
+use neighbours::Neighbours;
 
 /// Steps of the search for a precision, at most; bisection has long reached the last bit.
 const STEPS: usize = 200;

@@ -49,6 +49,14 @@ pub enum TsneError {
         /// From 0.
         row: usize,
     },
+    /// The eigenvectors of the rows' covariance were not found.
+    #[error(
+        "the principal directions of rows of {width} values were not found; give fewer principal components, or other rows"
+    )]
+    Directions {
+        /// Values in a row.
+        width: usize,
+    },
     /// The steps were so wide that the embedding fell apart.
     #[error(
         "the embedding grew beyond bounds after {iterations} iterations; give a learning rate below {learning_rate}"

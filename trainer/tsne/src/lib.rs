@@ -4,11 +4,9 @@
 
 mod affinities;
 mod descent;
-mod eigen;
 mod error;
 mod field;
 mod input;
-mod neighbours;
 mod pairs;
 mod pca;
 mod repulsion;
@@ -75,12 +73,12 @@ impl Tsne {
         let mut columns = width;
         if width > self.components {
             columns = self.components;
-            points = pca::principal(&points, width, columns, &mut random);
+            points = pca::principal(&points, width, columns)?;
         }
         let start = match initial {
             Some(initial) => initial.to_vec(),
             None => {
-                let leading = pca::principal(&points, columns, 2, &mut random);
+                let leading = pca::principal(&points, columns, 2)?;
                 first_two(&leading, columns.min(2))
             }
         };

@@ -109,6 +109,8 @@ impl Bitmaps {
 
 /// What a file says of its array, as a Python dictionary.
 ///
+/// Read here and not by npyz, whose parser of Python expressions (0.9.1) takes exponential time on nested brackets: a damaged file would never
+/// be refused.
 /// Source: `numpy.lib.format`, versions 1.0 to 3.0.
 fn read_header(file: &mut File) -> io::Result<String> {
     let wrong = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());

@@ -173,5 +173,6 @@ fn here(stage: &mut Stage, given: &Stage) -> anyhow::Result<()> {
     own.labels = given.labels;
     own.tta = given.tta.or(own.tta);
     own.snapshot_epochs = given.snapshot_epochs.or(own.snapshot_epochs.take());
+    own.tensorboard |= given.tensorboard;
     Ok(())
 }

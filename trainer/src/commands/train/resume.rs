@@ -88,6 +88,7 @@ fn stages(folder: &RunFolder, given: &Stage) -> anyhow::Result<Outcome> {
     if given.data.location.is_some()
         || given.evaluation.snapshot_epochs.is_some()
         || given.evaluation.labels.is_some()
+        || given.evaluation.tensorboard
     {
         pipeline.change(|config| *config = changed(config.clone(), given))?;
     }
@@ -116,6 +117,7 @@ fn changed(mut saved: Stage, given: &Stage) -> Stage {
     let (own, given) = (&mut saved.evaluation, &given.evaluation);
     replace(&mut own.snapshot_epochs, &given.snapshot_epochs);
     replace(&mut own.labels, &given.labels);
+    own.tensorboard |= given.tensorboard;
     saved
 }
 

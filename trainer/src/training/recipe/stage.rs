@@ -132,26 +132,32 @@ pub struct Evaluation {
     #[arg(long, value_name = "N")]
     #[serde(default)]
     pub tta: Option<u32>,
+    /// Write an event file for TensorBoard into the run's folder: each epoch's losses, accuracies and rates.
+    #[arg(long)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tensorboard: bool,
 }
 
 /// Options that belong to where and by whom a recipe is trained, not to the recipe.
-const OF_A_RUN: [&str; 7] = [
+const OF_A_RUN: [&str; 8] = [
     "data",
     "device",
     "devices",
     "labels",
     "seed",
     "snapshot_epochs",
+    "tensorboard",
     "tta",
 ];
 /// Options of a run that may be changed when it is resumed.
-const CHANGEABLE: [&str; 6] = [
+const CHANGEABLE: [&str; 7] = [
     "data",
     "device",
     "devices",
     "epochs",
     "labels",
     "snapshot_epochs",
+    "tensorboard",
 ];
 
 impl Stage {

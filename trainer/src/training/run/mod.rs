@@ -3,6 +3,7 @@
 mod checkpoint;
 mod epoch_averages;
 mod estimate;
+mod event_file;
 mod load_model;
 mod log;
 mod run_folder;

@@ -15,7 +15,7 @@ pub(super) use start::new_networks;
 
 use super::{
     Checkpoint, EpochRecord, Manifest, RunFolder, Snapshot, epoch_averages::RunningAverages,
-    load_teacher,
+    event_file::EventFile, load_teacher,
 };
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
@@ -114,6 +114,11 @@ impl Run {
             epochs: self.config.epochs(),
             done: self.epochs(),
         });
+        let events = self.folder.event_file();
+        let is_wanted = self.config.evaluation.tensorboard;
+        let mut events = is_wanted
+            .then(|| EventFile::open(&events, self.history()))
+            .transpose()?;
         while self.epochs() < self.config.epochs() {
             let Some(mut record) = self.epoch(&loader, soft_labels.as_ref(), stop, observer)?
             else {
@@ -134,6 +139,9 @@ impl Run {
                 self.teacher.as_ref(),
             )?;
             if let Some(record) = self.history().last() {
+                if let Some(events) = &mut events {
+                    events.add(record)?;
+                }
                 observer.epoch(record, snapshot.as_ref());
             }
         }

@@ -42,6 +42,8 @@ const SNAPSHOTS: &str = "snapshots";
 const OLD_SNAPSHOTS: &str = "marks";
 /// t-SNE embeddings of the snapshots.
 const EMBEDDINGS: &str = "tsne";
+/// TensorBoard's event file. TensorBoard looks for `tfevents` in a name.
+const EVENT_FILE: &str = "tensorboard/events.out.tfevents.edgewise";
 /// The run's pictures with their roles.
 const MANIFEST: &str = "manifest.csv";
 /// The soft labels of a student.
@@ -252,6 +254,11 @@ impl RunFolder {
         }
         let bytes = writer.into_inner().context("cannot format the log")?;
         Ok(files::write(&self.path.join(LOG), &bytes)?)
+    }
+
+    /// The path of its TensorBoard event file.
+    pub(super) fn event_file(&self) -> PathBuf {
+        self.path.join(EVENT_FILE)
     }
 
     /// Which pictures its run has; none in a run of format 0.

@@ -1,4 +1,4 @@
-//! The exact nearest neighbours.
+//! The exact nearest neighbours of rows of numbers, by Euclidean distance: what t-SNE and label propagation begin with.
 
 use rayon::prelude::*;
 use shared::matrix::{Before, Matrix, multiply};
@@ -9,18 +9,19 @@ const BLOCK: usize = 128;
 const TILE: usize = 1024;
 
 /// For each row its nearest others, in no order, `[n, count]`.
-pub(super) struct Neighbours {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Neighbours {
     /// Of one row; at least 1.
-    pub(super) count: usize,
+    pub count: usize,
     /// Numbers of the rows.
-    pub(super) indices: Vec<u32>,
+    pub indices: Vec<u32>,
     /// Squared Euclidean distances.
-    pub(super) squares: Vec<f32>,
+    pub squares: Vec<f32>,
 }
 
-/// The `count` (1 to n - 1) nearest of each row of `rows`, `[n, width]`, n at most 4,294,967,295. Of equally distant ones those
-/// with the lower numbers are taken.
-pub(super) fn nearest(rows: &[f32], width: usize, count: usize) -> Neighbours {
+/// The `count` (1 to n - 1) nearest of each row of `rows`, `[n, width]`, n at most 4,294,967,295, all of them finite. Of equally
+/// distant ones those with the lower numbers are taken. The result does not depend on the number of threads.
+pub fn nearest(rows: &[f32], width: usize, count: usize) -> Neighbours {
     let number = rows.len() / width;
     let norms: Vec<f32> = rows
         .chunks_exact(width)
