@@ -35,6 +35,9 @@ pub fn Boxes<N>(
     network: RwSignal<Option<Network>>,
     /// What stands in a network's box below its name.
     note: N,
+    /// Makes the small picture in a network's box of what the network does.
+    #[prop(optional)]
+    picture: Option<fn(Network) -> AnyView>,
     /// Whether D does nothing.
     #[prop(optional, into)]
     is_alone: Signal<bool>,
@@ -59,6 +62,7 @@ where
             >
                 <strong>{letter}</strong>
                 <span>{name}</span>
+                {picture.map(|picture| picture(own))}
                 <span class="number">{move || note(own)}</span>
             </button>
         }

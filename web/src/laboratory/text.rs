@@ -167,8 +167,15 @@ texts! {
     WRONG: "Not quite.", "不太對。";
     /// Copies the link.
     COPY_LINK: "Copy a link to this state", "複製此狀態的連結";
+    /// Copies the element that shows it in another page.
+    COPY_FRAME: "Copy code to embed it", "複製嵌入碼";
+    /// The title of that element.
+    LABORATORY: "Edgewise: the laboratory", "Edgewise：實驗室";
     /// The link was copied.
-    COPIED: "Link copied.", "已複製連結。";
+    COPIED: "Copied.", "已複製。";
+    /// The link was copied, but no link holds how the run came about.
+    COPIED_START: "Copied. It opens these settings before the first step: something was changed or stepped alone during this run.",
+        "已複製。開啟後是同樣的設定，但從第一步之前開始，因為這次執行中途改過設定或單獨訓練過。";
     /// The browser refused.
     NOT_COPIED: "The browser refuses to copy. The address bar holds the same link.", "瀏覽器拒絕複製。網址列裡有同樣的連結。";
     /// Shows the hidden labels.
@@ -181,6 +188,12 @@ pub const SPEEDS: [Text; 4] = [|| "1×", || "4×", || "16×", || "64×"];
 /// Lambda, between D and F.
 pub fn lambda(value: f32) -> String {
     format!("λ = {value:.2}")
+}
+
+/// A loss, with a real minus; what is rounded to zero has none.
+pub fn loss(value: f32) -> String {
+    let value = if value.abs() < 0.005 { 0.0 } else { value };
+    format!("{value:.2}").replace('-', "−")
 }
 
 /// How far the run is.
@@ -216,8 +229,8 @@ pub fn refused(error: &impl Display) -> String {
 /// A link whose settings cannot be read.
 pub fn bad_link(error: &impl Display) -> String {
     say!(
-        "The link cannot be opened: {error}. The laboratory uses its default settings.",
-        "無法開啟這個連結：{error}。實驗室改用預設設定。"
+        "The link cannot be opened: {error}. The laboratory stays as it is.",
+        "無法開啟這個連結：{error}。實驗室維持原狀。"
     )
 }
 
