@@ -6,6 +6,9 @@ use leptos::prelude::*;
 
 use crate::language::Text;
 
+/// The style of the boxes, for [`adopt`](crate::adopted::adopt).
+pub const STYLE: &str = include_str!("boxes.css");
+
 /// One of the three networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {

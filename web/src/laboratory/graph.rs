@@ -37,6 +37,7 @@ pub fn Graph() -> impl IntoView {
         <div class="lab-graph">
             <Boxes network=laboratory.network note=loss picture=small is_alone=Signal::derive(is_alone) />
             <p class="lab-lambda number" id="lab-lambda" hidden=is_alone>{lambda}</p>
+            <p class="lab-weight" hidden=is_alone>{text::LAMBDA_WEIGHS}</p>
             <p class="lab-explained" id="lab-explained">{move || explained()()}</p>
         </div>
     }

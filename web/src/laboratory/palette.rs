@@ -29,7 +29,7 @@ impl Palette {
             paper: colour("--sheet"),
             ink: tokens.text("--ink"),
             quiet: colour("--quiet"),
-            classes: ["--class-1", "--class-2", "--class-3"].map(colour),
+            classes: ["--point-1", "--point-2", "--point-3"].map(colour),
             source: colour("--source"),
             target: colour("--target"),
         }

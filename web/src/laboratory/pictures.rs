@@ -23,7 +23,10 @@ const TINT: f32 = 0.85;
 
 /// The small picture of a network. It says nothing that the planes do not say, so screen readers pass it over.
 #[component]
-pub fn SmallPicture(network: Network) -> impl IntoView {
+pub fn SmallPicture(
+    /// The network.
+    network: Network,
+) -> impl IntoView {
     let laboratory = use_laboratory();
     let node = NodeRef::<html::Canvas>::new();
     let looks = Trigger::new();

@@ -6,8 +6,8 @@ use crate::language::{Text, say, texts};
 
 texts! {
     /// What the laboratory is.
-    WHAT: "Filled points have labels, grey rings have none. F and C learn to classify the filled points; D learns to tell filled points from rings, and F to prevent it. Watch what that does to the rings.",
-        "實心點有標籤，空心圈沒有。F 與 C 學著分類實心點；D 學著分辨實心點與空心圈，F 則學著讓它分不出來。看看這會對空心圈造成什麼影響。";
+    WHAT: "Points in place of pictures: filled points have labels, like photos; grey rings have none, like doodles. F moves each point to a plane of features. There C learns the labels of the filled points, and D learns to tell filled points from rings; F learns to help C and to mislead D. Watch what that does to the rings.",
+        "用點代替圖片：實心點像照片，有標籤；灰色空心圈像塗鴉，沒有標籤。F 把每個點移到特徵平面上。在那裡，C 學習實心點的標籤，D 學著分辨實心點與空心圈；F 則學著幫助 C、誤導 D。看看這會對空心圈造成什麼影響。";
     /// The name of the strip of lessons.
     LESSONS: "Lessons", "課程";
     /// Leaves the lesson.
@@ -32,14 +32,16 @@ texts! {
     /// Before a network is pointed at.
     POINT_AT_ONE: "Point at a box to see what it reads and what its gradient touches.", "把游標移到方塊上，看它讀取什麼、梯度影響什麼。";
     /// About F.
-    ABOUT_F: "F reads all points and puts them on the feature plane. It gets C’s gradient, and D’s reversed and scaled by lambda.",
-        "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度。";
+    ABOUT_F: "F reads all points and puts them on the feature plane. It gets C’s gradient, and D’s reversed and scaled by lambda. Its loss is what both stand for together, and may be below 0.",
+        "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度。它的損失由兩者合成，因此可能小於 0。";
     /// About C.
     ABOUT_C: "C reads the features of the source points alone and learns their labels. The colours of the input plane are its predictions.",
         "C 只讀取來源點的特徵，學習它們的標籤。輸入平面上的顏色就是它的判斷。";
     /// About D.
     ABOUT_D: "D reads all features and learns which domain each came from. Blue on the feature plane: source; vermilion: target.",
         "D 讀取所有特徵，學習每個特徵來自哪個領域。特徵平面上藍色代表來源，朱紅色代表目標。";
+    /// What lambda is.
+    LAMBDA_WEIGHS: "Lambda is the weight of D’s reversed gradient: at 0, F learns from C alone.", "λ 是 D 反轉後的梯度的權重：λ 為 0 時，F 只向 C 學習。";
     /// The controls of the run.
     PLAYING: "Run", "執行控制";
     /// Runs.

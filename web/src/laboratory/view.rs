@@ -13,13 +13,20 @@ use super::planes::{FeaturePlane, InputPlane};
 use super::slow::{Slow, SlowSentences};
 use super::state::Laboratory;
 use super::text;
+use crate::adopted::adopt;
+use crate::boxes;
 use crate::language::{Text, said};
 use crate::share::outlets;
 use crate::state::use_state;
 
+const STYLE: &str = include_str!("laboratory.css");
+
 /// Two planes, the graph between them, lessons above, controls and curves below.
 #[component]
 pub fn LaboratoryView() -> impl IntoView {
+    // Without them everything still stands below each other.
+    let _ = adopt("boxes", boxes::STYLE);
+    let _ = adopt("laboratory", STYLE);
     let state = use_state();
     // Settings that the code itself holds are within their ranges.
     let settings = link::first_settings()?;
