@@ -16,8 +16,8 @@ use crate::palette::Colour;
 
 /// Pixels along each side of F's picture.
 const SIDE: u32 = 96;
-/// Pixels along each side of a point in it.
-const POINT: i64 = 3;
+/// Pixels along each side of a source point in it; a target point has half as many.
+const POINT: i64 = 4;
 /// Nothing lies on the other two pictures, so that their colours may be strong.
 const TINT: f32 = 0.85;
 
@@ -78,14 +78,18 @@ fn mapped(
         return None;
     }
     let mut picture = RgbaImage::from_pixel(SIDE, SIDE, pixel(palette.paper));
-    let place = |share: f32| (share * SIDE as f32) as i64 - POINT / 2;
-    // The source lies above: its colours are what C has to go by.
-    let all: Vec<_> = points.iter().zip(classes).collect();
-    for ([x, y], class) in all.into_iter().rev() {
+    for (index, ([x, y], class)) in points.iter().zip(classes).enumerate() {
+        // Rings lie above, as in the planes, and are smaller, so that they do not hide what is below.
+        let size = if index < data.source.len() {
+            POINT
+        } else {
+            POINT / 2
+        };
+        let place = |share: f32| (share * SIDE as f32) as i64 - size / 2;
         let column = place((x - left) / (right - left));
         let row = place((top - y) / (top - bottom));
         let colour = pixel(palette.class(class));
-        for (x, y) in (0..POINT * POINT).map(|at| (column + at % POINT, row + at / POINT)) {
+        for (x, y) in (0..size * size).map(|at| (column + at % size, row + at / size)) {
             let side = i64::from(SIDE);
             if (0..side).contains(&x) && (0..side).contains(&y) {
                 picture.put_pixel(x as u32, y as u32, colour);

@@ -206,7 +206,7 @@ pub fn step(done: u32, all: u32) -> String {
 /// A share as a percentage; a dash where there is none.
 pub fn percent(share: f32) -> String {
     if share.is_finite() {
-        format!("{:.0} %", 100.0 * share)
+        format!("{:.0}%", 100.0 * share)
     } else {
         "–".into()
     }
