@@ -162,12 +162,30 @@ async fn await_fragment(page: &Page<'_>, wanted: &str) -> Result<()> {
     .await
 }
 
+const LESSONS: [&str; 6] = [
+    "source-only",
+    "alignment",
+    "lambda-too-large",
+    "confidently-wrong",
+    "unequal-shares",
+    "consistency",
+];
+
 #[tokio::test]
 async fn a_link_to_a_lesson_opens_its_question() -> Result<()> {
     visit(Settings::default(), async |page| {
         page.click("#tab-lab").await?;
-        page.click("#lab-lesson-2").await?;
-        await_fragment(page, "#lab=alignment").await?;
+        for (index, lesson) in LESSONS.into_iter().enumerate() {
+            let tab = format!("#lab-lesson-{}", index + 1);
+            let change = format!("location.hash = '#lab={lesson}'");
+            page.run::<Option<String>>(&change, json!([])).await?;
+            page.wait(lesson, SOON, async || {
+                Ok(is_pressed(page, &tab).await?.then_some(()))
+            })
+            .await?;
+            page.click(&tab).await?;
+            await_fragment(page, &format!("#lab={lesson}")).await?;
+        }
         page.browser.goto("about:blank").await?;
         page.go_to(&format!("{}#lab=alignment", page.site.address()))
             .await?;

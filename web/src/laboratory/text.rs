@@ -32,8 +32,8 @@ texts! {
     /// Before a network is pointed at.
     POINT_AT_ONE: "Point at a box to see what it reads and what its gradient touches.", "把游標移到方塊上，看它讀取什麼、梯度影響什麼。";
     /// About F.
-    ABOUT_F: "F reads all points and puts them on the feature plane. It gets C’s gradient, and D’s reversed and scaled by lambda. Its loss is what both stand for together, and may be below 0.",
-        "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度。它的損失由兩者合成，因此可能小於 0。";
+    ABOUT_F: "F reads all points and puts them on the feature plane. It gets C’s gradient, and D’s reversed and scaled by lambda. Its loss is C’s combined with D’s reversed one, so it may be below 0.",
+        "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度。它的損失是 C 的損失加上反轉的 D 的損失，因此可能小於 0。";
     /// About C.
     ABOUT_C: "C reads the features of the source points alone and learns their labels. The colours of the input plane are its predictions.",
         "C 只讀取來源點的特徵，學習它們的標籤。輸入平面上的顏色就是它的判斷。";
@@ -41,7 +41,7 @@ texts! {
     ABOUT_D: "D reads all features and learns which domain each came from. Blue on the feature plane: source; vermilion: target.",
         "D 讀取所有特徵，學習每個特徵來自哪個領域。特徵平面上藍色代表來源，朱紅色代表目標。";
     /// What lambda is.
-    LAMBDA_WEIGHS: "Lambda is the weight of D’s reversed gradient: at 0, F learns from C alone.", "λ 是 D 反轉後的梯度的權重：λ 為 0 時，F 只向 C 學習。";
+    LAMBDA_WEIGHS: "Lambda is the weight of D’s reversed gradient: at 0, F learns from C alone.", "λ 是 D 的反轉梯度的權重；λ 為 0 時，F 只依 C 的梯度學習。";
     /// The controls of the run.
     PLAYING: "Run", "執行控制";
     /// Runs.

@@ -53,8 +53,8 @@ texts! {
     /// A chapter.
     BOXES_TITLE: "Three networks and 5,000 photos", "三個網路與五千張照片";
     /// Its first sentence.
-    BOXES_LEAD: "F turns a picture into numbers, its features. C predicts the class from them; D predicts whether they came from a photo or a doodle. F is trained to help C and to mislead D: where D cannot tell the two apart, what C learned from photos holds for doodles too. The laboratory has the same three boxes, with points in place of pictures.",
-        "F 把圖片變成一組數字，也就是特徵。C 從特徵預測類別；D 從特徵預測它來自照片還是塗鴉。F 的訓練目標是幫助 C、誤導 D：當 D 分不出兩者時，C 從照片學到的也適用於塗鴉。實驗室裡有相同的三個方塊，只是以點代替圖片。";
+    BOXES_LEAD: "F turns a picture into numbers, its features. C predicts the class from them; D predicts whether they came from a photo or a doodle. F is trained to help C and to mislead D: where D cannot tell the two apart, what C learned from photos can hold for doodles too. The laboratory has the same three boxes, with points in place of pictures.",
+        "F 把圖片變成一組數字，也就是特徵。C 從特徵預測類別；D 從特徵預測它來自照片還是塗鴉。F 的訓練目標是幫助 C、誤導 D：當 D 分不出兩者時，C 從照片學到的就可能也適用於塗鴉。實驗室裡有相同的三個方塊，只是以點代替圖片。";
     /// Before a box is pointed at.
     POINT_AT_BOX: "Point at a box to see what it reads and what it learns.", "把游標移到方塊上，看它讀取什麼、學習什麼。";
     /// In D's box.
