@@ -29,7 +29,7 @@ pub fn Graph() -> impl IntoView {
             Network::Domain => last.domain_loss,
         });
         let loss = loss.filter(|loss| loss.is_finite());
-        let loss = loss.map_or(String::from("–"), |loss| text::loss(loss));
+        let loss = loss.map_or(String::from("–"), text::loss);
         format!("{} {loss}", text::LOSS())
     };
     let small = |network| view! { <SmallPicture network=network /> }.into_any();
