@@ -1,6 +1,7 @@
 //! The page: draw or drop a picture, and see live what the network takes it for. It links no Burn.
 
 pub mod about;
+pub mod adopted;
 pub mod app;
 pub mod boxes;
 pub mod canvas;

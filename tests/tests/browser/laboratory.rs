@@ -140,3 +140,175 @@ async fn a_lesson_asks_first_and_shows_the_target_afterwards() -> Result<()> {
     })
     .await
 }
+
+/// Whether an element takes up room.
+async fn is_visible(page: &Page<'_>, selector: &str) -> Result<bool> {
+    let script = "return (document.querySelector(arguments[0])?.offsetHeight ?? 0) > 0";
+    page.run(script, json!([selector])).await
+}
+
+async fn is_pressed(page: &Page<'_>, selector: &str) -> Result<bool> {
+    let script =
+        "return document.querySelector(arguments[0])?.getAttribute('aria-pressed') === 'true'";
+    page.run(script, json!([selector])).await
+}
+
+/// The fragment of the page's address, once it is this one.
+async fn await_fragment(page: &Page<'_>, wanted: &str) -> Result<()> {
+    page.wait(wanted, SOON, async || {
+        let hash: String = page.run("return location.hash", json!([])).await?;
+        Ok((hash == wanted).then_some(()))
+    })
+    .await
+}
+
+const LESSONS: [&str; 6] = [
+    "source-only",
+    "alignment",
+    "lambda-too-large",
+    "confidently-wrong",
+    "unequal-shares",
+    "consistency",
+];
+
+#[tokio::test]
+async fn a_link_to_a_lesson_opens_its_question() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        page.click("#tab-lab").await?;
+        for (index, lesson) in LESSONS.into_iter().enumerate() {
+            let tab = format!("#lab-lesson-{}", index + 1);
+            let change = format!("location.hash = '#lab={lesson}'");
+            page.run::<Option<String>>(&change, json!([])).await?;
+            page.wait(lesson, SOON, async || {
+                Ok(is_pressed(page, &tab).await?.then_some(()))
+            })
+            .await?;
+            page.click(&tab).await?;
+            await_fragment(page, &format!("#lab={lesson}")).await?;
+        }
+        page.browser.goto("about:blank").await?;
+        page.go_to(&format!("{}#lab=alignment", page.site.address()))
+            .await?;
+        await_step(page, "0").await?;
+        let question = page.text(".lab-question").await?;
+        ensure!(question.starts_with("No label of a ring"), "{question}");
+        ensure!(is_pressed(page, "#lab-lesson-2").await?);
+        ensure!(page.text("#lab-target-accuracy").await? == "hidden");
+        ensure!(!is_visible(page, "#lab-verdict").await?);
+        page.click(".lab-speed button:last-child").await?;
+        page.click("#lab-answer-1").await?;
+        page.wait("a verdict", SOON, async || {
+            Ok(page.text("#lab-verdict").await.ok())
+        })
+        .await?;
+        // What came of the lesson is in the address, too.
+        await_fragment(
+            page,
+            "#lab=alignment&run=2&answer=1&until=1000&speed=64&labels",
+        )
+        .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_link_runs_to_its_step_and_shows_the_same_state() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let address = format!(
+            "{}#lab=1,a20,p60&until=150&speed=16&labels&arrows",
+            page.site.address()
+        );
+        let mut seen = Vec::new();
+        for _ in 0..2 {
+            page.browser.goto("about:blank").await?;
+            page.go_to(&address).await?;
+            await_step(page, "150").await?;
+            page.wait("the run to pause", SOON, async || {
+                Ok((page.text("#lab-run").await? == "Run").then_some(()))
+            })
+            .await?;
+            ensure!(is_pressed(page, ".lab-speed button:nth-child(3)").await?);
+            let checked = "return ['lab-reveal', 'lab-arrows'].every((id) => document.getElementById(id).checked)";
+            ensure!(page.run::<bool>(checked, json!([])).await?);
+            seen.push((
+                pixels(page, "lab-input").await?,
+                pixels(page, "lab-features").await?,
+                page.text(".lab-accuracies").await?,
+            ));
+            let hash: String = page.run("return location.hash", json!([])).await?;
+            ensure!(address.ends_with(&hash), "the address has become {hash}");
+        }
+        ensure!(seen[0] == seen[1], "the same link shows two states");
+        page.click("#lab-step-all").await?;
+        await_fragment(
+            page,
+            "#lab=1,a20,p60&until=151&speed=16&labels&arrows",
+        )
+        .await?;
+        // No link describes a run in which D was trained alone.
+        page.click("#lab-step-d").await?;
+        await_fragment(page, "#lab=1,a20,p60&speed=16&labels&arrows").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_hostile_link_stays_explained_while_the_laboratory_works() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        for hostile in [
+            "1,p99999",
+            "alignment&run=9",
+            "1&until=1e9",
+            "1&%F0%9F%98%80",
+        ] {
+            page.browser.goto("about:blank").await?;
+            let address = format!("{}#lab={hostile}", page.site.address());
+            page.go_to(&address).await?;
+            await_step(page, "0").await?;
+            let told = page.text(".lab-problem").await?;
+            ensure!(told.contains("cannot be opened"), "{hostile}: {told}");
+            page.click("#lab-step-all").await?;
+            await_step(page, "1").await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Different pixels of the small picture in a network's box.
+async fn picture(page: &Page<'_>, network: &str) -> Result<Vec<u64>> {
+    let script = "const canvas = document.querySelector(`[data-network=\"${arguments[0]}\"] canvas`);
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const pixels = new Uint32Array(data.buffer);
+        return [canvas.width, new Set(pixels).size, pixels.reduce((sum, pixel) => (sum * 31 + pixel) % 1e9, 7)]";
+    page.run(script, json!([network])).await
+}
+
+#[tokio::test]
+async fn each_box_shows_what_its_network_does_and_follows_the_run() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        page.click("#tab-lab").await?;
+        await_step(page, "0").await?;
+        let mut before = Vec::new();
+        for network in ["F", "C", "D"] {
+            let [side, colours, sum] = picture(page, network).await?[..] else {
+                anyhow::bail!("no picture of {network}");
+            };
+            ensure!(side >= 48, "{network}'s picture has {side} pixels a side");
+            ensure!(colours > 2, "{network}'s picture has {colours} colours");
+            before.push(sum);
+        }
+        // A step of D alone changes what D predicts, not what F and C do.
+        page.click("#lab-step-d").await?;
+        await_step(page, "1").await?;
+        for (network, before) in ["F", "C", "D"].into_iter().zip(before) {
+            let now = picture(page, network).await?[2];
+            ensure!(
+                (now == before) == (network != "D"),
+                "after a step of D: {network}"
+            );
+        }
+        Ok(())
+    })
+    .await
+}

@@ -9,7 +9,7 @@ use shared::dann::Variant;
 use crate::data::Scene;
 use crate::settings::{Lambda, Settings};
 
-/// Names a lesson, in links too.
+/// Names a lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LessonId {
@@ -104,6 +104,23 @@ impl LessonId {
         Self::UnequalShares,
         Self::Consistency,
     ];
+
+    /// Its name in links, which stays for ever.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SourceOnly => "source-only",
+            Self::Alignment => "alignment",
+            Self::LambdaTooLarge => "lambda-too-large",
+            Self::ConfidentlyWrong => "confidently-wrong",
+            Self::UnequalShares => "unequal-shares",
+            Self::Consistency => "consistency",
+        }
+    }
+
+    /// The lesson of a name; none where there is no such lesson.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lesson| lesson.name() == name)
+    }
 
     /// The lesson.
     pub fn lesson(self) -> Lesson {

@@ -10,11 +10,13 @@ mod networks;
 #[cfg(feature = "train")]
 pub mod session;
 pub mod settings;
+pub mod state;
 #[cfg(feature = "train")]
 pub mod view;
 
 #[cfg(feature = "train")]
 pub use session::{Diverged, Measured, Session};
 pub use settings::{Checked, Lambda, Settings, SettingsError, decode, encode};
+pub use state::State;
 #[cfg(feature = "train")]
 pub use view::View;

@@ -6,6 +6,9 @@ use leptos::prelude::*;
 
 use crate::language::Text;
 
+/// The style of the boxes, for [`adopt`](crate::adopted::adopt).
+pub const STYLE: &str = include_str!("boxes.css");
+
 /// One of the three networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {
@@ -35,6 +38,9 @@ pub fn Boxes<N>(
     network: RwSignal<Option<Network>>,
     /// What stands in a network's box below its name.
     note: N,
+    /// Makes the small picture in a network's box of what the network does.
+    #[prop(optional)]
+    picture: Option<fn(Network) -> AnyView>,
     /// Whether D does nothing.
     #[prop(optional, into)]
     is_alone: Signal<bool>,
@@ -59,6 +65,7 @@ where
             >
                 <strong>{letter}</strong>
                 <span>{name}</span>
+                {picture.map(|picture| picture(own))}
                 <span class="number">{move || note(own)}</span>
             </button>
         }

@@ -1,9 +1,10 @@
-//! F, C and D as boxes, each with its loss.
+//! F, C and D as boxes, each with its loss and a small picture of what it does.
 
 use leptos::prelude::*;
 use protocol::laboratory::Numbers;
 use shared::dann::Variant;
 
+use super::pictures::SmallPicture;
 use super::state::use_laboratory;
 use super::text;
 use crate::boxes::{Boxes, Network};
@@ -28,13 +29,15 @@ pub fn Graph() -> impl IntoView {
             Network::Domain => last.domain_loss,
         });
         let loss = loss.filter(|loss| loss.is_finite());
-        let loss = loss.map_or(String::from("–"), |loss| format!("{loss:.2}"));
+        let loss = loss.map_or(String::from("–"), text::loss);
         format!("{} {loss}", text::LOSS())
     };
+    let small = |network| view! { <SmallPicture network=network /> }.into_any();
     view! {
         <div class="lab-graph">
-            <Boxes network=laboratory.network note=loss is_alone=Signal::derive(is_alone) />
+            <Boxes network=laboratory.network note=loss picture=small is_alone=Signal::derive(is_alone) />
             <p class="lab-lambda number" id="lab-lambda" hidden=is_alone>{lambda}</p>
+            <p class="lab-weight" hidden=is_alone>{text::LAMBDA_WEIGHS}</p>
             <p class="lab-explained" id="lab-explained">{move || explained()()}</p>
         </div>
     }

@@ -105,8 +105,8 @@ texts! {
     /// Without adaptation.
     SOURCE_TITLE: "Without adaptation", "不做適應";
     /// Without adaptation.
-    SOURCE_SCENE: "The rings are the same moons, turned by 25 degrees. The network learns from the labelled points alone.",
-        "空心圈是同樣的月牙，旋轉了 25 度。網路只從有標籤的點學習。";
+    SOURCE_SCENE: "The rings are the same moons, turned by 25 degrees. The network learns from the labelled points alone. The rings have hidden labels: training never reads them, they only measure accuracy.",
+        "空心圈是同樣的月牙，旋轉了 25 度。網路只從有標籤的點學習。空心圈的標籤是隱藏的：訓練從不讀取，只用來計算準確率。";
     /// Without adaptation.
     SOURCE_QUESTION: "After training, all labelled points are classified correctly. And the rings?", "訓練後，有標籤的點全部分類正確。空心圈呢？";
     /// Without adaptation.
@@ -122,7 +122,8 @@ texts! {
     /// Alignment.
     ALIGN_TITLE: "Alignment", "對齊";
     /// Alignment.
-    ALIGN_SCENE: "Now D learns to tell the domains apart by their features, and F learns to prevent it.", "現在 D 學著從特徵分辨兩個領域，F 則學著讓它分不出來。";
+    ALIGN_SCENE: "There are two domains: the filled points and the rings. Now D learns to tell them apart by their features, and F learns to prevent it: D is the adversary.",
+        "實心點與空心圈是兩個領域。現在 D 學著從特徵分辨它們，F 則學著讓它分不出來：D 是對手，所以稱為對抗。";
     /// Alignment.
     ALIGN_QUESTION: "No label of a ring is used. What happens to the accuracy on the rings?", "沒有用到空心圈的標籤。空心圈的準確率會如何？";
     /// Alignment.
@@ -176,7 +177,7 @@ texts! {
     SHARES_SCENE: "Each class has half of the labelled points, but one class has 90 percent of the rings. In a third run the classes are swapped.",
         "有標籤的點兩類各占一半，空心圈卻有九成屬於同一類。第三次執行時，兩類互換了位置。";
     /// Unequal shares.
-    SHARES_QUESTION: "DANN makes the features of both domains alike. What does that do here?", "DANN 讓兩個領域的特徵分布相同。在這裡會怎麼樣？";
+    SHARES_QUESTION: "The adversary makes the features of both domains alike. What does that do here?", "對抗讓兩個領域的特徵分布相同。在這裡會怎麼樣？";
     /// Unequal shares.
     SHARES_1: "It helps as before: no label of a ring is used", "和之前一樣有幫助：沒有用到空心圈的標籤";
     /// Unequal shares.
@@ -184,8 +185,8 @@ texts! {
     /// Unequal shares.
     SHARES_3: "It harms: part of the large class has to move onto the small one", "有害：大類的一部分必須移到小類上";
     /// Unequal shares.
-    SHARES_EXPLANATION: "About 84 percent are correct without adaptation and about 76 percent with it (medians of five runs). Where the classes are swapped, D is at chance, so DANN has reached its goal, and yet every ring is misclassified.",
-        "五次執行的中位數，不做適應約有 84% 正確，做了適應約 76%。而當類別互換時，D 只能碰運氣，DANN 達成了目標，每個空心圈卻都分類錯誤。";
+    SHARES_EXPLANATION: "About 84 percent are correct without the adversary, about 76 percent with it (medians of five runs). D compares the domains as wholes and knows no classes. To look like the filled points, half of the rings have to lie on each class, whatever they are. Where the classes are swapped, D is at chance, which is all that the adversary asks for, and yet every ring is misclassified.",
+        "五次執行的中位數，沒有對抗時約 84% 正確，有對抗時約 76%。D 只比較兩個領域的整體，不知道類別。空心圈要看起來像實心點，就必須兩類各占一半，不論它們原本是什麼。當類別互換時，D 只能碰運氣，對抗的目標已經達成，每個空心圈卻都分類錯誤。";
 
     /// Consistency.
     CONSISTENCY_TITLE: "Without an adversary", "不用對抗";

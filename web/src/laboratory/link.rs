@@ -1,61 +1,76 @@
 //! The whole laboratory in the page's address, such as `#lab=1,dm,a20`.
 
-use laboratory::{Checked, Settings, decode, encode};
+use laboratory::{Checked, Settings, SettingsError, State};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::state::Laboratory;
-use super::text;
+use super::{play, text};
 use crate::language::both;
 use crate::views::View;
 
-/// The settings in an address such as `#lab=1,dm`: none where it holds none, and why where they cannot be read.
-pub fn settings_in(hash: &str) -> Option<Result<Checked, laboratory::SettingsError>> {
-    let code = hash.strip_prefix("#lab=")?;
-    // Some programs encode the commas of an address that they pass on.
-    Some(decode(&code.replace("%2C", ",").replace("%2c", ",")))
+/// The state in an address such as `#lab=1,dm` or `#lab=alignment`: none where it holds none, and why where it cannot be read.
+pub fn state_in(hash: &str) -> Option<Result<State, SettingsError>> {
+    let mut code = hash.strip_prefix("#lab=")?.to_owned();
+    // Some programs encode the separators of an address that they pass on.
+    for (encoded, plain) in [("%2C", ","), ("%26", "&"), ("%3D", "=")] {
+        code = code.replace(encoded, plain);
+        code = code.replace(&encoded.to_ascii_lowercase(), plain);
+    }
+    Some(State::decode(&code))
 }
 
 /// The settings that the address names, or the default ones.
 pub fn first_settings() -> Option<Checked> {
     let hash = window().location().hash().unwrap_or_default();
-    let named = settings_in(&hash).and_then(Result::ok);
+    let named = state_in(&hash).and_then(|state| state.ok()?.subject.settings().ok());
     named.or_else(|| Settings::default().check().ok())
 }
 
-/// Keeps address and settings in step, as long as the laboratory is in front of `view` and the current reactive owner lives.
+/// Keeps address and state in step, as long as the laboratory is in front of `view` and the current reactive owner lives.
 pub fn follow(laboratory: Laboratory, view: RwSignal<View>) {
     let open = move || {
         let hash = window().location().hash().unwrap_or_default();
-        match settings_in(&hash) {
+        match state_in(&hash) {
             None => {}
-            Some(Ok(settings)) if settings == laboratory.settings.get_untracked() => {}
-            Some(Ok(settings)) => {
-                laboratory.lesson.set(None);
-                laboratory.lesson_run.set(None);
-                laboratory.settings.set(settings);
-            }
+            Some(Ok(state)) if state == untrack(move || play::state(laboratory)) => {}
+            Some(Ok(state)) => play::open(laboratory, &state),
             Some(Err(error)) => laboratory
-                .problem
+                .bad_link
                 .set(Some(both(|| text::bad_link(&error)))),
         }
     };
     open();
     let changed = window_event_listener(leptos::ev::hashchange, move |_| open());
     on_cleanup(move || changed.remove());
+    let state = Memo::new(move |_| play::state(laboratory));
     Effect::new(move |before: Option<()>| {
-        let settings = encode(&laboratory.settings.read());
+        let code = state.read().encode();
         // Not by the view: an address that was just opened must not be replaced before it is read.
         if before.is_some() && view.get_untracked() == View::Laboratory {
-            replace(&format!("lab={settings}"));
+            replace(&format!("lab={code}"));
         }
     });
 }
 
 /// The address of what is shown now.
 pub fn address(laboratory: Laboratory) -> String {
-    let settings = encode(&laboratory.settings.read_untracked());
-    crate::share::link::address(&format!("lab={settings}"))
+    let code = untrack(move || play::state(laboratory)).encode();
+    crate::share::link::address(&format!("lab={code}"))
+}
+
+/// The element that shows the laboratory as it is now within another page.
+pub fn frame(laboratory: Laboratory) -> String {
+    framed(&address(laboratory), text::LABORATORY())
+}
+
+fn framed(address: &str, title: &str) -> String {
+    let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
+    let page = page.split('?').next().unwrap_or_default();
+    let fragment = fragment.replace('&', "&amp;");
+    format!(
+        r#"<iframe src="{page}?embed#{fragment}" title="{title}" width="100%" height="900"></iframe>"#
+    )
 }
 
 /// Gives a page whose address has `?embed` its own style, such as one within a lesson's own page: the laboratory stands there alone.
@@ -90,11 +105,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_address_names_settings() {
-        let settings = settings_in("#lab=1,a20").unwrap().unwrap();
-        assert_eq!(settings.change, 20.0);
-        assert_eq!(settings_in("#lab=1%2Ca20").unwrap().unwrap(), settings);
-        assert_eq!(encode(&settings), "1,a20");
+    fn the_address_names_a_state() {
+        let state = state_in("#lab=1,a20&until=400").unwrap().unwrap();
+        assert_eq!(state.subject.settings().unwrap().change, 20.0);
+        for encoded in ["1%2Ca20%26until%3D400", "1%2ca20%26until%3d400"] {
+            let hash = format!("#lab={encoded}");
+            assert_eq!(state_in(&hash).unwrap().unwrap(), state, "{encoded}");
+        }
+        assert_eq!(state.encode(), "1,a20&until=400");
     }
 
     #[test]
@@ -104,17 +122,28 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_shows_the_same_state_alone() {
+        let code = framed("https://e.org/a/?lang=en#lab=1,a20&until=9", "Lab");
+        let wanted = r#"<iframe src="https://e.org/a/?embed#lab=1,a20&amp;until=9" title="Lab""#;
+        assert!(code.starts_with(wanted), "{code}");
+    }
+
+    #[test]
     fn another_address_names_none_and_a_hostile_one_is_an_error() {
-        assert!(settings_in("#lab").is_none());
-        assert!(settings_in("#draw=AQAB").is_none());
+        assert!(state_in("#lab").is_none());
+        assert!(state_in("#draw=AQAB").is_none());
         for hash in [
             "#lab=",
             "#lab=2",
             "#lab=1,a9e99",
             "#lab=1,f\u{1F600}",
             "#lab=1,,",
+            "#lab=alignments",
+            "#lab=alignment&run=9",
+            "#lab=1&until=1e9",
+            "#lab=1&\u{1F600}",
         ] {
-            assert!(settings_in(hash).unwrap().is_err(), "{hash}");
+            assert!(state_in(hash).unwrap().is_err(), "{hash}");
         }
     }
 }

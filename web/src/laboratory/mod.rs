@@ -9,6 +9,7 @@ pub mod lesson_text;
 pub mod link;
 pub mod paint;
 pub mod palette;
+pub mod pictures;
 pub mod plane;
 pub mod planes;
 pub mod play;

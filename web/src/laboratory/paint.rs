@@ -4,8 +4,9 @@ use laboratory::data::{DataSet, INPUT_REACH};
 use protocol::laboratory::Frame;
 use web_sys::HtmlCanvasElement;
 
-use super::palette::{Palette, blend};
+use super::palette::{BELOW_POINTS, Palette, blend};
 use super::plane::Plane;
+use crate::palette::Colour;
 
 /// What is shown beside the points themselves.
 #[derive(Clone, Copy)]
@@ -31,14 +32,10 @@ pub fn paint_input(
         return;
     };
     plane.clear(&palette);
-    if let Some(frame) = frame
-        .filter(|frame| frame.classes.len() as u32 == frame.side * frame.side * data.classes as u32)
+    if let Some((frame, cells)) =
+        frame.and_then(|frame| Some((frame, regions(frame, data, &palette, BELOW_POINTS)?)))
     {
-        let cells = frame.classes.chunks(data.classes);
-        plane.heat(
-            frame.side,
-            cells.map(|cell| blend(palette.paper, &palette.classes, cell)),
-        );
+        plane.heat(frame.side, cells);
     }
     plane.points(&palette, data, &data.source, &data.target, shown);
 }
@@ -53,15 +50,8 @@ pub fn paint_features(canvas: &HtmlCanvasElement, data: &DataSet, frame: &Frame,
         return;
     };
     plane.clear(&palette);
-    let domains = frame.domains.iter().map(|&source| {
-        blend(
-            palette.paper,
-            &[palette.target, palette.source],
-            &[1.0 - source, source],
-        )
-    });
-    if frame.domains.len() as u32 == frame.side * frame.side {
-        plane.heat(frame.side, domains);
+    if let Some(cells) = domains(frame, &palette, BELOW_POINTS) {
+        plane.heat(frame.side, cells);
     }
     let (points, _) = frame.features.as_chunks::<2>();
     // The data may have changed since the frame was made.
@@ -73,4 +63,29 @@ pub fn paint_features(canvas: &HtmlCanvasElement, data: &DataSet, frame: &Frame,
     if shown.arrows {
         plane.arrows(&palette, points, &frame.arrows);
     }
+}
+
+/// The colours of the cells of C's regions, rows from the lowest y; none where the data has changed since the frame was made.
+pub fn regions(
+    frame: &Frame,
+    data: &DataSet,
+    palette: &Palette,
+    tint: f32,
+) -> Option<impl Iterator<Item = Colour>> {
+    let cells = frame.side * frame.side;
+    let is_of_data = frame.classes.len() as u32 == cells * data.classes as u32;
+    let colour = move |cell: &[f32]| blend(palette.paper, tint, &palette.classes, cell);
+    is_of_data.then(|| frame.classes.chunks(data.classes).map(colour))
+}
+
+/// The same of D's prediction over the feature plane.
+pub fn domains(
+    frame: &Frame,
+    palette: &Palette,
+    tint: f32,
+) -> Option<impl Iterator<Item = Colour>> {
+    let colours = [palette.target, palette.source];
+    let colour = move |&source: &f32| blend(palette.paper, tint, &colours, &[1.0 - source, source]);
+    let is_whole = frame.domains.len() as u32 == frame.side * frame.side;
+    is_whole.then(|| frame.domains.iter().map(colour))
 }

@@ -2,7 +2,7 @@
 
 use web_sys::HtmlCanvasElement;
 
-use crate::palette::{Colour, Tokens, css};
+use crate::palette::{Colour, Tokens};
 
 /// The colours of a plane, from the page's style.
 pub struct Palette {
@@ -10,7 +10,8 @@ pub struct Palette {
     pub paper: Colour,
     /// Arrows.
     pub ink: String,
-    quiet: String,
+    /// Points without a class.
+    pub quiet: Colour,
     /// One a class.
     pub classes: [Colour; 3],
     /// The source domain.
@@ -27,32 +28,34 @@ impl Palette {
         Self {
             paper: colour("--sheet"),
             ink: tokens.text("--ink"),
-            quiet: tokens.text("--quiet"),
-            classes: ["--class-1", "--class-2", "--class-3"].map(colour),
+            quiet: colour("--quiet"),
+            classes: ["--point-1", "--point-2", "--point-3"].map(colour),
             source: colour("--source"),
             target: colour("--target"),
         }
     }
 
     /// The colour of a class; a quiet one where it is not known.
-    pub fn class(&self, class: Option<u8>) -> String {
+    pub fn class(&self, class: Option<u8>) -> Colour {
         match class {
-            Some(class) => css(self.classes[usize::from(class) % self.classes.len()]),
-            None => self.quiet.clone(),
+            Some(class) => self.classes[usize::from(class) % self.classes.len()],
+            None => self.quiet,
         }
     }
 }
 
-/// The paper, tinted by colours as much as each one's weight says, 0 to 1.
-pub fn blend(paper: Colour, colours: &[Colour], weights: &[f32]) -> Colour {
-    const TINT: f32 = 0.45;
+/// How much of a colour is in what lies below points.
+pub const BELOW_POINTS: f32 = 0.45;
+
+/// The paper, tinted up to `tint` (0 to 1) by colours as much as each one's weight says, 0 to 1.
+pub fn blend(paper: Colour, tint: f32, colours: &[Colour], weights: &[f32]) -> Colour {
     [0, 1, 2].map(|channel| {
         let mixed: f32 = colours
             .iter()
             .zip(weights)
             .map(|(colour, weight)| f32::from(colour[channel]) * weight)
             .sum();
-        (f32::from(paper[channel]) * (1.0 - TINT) + mixed * TINT).round() as u8
+        (f32::from(paper[channel]) * (1.0 - tint) + mixed * tint).round() as u8
     })
 }
 
@@ -66,8 +69,8 @@ mod tests {
     #[test]
     fn a_certain_cell_has_its_class_s_tint_and_an_undecided_one_lies_between() {
         let (paper, classes) = ([255; 3], [[255, 0, 0], [0, 0, 255]]);
-        let first = blend(paper, &classes, &[1.0, 0.0]);
-        let between = blend(paper, &classes, &[0.5, 0.5]);
+        let first = blend(paper, BELOW_POINTS, &classes, &[1.0, 0.0]);
+        let between = blend(paper, BELOW_POINTS, &classes, &[0.5, 0.5]);
         assert_eq!(first, [255, 140, 140]);
         assert!(between[0] < first[0] && between[2] > first[2]);
     }

@@ -86,7 +86,8 @@ impl Plane {
         let radius = RADIUS * self.side;
         self.context.set_line_width(radius * 0.4);
         for (point, &class) in source.iter().zip(&data.source_labels) {
-            self.context.set_fill_style_str(&palette.class(Some(class)));
+            self.context
+                .set_fill_style_str(&css(palette.class(Some(class))));
             self.context.set_stroke_style_str(&css(palette.paper));
             self.trace_symbol(*point, class, radius);
             self.context.fill();
@@ -94,7 +95,8 @@ impl Plane {
         }
         for (point, class) in target.iter().zip(&data.target_labels) {
             let known = class.filter(|_| shown.labels);
-            self.context.set_stroke_style_str(&palette.class(known));
+            self.context
+                .set_stroke_style_str(&css(palette.class(known)));
             self.trace_symbol(*point, known.unwrap_or(0), radius);
             self.context.stroke();
         }

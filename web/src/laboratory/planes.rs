@@ -59,7 +59,7 @@ pub fn InputPlane(
 pub fn FeaturePlane() -> impl IntoView {
     let laboratory = use_laboratory();
     let (node, looks) = square_canvas();
-    let arrows = RwSignal::new(false);
+    let arrows = laboratory.has_arrows;
     Effect::new(move |_| {
         looks.track();
         let Some(canvas) = node.get() else { return };

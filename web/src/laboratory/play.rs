@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use laboratory::lessons::{LessonId, Mode, Phase};
+use laboratory::state::{Start, State, Subject};
 use leptos::prelude::*;
 use protocol::laboratory::Trained;
 
@@ -10,9 +11,6 @@ use super::state::Laboratory;
 use super::text;
 use crate::language::both;
 use crate::share::opened::moves_less;
-
-/// Steps a frame, from the slowest.
-pub const SPEEDS: [u32; 4] = [1, 4, 16, 64];
 
 /// Where less is to move, the picture changes once in so long, after so many steps.
 const STILL: Duration = Duration::from_millis(1000);
@@ -23,6 +21,7 @@ const BETWEEN_RUNS: Duration = Duration::from_millis(1500);
 
 /// Lets steps follow each other until the run is over; a run that is over begins anew.
 pub fn run(laboratory: Laboratory) {
+    laboratory.until.set(None);
     if untrack(move || laboratory.is_over()) {
         restart(laboratory);
         // The answer to that continues the run.
@@ -44,7 +43,73 @@ pub fn restart(laboratory: Laboratory) {
 
 /// Stops.
 pub fn pause(laboratory: Laboratory) {
+    laboratory.until.set(None);
     laboratory.is_running.set(false);
+}
+
+/// Stops, and makes one step. One that the run itself would not make next leaves it a run that no link describes.
+pub fn step_once(laboratory: Laboratory, what: Trained) {
+    pause(laboratory);
+    if untrack(move || next_trained(laboratory)) != Some(what) {
+        laboratory.is_repeatable.set(false);
+    }
+    laboratory.step(what, 1);
+}
+
+/// Shows the state that a link holds.
+pub fn open(laboratory: Laboratory, state: &State) {
+    let run = match state.subject {
+        Subject::Settings { .. } => None,
+        Subject::Lesson { run, .. } => Some(run),
+    };
+    // A link is checked when it is read.
+    let Ok(settings) = state.subject.settings() else {
+        return;
+    };
+    laboratory.done.update(|done| done.clear());
+    laboratory.lesson.set(state.subject.lesson());
+    laboratory.lesson_run.set(run);
+    laboratory.given_answer.set(state.answer);
+    laboratory.speed.set(state.speed);
+    laboratory.has_arrows.set(state.arrows);
+    laboratory.begin(settings);
+    laboratory.is_revealed.set(state.labels);
+    // The answer to that continues the run.
+    laboratory.is_running.set(state.start != Start::Waiting);
+    if let Start::Until(step) = state.start {
+        laboratory.until.set(Some(step));
+    }
+}
+
+/// The state that a link to what is shown holds; whatever reactive place asks follows it.
+pub fn state(laboratory: Laboratory) -> State {
+    let lesson = laboratory.lesson.get();
+    let subject = match (lesson, laboratory.lesson_run.get()) {
+        (Some(lesson), Some(run)) => Subject::Lesson { lesson, run },
+        _ => Subject::Settings {
+            settings: laboratory.settings.get(),
+            lesson,
+        },
+    };
+    let last = subject.steps();
+    let start = match (laboratory.is_running.get(), laboratory.until.get()) {
+        (true, Some(step)) => Start::Until(step),
+        (true, None) => Start::Running,
+        (false, _) => match laboratory.last().map_or(0, |last| last.step as u32) {
+            step if step > 0 && step <= last && laboratory.is_repeatable.get() => {
+                Start::Until(step)
+            }
+            _ => Start::Waiting,
+        },
+    };
+    State {
+        answer: laboratory.given_answer.get().filter(|_| lesson.is_some()),
+        start,
+        speed: laboratory.speed.get(),
+        labels: laboratory.is_revealed.get(),
+        arrows: laboratory.has_arrows.get(),
+        subject,
+    }
 }
 
 /// Asks for the next steps of a run, or ends it.
@@ -53,6 +118,9 @@ pub fn request_steps(laboratory: Laboratory) {
         laboratory.is_running.set(false);
         finish(laboratory);
         return;
+    }
+    if left_until(laboratory) == Some(0) {
+        return pause(laboratory);
     }
     let next = move |count: u32| {
         // The page may be gone, or the visitor may have stopped the run.
@@ -78,6 +146,7 @@ pub fn phases(laboratory: Laboratory) -> Option<Vec<Phase>> {
 /// Trains at most so many steps, as far as settings and trained networks stay the same.
 fn train(laboratory: Laboratory, count: u32) {
     let done = laboratory.last().map_or(0, |last| last.step as u32);
+    let count = left_until(laboratory).map_or(count, |left| count.min(left));
     let Some(phases) = phases(laboratory) else {
         let left = laboratory.steps().saturating_sub(done).max(1);
         return laboratory.step(Trained::All, count.min(left));
@@ -90,6 +159,22 @@ fn train(laboratory: Laboratory, count: u32) {
         Ok(settings) if settings != laboratory.settings.get() => laboratory.settings.set(settings),
         Ok(_) => laboratory.step(trained(phase.mode), count.min(left)),
         Err(error) => laboratory.problem.set(Some(both(|| text::refused(&error)))),
+    }
+}
+
+/// Steps that are left up to the one at which the run is to wait.
+fn left_until(laboratory: Laboratory) -> Option<u32> {
+    let done = untrack(move || laboratory.last()).map_or(0, |last| last.step as u32);
+    let until = laboratory.until.get_untracked()?;
+    Some(until.saturating_sub(done))
+}
+
+/// What the run itself trains in its next step; none where it is over.
+fn next_trained(laboratory: Laboratory) -> Option<Trained> {
+    let done = laboratory.last().map_or(0, |last| last.step as u32);
+    match phases(laboratory) {
+        Some(phases) => phase_at(&phases, done).map(|(phase, _)| trained(phase.mode)),
+        None => (done < laboratory.steps()).then_some(Trained::All),
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::laboratory::Trained;
 use shared::dann::Variant;
 
+use super::play;
 use super::state::{Laboratory, use_laboratory};
 use super::text;
 use crate::boxes::Network;
@@ -81,11 +82,11 @@ impl Slow {
     /// Says the next sentence, and does what it says.
     pub fn next(self) {
         let laboratory = self.laboratory;
-        laboratory.is_running.set(false);
+        play::pause(laboratory);
         let all = sentences(laboratory.settings.read_untracked().variant);
         let next = self.said.get_untracked().map_or(0, |said| said + 1) % all.len();
         if let Some(trained) = all[next].trained {
-            laboratory.step(trained, 1);
+            play::step_once(laboratory, trained);
         }
         laboratory.network.set(Some(all[next].network));
         self.said.set(Some(next));

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use laboratory::data::DataSet;
 use laboratory::lessons::LessonId;
+use laboratory::state::SPEED;
 use laboratory::{Checked, Settings, encode};
 use leptos::prelude::*;
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
@@ -42,6 +43,14 @@ pub struct Laboratory {
     pub done: RwSignal<BTreeMap<usize, Numbers>>,
     /// Whether the target's hidden labels are shown.
     pub is_revealed: RwSignal<bool>,
+    /// Whether gradients are shown as arrows.
+    pub has_arrows: RwSignal<bool>,
+    /// Whether the run is the one that its settings and the number of its steps describe: nothing was edited or trained alone meanwhile.
+    pub is_repeatable: RwSignal<bool>,
+    /// The step at which steps no longer follow each other, where that is before the last one.
+    pub until: RwSignal<Option<u32>>,
+    /// Why the address was not understood.
+    pub bad_link: RwSignal<Option<Sentence>>,
     /// What went wrong.
     pub problem: RwSignal<Option<Sentence>>,
     worker: StoredValue<Option<Program>, LocalStorage>,
@@ -61,13 +70,17 @@ impl Laboratory {
             frame: RwSignal::new_local(None),
             history: RwSignal::new(Vec::new()),
             is_running: RwSignal::new(false),
-            speed: RwSignal::new(play::SPEEDS[1]),
+            speed: RwSignal::new(SPEED),
             network: RwSignal::new(None),
             lesson: RwSignal::new(None),
             given_answer: RwSignal::new(None),
             lesson_run: RwSignal::new(None),
             done: RwSignal::new(BTreeMap::new()),
             is_revealed: RwSignal::new(false),
+            has_arrows: RwSignal::new(false),
+            is_repeatable: RwSignal::new(true),
+            until: RwSignal::new(None),
+            bad_link: RwSignal::new(None),
             problem: RwSignal::new(None),
             worker: StoredValue::new_local(None),
             address: StoredValue::new(format!("{address}?program=laboratory")),
@@ -87,11 +100,17 @@ impl Laboratory {
     /// Changes the settings, where the result is within its ranges. That leaves a lesson's run for one of the visitor's own.
     pub fn edit(self, change: impl FnOnce(&mut Settings)) {
         self.lesson_run.set(None);
+        self.bad_link.set(None);
         let mut settings = Settings::from(self.settings.get_untracked());
         change(&mut settings);
         match settings.check() {
             Ok(settings) if settings != self.settings.get_untracked() => {
-                self.settings.set(settings)
+                if !settings.continues_with(&self.settings.read_untracked()) {
+                    self.is_revealed.set(false);
+                } else if self.last_untracked() > 0.0 {
+                    self.is_repeatable.set(false);
+                }
+                self.settings.set(settings);
             }
             Ok(_) => {}
             Err(error) => self.problem.set(Some(both(|| text::refused(&error)))),
@@ -102,6 +121,8 @@ impl Laboratory {
     pub fn begin(self, settings: Checked) {
         self.is_running.set(false);
         self.is_revealed.set(false);
+        self.until.set(None);
+        self.bad_link.set(None);
         let text = encode(&settings);
         self.settings.set(settings);
         self.ask(&Request::Begin { settings: text });
@@ -170,7 +191,7 @@ impl Laboratory {
             Reply::Frame(frame) => {
                 self.problem.set(None);
                 if frame.is_new {
-                    self.is_revealed.set(false);
+                    self.is_repeatable.set(true);
                     self.history.set(frame.numbers.clone());
                 } else {
                     let known = self.last_untracked();

@@ -6,8 +6,8 @@ use crate::language::{Text, say, texts};
 
 texts! {
     /// What the laboratory is.
-    WHAT: "Filled points have labels, grey rings have none. F and C learn to classify the filled points; D learns to tell filled points from rings, and F to prevent it. Watch what that does to the rings.",
-        "實心點有標籤，空心圈沒有。F 與 C 學著分類實心點；D 學著分辨實心點與空心圈，F 則學著讓它分不出來。看看這會對空心圈造成什麼影響。";
+    WHAT: "Points in place of pictures: filled points have labels, like photos; grey rings have none, like doodles. F moves each point to a plane of features. There C learns the labels of the filled points, and D learns to tell filled points from rings; F learns to help C and to mislead D. Watch what that does to the rings.",
+        "用點代替圖片：實心點像照片，有標籤；灰色空心圈像塗鴉，沒有標籤。F 把每個點移到特徵平面上。在那裡，C 學習實心點的標籤，D 學著分辨實心點與空心圈；F 則學著幫助 C、誤導 D。看看這會對空心圈造成什麼影響。";
     /// The name of the strip of lessons.
     LESSONS: "Lessons", "課程";
     /// Leaves the lesson.
@@ -32,14 +32,16 @@ texts! {
     /// Before a network is pointed at.
     POINT_AT_ONE: "Point at a box to see what it reads and what its gradient touches.", "把游標移到方塊上，看它讀取什麼、梯度影響什麼。";
     /// About F.
-    ABOUT_F: "F reads all points and puts them on the feature plane. It gets C’s gradient, and D’s reversed and scaled by lambda.",
-        "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度。";
+    ABOUT_F: "F reads all points and puts them on the feature plane. It gets C’s gradient, and D’s reversed and scaled by lambda. Its loss is C’s combined with D’s reversed one, so it may be below 0.",
+        "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度。它的損失是 C 的損失加上反轉的 D 的損失，因此可能小於 0。";
     /// About C.
     ABOUT_C: "C reads the features of the source points alone and learns their labels. The colours of the input plane are its predictions.",
         "C 只讀取來源點的特徵，學習它們的標籤。輸入平面上的顏色就是它的判斷。";
     /// About D.
     ABOUT_D: "D reads all features and learns which domain each came from. Blue on the feature plane: source; vermilion: target.",
         "D 讀取所有特徵，學習每個特徵來自哪個領域。特徵平面上藍色代表來源，朱紅色代表目標。";
+    /// What lambda is.
+    LAMBDA_WEIGHS: "Lambda is the weight of D’s reversed gradient: at 0, F learns from C alone.", "λ 是 D 的反轉梯度的權重；λ 為 0 時，F 只依 C 的梯度學習。";
     /// The controls of the run.
     PLAYING: "Run", "執行控制";
     /// Runs.
@@ -167,8 +169,15 @@ texts! {
     WRONG: "Not quite.", "不太對。";
     /// Copies the link.
     COPY_LINK: "Copy a link to this state", "複製此狀態的連結";
+    /// Copies the element that shows it in another page.
+    COPY_FRAME: "Copy code to embed it", "複製嵌入碼";
+    /// The title of that element.
+    LABORATORY: "Edgewise: the laboratory", "Edgewise：實驗室";
     /// The link was copied.
-    COPIED: "Link copied.", "已複製連結。";
+    COPIED: "Copied.", "已複製。";
+    /// The link was copied, but no link holds how the run came about.
+    COPIED_START: "Copied. It opens these settings before the first step: something was changed or stepped alone during this run.",
+        "已複製。開啟後是同樣的設定，但從第一步之前開始，因為這次執行中途改過設定或單獨訓練過。";
     /// The browser refused.
     NOT_COPIED: "The browser refuses to copy. The address bar holds the same link.", "瀏覽器拒絕複製。網址列裡有同樣的連結。";
     /// Shows the hidden labels.
@@ -183,6 +192,12 @@ pub fn lambda(value: f32) -> String {
     format!("λ = {value:.2}")
 }
 
+/// A loss, with a real minus; what is rounded to zero has none.
+pub fn loss(value: f32) -> String {
+    let value = if value.abs() < 0.005 { 0.0 } else { value };
+    format!("{value:.2}").replace('-', "−")
+}
+
 /// How far the run is.
 pub fn step(done: u32, all: u32) -> String {
     say!("Step {done} of {all}", "第 {done} 步，共 {all} 步")
@@ -191,7 +206,7 @@ pub fn step(done: u32, all: u32) -> String {
 /// A share as a percentage; a dash where there is none.
 pub fn percent(share: f32) -> String {
     if share.is_finite() {
-        format!("{:.0} %", 100.0 * share)
+        format!("{:.0}%", 100.0 * share)
     } else {
         "–".into()
     }
@@ -216,8 +231,8 @@ pub fn refused(error: &impl Display) -> String {
 /// A link whose settings cannot be read.
 pub fn bad_link(error: &impl Display) -> String {
     say!(
-        "The link cannot be opened: {error}. The laboratory uses its default settings.",
-        "無法開啟這個連結：{error}。實驗室改用預設設定。"
+        "The link cannot be opened: {error}. The laboratory stays as it is.",
+        "無法開啟這個連結：{error}。實驗室維持原狀。"
     )
 }
 

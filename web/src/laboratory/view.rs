@@ -13,13 +13,20 @@ use super::planes::{FeaturePlane, InputPlane};
 use super::slow::{Slow, SlowSentences};
 use super::state::Laboratory;
 use super::text;
+use crate::adopted::adopt;
+use crate::boxes;
 use crate::language::{Text, said};
 use crate::share::outlets;
 use crate::state::use_state;
 
+const STYLE: &str = include_str!("laboratory.css");
+
 /// Two planes, the graph between them, lessons above, controls and curves below.
 #[component]
 pub fn LaboratoryView() -> impl IntoView {
+    // Without them everything still stands below each other.
+    let _ = adopt("boxes", boxes::STYLE);
+    let _ = adopt("laboratory", STYLE);
     let state = use_state();
     // Settings that the code itself holds are within their ranges.
     let settings = link::first_settings()?;
@@ -31,14 +38,17 @@ pub fn LaboratoryView() -> impl IntoView {
     let brush = Brush::new(laboratory);
     let slow = Slow::new(laboratory);
     let problem = move || {
-        let problem = laboratory.problem.read();
-        problem.as_ref().map(|problem| said(problem).to_string())
+        let (problem, bad_link) = (laboratory.problem.read(), laboratory.bad_link.read());
+        let problem = problem.as_ref().or(bad_link.as_ref());
+        problem.map(|problem| said(problem).to_string())
     };
+    let is_well =
+        move || laboratory.problem.read().is_none() && laboratory.bad_link.read().is_none();
     Some(view! {
         <div class="lab">
             <p class="lab-what">{text::WHAT}</p>
             <Lessons />
-            <p class="lab-problem" role="alert" hidden=move || laboratory.problem.read().is_none()>{problem}</p>
+            <p class="lab-problem" role="alert" hidden=is_well>{problem}</p>
             <div class="lab-planes">
                 <InputPlane brush=brush />
                 <Graph />
@@ -56,21 +66,22 @@ pub fn LaboratoryView() -> impl IntoView {
 #[component]
 fn Link(laboratory: Laboratory) -> impl IntoView {
     let told = RwSignal::new(None::<Text>);
-    let copy = move |_| {
-        let address = link::address(laboratory);
+    let copy = move |copied: String| {
+        let is_repeatable = laboratory.is_repeatable.get_untracked();
         spawn_local(async move {
-            let copied = outlets::copy_text(&address).await.is_ok();
+            let is_copied = outlets::copy_text(&copied).await.is_ok();
             // The view may be gone.
-            let _ = told.try_set(Some(if copied {
-                text::COPIED
-            } else {
-                text::NOT_COPIED
+            let _ = told.try_set(Some(match (is_copied, is_repeatable) {
+                (true, true) => text::COPIED,
+                (true, false) => text::COPIED_START,
+                (false, _) => text::NOT_COPIED,
             }));
         });
     };
     view! {
         <div class="lab-link">
-            <button type="button" id="lab-copy" on:click=copy>{text::COPY_LINK}</button>
+            <button type="button" id="lab-copy" on:click=move |_| copy(link::address(laboratory))>{text::COPY_LINK}</button>
+            <button type="button" id="lab-copy-frame" on:click=move |_| copy(link::frame(laboratory))>{text::COPY_FRAME}</button>
             <p role="status" id="lab-told">{move || told.get().map(|told| told())}</p>
         </div>
     }

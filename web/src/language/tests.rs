@@ -59,7 +59,7 @@ fn every_text_is_in_both_languages() {
         photo::text::ALL,
         share::text::ALL,
         story::text::ALL,
-        story::failed::ALL,
+        story::tried::ALL,
     ];
     for &(name, english, chinese) in parts.concat().iter() {
         if SAME.contains(&english) {

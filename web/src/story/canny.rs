@@ -144,6 +144,9 @@ pub fn Slider<V, S>(
     value: V,
     /// Takes another one.
     set: S,
+    /// What the value is of, for screen readers; the number alone where it is none.
+    #[prop(optional, into)]
+    said: Option<Signal<Option<String>>>,
 ) -> impl IntoView
 where
     V: Fn() -> u32 + Copy + Send + Sync + 'static,
@@ -158,7 +161,16 @@ where
         <div class="story-slider">
             <label for=id>{label} " " <output for=id>{value}</output></label>
             // The largest value comes first: the browser cuts the value by it.
-            <input type="range" id=id min=0 max=move || most.get().to_string() step=step prop:value=value on:input=moved />
+            <input
+                type="range"
+                id=id
+                min=0
+                max=move || most.get().to_string()
+                step=step
+                aria-valuetext=move || said.and_then(|said| said.get())
+                prop:value=value
+                on:input=moved
+            />
         </div>
     }
 }

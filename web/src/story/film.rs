@@ -8,7 +8,7 @@ use web_sys::PointerEvent;
 
 use super::canny::Slider;
 use super::file::use_story;
-use super::picked::Picked;
+use super::picked::{Picked, told};
 use super::scatter::{Colouring, Look, Scatter, class_token, nearest, places};
 use super::sentences;
 use super::text;
@@ -141,6 +141,7 @@ pub fn FilmPiece() -> impl IntoView {
         Some(sentences::epoch(frame.epoch))
     };
     let most = Signal::derive(move || story.get().map_or(0, |story| story.points.len() as u32 - 1));
+    let said = move || told(&*story.get()?, picked.get()?);
     let play = move || {
         if film.is_running.get() {
             text::PAUSE()
@@ -185,19 +186,23 @@ pub fn FilmPiece() -> impl IntoView {
                         film.at.set(f64::from(to));
                     }
                 />
+                <Picked point=picked.into() />
+                // What a pointer picks on the film, keys pick here.
+                <div on:focusin=move |_| picked.update(|picked| *picked = picked.or(Some(0)))>
+                    <Slider
+                        id="film-point"
+                        label=text::POINT
+                        most=most
+                        value=move || picked.get().unwrap_or(0) as u32
+                        set=move |to| picked.set(Some(to as usize))
+                        said=Signal::derive(said)
+                    />
+                </div>
                 <div class="segments" role="group" aria-label=text::COLOURS>
                     {colour("film-class", text::BY_CLASS, Colouring::Class)}
                     {colour("film-domain", text::BY_DOMAIN, Colouring::Domain)}
                 </div>
                 <Legend colouring=colouring class=class />
-                <Slider
-                    id="film-point"
-                    label=text::POINT
-                    most=most
-                    value=move || picked.get().unwrap_or(0) as u32
-                    set=move |to| picked.set(Some(to as usize))
-                />
-                <Picked point=picked.into() />
             </div>
         </div>
     }

@@ -1,13 +1,20 @@
 //! What is known of one point of the film.
 
 use leptos::prelude::*;
-use shared::story::Origin;
+use shared::story::{Origin, Story};
 
 use super::file::use_story;
 use super::sentences;
 use super::text;
 use super::thumb::Thumb;
 use crate::language::class_name;
+
+/// Class and domain of a point, as one sentence.
+pub fn told(story: &Story, index: usize) -> Option<String> {
+    let point = story.points.get(index)?;
+    let name = class_name(story.classes.name(point.class)?);
+    Some(sentences::point(name, point.origin))
+}
 
 /// Class, domain and, of a doodle with a picture, the picture.
 #[component]
@@ -38,7 +45,10 @@ pub fn Picked(
                     <p>
                         <strong>{move || class_name(&name).to_string()}</strong> " "
                         {move || sentences::domain(origin)} " "
-                        <span class="story-quiet">{move || from.map(sentences::classes_from)}</span>
+                        <span class="story-quiet">
+                            {move || from.map(sentences::classes_from)} " "
+                            {(origin == Origin::Doodle).then_some(text::NO_PICTURE)}
+                        </span>
                     </p>
                 }
                 .into_any(),

@@ -221,6 +221,12 @@ pub fn domain(origin: Origin) -> String {
     }
 }
 
+/// What a point is.
+pub fn point(class: &str, origin: Origin) -> String {
+    let domain = domain(origin);
+    say!("{class}, {domain}", "{class}，{domain}")
+}
+
 /// Where a doodle's class is from.
 pub fn classes_from(from: ClassesFrom) -> String {
     match from {

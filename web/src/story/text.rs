@@ -6,6 +6,9 @@ texts! {
     /// What the story is.
     WHAT: "How the network on this page was made, in pieces that you can touch: point at pixels, run the film, draw on the map.",
         "這個頁面上的神經網路是怎麼做出來的。每個部分都可以動手：指向像素、播放影片、在地圖上畫畫。";
+    /// The problem that it solves.
+    PROBLEM: "The problem: trained on photos alone, a network classifies only half of the doodles correctly. Edges of photos are full of texture and background; a doodle is a few lines from memory. And training knows no doodle’s label, the name of what it shows, so the network cannot learn from doodles as it does from photos.",
+        "問題是：只用照片訓練的網路，大約只能正確分類一半的塗鴉。照片的邊緣充滿紋理與背景，塗鴉則是憑記憶畫下的幾條線。而且訓練時不知道任何塗鴉的標籤（也就是畫的是什麼），網路無法像學習照片那樣學習塗鴉。";
     /// The links to the chapters.
     CHAPTERS: "Chapters", "章節";
 
@@ -50,8 +53,8 @@ texts! {
     /// A chapter.
     BOXES_TITLE: "Three networks and 5,000 photos", "三個網路與五千張照片";
     /// Its first sentence.
-    BOXES_LEAD: "The same three boxes as in the laboratory, now with pictures in place of points.",
-        "與實驗室相同的三個方塊，只是點換成了圖片。";
+    BOXES_LEAD: "F turns a picture into numbers, its features. C predicts the class from them; D predicts whether they came from a photo or a doodle. F is trained to help C and to mislead D: where D cannot tell the two apart, what C learned from photos can hold for doodles too. The laboratory has the same three boxes, with points in place of pictures.",
+        "F 把圖片變成一組數字，也就是特徵。C 從特徵預測類別；D 從特徵預測它來自照片還是塗鴉。F 的訓練目標是幫助 C、誤導 D：當 D 分不出兩者時，C 從照片學到的就可能也適用於塗鴉。實驗室裡有相同的三個方塊，只是以點代替圖片。";
     /// Before a box is pointed at.
     POINT_AT_BOX: "Point at a box to see what it reads and what it learns.", "把游標移到方塊上，看它讀取什麼、學習什麼。";
     /// In D's box.
@@ -60,11 +63,11 @@ texts! {
     ABOUT_F: "F reads a picture of 32 × 32 pixels and makes 256 numbers of it, the features. It learns to help C and to confuse D: features that classify photos and do not tell photos from doodles.",
         "F 讀取 32 × 32 的圖片，產生 256 個數字，也就是特徵。它學著幫助 C、迷惑 D：特徵要能分類照片，又不能洩漏圖片是照片還是塗鴉。";
     /// About C.
-    ABOUT_C: "C reads the features of photos and learns their ten classes. No doodle has a label; what C learned of photos must do for them.",
-        "C 讀取照片的特徵，學習十個類別。塗鴉都沒有標籤，只能靠 C 從照片學到的東西。";
+    ABOUT_C: "C reads the features of photos and learns their ten classes. It sees no doodle’s label; what it learned from photos has to do for doodles.",
+        "C 讀取照片的特徵，學習十個類別。它看不到塗鴉的標籤，只能靠從照片學到的東西。";
     /// About D.
-    ABOUT_D: "D reads the features of both and learns which came from a photo. Its gradient reaches F reversed. After training it is thrown away.",
-        "D 讀取兩者的特徵，學習哪些來自照片。它的梯度以相反的方向傳給 F。訓練完成後就不再需要它。";
+    ABOUT_D: "D reads the features of both and learns which came from a photo. Its gradient reaches F reversed and scaled by lambda: at 0, F ignores D; too large, and F makes all features alike, of no use to C. After training D is thrown away.",
+        "D 讀取兩者的特徵，學習哪些來自照片。它的梯度反轉並乘上 λ 後傳給 F：λ 為 0 時 F 不理會 D；太大時 F 會把所有特徵變得一樣，對 C 沒有用處。訓練完成後就不再需要 D。";
 
     /// A chapter.
     FILM_TITLE: "Two domains become one", "兩個領域合而為一";
@@ -95,7 +98,9 @@ texts! {
     /// Chooses a point.
     POINT: "Point", "點";
     /// Before a point is chosen.
-    POINT_AT_POINT: "Point at one of them.", "指向其中一個點。";
+    POINT_AT_POINT: "Point at a point to see what it is.", "指向一個點，看它是什麼。";
+    /// A doodle whose picture the story's file does not have.
+    NO_PICTURE: "Its picture is not among those that came with this page.", "這個頁面沒有附上它的圖片。";
 
     /// A chapter.
     MAP_TITLE: "Your own drawing on the map", "你的塗鴉在地圖上的位置";
@@ -145,8 +150,8 @@ texts! {
     /// A chapter.
     CONFUSION_TITLE: "How accurate it is, and what it confuses", "有多準確，又混淆了什麼";
     /// Its first sentence.
-    CONFUSION_LEAD: "Animals seen from the side are confused most; people would confuse many of them, too.",
-        "最常混淆的是側面的動物，其中不少連人也會認錯。";
+    CONFUSION_LEAD: "The doodles do have labels, but training never reads them. Afterwards another program reads them and counts the correct predictions: that is the accuracy. Animals seen from the side are confused most; people would confuse many of them, too.",
+        "塗鴉其實有標籤，但訓練從不讀取。訓練結束後，才由另一個程式讀取標籤，計算預測正確的比例，這就是準確率。最常混淆的是側面的動物，其中不少連人也會認錯。";
     /// The matrix for screen readers.
     CONFUSION_LABEL: "Confusion matrix", "混淆矩陣";
     /// Above the matrix.
@@ -157,6 +162,11 @@ texts! {
     NOT_MEASURED: "Nothing was measured for this story.", "這份故事沒有測量結果。";
 
     /// A chapter.
+    HELPED_TITLE: "What helped, and what failed", "什麼有效，什麼失敗";
+    /// Its first sentence.
+    HELPED_LEAD: "Most of the gain is not D’s. Nothing helped more than information maximisation: confident predictions for doodles, and every class predicted equally often.",
+        "大部分的進步並非來自 D。最有效的是資訊最大化：對塗鴉的預測要有信心，而且每個類別被預測的次數相同。";
+    /// Above what failed.
     FAILED_TITLE: "What failed", "失敗的嘗試";
     /// Its first sentence.
     FAILED_LEAD: "Each was tried once, on doodles with even ids unless it says otherwise: hints, not results.",

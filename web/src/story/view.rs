@@ -7,13 +7,17 @@ use super::canny::CannyPiece;
 use super::confusion::ConfusionPiece;
 use super::curves::CurvesPiece;
 use super::deeper::DeeperPiece;
-use super::failed::FailedPiece;
 use super::file::{StoryFile, WithoutFile};
 use super::film::FilmPiece;
 use super::map::MapPiece;
-use super::{style, text};
+use super::text;
+use super::tried::TriedPiece;
+use crate::adopted::adopt;
+use crate::boxes;
 use crate::language::Text;
 use crate::state::use_state;
+
+const STYLE: &str = include_str!("story.css");
 
 /// A chapter: the part of its address after `#story/`, its title and its first sentence.
 type Chapter = (&'static str, Text, Text);
@@ -24,15 +28,16 @@ const FILM: Chapter = ("film", text::FILM_TITLE, text::FILM_LEAD);
 const MAP: Chapter = ("map", text::MAP_TITLE, text::MAP_LEAD);
 const CURVES: Chapter = ("curves", text::CURVES_TITLE, text::CURVES_LEAD);
 const CONFUSION: Chapter = ("accuracy", text::CONFUSION_TITLE, text::CONFUSION_LEAD);
-const FAILED: Chapter = ("failed", text::FAILED_TITLE, text::FAILED_LEAD);
+const HELPED: Chapter = ("failed", text::HELPED_TITLE, text::HELPED_LEAD);
 
-const CHAPTERS: [Chapter; 7] = [EDGES, BOXES, FILM, MAP, CURVES, CONFUSION, FAILED];
+const CHAPTERS: [Chapter; 7] = [EDGES, BOXES, FILM, MAP, CURVES, CONFUSION, HELPED];
 
 /// All chapters, and links to them.
 #[component]
 pub fn StoryView() -> impl IntoView {
-    // Without it the pieces still stand below each other.
-    let _ = style::adopt();
+    // Without them the pieces still stand below each other.
+    let _ = adopt("boxes", boxes::STYLE);
+    let _ = adopt("story", STYLE);
     let address = use_state()
         .addresses
         .with_value(|addresses| addresses.story.clone());
@@ -49,7 +54,10 @@ pub fn StoryView() -> impl IntoView {
         |(id, title, _): Chapter| view! { <li><a href=format!("#story/{id}")>{title}</a></li> };
     view! {
         <div class="story">
-            <p class="story-what">{text::WHAT}</p>
+            <div class="story-begin">
+                <p class="story-what">{text::WHAT}</p>
+                <p class="story-lead">{text::PROBLEM}</p>
+            </div>
             <nav aria-label=text::CHAPTERS>
                 <ol class="story-links">{CHAPTERS.map(link).collect_view()}</ol>
             </nav>
@@ -59,7 +67,7 @@ pub fn StoryView() -> impl IntoView {
             <Section chapter=MAP><MapPiece /><DeeperPiece /></Section>
             <Section chapter=CURVES><CurvesPiece /></Section>
             <Section chapter=CONFUSION><ConfusionPiece /></Section>
-            <Section chapter=FAILED><FailedPiece /></Section>
+            <Section chapter=HELPED><TriedPiece /></Section>
         </div>
     }
 }

@@ -29,8 +29,6 @@ const SHELL: &str = concat!(
     include_str!("../../src/share/share.css"),
     include_str!("../../src/game/game.css"),
     include_str!("../../src/own_classes/own_classes.css"),
-    include_str!("../../src/boxes/boxes.css"),
-    include_str!("../../src/laboratory/laboratory.css"),
     include_str!("../../src/style/needs.css"),
     "</style><div id='error' role='alert' hidden></div><div id='app'></div><p id='measured' hidden></p>"
 );

@@ -177,11 +177,11 @@ async fn the_film_moves_and_a_point_says_what_it_is() {
     assert_eq!(text("#film-epoch"), "After epoch 1");
     assert_ne!(pixels("#film"), last);
     slide("#film-point", 4).await;
-    assert_eq!(text("#story-picked"), "cat a photo ");
+    assert_eq!(text("#story-picked").trim_end(), "cat a photo");
     assert!(find("#story-picked .thumb").is_none());
     slide("#film-point", 24).await;
     assert_eq!(
-        text("#story-picked"),
+        text("#story-picked").trim_end(),
         "cat a doodle (its label, which was not trained on)"
     );
     assert_eq!(pixels("#story-picked .thumb").dimensions(), (28, 28));
@@ -196,6 +196,52 @@ async fn the_film_moves_and_a_point_says_what_it_is() {
     assert_eq!(text("#film-play"), "Pause");
     until("the film is over", || text("#film-play") == "Play").await;
     assert_eq!(text("#film-epoch"), "After epoch 41");
+}
+
+#[wasm_bindgen_test]
+async fn keys_pick_a_point_of_the_film_and_a_reader_hears_what_it_is() {
+    let _page = whole_page().await;
+    assert_eq!(text("#story-picked"), "Point at a point to see what it is.");
+    assert_eq!(attribute("#film-point", "aria-valuetext"), None);
+    let before = pixels("#film");
+    let slider: HtmlInputElement = element("#film-point");
+    slider.focus().unwrap();
+    settle().await;
+    assert_eq!(text("#story-picked").trim_end(), "horse a photo");
+    assert_eq!(
+        attribute("#film-point", "aria-valuetext").as_deref(),
+        Some("horse, a photo")
+    );
+    assert_ne!(pixels("#film"), before);
+    // A doodle that the run trained on: its picture is not in the file.
+    slide("#film-point", 14).await;
+    assert_eq!(
+        text("#story-picked"),
+        "cat a doodle (predicted) Its picture is not among those that came with this page."
+    );
+    assert!(find("#story-picked .thumb").is_none());
+    slide("#film-point", 24).await;
+    assert!(find("#story-picked .thumb").is_some());
+    speak("zh-Hant");
+    settle().await;
+    assert_eq!(
+        attribute("#film-point", "aria-valuetext").as_deref(),
+        Some("貓，塗鴉")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_story_says_what_the_problem_is_and_what_helped() {
+    let _page = whole_page().await;
+    assert!(text(".story-begin").contains("The problem: trained on photos alone"));
+    assert!(text("#story-helped").contains("from 46.3% to 68.1%"));
+    assert_eq!(
+        document()
+            .query_selector_all("#story-failures li")
+            .unwrap()
+            .length(),
+        7
+    );
 }
 
 #[wasm_bindgen_test]

@@ -1,9 +1,10 @@
 //! What runs the laboratory: run, pause, single steps, slow motion, reset and speed.
 
+use laboratory::state::SPEEDS;
 use leptos::prelude::*;
 use protocol::laboratory::Trained;
 
-use crate::laboratory::play::{self, SPEEDS};
+use crate::laboratory::play;
 use crate::laboratory::slow::Slow;
 use crate::laboratory::state::use_laboratory;
 use crate::laboratory::text;
@@ -23,12 +24,7 @@ pub fn Playing(
             play::run(laboratory);
         }
     };
-    let step = move |trained: Trained| {
-        move |_| {
-            play::pause(laboratory);
-            laboratory.step(trained, 1);
-        }
-    };
+    let step = move |trained: Trained| move |_| play::step_once(laboratory, trained);
     let speed = |(index, steps): (usize, u32)| {
         let is_chosen = move || laboratory.speed.get() == steps;
         view! {

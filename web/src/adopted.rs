@@ -1,10 +1,8 @@
-//! The story's style, which comes with its program: the drawing page loads nothing of it.
+//! Styles that come with a part's program: the drawing page loads nothing of them.
 
 use js_sys::{Array, Function, Reflect};
 use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
-
-const STYLE: &str = include_str!("story.css");
 
 #[wasm_bindgen]
 extern "C" {
@@ -18,29 +16,29 @@ extern "C" {
     fn replace_sync(this: &CSSStyleSheet, text: &str);
 }
 
-/// Adds the story's style to the document's, once.
+/// Adds a style to the document's, once for each name.
 ///
 /// # Errors
 /// In a browser without such style sheets, with its words.
-pub fn adopt() -> Result<(), JsValue> {
+pub fn adopt(name: &str, style: &str) -> Result<(), JsValue> {
     let document = JsValue::from(document());
-    let (name, label) = (
+    let (sheets, label) = (
         JsValue::from("adoptedStyleSheets"),
         JsValue::from("edgewise"),
     );
-    let adopted: Array = Reflect::get(&document, &name)?.dyn_into()?;
-    let is_ours =
-        |sheet: JsValue| Reflect::get(&sheet, &label).is_ok_and(|label| label.is_truthy());
+    let name = JsValue::from(name);
+    let adopted: Array = Reflect::get(&document, &sheets)?.dyn_into()?;
+    let is_ours = |sheet: JsValue| Reflect::get(&sheet, &label).is_ok_and(|label| label == name);
     if (0..adopted.length()).any(|index| is_ours(adopted.get(index))) {
         return Ok(());
     }
     let sheet = CSSStyleSheet::new()?;
-    sheet.replace_sync(STYLE);
+    sheet.replace_sync(style);
     let sheet = JsValue::from(sheet);
-    Reflect::set(&sheet, &label, &JsValue::TRUE)?;
+    Reflect::set(&sheet, &label, &name)?;
     // Some browsers only take a new array.
     let concat: Function = Reflect::get(&adopted, &"concat".into())?.dyn_into()?;
     let all = concat.call1(&adopted, &sheet)?;
-    Reflect::set(&document, &name, &all)?;
+    Reflect::set(&document, &sheets, &all)?;
     Ok(())
 }
