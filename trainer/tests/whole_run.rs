@@ -241,7 +241,7 @@ fn refined_mapped_and_reported() {
         &["report", "--run", "run-refined", "--out", "r.html"],
     );
     let page = fs::read_to_string(place.join("r.html")).unwrap();
-    assert!(page.contains("Pseudo-labels, 3 epochs") && page.contains("share of doodles used"));
+    assert!(page.contains("3 epochs on pseudo-labels") && page.contains("share of doodles used"));
 }
 
 #[test]
