@@ -34,11 +34,11 @@ pub const TOKENS: [(&str, RGBColor); 9] = [
     ("--wrong", WRONG),
 ];
 
-/// The colours of classes as style: `--class-0` to `--class-9`, on light and on dark ground.
+/// The colours of classes as the page's story has them: `--class-0` to `--class-9`, on light and on dark ground.
 ///
 /// A search (simulated annealing) made the least distance of two of them as large as it could, to the eye and to those who lack one
 /// kind of cone, with hues shared by both grounds and a contrast of 3:1 to each; the tests measure what it found.
-pub const CLASS_STYLE: &str = include_str!("classes.css");
+pub const CLASS_STYLE: &str = include_str!("../../../web/src/story/classes.css");
 
 /// Those on light ground.
 pub const CLASS_COLOURS: [RGBColor; 10] = [

@@ -70,11 +70,13 @@ pub(super) fn page(title: &str, summary: &str, numbers: &[Number], sections: &[S
     xml_text(&page.into_string())
 }
 
-/// All of the style, with the typeface in it.
+/// All of the style, with the typeface in it; paper is light whatever the screen is.
 fn style() -> String {
     let typeface = format!("data:font/woff2;base64,{}", STANDARD.encode(TYPEFACE));
-    let shared = SHARED.concat().replace(TYPEFACE_ADDRESS, &typeface);
-    format!("{shared}{CLASS_STYLE}{STYLE}{}", themes())
+    let style = format!("{}{CLASS_STYLE}{STYLE}{}", SHARED.concat(), themes());
+    style
+        .replace(TYPEFACE_ADDRESS, &typeface)
+        .replace("@media (prefers-color", "@media screen and (prefers-color")
 }
 
 /// Figures are drawn in the colours for light ground: here, each is what the token says.
@@ -195,6 +197,8 @@ mod tests {
             assert!(address.starts_with("\"data:"), "{}", &address[..40]);
         }
         assert!(style.contains("url(\"data:"));
+        let dark = style.matches("prefers-color-scheme: dark").count();
+        assert_eq!(style.matches("@media screen and (prefers").count(), dark);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use js_sys::{Array, Function, Reflect};
 use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
 
-const STYLE: &str = include_str!("story.css");
+const STYLE: &str = concat!(include_str!("classes.css"), include_str!("story.css"));
 
 #[wasm_bindgen]
 extern "C" {
