@@ -5,7 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
 use shared::classes::{ClassId, ClassNames};
 
-use super::page::{Section, grouped};
+use super::{numbers::grouped, page::Section};
 use crate::{
     embedding::{Embeddings, EpochEmbedding},
     figures::{self, CLASS_COLOURS, FigureError, embedded_names, name_places},

@@ -4,7 +4,7 @@ use image::{DynamicImage, GrayImage};
 use maud::html;
 use shared::classes::{ClassId, ClassNames};
 
-use super::page::{Section, percent};
+use super::{numbers::percent, page::Section};
 use crate::{
     evaluation::Prediction,
     figures::{FigureError, data_address},

@@ -1,20 +1,9 @@
 //! The page around the sections: one file that opens from disk and loads nothing.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::figures::{CLASS_COLOURS, CLASS_STYLE, TOKENS, hex, xml_text};
-
-/// The style of Edgewise's page that the report shares: its tokens, and what is pressed or moved.
-const SHARED: [&str; 2] = [
-    include_str!("../../../web/src/style/tokens.css"),
-    include_str!("../../../web/src/style/controls.css"),
-];
-/// The page's typeface, and where its style says that it is.
-const TYPEFACE: &[u8] = include_bytes!("../../../assets/fonts/bricolage-grotesque.woff2");
-const TYPEFACE_ADDRESS: &str = "fonts/bricolage-grotesque.woff2";
-
-const STYLE: &str = include_str!("page.css");
+use super::style::style;
+use crate::figures::xml_text;
 
 /// A section with a heading.
 pub(super) struct Section {
@@ -70,29 +59,6 @@ pub(super) fn page(title: &str, summary: &str, numbers: &[Number], sections: &[S
     xml_text(&page.into_string())
 }
 
-/// All of the style, with the typeface in it; paper is light whatever the screen is.
-fn style() -> String {
-    let typeface = format!("data:font/woff2;base64,{}", STANDARD.encode(TYPEFACE));
-    let style = format!("{}{CLASS_STYLE}{STYLE}{}", SHARED.concat(), themes());
-    style
-        .replace(TYPEFACE_ADDRESS, &typeface)
-        .replace("@media (prefers-color", "@media screen and (prefers-color")
-}
-
-/// Figures are drawn in the colours for light ground: here, each is what the token says.
-fn themes() -> String {
-    let classes = CLASS_COLOURS.iter().enumerate();
-    let classes = classes.map(|(number, colour)| (format!("--class-{number}"), *colour));
-    let tokens = TOKENS.map(|(name, colour)| (name.to_owned(), colour));
-    let rule = |(name, colour)| {
-        let colour = hex(colour);
-        format!(
-            ".drawn [fill=\"{colour}\" i] {{ fill: var({name}); }}\n.drawn [stroke=\"{colour}\" i] {{ stroke: var({name}); }}\n"
-        )
-    };
-    tokens.into_iter().chain(classes).map(rule).collect()
-}
-
 /// A table with a caption; the first cell of a row is its heading.
 pub(super) fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> Markup {
     html! {
@@ -124,24 +90,6 @@ pub(super) fn figure(svg: &str, words: &str) -> Markup {
             figcaption { (words) }
         }
     }
-}
-
-/// A whole number with its thousands apart.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// A share as percent with one decimal.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
 }
 
 #[cfg(test)]
@@ -180,36 +128,5 @@ mod tests {
     fn a_figure_says_what_it_shows() {
         let html = figure("<svg width=\"1\"></svg>", "losses < 1").into_string();
         assert!(html.contains("role=\"img\" aria-label=\"losses &lt; 1\"><svg width"));
-    }
-
-    #[test]
-    fn the_style_has_the_page_s_tokens_and_loads_nothing() {
-        let style = style();
-        for part in [
-            "--paper: #fbf8f1",
-            "--class-9",
-            ".segments",
-            "stroke: var(--source)",
-        ] {
-            assert!(style.contains(part), "{part}");
-        }
-        for address in style.split("url(").skip(1) {
-            assert!(address.starts_with("\"data:"), "{}", &address[..40]);
-        }
-        assert!(style.contains("url(\"data:"));
-        let dark = style.matches("prefers-color-scheme: dark").count();
-        assert_eq!(style.matches("@media screen and (prefers").count(), dark);
-    }
-
-    #[test]
-    fn long_numbers_are_grouped() {
-        for (number, text) in [
-            (7, "7"),
-            (100, "100"),
-            (1_000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

@@ -1,15 +1,11 @@
-use maud::html;
-
 use super::{
     accuracy::{self, Scored},
-    curves, film, mistakes,
-    page::{Number, Section, grouped, page, percent, table},
+    configuration, curves, film, mistakes,
+    numbers::{duration, grouped, percent, seconds},
+    page::{Number, page},
     snapshots,
 };
-use crate::{
-    embedding::Embeddings,
-    training::{CheckedStage, RunInfo},
-};
+use crate::{embedding::Embeddings, training::RunInfo};
 
 /// Everything that a report shows.
 pub struct Report {
@@ -44,7 +40,7 @@ impl Report {
         if !self.info.snapshots.is_empty() {
             sections.push(snapshots::section(&self.info)?);
         }
-        sections.push(self.conditions());
+        sections.push(configuration::section(&self.info, &self.data));
         Ok(page(
             &format!("Run {}", self.info.name()),
             &self.summary(),
@@ -94,76 +90,13 @@ impl Report {
             number(Some("source"), name, percent(accuracy));
         }
         number(None, "Epochs", self.info.history.len().to_string());
-        number(None, "Time", duration(self.seconds()));
+        number(None, "Time", duration(seconds(&self.info)));
         numbers
     }
-
-    fn seconds(&self) -> f64 {
-        self.info.history.iter().map(|record| record.seconds).sum()
-    }
-
-    fn conditions(&self) -> Section {
-        let info = &self.info;
-        let mut rows = vec![
-            vec!["Device".to_owned(), info.devices.join(", ")],
-            vec!["Time".to_owned(), duration(self.seconds())],
-            vec!["Classes".to_owned(), info.classes.names().join(", ")],
-        ];
-        rows.extend(self.data.iter().map(|row| row.to_vec()));
-        let settings = settings(&info.config);
-        Section {
-            id: "configuration",
-            title: "Configuration, data, device and time",
-            body: html! {
-                div.side.words {
-                    (table("The run", &[], &rows))
-                    (table("The configuration, as config.json has it", &["Setting", "Value"], &settings))
-                }
-            },
-        }
-    }
-}
-
-/// Every setting that says something, by name.
-fn settings(config: &CheckedStage) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(config) {
-        for (key, value) in fields {
-            let text = match value {
-                serde_json::Value::Null => continue,
-                serde_json::Value::Array(list) if list.is_empty() => continue,
-                serde_json::Value::String(text) => text,
-                other => other.to_string(),
-            };
-            rows.push(vec![key.replace('_', "-"), text]);
-        }
-    }
-    rows
 }
 
 fn name(value: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(value).ok();
     let text = value.as_ref().and_then(serde_json::Value::as_str);
     text.unwrap_or_default().to_owned()
-}
-
-fn duration(seconds: f64) -> String {
-    let whole = seconds.round() as u64;
-    match (whole / 3600, whole / 60 % 60, whole % 60) {
-        (0, 0, seconds) => format!("{seconds} s"),
-        (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
-        (hours, minutes, _) => format!("{hours} h {minutes} min"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_read_at_a_glance() {
-        for (seconds, text) in [(4.4, "4 s"), (72.0, "1 min 12 s"), (7_260.0, "2 h 1 min")] {
-            assert_eq!(duration(seconds), text);
-        }
-    }
 }
