@@ -18,7 +18,13 @@
   const movesLess = matchMedia("(prefers-reduced-motion: reduce)");
   let at = last, isRunning = false, run = 0, isByClass = true, chosen = null;
 
-  const token = (name) => getComputedStyle(canvas).getPropertyValue(name).trim();
+  // The style's colours, which change with light and dark alone.
+  let tokens = {}, colours = [];
+  const look = () => {
+    const style = getComputedStyle(canvas);
+    for (const name of ["--source", "--target", "--edge", "--sheet", "--ink"]) tokens[name] = style.getPropertyValue(name).trim();
+    colours = buttons.map((button) => getComputedStyle(button.firstElementChild).backgroundColor);
+  };
   const outer = (share) => (MARGIN + share * (1 - 2 * MARGIN)) * canvas.width;
   // Where a share lies between two snapshots.
   const between = () => {
@@ -37,26 +43,24 @@
     const radius = Math.max(RADIUS * canvas.width, 1.5);
     pen.clearRect(0, 0, canvas.width, canvas.height);
     pen.globalAlpha = isByClass ? 0.35 : 0.7;
-    pen.fillStyle = token(isByClass ? "--edge" : "--target");
+    pen.fillStyle = tokens[isByClass ? "--edge" : "--target"];
     points("target", (_, x, y) => {
       pen.beginPath();
       pen.arc(x, y, radius, 0, 7);
       pen.fill();
     });
-    const colours = buttons.map((button) => getComputedStyle(button.firstElementChild).backgroundColor);
-    const source = token("--source");
     points("source", (photo, x, y) => {
       const label = film.labels[photo];
       pen.globalAlpha = !isByClass ? 0.7 : chosen === null || chosen === label ? 0.85 : 0.1;
-      pen.fillStyle = isByClass ? colours[label] : source;
+      pen.fillStyle = isByClass ? colours[label] : tokens["--source"];
       pen.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
     });
     pen.globalAlpha = 1;
     if (isByClass) names();
-    const now = film.frames[Math.round(at)].epoch;
-    epoch.textContent = "Epoch " + now;
+    const now = "Epoch " + film.frames[Math.round(at)].epoch;
+    if (epoch.textContent !== now) epoch.textContent = now;
     slider.value = Math.round(at);
-    slider.setAttribute("aria-valuetext", "epoch " + now);
+    slider.setAttribute("aria-valuetext", now);
   };
   const names = () => {
     const [from, to, share] = between();
@@ -66,8 +70,8 @@
     pen.textBaseline = "middle";
     pen.lineJoin = "round";
     pen.lineWidth = 0.3 * size;
-    pen.strokeStyle = token("--sheet");
-    pen.fillStyle = token("--ink");
+    pen.strokeStyle = tokens["--sheet"];
+    pen.fillStyle = tokens["--ink"];
     film.names.forEach((name, label) => {
       const [one, other] = [from.places[label], to.places[label]];
       // A name that has a place in one of the two snapshots alone stands there.
@@ -146,6 +150,10 @@
     draw();
   };
   new ResizeObserver(fit).observe(canvas);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    look();
+    draw();
+  });
+  look();
   fit();
 })();

@@ -99,7 +99,7 @@ fn controls(classes: &ClassNames, newest: usize) -> Markup {
         div.film-side {
             div.film-playing {
                 button.main #film-play type="button" { "Play" }
-                output #film-epoch for="film-at" {}
+                p.number #film-epoch {}
             }
             label for="film-at" { "Snapshot" }
             input #film-at type="range" min="0" max=(newest) value=(newest);
