@@ -120,7 +120,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 
 fn draw(files: [NewFile; 2], result: &Evaluation) -> anyhow::Result<()> {
     let drawn = [
-        figures::confusion(&result.score)?,
+        figures::confusion(&result.score),
         figures::reliability(&result.reliability)?,
     ];
     for (mut file, figure) in files.into_iter().zip(drawn) {

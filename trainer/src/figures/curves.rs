@@ -1,186 +1,157 @@
 use plotters::prelude::*;
 
-use super::{ACCENT, FAINT, Failure, FigureError, INK, class_colour, svg};
-use crate::training::{EpochRecord, Snapshot};
+use super::{
+    Failure, FigureError,
+    colours::{INK, LINE, QUIET, SHEET, class_colour},
+    panels::{Group, Line, LoggedRun, Panel, panels},
+    svg,
+    text::shortened,
+};
 
 /// Width and height of a panel in pixels.
 const PANEL: (u32, u32) = (480, 320);
-/// Room for the runs' names above the panels, where there are several.
-const LEGEND: u32 = 34;
+/// Width and height of a chart by itself.
+const CHART: (u32, u32) = (340, 190);
+/// Room for a line of the runs' names above the panels, where there are several.
+const NAMES: u32 = 26;
+/// Runs in a line.
+const IN_A_LINE: usize = 4;
 
-/// A run to draw.
-pub struct LoggedRun<'a> {
-    /// What it is called.
-    pub name: String,
-    /// Its log.
-    pub history: &'a [EpochRecord],
-    /// Its snapshots.
-    pub snapshots: &'a [Snapshot],
+/// A small chart of one thing that was logged.
+pub struct Chart {
+    /// What it shows.
+    pub title: &'static str,
+    /// What it belongs to.
+    pub group: Group,
+    /// The last value.
+    pub newest: f64,
+    /// The figure, without the title.
+    pub svg: String,
 }
 
-/// A line through points.
-type Line = Vec<(f64, f64)>;
-
-/// What a panel shows of a run.
-struct Panel {
-    title: &'static str,
-    of_epoch: Vec<fn(&EpochRecord) -> Option<f64>>,
-    of_snapshot: Option<fn(&Snapshot) -> Option<f64>>,
-}
-
-impl Panel {
-    fn new(title: &'static str, of_epoch: &[fn(&EpochRecord) -> Option<f64>]) -> Self {
-        Self {
-            title,
-            of_epoch: of_epoch.to_vec(),
-            of_snapshot: None,
+/// A run's log, each value in a chart of its own; what the run does not have is left out.
+///
+/// # Errors
+/// Where a chart cannot be drawn.
+pub fn charts(run: &LoggedRun) -> Result<Vec<Chart>, FigureError> {
+    let mut charts = Vec::new();
+    for panel in panels() {
+        let lines = panel.lines(run);
+        let newest = lines.first().and_then(|line| line.last());
+        if let Some((_, newest)) = newest.copied() {
+            charts.push(Chart {
+                title: panel.title,
+                group: panel.group,
+                newest,
+                svg: svg(CHART, |area| draw(area, &panel, &[lines], None))?,
+            });
         }
     }
-
-    /// The lines of one run.
-    fn lines(&self, run: &LoggedRun) -> Vec<Line> {
-        let at = |epoch: u32, value: Option<f64>| Some((f64::from(epoch), value?));
-        let of_epoch = self.of_epoch.iter().map(|value| {
-            let points = run.history.iter();
-            points
-                .filter_map(|record| at(record.epoch, value(record)))
-                .collect()
-        });
-        let of_snapshot = self.of_snapshot.iter().map(|value| {
-            let points = run.snapshots.iter();
-            points
-                .filter_map(|snapshot| at(snapshot.epoch, value(snapshot)))
-                .collect()
-        });
-        of_epoch.chain(of_snapshot).collect()
-    }
+    Ok(charts)
 }
 
-/// What can be shown; what no run has is left out.
-fn panels() -> Vec<Panel> {
-    vec![
-        Panel::new("domain classifier's loss", &[|record| record.domain_loss]),
-        Panel::new(
-            "domain classifier's accuracy",
-            &[|record| record.domain_accuracy],
-        ),
-        Panel::new(
-            "loss of feature extractor and label predictor",
-            &[|record| Some(record.feature_loss)],
-        ),
-        Panel::new(
-            "accuracy on photos (thin: held out)",
-            &[
-                |record| Some(record.source_accuracy),
-                |record| record.validation_accuracy,
-            ],
-        ),
-        Panel::new("class loss on photos", &[|record| record.class_loss]),
-        Panel::new(
-            "information maximisation loss",
-            &[|record| record.information_maximisation_loss],
-        ),
-        Panel::new("consistency loss", &[|record| record.consistency_loss]),
-        Panel::new("distillation loss", &[|record| record.distillation_loss]),
-        Panel::new("contrastive loss", &[|record| record.contrastive_loss]),
-        Panel::new("pseudo-label loss", &[|record| record.pseudo_label_loss]),
-        Panel::new("lambda", &[|record| record.lambda]),
-        Panel::new(
-            "norm of the feature extractor's gradient",
-            &[|record| record.gradient_norm],
-        ),
-        Panel::new("learning rate", &[|record| record.learning_rate]),
-        Panel::new("share of doodles used", &[|record| record.used_rate]),
-        Panel {
-            title: "accuracy on labelled doodles (only reported)",
-            of_epoch: Vec::new(),
-            of_snapshot: Some(|snapshot| Some(snapshot.score.as_ref()?.accuracy)),
-        },
-    ]
-}
-
-/// The logs of one run or of several as SVG: D's loss, F's and C's loss, accuracy on photos, lambda, and what else they have,
-/// each against the epoch.
+/// The logs of one run or of several as SVG: each loss, accuracy, learning rate and lambda, and what else they have, each against
+/// the epoch.
 ///
 /// # Errors
 /// Where the figure cannot be drawn.
 pub fn curves(runs: &[LoggedRun]) -> Result<String, FigureError> {
-    let shown: Vec<(&str, Vec<Vec<Line>>)> = panels()
+    let panels = panels();
+    let shown: Vec<(&Panel, Vec<Vec<Line>>)> = panels
         .iter()
-        .map(|panel| {
-            (
-                panel.title,
-                runs.iter().map(|run| panel.lines(run)).collect(),
-            )
-        })
+        .filter(|panel| panel.group != Group::Snapshots)
+        .map(|panel| (panel, runs.iter().map(|run| panel.lines(run)).collect()))
         .filter(|(_, runs): &(_, Vec<Vec<Line>>)| {
             runs.iter().flatten().any(|line| !line.is_empty())
         })
         .collect();
-    let legend = if runs.len() > 1 { LEGEND } else { 0 };
+    let legend = match runs.len() {
+        0 | 1 => 0,
+        several => NAMES * several.div_ceil(IN_A_LINE) as u32,
+    };
     let rows = shown.len().div_ceil(2).max(1);
     svg((2 * PANEL.0, legend + rows as u32 * PANEL.1), |area| {
         let (above, below) = area.split_vertically(legend);
         if legend > 0 {
             names(&above, runs)?;
         }
-        for (area, (title, runs)) in below.split_evenly((rows, 2)).iter().zip(&shown) {
-            panel(area, title, runs)?;
+        for (area, (panel, runs)) in below.split_evenly((rows, 2)).iter().zip(&shown) {
+            draw(area, panel, runs, Some(panel.title))?;
         }
         Ok(())
     })
 }
 
-/// The colour of a run among several.
-fn colour(number: usize, of: usize) -> RGBColor {
-    if of > 1 { class_colour(number) } else { ACCENT }
-}
-
 fn names(area: &Area, runs: &[LoggedRun]) -> Result<(), Failure> {
-    let step = (2 * PANEL.0) as i32 / runs.len() as i32;
+    let step = 2 * PANEL.0 / runs.len().min(IN_A_LINE) as u32;
     for (number, run) in runs.iter().enumerate() {
-        let left = 16 + step * number as i32;
-        let colour = colour(number, runs.len());
+        let left = 16 + (step * (number % IN_A_LINE) as u32) as i32;
+        let top = 12 + (NAMES * (number / IN_A_LINE) as u32) as i32;
+        let colour = class_colour(number);
         area.draw(&Rectangle::new(
-            [(left, 14), (left + 14, 24)],
+            [(left, top), (left + 14, top + 10)],
             colour.filled(),
         ))?;
         let font = ("sans-serif", 14).into_font().color(&INK);
-        area.draw(&Text::new(run.name.clone(), (left + 20, 12), font))?;
+        let name = shortened(&run.name, 14.0, step as f32 - 40.0);
+        area.draw(&Text::new(name, (left + 20, top - 2), font))?;
     }
     Ok(())
 }
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-fn panel(area: &Area, title: &str, runs: &[Vec<Line>]) -> Result<(), Failure> {
+fn draw(
+    area: &Area,
+    panel: &Panel,
+    runs: &[Vec<Line>],
+    title: Option<&str>,
+) -> Result<(), Failure> {
     let points = || runs.iter().flatten().flatten();
+    let values = || points().map(|(_, value)| *value).chain(panel.chance);
     let epochs = points().map(|(epoch, _)| *epoch).fold(1.0, f64::max);
-    let low = points().map(|(_, value)| *value).fold(0.0, f64::min);
-    let high = points().map(|(_, value)| *value).fold(f64::MIN, f64::max);
+    let low = values().fold(0.0, f64::min);
+    let high = values().fold(f64::MIN, f64::max);
     let high = if high > low { high } else { low + 1.0 };
-    let mut chart = ChartBuilder::on(area)
-        .caption(title, ("sans-serif", 15).into_font().color(&INK))
-        .margin(12)
-        .x_label_area_size(34)
-        .y_label_area_size(48)
-        .build_cartesian_2d(0.0..epochs, low..high + 0.05 * (high - low))?;
+    let mut builder = ChartBuilder::on(area);
+    builder
+        .margin(8)
+        .x_label_area_size(32)
+        .y_label_area_size(52);
+    if let Some(title) = title {
+        builder.caption(title, ("sans-serif", 15).into_font().color(&INK));
+    }
+    let mut chart = builder.build_cartesian_2d(0.0..epochs, low..high + 0.05 * (high - low))?;
     chart
         .configure_mesh()
-        .light_line_style(WHITE)
-        .bold_line_style(FAINT)
-        .axis_style(INK)
+        .light_line_style(SHEET)
+        .bold_line_style(LINE)
+        .axis_style(QUIET)
         .label_style(("sans-serif", 12).into_font().color(&INK))
+        .x_labels(6)
+        .y_labels(5)
         .x_desc("epoch")
         .x_label_formatter(&|epoch| match epoch.fract() == 0.0 {
             true => epoch.to_string(),
             false => String::new(),
         })
         .draw()?;
+    if let Some(chance) = panel.chance {
+        let line = [(0.0, chance), (epochs, chance)];
+        chart.draw_series(DashedLineSeries::new(line, 5, 4, QUIET.stroke_width(1)))?;
+    }
     for (number, lines) in runs.iter().enumerate() {
+        let colour = match runs.len() {
+            1 => panel.colour,
+            _ => class_colour(number),
+        };
         for (line, width) in lines.iter().zip([2, 1]) {
-            let style = colour(number, runs.len()).stroke_width(width);
+            let style = colour.stroke_width(width);
             chart.draw_series(LineSeries::new(line.iter().copied(), style))?;
+            // A line through one point is none.
+            if let [only] = line[..] {
+                chart.draw_series([Circle::new(only, 3, colour.filled())])?;
+            }
         }
     }
     Ok(())
@@ -189,6 +160,7 @@ fn panel(area: &Area, title: &str, runs: &[Vec<Line>]) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::training::EpochRecord;
 
     fn record(epoch: u32) -> EpochRecord {
         EpochRecord {
@@ -245,5 +217,48 @@ mod tests {
         };
         let figure = drawn(&[&[0, 1].map(record)]);
         assert!(figure.contains("share of doodles") && !figure.contains("domain classifier"));
+    }
+
+    #[test]
+    fn each_loss_has_a_chart_of_its_own_with_its_newest_value() {
+        let history = [0, 1, 2].map(record);
+        let run = LoggedRun {
+            name: "run".into(),
+            history: &history,
+            snapshots: &[],
+        };
+        let charts = charts(&run).unwrap();
+        let losses: Vec<(&str, f64)> = charts
+            .iter()
+            .filter(|chart| chart.group == Group::Losses)
+            .map(|chart| (chart.title, chart.newest))
+            .collect();
+        assert_eq!(
+            losses,
+            [
+                ("class loss on photos", 0.2),
+                ("domain classifier's loss", 0.5),
+                ("loss of feature extractor and label predictor", -2.0)
+            ]
+        );
+        for chart in &charts {
+            assert!(
+                chart.svg.matches("<polyline").count() >= 1,
+                "{}",
+                chart.title
+            );
+            assert!(!chart.svg.contains(chart.title));
+        }
+        let none = LoggedRun {
+            history: &[],
+            ..run
+        };
+        assert!(super::charts(&none).unwrap().is_empty());
+    }
+
+    #[test]
+    fn one_epoch_is_a_dot() {
+        let figure = drawn(&[&[record(0)]]);
+        assert!(figure.matches("<circle").count() >= 5, "{figure}");
     }
 }

@@ -1,49 +1,37 @@
-use std::fmt::Write;
+use maud::{Markup, html};
 
-use plotters::style::RGBColor;
-
-use super::{FigureError, escaped};
+use super::{
+    FigureError,
+    colours::{INK, LINE, QUIET, SHEET, SOURCE, TARGET, class_colour, hex},
+    document,
+    names::{EM, name_places},
+    text::shortened,
+};
 use crate::embedding::{Embeddings, EpochEmbedding};
 
 /// Width and height of a panel in pixels.
 const SIDE: f32 = 440.0;
 /// Room above the panels for their titles.
 const TOP: f32 = 40.0;
-/// Room between the panels for the classes' names.
-const LEGEND: f32 = 120.0;
 const GAP: f32 = 16.0;
+/// Where the panels begin on the left.
+const LEFT: [f32; 2] = [GAP, 2.0 * GAP + SIDE];
+/// Columns of the legend, and a line's height in it.
+const COLUMNS: usize = 7;
+const ROW: f32 = 20.0;
+/// Half a photo's square, and a doodle's radius.
+const PHOTO: f32 = 1.5;
+const DOODLE: f32 = 1.7;
+/// A name is at most so wide, as a share of a panel's side.
+const NAME: f32 = 0.4;
 
-/// Photos, then doodles.
-pub const DOMAIN_COLOURS: [RGBColor; 2] = [RGBColor(31, 97, 171), RGBColor(214, 112, 20)];
-
-/// Far from each other, also for most people who mix up red and green (Tableau's ten).
-const CLASS_COLOURS: [RGBColor; 10] = [
-    RGBColor(31, 119, 180),
-    RGBColor(255, 127, 14),
-    RGBColor(44, 160, 44),
-    RGBColor(214, 39, 40),
-    RGBColor(148, 103, 189),
-    RGBColor(140, 86, 75),
-    RGBColor(227, 119, 194),
-    RGBColor(127, 127, 127),
-    RGBColor(188, 189, 34),
-    RGBColor(23, 190, 207),
-];
-
-/// The colour of a class; beyond ten they come again, darker.
-pub fn class_colour(class: usize) -> RGBColor {
-    let RGBColor(r, g, b) = CLASS_COLOURS[class % CLASS_COLOURS.len()];
-    let darker =
-        |level: u8| (f32::from(level) * 0.6_f32.powi((class / CLASS_COLOURS.len()) as i32)) as u8;
-    RGBColor(darker(r), darker(g), darker(b))
+/// The classes' names as they fit into an embedding.
+pub fn embedded_names(embeddings: &Embeddings) -> Vec<String> {
+    let names = embeddings.classes.names().iter();
+    names.map(|name| shortened(name, EM, NAME)).collect()
 }
 
-/// A colour as HTML and SVG have it.
-pub fn hex(RGBColor(r, g, b): RGBColor) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
-}
-
-/// One of a run's embeddings as SVG: on the left photos by class with a legend, on the right photos and doodles.
+/// One of a run's embeddings as SVG: on the left photos by class, on the right photos and doodles, and a legend below.
 ///
 /// # Errors
 /// Where there is no such embedding.
@@ -52,87 +40,94 @@ pub fn embedding(embeddings: &Embeddings, number: usize) -> Result<String, Figur
         .epochs
         .get(number)
         .ok_or_else(|| FigureError(format!("there is no embedding {number}")))?;
-    let (width, height) = (4.0 * GAP + 2.0 * SIDE + LEGEND, TOP + SIDE + GAP);
-    let right = 2.0 * GAP + SIDE + LEGEND;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         font-family=\"sans-serif\" font-size=\"13\" fill=\"#222831\">\n<rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>\n"
+    let rows = (2 + embeddings.classes.len()).div_ceil(COLUMNS);
+    let size = (
+        3.0 * GAP + 2.0 * SIDE,
+        TOP + SIDE + GAP + ROW * rows as f32 + GAP,
     );
-    panel(
-        &mut svg,
-        GAP,
-        &format!("photos by class, epoch {}", embedding.epoch),
-    );
-    by_class(&mut svg, embeddings, embedding);
-    panel(
-        &mut svg,
-        right,
-        &format!("photos and doodles, epoch {}", embedding.epoch),
-    );
-    for (positions, colour) in [&embedding.source, &embedding.target]
-        .into_iter()
-        .zip(DOMAIN_COLOURS)
-    {
-        dots(&mut svg, right, &hex(colour), positions.iter());
-    }
-    svg.push_str("</svg>\n");
-    Ok(svg)
+    Ok(document(
+        size,
+        html! {
+            (panel(LEFT[0], &format!("photos by class, epoch {}", embedding.epoch)))
+            (by_class(embeddings, embedding))
+            (panel(LEFT[1], "photos and doodles"))
+            (photos(LEFT[1], &hex(SOURCE), embedding.source.iter()))
+            g fill=(hex(TARGET)) fill-opacity="0.75" {
+                @for position in &embedding.target {
+                    @let (x, y) = at(LEFT[1], position);
+                    circle cx=(rounded(x)) cy=(rounded(y)) r=(DOODLE) {}
+                }
+            }
+            (legend(embeddings))
+        },
+    ))
 }
 
-fn by_class(svg: &mut String, embeddings: &Embeddings, embedding: &EpochEmbedding) {
-    for (number, (class, name)) in embeddings
-        .classes
-        .ids()
-        .zip(embeddings.classes.names())
-        .enumerate()
-    {
-        let colour = hex(class_colour(number));
-        let of_class = embedding
-            .source
-            .iter()
-            .zip(&embeddings.labels)
-            .filter(|(_, label)| **label == class);
-        dots(svg, GAP, &colour, of_class.map(|(position, _)| position));
-        legend(svg, number, &colour, name);
-    }
-    let below = embeddings.classes.len() + 1;
-    for (row, (name, colour)) in ["photos", "doodles"].iter().zip(DOMAIN_COLOURS).enumerate() {
-        legend(svg, below + row, &hex(colour), name);
+fn by_class(embeddings: &Embeddings, embedding: &EpochEmbedding) -> Markup {
+    let names = embedded_names(embeddings);
+    let places = name_places(&names, &embeddings.labels, &embedding.source);
+    html! {
+        @for (number, class) in embeddings.classes.ids().enumerate() {
+            @let own = embedding.source.iter().zip(&embeddings.labels).filter(|(_, label)| **label == class);
+            (photos(LEFT[0], &hex(class_colour(number)), own.map(|(position, _)| position)))
+        }
+        g font-size=(EM * SIDE) font-weight="600" text-anchor="middle" stroke=(hex(SHEET)) stroke-width="4" stroke-linejoin="round"
+            paint-order="stroke" {
+            @for (name, place) in names.iter().zip(&places) {
+                @if let Some(place) = place {
+                    @let (x, y) = at(LEFT[0], place);
+                    text x=(rounded(x)) y=(rounded(y + EM * SIDE * 0.35)) { (name) }
+                }
+            }
+        }
     }
 }
 
-fn panel(svg: &mut String, left: f32, title: &str) {
-    let _ = writeln!(
-        svg,
-        "<text x=\"{left}\" y=\"26\" font-size=\"15\">{}</text>\n<rect x=\"{left}\" y=\"{TOP}\" width=\"{SIDE}\" height=\"{SIDE}\" \
-         fill=\"none\" stroke=\"#dadee4\"/>",
-        escaped(title)
-    );
+/// Where a position lies in a panel; y goes upwards.
+fn at(left: f32, [x, y]: &[f32; 2]) -> (f32, f32) {
+    (left + x * SIDE, TOP + (1.0 - y) * SIDE)
 }
 
-fn dots<'a>(
-    svg: &mut String,
-    left: f32,
-    colour: &str,
-    positions: impl Iterator<Item = &'a [f32; 2]>,
-) {
-    let _ = writeln!(svg, "<g fill=\"{colour}\" fill-opacity=\"0.75\">");
-    for [x, y] in positions {
-        let (x, y) = (left + x * SIDE, TOP + (1.0 - y) * SIDE);
-        let _ = writeln!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"1.6\"/>");
+fn rounded(length: f32) -> String {
+    format!("{length:.1}")
+}
+
+fn panel(left: f32, title: &str) -> Markup {
+    html! {
+        text x=(left) y="26" font-size="15" { (title) }
+        rect x=(left) y=(TOP) width=(SIDE) height=(SIDE) fill="none" stroke=(hex(LINE)) {}
     }
-    svg.push_str("</g>\n");
 }
 
-fn legend(svg: &mut String, row: usize, colour: &str, name: &str) {
-    let (x, y) = (GAP + SIDE + 10.0, TOP + 19.0 * row as f32);
-    let _ = writeln!(
-        svg,
-        "<rect x=\"{x}\" y=\"{y}\" width=\"10\" height=\"10\" fill=\"{colour}\"/><text x=\"{}\" y=\"{}\">{}</text>",
-        x + 16.0,
-        y + 10.0,
-        escaped(name)
-    );
+/// Squares in one path.
+fn photos<'a>(left: f32, colour: &str, positions: impl Iterator<Item = &'a [f32; 2]>) -> Markup {
+    let side = 2.0 * PHOTO;
+    let square = |position: &[f32; 2]| {
+        let (x, y) = at(left, position);
+        format!("M{:.1} {:.1}h{side}v{side}h-{side}z", x - PHOTO, y - PHOTO)
+    };
+    let path: String = positions.map(square).collect();
+    html! { path fill=(colour) fill-opacity="0.75" d=(path) {} }
+}
+
+fn legend(embeddings: &Embeddings) -> Markup {
+    let column = (2.0 * SIDE + GAP) / COLUMNS as f32;
+    let room = column - 20.0;
+    let names = embeddings.classes.names().iter().enumerate();
+    let classes = names.map(|(number, name)| (name.as_str(), hex(class_colour(number))));
+    let domains = [("photos", hex(SOURCE)), ("doodles", hex(TARGET))];
+    html! {
+        @for (number, (name, colour)) in domains.into_iter().chain(classes).enumerate() {
+            @let x = GAP + column * (number % COLUMNS) as f32;
+            @let y = TOP + SIDE + GAP + ROW * (number / COLUMNS) as f32;
+            @if number == 1 {
+                circle cx=(x + 5.0) cy=(y + 7.0) r="5" fill=(colour) {}
+            } @else {
+                rect x=(x) y=(y + 2.0) width="10" height="10" fill=(colour) {}
+            }
+            text x=(x + 16.0) y=(y + 12.0) fill=(hex(if number < 2 { INK } else { QUIET })) { (shortened(name, 13.0, room)) }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -140,11 +135,11 @@ mod tests {
     use shared::classes::{ClassId, ClassNames};
 
     use super::*;
+    use crate::figures::png_from_svg;
 
-    #[test]
-    fn photos_are_in_both_panels_and_doodles_in_one() {
-        let embeddings = Embeddings {
-            classes: ClassNames::new(vec!["a&b".into(), "c".into()]).unwrap(),
+    fn two_photos(names: Vec<String>) -> Embeddings {
+        Embeddings {
+            classes: ClassNames::new(names).unwrap(),
             labels: vec![ClassId(0), ClassId(1)],
             ids: vec![4],
             epochs: vec![EpochEmbedding {
@@ -153,23 +148,38 @@ mod tests {
                 source: vec![[0.0, 1.0], [1.0, 0.0]],
                 target: vec![[0.5, 0.5]],
             }],
-        };
+        }
+    }
+
+    #[test]
+    fn photos_are_in_both_panels_and_doodles_in_one() {
+        let embeddings = two_photos(vec!["a&b".into(), "c".into()]);
         let svg = embedding(&embeddings, 0).unwrap();
-        assert_eq!(svg.matches("<circle").count(), 2 * 2 + 1);
-        assert!(svg.contains("a&amp;b") && svg.contains("epoch 99"));
-        assert!(
-            svg.contains("<circle cx=\"16.0\" cy=\"40.0\""),
-            "y goes upwards"
-        );
-        let _ = super::super::png_from_svg(&svg, 1.0).unwrap();
+        // One is in the legend.
+        assert_eq!(svg.matches("<circle").count(), 1 + 1);
+        assert_eq!(svg.matches("h3v3h-3z").count(), 2 * 2);
+        // At its photo and in the legend.
+        assert_eq!(svg.matches(">a&amp;b</text>").count(), 2);
+        assert!(svg.contains("epoch 99"));
+        assert!(svg.contains("d=\"M14.5 38.5h3"), "y goes upwards");
+        let (_, undrawn) = png_from_svg(&svg, 1.0).unwrap();
+        assert_eq!(undrawn.sentence(), None);
         assert!(embedding(&embeddings, 1).is_err());
     }
 
     #[test]
-    fn colours_beyond_ten_differ_from_the_first() {
-        let mut seen: Vec<String> = (0..30).map(|class| hex(class_colour(class))).collect();
-        seen.sort();
-        seen.dedup();
-        assert_eq!(seen.len(), 30);
+    fn two_hundred_classes_fit_into_the_figure() {
+        let names = (0..200).map(|class| format!("the Great Wall of China {class}"));
+        let svg = embedding(&two_photos(names.collect()), 0).unwrap();
+        let height: f32 = svg
+            .split_once("height=\"")
+            .and_then(|(_, rest)| rest.split_once('"')?.0.parse().ok())
+            .unwrap();
+        let lowest = svg.split(" y=\"").skip(1).filter_map(|rest| {
+            let (value, _) = rest.split_once('"')?;
+            value.parse::<f32>().ok()
+        });
+        assert!(lowest.fold(0.0, f32::max) < height);
+        assert!(svg.matches("<text").count() >= 2 + 2 + 200);
     }
 }

@@ -1,6 +1,6 @@
 //! Which font draws which character.
 //!
-//! The fonts in the program come first, so that Latin text looks the same on every machine. What they lack is drawn with the
+//! The font in the program comes first, so that Latin text looks the same on every machine. What it lacks is drawn with the
 //! machine's own fonts, and what those lack too is said.
 
 use std::{
@@ -14,16 +14,20 @@ use resvg::usvg::{
     fontdb::{Database, FaceInfo, Stretch, Style, Weight},
 };
 
+/// Inter 4.1 (<https://rsms.me/inter>, as npm's `inter-ui` has it) with Latin letters, punctuation and arrows alone:
+/// `pyftsubset Inter-Regular.ttf --layout-features=kern,ccmp --no-hinting --unicodes=U+20-7E,U+A0-17F,U+3BB,...` of fonttools.
+pub(super) const INTER: &[u8] = include_bytes!("../../fonts/inter-regular.ttf");
+/// Its family.
+pub(super) const FAMILY: &str = "Inter";
+
 /// Characters that a message names.
 const NAMED: usize = 20;
 
-/// The fonts of this program and of this machine.
+/// The font of this program and those of this machine.
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let mut own = Database::new();
-    own.load_font_data(epaint_default_fonts::UBUNTU_LIGHT.to_vec());
-    own.load_font_data(epaint_default_fonts::HACK_REGULAR.to_vec());
-    own.set_sans_serif_family("Ubuntu");
-    own.set_monospace_family("Hack");
+    own.load_font_data(INTER.to_vec());
+    own.set_sans_serif_family(FAMILY);
     Fonts::new(own, || {
         let mut machine = Database::new();
         machine.load_system_fonts();
@@ -63,10 +67,10 @@ impl Fonts {
         let select = FontResolver::default_font_selector();
         let fallback = FontResolver::default_fallback_selector();
         Options {
-            font_family: "Ubuntu".to_owned(),
+            font_family: FAMILY.to_owned(),
             fontdb: Arc::clone(&self.own),
             font_resolver: FontResolver {
-                // The machine may have an Ubuntu too, of another weight.
+                // The machine may have an Inter too, of another weight.
                 select_font: Box::new(move |font, _| select(font, &mut Arc::clone(&self.own))),
                 select_fallback: Box::new(move |character, used, fonts| {
                     let own = fallback(character, used, &mut Arc::clone(&self.own));

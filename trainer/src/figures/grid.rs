@@ -1,14 +1,20 @@
-use std::fmt::Write;
-
 use base64::{Engine, engine::general_purpose::STANDARD};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, codecs::png::PngEncoder};
+use maud::{Markup, html};
 
-use super::{FigureError, xml_character};
+use super::{
+    FigureError, document,
+    text::{shortened, width},
+};
 
 /// Space between cells, and around the figure, in pixels.
 const GAP: u32 = 8;
 /// Room for a line of text.
 const LINE: u32 = 20;
+/// The size of text.
+const TEXT: f32 = 13.0;
+/// A figure grows for its titles up to this width.
+const TITLE: f32 = 480.0;
 
 /// A picture and the word below it.
 pub struct Cell {
@@ -36,48 +42,49 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-/// Pictures in labelled rows as SVG, each cell `side` pixels wide.
+/// Pictures in labelled rows as SVG, each cell `side` pixels wide. Text that is too long for its place is shortened.
 ///
 /// # Errors
 /// Where a picture cannot be encoded.
 pub fn grid(rows: &[Row], side: u32) -> Result<String, FigureError> {
     let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0) as u32;
-    let width = GAP + columns.max(1) * (side + GAP);
-    let heights: Vec<u32> = rows.iter().map(|row| height(row, side)).collect();
-    let total = GAP
-        + heights
-            .iter()
-            .map(|height| height + 2 * LINE + GAP)
-            .sum::<u32>();
-    let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{total}\" viewBox=\"0 0 {width} {total}\" \
-         font-family=\"sans-serif\" font-size=\"13\" fill=\"#222831\">\n<rect width=\"{width}\" height=\"{total}\" fill=\"#fff\"/>\n"
-    );
-    let mut y = GAP;
-    for (row, height) in rows.iter().zip(heights) {
-        let title = escaped(&row.title);
-        let _ = writeln!(
-            text,
-            "<text x=\"{GAP}\" y=\"{}\" font-weight=\"bold\">{title}</text>",
-            y + 14
-        );
-        for (number, cell) in row.cells.iter().enumerate() {
-            let x = GAP + number as u32 * (side + GAP);
-            let caption = escaped(&cell.caption);
-            let _ = writeln!(
-                text,
-                "<image x=\"{x}\" y=\"{}\" width=\"{side}\" height=\"{height}\" style=\"image-rendering:pixelated\" \
-                 href=\"{}\"><title>{caption}</title></image>\n<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{caption}</text>",
-                y + LINE,
-                data_address(&cell.picture)?,
-                x + side / 2,
-                y + LINE + height + 15,
-            );
-        }
-        y += height + 2 * LINE + GAP;
+    let titles = rows.iter().map(|row| width(&row.title, TEXT));
+    let titles = titles.fold(0.0, f32::max).min(TITLE) as u32;
+    let wide = (GAP + columns.max(1) * (side + GAP)).max(titles + 2 * GAP + 1);
+    let mut total = GAP;
+    let mut drawn = Vec::new();
+    for row in rows {
+        let height = height(row, side);
+        drawn.push(self::row(row, (side, height), total, wide)?);
+        total += height + 2 * LINE + GAP;
     }
-    text.push_str("</svg>\n");
-    Ok(text)
+    let size = (wide as f32, total as f32);
+    Ok(document(size, html! { @for row in &drawn { (row) } }))
+}
+
+/// A row whose title is at `y`; `side` is a cell's width and height.
+fn row(row: &Row, side: (u32, u32), y: u32, wide: u32) -> Result<Markup, FigureError> {
+    let pictures: Vec<String> = row
+        .cells
+        .iter()
+        .map(|cell| data_address(&cell.picture))
+        .collect::<Result<_, _>>()?;
+    let title = shortened(&row.title, TEXT, (wide - 2 * GAP) as f32);
+    // The space between two cells is left free.
+    let captions = row
+        .cells
+        .iter()
+        .map(|cell| shortened(&cell.caption, TEXT, side.0 as f32));
+    Ok(html! {
+        text x=(GAP) y=(y + 14) font-weight="bold" { (title) }
+        @for (number, (picture, caption)) in pictures.iter().zip(captions).enumerate() {
+            @let x = GAP + number as u32 * (side.0 + GAP);
+            image x=(x) y=(y + LINE) width=(side.0) height=(side.1) style="image-rendering:pixelated" href=(picture) {
+                title { (row.cells[number].caption) }
+            }
+            text x=(x + side.0 / 2) y=(y + LINE + side.1 + 15) text-anchor="middle" { (caption) }
+        }
+    })
 }
 
 /// The height at which a row's tallest picture is as wide as a cell.
@@ -106,22 +113,6 @@ pub fn data_address(picture: &RgbImage) -> Result<String, FigureError> {
     Ok(format!("data:image/png;base64,{}", STANDARD.encode(png)))
 }
 
-/// Text that cannot be taken for markup.
-pub fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(xml_character(other)),
-        }
-    }
-    safe
-}
-
 #[cfg(test)]
 mod tests {
     use image::{GrayImage, Rgb};
@@ -134,11 +125,11 @@ mod tests {
         let red = Cell::new(RgbImage::from_pixel(2, 2, Rgb([255, 0, 0])), "a<b");
         let black = Cell::new(GrayImage::new(2, 2), "black");
         let rows = [Row {
-            title: "photos & doodles".into(),
+            title: "a & b".into(),
             cells: vec![red, black],
         }];
         let figure = grid(&rows, 40).unwrap();
-        assert!(figure.contains("photos &amp; doodles") && figure.contains("a&lt;b"));
+        assert!(figure.contains("a &amp; b") && figure.contains("a&lt;b"));
         let (png, _) = png_from_svg(&figure, 1.0).unwrap();
         let picture = image::load_from_memory(&png).unwrap().into_rgb8();
         assert_eq!(picture.dimensions(), (104, 96));
@@ -147,6 +138,19 @@ mod tests {
             picture.get_pixel(2 * GAP + 60, GAP + LINE + 20).0,
             [0, 0, 0]
         );
+    }
+
+    #[test]
+    fn captions_that_are_too_long_are_shortened_and_whole_in_the_tooltip() {
+        let caption = "the Great Wall of China";
+        let cells = vec![Cell::new(GrayImage::new(2, 2), caption)];
+        let title = "a/very/long/path/of/a/picture.png".to_owned();
+        let figure = grid(&[Row { title, cells }], 60).unwrap();
+        assert!(figure.contains(&format!("<title>{caption}</title>")));
+        assert!(
+            !figure.contains(&format!("{caption}</text>")) && figure.contains("picture.png</text>")
+        );
+        assert!(figure.contains(">the Gr\u{2026}</text>"), "{figure}");
     }
 
     #[test]

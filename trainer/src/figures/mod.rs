@@ -1,25 +1,33 @@
 //! Pictures of results, as SVG: sharp at any size, and their text can be read and searched.
 
 mod animation;
+mod colours;
 mod confusion;
 mod curves;
 mod embedding;
 mod fonts;
 mod grid;
+mod names;
+mod panels;
 mod raster;
 mod reliability;
+mod text;
 
 use std::path::Path;
 
 use anyhow::bail;
+use maud::{Markup, html};
 use plotters::prelude::*;
 
 pub use animation::animation;
+pub use colours::{CLASS_COLOURS, CLASS_STYLE, TOKENS, hex};
 pub use confusion::confusion;
-pub use curves::{LoggedRun, curves};
-pub use embedding::{DOMAIN_COLOURS, class_colour, embedding, hex};
+pub use curves::{Chart, charts, curves};
+pub use embedding::{embedded_names, embedding};
 pub use fonts::Undrawn;
-pub use grid::{Cell, Row, data_address, escaped, grid};
+pub use grid::{Cell, Row, data_address, grid};
+pub use names::name_places;
+pub use panels::{Group, LoggedRun};
 pub use raster::png_from_svg;
 pub use reliability::reliability;
 
@@ -27,6 +35,13 @@ pub use reliability::reliability;
 #[derive(Debug, thiserror::Error)]
 #[error("a figure could not be drawn: {0}")]
 pub struct FigureError(String);
+
+impl FigureError {
+    /// With the words of what failed.
+    pub(crate) fn new(reason: impl ToString) -> Self {
+        Self(reason.to_string())
+    }
+}
 
 /// Writes a figure as the file's name says: `.png` at twice the size, `.svg` as it is.
 ///
@@ -45,24 +60,36 @@ pub fn write_figure(file: &Path, svg: &str) -> anyhow::Result<Undrawn> {
     Ok(undrawn)
 }
 
-/// The colours of a figure, readable on a white page.
-const INK: RGBColor = RGBColor(34, 40, 49);
-const FAINT: RGBColor = RGBColor(218, 222, 228);
-const ACCENT: RGBColor = RGBColor(31, 97, 171);
-
-/// Draws on white and returns the SVG.
+/// Draws on the page's ground and returns the SVG.
 fn svg(
     size: (u32, u32),
     draw: impl FnOnce(&DrawingArea<SVGBackend, plotters::coord::Shift>) -> Result<(), Failure>,
 ) -> Result<String, FigureError> {
     let mut text = String::new();
     let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-    let drawn = area.fill(&WHITE).and_then(|()| draw(&area));
+    let drawn = area.fill(&colours::SHEET).and_then(|()| draw(&area));
     drawn
         .and_then(|()| area.present())
         .map_err(|failure| FigureError(failure.to_string()))?;
     drop(area);
-    Ok(text.chars().map(xml_character).collect())
+    Ok(xml_text(&text))
+}
+
+/// A figure of a width and height in pixels as SVG, on the page's ground.
+fn document((width, height): (f32, f32), body: Markup) -> String {
+    let document = html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) } font-family="sans-serif"
+            font-size="13" fill=(hex(colours::INK)) {
+            rect width=(width) height=(height) fill=(hex(colours::SHEET)) {}
+            (body)
+        }
+    };
+    xml_text(&document.into_string())
+}
+
+/// Text with spaces instead of the characters that may not stand in XML or HTML.
+pub fn xml_text(text: &str) -> String {
+    text.chars().map(xml_character).collect()
 }
 
 /// A character, or a space instead of one that may not stand in XML, not even as a reference.

@@ -45,6 +45,7 @@ mod tests {
     use resvg::usvg::fontdb::Database;
 
     use super::*;
+    use crate::figures::fonts::{FAMILY, INTER};
 
     fn svg(text: &str) -> String {
         format!(
@@ -53,7 +54,10 @@ mod tests {
         )
     }
 
-    /// Ubuntu in the program, and these on the machine.
+    /// Some letters of Inter Black, for tests: Latin, Greek and Cyrillic.
+    const BLACK: &[u8] = include_bytes!("../../fonts/inter-black.ttf");
+
+    /// Inter in the program, and these on the machine.
     fn fonts(machine: &'static [&'static [u8]]) -> Fonts {
         let load = |fonts: &[&[u8]]| {
             let mut loaded = Database::new();
@@ -62,8 +66,8 @@ mod tests {
             }
             loaded
         };
-        let mut own = load(&[epaint_default_fonts::UBUNTU_LIGHT]);
-        own.set_sans_serif_family("Ubuntu");
+        let mut own = load(&[INTER]);
+        own.set_sans_serif_family(FAMILY);
         Fonts::new(own, move || load(machine))
     }
 
@@ -100,16 +104,15 @@ mod tests {
 
     #[test]
     fn the_machine_s_fonts_draw_what_the_program_s_lack_and_nothing_else() {
-        // Hack has it, Ubuntu does not.
-        let (bare, hacked) = (fonts(&[]), fonts(&[epaint_default_fonts::HACK_REGULAR]));
-        let (without, undrawn) = pixels(&svg("\u{256c}"), 4.0, &bare).unwrap();
-        assert!(undrawn.sentence().unwrap().contains('\u{256c}'));
-        let (with, undrawn) = pixels(&svg("\u{256c}"), 4.0, &hacked).unwrap();
+        let (bare, black) = (fonts(&[]), fonts(&[BLACK]));
+        let (without, undrawn) = pixels(&svg("ж"), 4.0, &bare).unwrap();
+        assert!(undrawn.sentence().unwrap().contains('ж'));
+        let (with, undrawn) = pixels(&svg("ж"), 4.0, &black).unwrap();
         assert_eq!(undrawn.sentence(), None);
         assert!(ink(&with) > 100 && with.data() != without.data());
         for latin in ["horse", "čtyři", "λ"] {
             let (without, _) = pixels(&svg(latin), 2.0, &bare).unwrap();
-            let (with, undrawn) = pixels(&svg(latin), 2.0, &hacked).unwrap();
+            let (with, undrawn) = pixels(&svg(latin), 2.0, &black).unwrap();
             assert_eq!(undrawn.sentence(), None);
             assert!(with.data() == without.data(), "{latin}");
         }
@@ -117,12 +120,25 @@ mod tests {
 
     #[test]
     fn the_machine_s_font_of_the_same_name_changes_no_latin_text() {
-        let (bare, twice) = (fonts(&[]), fonts(&[epaint_default_fonts::UBUNTU_LIGHT]));
-        for text in ["horse", "horse \u{256c}"] {
+        let (bare, twice) = (fonts(&[]), fonts(&[INTER]));
+        for text in ["horse", "horse ж"] {
             let (without, _) = pixels(&svg(text), 2.0, &bare).unwrap();
             let (with, _) = pixels(&svg(text), 2.0, &twice).unwrap();
             assert!(with.data() == without.data(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_program_s_font_has_every_character_that_figures_write() {
+        // All but the soft hyphen and a letter that Unicode deprecates.
+        let all: String = ('\u{a1}'..='\u{17f}')
+            .filter(|c| !['\u{ad}', '\u{149}'].contains(c))
+            .collect();
+        let text = format!(
+            "abcXYZ 0123456789 .,;:!?%()+-/ {all} \u{2190}\u{2191}\u{2192}\u{2193} \u{2013} \u{2026} \u{2212} \u{201c}\u{201d} λ"
+        );
+        let (_, undrawn) = pixels(&svg(&text), 1.0, &fonts(&[])).unwrap();
+        assert_eq!(undrawn, Undrawn::default());
     }
 
     #[test]

@@ -1,7 +1,14 @@
-use image::GrayImage;
-use shared::classes::ClassId;
+//! Doodles that were classified wrongly.
 
-use crate::evaluation::Prediction;
+use image::{DynamicImage, GrayImage};
+use maud::html;
+use shared::classes::{ClassId, ClassNames};
+
+use super::{numbers::percent, page::Section};
+use crate::{
+    evaluation::Prediction,
+    figures::{FigureError, data_address},
+};
 
 /// A picture that was classified wrongly.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,9 +53,60 @@ impl Mistake {
     }
 }
 
+/// The pictures, each with its label, the prediction and the confidence.
+pub(super) fn section(mistakes: &[Mistake], classes: &ClassNames) -> Result<Section, FigureError> {
+    let name = |class: ClassId| classes.name(class).unwrap_or("?");
+    let pictures: Vec<String> = mistakes
+        .iter()
+        .map(|mistake| data_address(&DynamicImage::from(mistake.picture.clone()).into_rgb8()))
+        .collect::<Result<_, _>>()?;
+    Ok(Section {
+        id: "mistakes",
+        title: "The most confident mistakes",
+        body: html! {
+            p { "Doodles that were classified wrongly, the most confident first: label, prediction and confidence." }
+            ul.mistakes role="list" {
+                @for (mistake, picture) in mistakes.iter().zip(&pictures) {
+                    li {
+                        img src=(picture) alt={ "Doodle " (mistake.id) } width=(mistake.picture.width()) height=(mistake.picture.height());
+                        p {
+                            (name(mistake.label)) " \u{2192} " strong { (name(mistake.prediction)) }
+                            span.number { (percent(f64::from(mistake.confidence))) }
+                            span.number { "doodle " (mistake.id) }
+                        }
+                    }
+                }
+            }
+        },
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mistake_says_its_label_its_prediction_and_its_number() {
+        let mistake = Mistake {
+            id: 7,
+            picture: GrayImage::new(28, 28),
+            label: ClassId(0),
+            prediction: ClassId(1),
+            confidence: 0.987,
+        };
+        let names = ["<the Great Wall of China>", "cat"].map(String::from);
+        let classes = ClassNames::new(names.to_vec()).unwrap();
+        let html = section(&[mistake], &classes).unwrap().body.into_string();
+        assert!(
+            html.contains("&lt;the Great Wall of China&gt; \u{2192} <strong>cat</strong>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("98.7 %</span>")
+                && html.contains("doodle 7</span>")
+                && html.contains("src=\"data:image/png")
+        );
+    }
 
     fn prediction(class: u8, confidence: f32) -> Prediction {
         let mut probabilities = vec![(1.0 - confidence) / 2.0; 3];

@@ -17,7 +17,7 @@ use crate::boxes;
 use crate::language::Text;
 use crate::state::use_state;
 
-const STYLE: &str = include_str!("story.css");
+const STYLE: &str = concat!(include_str!("classes.css"), include_str!("story.css"));
 
 /// A chapter: the part of its address after `#story/`, its title and its first sentence.
 type Chapter = (&'static str, Text, Text);
