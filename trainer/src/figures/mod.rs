@@ -4,6 +4,7 @@ mod animation;
 mod confusion;
 mod curves;
 mod embedding;
+mod error;
 mod fonts;
 mod grid;
 mod raster;
@@ -18,15 +19,11 @@ pub use animation::animation;
 pub use confusion::confusion;
 pub use curves::{LoggedRun, curves};
 pub use embedding::{DOMAIN_COLOURS, class_colour, embedding, hex};
+pub use error::FigureError;
 pub use fonts::Undrawn;
 pub use grid::{Cell, Row, data_address, escaped, grid};
 pub use raster::png_from_svg;
 pub use reliability::reliability;
-
-/// Why a figure could not be drawn.
-#[derive(Debug, thiserror::Error)]
-#[error("a figure could not be drawn: {0}")]
-pub struct FigureError(String);
 
 /// Writes a figure as the file's name says: `.png` at twice the size, `.svg` as it is.
 ///
