@@ -11,9 +11,6 @@ use super::text;
 use crate::language::both;
 use crate::share::opened::moves_less;
 
-/// Steps a frame, from the slowest.
-pub const SPEEDS: [u32; 4] = [1, 4, 16, 64];
-
 /// Where less is to move, the picture changes once in so long, after so many steps.
 const STILL: Duration = Duration::from_millis(1000);
 const STEPS_WHILE_STILL: u32 = 50;
@@ -35,7 +32,7 @@ pub fn run(laboratory: Laboratory) {
 
 /// Begins the run that is shown anew.
 pub fn restart(laboratory: Laboratory) {
-    let first = untrack(move || phases(laboratory)).and_then(|phases| {
+    let first = untrack(move || laboratory.phases()).and_then(|phases| {
         let phase = phases.into_iter().next()?;
         phase.settings.check().ok()
     });
@@ -68,17 +65,10 @@ pub fn request_steps(laboratory: Laboratory) {
     }
 }
 
-/// The phases of the lesson's run that is shown; none where the settings alone decide.
-pub fn phases(laboratory: Laboratory) -> Option<Vec<Phase>> {
-    let lesson = laboratory.lesson.get()?.lesson();
-    let run = lesson.runs.into_iter().nth(laboratory.lesson_run.get()?)?;
-    Some(run.phases)
-}
-
 /// Trains at most so many steps, as far as settings and trained networks stay the same.
 fn train(laboratory: Laboratory, count: u32) {
     let done = laboratory.last().map_or(0, |last| last.step as u32);
-    let Some(phases) = phases(laboratory) else {
+    let Some(phases) = laboratory.phases() else {
         let left = laboratory.steps().saturating_sub(done).max(1);
         return laboratory.step(Trained::All, count.min(left));
     };

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use laboratory::data::DataSet;
-use laboratory::lessons::LessonId;
+use laboratory::lessons::{LessonId, Phase};
 use laboratory::{Checked, Settings, encode};
 use leptos::prelude::*;
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
 
-use super::play;
 use super::text;
 use crate::boxes::Network;
 use crate::language::{Sentence, both};
 use crate::program::Program;
+
+/// Steps a frame, from the slowest.
+pub const SPEEDS: [u32; 4] = [1, 4, 16, 64];
 
 /// The laboratory; copies are the same.
 #[derive(Clone, Copy)]
@@ -44,6 +46,8 @@ pub struct Laboratory {
     pub is_revealed: RwSignal<bool>,
     /// What went wrong.
     pub problem: RwSignal<Option<Sentence>>,
+    /// Asks for the next steps of a run, after each answer.
+    continue_run: fn(Self),
     worker: StoredValue<Option<Program>, LocalStorage>,
     address: StoredValue<String>,
     /// Whether a request is under way: there is never a second one, but for settings.
@@ -52,8 +56,8 @@ pub struct Laboratory {
 
 impl Laboratory {
     /// A laboratory at rest, belonging to the current reactive owner and put into its context: its worker ends with that. `address`
-    /// is that of the worker that starts programs.
-    pub fn provide(address: &str, settings: Checked) -> Self {
+    /// is that of the worker that starts programs; `continue_run` is called after each answer while steps follow each other.
+    pub fn provide(address: &str, settings: Checked, continue_run: fn(Self)) -> Self {
         let settings = RwSignal::new(settings);
         let laboratory = Self {
             data: Memo::new(move |_| DataSet::new(&settings.read())),
@@ -61,7 +65,7 @@ impl Laboratory {
             frame: RwSignal::new_local(None),
             history: RwSignal::new(Vec::new()),
             is_running: RwSignal::new(false),
-            speed: RwSignal::new(play::SPEEDS[1]),
+            speed: RwSignal::new(SPEEDS[1]),
             network: RwSignal::new(None),
             lesson: RwSignal::new(None),
             given_answer: RwSignal::new(None),
@@ -69,6 +73,7 @@ impl Laboratory {
             done: RwSignal::new(BTreeMap::new()),
             is_revealed: RwSignal::new(false),
             problem: RwSignal::new(None),
+            continue_run,
             worker: StoredValue::new_local(None),
             address: StoredValue::new(format!("{address}?program=laboratory")),
             waiting: StoredValue::new(0),
@@ -119,9 +124,16 @@ impl Laboratory {
         self.history.read().last().copied()
     }
 
+    /// The phases of the lesson's run that is shown; none where the settings alone decide.
+    pub fn phases(self) -> Option<Vec<Phase>> {
+        let lesson = self.lesson.get()?.lesson();
+        let run = lesson.runs.into_iter().nth(self.lesson_run.get()?)?;
+        Some(run.phases)
+    }
+
     /// Steps of the whole run.
     pub fn steps(self) -> u32 {
-        match play::phases(self) {
+        match self.phases() {
             Some(phases) => phases.iter().map(|phase| phase.steps).sum(),
             None => u32::from(self.settings.read().steps),
         }
@@ -182,7 +194,7 @@ impl Laboratory {
                 }
                 self.frame.set(Some(Rc::new(frame)));
                 if self.is_running.get_untracked() {
-                    play::request_steps(self);
+                    (self.continue_run)(self);
                 }
             }
             Reply::Diverged { step } => {

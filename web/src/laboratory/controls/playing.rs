@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use protocol::laboratory::Trained;
 
-use crate::laboratory::play::{self, SPEEDS};
+use crate::laboratory::play;
 use crate::laboratory::slow::Slow;
+use crate::laboratory::state::SPEEDS;
 use crate::laboratory::state::use_laboratory;
 use crate::laboratory::text;
 
