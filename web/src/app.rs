@@ -27,10 +27,12 @@ use crate::own_classes::view::OwnClasses;
 use crate::part::{later, part};
 use crate::photo::view::PhotoView;
 use crate::share;
+use crate::share::button::ShareButton;
 use crate::state::State;
 use crate::story::view::StoryView;
+use crate::tabs::{Panel, Tabs};
 use crate::text;
-use crate::views::{Panel, Tabs, View};
+use crate::views::View;
 
 part!(
     /// The photo view.
@@ -127,7 +129,11 @@ pub fn App(
     view! {
         <Tabs />
         <div class="stage" class:turned=is_turned>
-            <Panel of=View::Draw><DrawView seen=seen /></Panel>
+            <Panel of=View::Draw>
+                <DrawView seen=seen>
+                    <ShareButton />
+                </DrawView>
+            </Panel>
             <Panel of=View::Photo>{later(in_front(View::Photo), photo, |view| view())}</Panel>
             <Panel wide=true of=View::Game>{later(in_front(View::Game), game, |view| view())}</Panel>
             <Panel wide=true of=View::Laboratory>{later(in_front(View::Laboratory), laboratory, |view| view())}</Panel>

@@ -22,6 +22,7 @@ pub mod program;
 pub mod share;
 pub mod state;
 pub mod story;
+pub mod tabs;
 pub mod text;
 pub mod views;
 

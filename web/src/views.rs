@@ -1,11 +1,8 @@
-//! The views of the page, each with an address of its own, and the tabs between them.
+//! The views of the page, each with an address of its own.
 
-use leptos::ev::KeyboardEvent;
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::language::Text;
-use crate::state::use_state;
 use crate::text;
 
 /// A view of the page.
@@ -91,13 +88,14 @@ impl View {
             .map(|view| view.view)
     }
 
-    fn position(self) -> usize {
+    /// Its place in [`VIEWS`].
+    pub(crate) fn position(self) -> usize {
         let place = VIEWS.iter().position(|other| other.view == self);
         place.unwrap_or_default()
     }
 
     /// The view so many tabs to the right, round the end.
-    fn shifted(self, by: usize) -> Self {
+    pub(crate) fn shifted(self, by: usize) -> Self {
         VIEWS[(self.position() + by) % VIEWS.len()].view
     }
 }
@@ -117,76 +115,6 @@ pub fn view_by_address() -> RwSignal<View> {
         now
     });
     view
-}
-
-/// The tabs, also by the arrow keys as WAI-ARIA asks of them.
-#[component]
-pub fn Tabs() -> impl IntoView {
-    let view = use_state().view;
-    let nodes = VIEWS.map(|_| NodeRef::<html::Button>::new());
-    let turn = move |event: KeyboardEvent| {
-        let now = view.get_untracked();
-        let to = match event.key().as_str() {
-            "ArrowRight" => now.shifted(1),
-            "ArrowLeft" => now.shifted(VIEWS.len() - 1),
-            "Home" => VIEWS[0].view,
-            "End" => VIEWS[VIEWS.len() - 1].view,
-            _ => return,
-        };
-        event.prevent_default();
-        view.set(to);
-        if let Some(button) = nodes[to.position()].get_untracked() {
-            // A button of this page takes the focus.
-            let _ = button.focus();
-        }
-    };
-    let tabs = VIEWS.map(|tab| {
-        let is_front = move || view.get() == tab.view;
-        view! {
-            <button
-                node_ref=nodes[tab.view.position()]
-                type="button"
-                id=format!("tab-{}", tab.id)
-                role="tab"
-                aria-controls=format!("panel-{}", tab.id)
-                aria-selected=move || is_front().to_string()
-                tabindex=move || if is_front() { "0" } else { "-1" }
-                on:click=move |_| view.set(tab.view)
-            >
-                {tab.label}
-            </button>
-        }
-    });
-    view! {
-        <div class="tabs" role="tablist" aria-label=text::TABS on:keydown=turn>
-            {tabs.collect_view()}
-        </div>
-    }
-}
-
-/// The panel that a tab brings to the front, with the view in it.
-#[component]
-pub fn Panel(
-    /// Whose it is.
-    of: View,
-    /// Whether it takes the place of the answer too.
-    #[prop(optional)]
-    wide: bool,
-    children: Children,
-) -> impl IntoView {
-    let view = use_state().view;
-    let id = of.description().id;
-    view! {
-        <section
-            id=format!("panel-{id}")
-            class:wide=wide
-            role="tabpanel"
-            aria-labelledby=format!("tab-{id}")
-            hidden=move || view.get() != of
-        >
-            {children()}
-        </section>
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod network;
 mod novelty;
 mod quantise;
 mod tensors;
+mod values;
 
 #[cfg(feature = "model")]
 pub use burn::{bytes_from_classifier, classifier_from_bytes};

@@ -12,7 +12,7 @@ use super::{
     METADATA_KEY, Metadata, Novelty, WeightsError,
     metadata::metadata_from_bytes,
     quantise::{best_scale, levels, pack, unpack},
-    tensors::{le_bytes, plain, view},
+    values::{le_bytes, plain, view},
 };
 use crate::{
     architecture::BLOCK_CHANNELS,

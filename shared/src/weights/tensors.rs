@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use half::f16;
 use safetensors::{
     Dtype, SafeTensors,
     tensor::{TensorView, serialize},
@@ -14,6 +13,7 @@ use super::{
     metadata::metadata_from_bytes,
     novelty,
     quantise::{best_scale, pack, row_bytes, unpack},
+    values::{le_bytes, plain, view},
 };
 
 /// Ends of the names of a quantised tensor's two parts: its numbers, and its scales.
@@ -124,36 +124,6 @@ fn is_quantised(tensor: &Expected) -> bool {
     tensor.shape.len() > 1
 }
 
-pub(super) fn le_bytes(values: &[f32]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect()
-}
-
-pub(super) fn plain(
-    file: &SafeTensors<'_>,
-    name: &str,
-    shape: &[usize],
-) -> Result<Vec<f32>, WeightsError> {
-    let tensor = view(file, name, shape)?;
-    let data = tensor.data();
-    match tensor.dtype() {
-        Dtype::F32 => {
-            let values = data.as_chunks().0.iter();
-            Ok(values.map(|bytes| f32::from_le_bytes(*bytes)).collect())
-        }
-        Dtype::F16 => {
-            let values = data.as_chunks().0.iter();
-            let values = values.map(|bytes| f16::from_le_bytes(*bytes).to_f32());
-            Ok(values.collect())
-        }
-        other => Err(WeightsError::OtherArchitecture(format!(
-            "{name} is stored as {other:?}, only F32 and F16 are read"
-        ))),
-    }
-}
-
 fn quantised(
     file: &SafeTensors<'_>,
     tensor: &Expected,
@@ -174,19 +144,4 @@ fn quantised(
         unpack(row, columns, scale, bits, &mut values);
     }
     Ok(values)
-}
-
-pub(super) fn view<'a>(
-    file: &SafeTensors<'a>,
-    name: &str,
-    shape: &[usize],
-) -> Result<TensorView<'a>, WeightsError> {
-    let tensor = file
-        .tensor(name)
-        .map_err(|_| WeightsError::OtherArchitecture(format!("missing {name}")))?;
-    if tensor.shape() != shape {
-        let what = format!("{name} is {:?} instead of {shape:?}", tensor.shape());
-        return Err(WeightsError::OtherArchitecture(what));
-    }
-    Ok(tensor)
 }

@@ -9,10 +9,10 @@ use shared::classes::ClassId;
 
 use super::DataError;
 use super::error::List;
-use super::fit::Remark;
-use super::open::{Findings, load};
+use super::findings::{Findings, remarks, warnings};
+use super::open::load;
 use super::store::{Node, Place, Store};
-use super::warning::{Warning, remarks, warnings};
+use super::warning::{Remark, Warning};
 
 /// The largest class may have this many times as many photos as the smallest without a warning.
 const BALANCED: f64 = 1.5;

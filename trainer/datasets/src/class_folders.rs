@@ -4,7 +4,7 @@ use shared::classes::{ClassNames, ClassNamesError};
 use unicode_normalization::UnicodeNormalization;
 
 use super::DataError;
-use super::layout::Notes;
+use super::notes::Notes;
 use super::store::{Listing, Node, Spelling, Store};
 
 /// Where the names of the classes may stand, one a line, at the top of the layout.

@@ -1,89 +1,21 @@
 //! Bytes of picture files to upright pictures.
 
+mod error;
+mod limits;
+
 use std::io::Cursor;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use image::error::ImageError;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use shared::picture::{on_white, upright};
 
 use super::DataError;
-use super::format::{Archive, Contents, Named, Other, contents, format_name, named};
+use super::format::{Archive, Contents, Named, contents, format_name, named};
 use super::store::{Place, read_file};
-
-/// The largest width and height in pixels that is read.
-const MOST_SIDE: u32 = 16_384;
-/// The most bytes that a file may have, or its picture when decoded: as many as the largest picture with transparency.
-pub(super) const MOST_BYTES: u64 = 4 * (MOST_SIDE as u64).pow(2);
-/// The same in MiB.
-const MOST_MIB: u64 = MOST_BYTES >> 20;
-/// A picture of more bytes is decoded while no other such is, so that many threads do not need many times as much memory.
-const LARGE: u64 = 64 << 20;
-
-/// Held while a large file is read and decoded.
-static ONE_LARGE: Mutex<()> = Mutex::new(());
-
-/// Why a file is no picture that can be used, and what to do about it.
-#[derive(Debug, thiserror::Error)]
-pub enum PictureError {
-    /// No bytes.
-    #[error("the file is empty: download or copy it again, or remove it")]
-    Empty,
-    /// Something else under a picture's name.
-    #[error("{}", not_a_picture(.0))]
-    NotAPicture(Other),
-    /// An archive under a picture's name.
-    #[error("is a {0} archive, no picture: unpack it")]
-    Archive(&'static str),
-    /// A format of pictures, documents or films that is not read.
-    #[error("{0} is not read: convert it to PNG or JPEG")]
-    Unread(&'static str),
-    /// A format that is read, but not in this form.
-    #[error("this kind of picture is not read ({0}): convert it to PNG or JPEG")]
-    UnreadKind(ImageError),
-    /// More pixels or bytes than are read.
-    #[error(
-        "is too large ({0}): at most {MOST_SIDE} pixels a side and {MOST_MIB} MiB are read; scale it down"
-    )]
-    TooLarge(String),
-    /// The end is missing.
-    #[error("the file is truncated: download or copy it again, or remove it")]
-    Truncated,
-    /// The contents contradict themselves, or the picture's format.
-    #[error("cannot be decoded ({0}): the file is damaged; replace or remove it")]
-    Damaged(ImageError),
-    /// No known format, neither by name nor by contents.
-    #[error("is no picture of a known format: replace or remove it")]
-    Unknown,
-}
-
-impl PictureError {
-    /// What files with such a problem are called together.
-    pub(super) fn kind(&self) -> &'static str {
-        match self {
-            Self::Empty => "empty files",
-            Self::NotAPicture(_) | Self::Archive(_) | Self::Unknown => {
-                "files that are no pictures by their contents"
-            }
-            Self::Unread(_) | Self::UnreadKind(_) => "pictures of formats that are not read",
-            Self::TooLarge(_) => "pictures that are too large",
-            Self::Truncated => "truncated pictures",
-            Self::Damaged(_) => "damaged pictures",
-        }
-    }
-}
-
-fn not_a_picture(what: &Other) -> &'static str {
-    match what {
-        Other::WebPage => "is a web page (HTML), no picture: download the picture itself",
-        Other::LfsPointer => {
-            "is a pointer of Git LFS, no picture: fetch the picture with `git lfs pull`"
-        }
-        Other::Zeros => "holds only zeros: download or copy it again, or remove it",
-        Other::Text => "is text, no picture: download or copy it again, or remove it",
-    }
-}
+pub use error::PictureError;
+use limits::MOST_SIDE;
+pub(super) use limits::{MOST_BYTES, alone_if_large};
 
 /// What was made of a picture, and what is odd about its file.
 #[derive(Debug)]
@@ -135,12 +67,6 @@ pub(super) fn decode<T>(
             .filter(|named| *named != format)
             .map(|_| format_name(format)),
     })
-}
-
-/// Does something that takes so many bytes of memory.
-pub(super) fn alone_if_large<T>(bytes: u64, work: impl FnOnce() -> T) -> T {
-    let _held = (bytes > LARGE).then(|| ONE_LARGE.lock().unwrap_or_else(PoisonError::into_inner));
-    work()
 }
 
 /// The format of the bytes of a file.

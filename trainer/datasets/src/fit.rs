@@ -8,6 +8,7 @@ use shared::picture::{luma, on_white, resize_rgb, square_crop};
 use super::decode::decode;
 use super::drawing::bitmap_from_sheet;
 use super::store::{Node, Place, Store};
+use super::warning::Remark;
 use super::{DataError, PHOTO_SIDE};
 
 /// Levels that are always dark ink.
@@ -25,23 +26,6 @@ pub(super) trait Picture: Send + Sized {
 pub(super) struct Fitted<P> {
     pub picture: P,
     pub remarks: Vec<Remark>,
-}
-
-/// What there is to say about a picture that can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Remark {
-    /// Its contents are of this format, and its name says another.
-    Misnamed(&'static str),
-    /// It had another size, and was resized.
-    Resized,
-    /// It was a drawing of another size, or on a transparent ground, and was normalised.
-    Normalised,
-    /// It was dark on light, and was inverted.
-    Inverted,
-    /// It's a bitmap of 28x28 that is dark on light, and has not been inverted.
-    DarkBitmap,
-    /// It shows nothing.
-    Blank,
 }
 
 impl Picture for RgbImage {

@@ -5,7 +5,8 @@ use shared::classes::ClassId;
 use super::DataError;
 use super::class_folders::{Classes, is_number};
 use super::format::{Contents, HEAD, Named, contents, named};
-use super::passed_over::{PassedOver, Why};
+use super::notes::Notes;
+use super::passed_over::Why;
 use super::store::{Listing, Node, Store, join};
 
 /// Where the photos are, under the top of the layout.
@@ -19,13 +20,6 @@ pub(super) const ABOVE_DOODLES: &str = "test_data";
 pub(super) const DEEPEST: usize = 5;
 /// And in how many folders.
 const MOST_FOLDERS: usize = 1000;
-
-/// What is wrong with a data set, and what of it is not looked at.
-#[derive(Default)]
-pub(super) struct Notes {
-    pub problems: Vec<DataError>,
-    pub passed_over: PassedOver,
-}
 
 /// The folder that holds `train_data` or `test_data`: the top, or the only one that has either, below other folders.
 pub(super) fn top_of_layout(store: &Store) -> Result<Option<Node>, DataError> {

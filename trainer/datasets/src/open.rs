@@ -3,37 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use image::{GrayImage, RgbImage};
-use shared::classes::ClassId;
-
-use super::class_folders::{self, Classes};
-use super::fit::{Picture, Remark, decode_all};
+use super::class_folders;
+use super::findings::{Findings, Loaded, warnings};
+use super::fit::{Picture, decode_all};
 use super::layout;
-use super::layout::{ABOVE_DOODLES, Notes, PHOTOS_FOLDER};
+use super::layout::{ABOVE_DOODLES, PHOTOS_FOLDER};
+use super::notes::Notes;
 use super::store::{Node, Place, Store};
-use super::warning::warnings;
 use super::{DataError, DataSet, Doodles, Found, Origin, Photos, sample};
 
 /// The embedded sample is always the same.
 const SAMPLE_SEED: u64 = 0;
-
-/// Pictures that could be read, and the file of each.
-pub(super) struct Loaded<K, P> {
-    pub keys: Vec<K>,
-    pub files: Vec<Node>,
-    pub pictures: Vec<P>,
-    /// Places in `files` of those about which there is something to say.
-    pub remarks: BTreeMap<Remark, Vec<usize>>,
-}
-
-/// Whatever of a data set could be read, and whatever could not.
-pub(super) struct Findings {
-    pub store: Store,
-    pub classes: Classes,
-    pub photos: Loaded<ClassId, RgbImage>,
-    pub doodles: Loaded<u64, GrayImage>,
-    pub notes: Notes,
-}
 
 /// Opens a folder, or a zip file, in the course's layout (`train_data/<class>/<n>.bmp`, `test_data/0/<id>.bmp`; any format
 /// and size) and decodes all of it, on all cores. The layout may lie in folders of its own, such as `real_or_drawing/`.

@@ -1,12 +1,26 @@
 //! What is odd about a data set that can be used.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use super::fit::Remark;
-use super::open::Findings;
-use super::passed_over::{PassedOver, Why};
-use super::store::{Node, Place, Spelling, Store};
+use super::passed_over::Why;
+use super::store::Place;
+
+/// What there is to say about a picture that can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Remark {
+    /// Its contents are of this format, and its name says another.
+    Misnamed(&'static str),
+    /// It had another size, and was resized.
+    Resized,
+    /// It was a drawing of another size, or on a transparent ground, and was normalised.
+    Normalised,
+    /// It was dark on light, and was inverted.
+    Inverted,
+    /// It's a bitmap of 28x28 that is dark on light, and has not been inverted.
+    DarkBitmap,
+    /// It shows nothing.
+    Blank,
+}
 
 /// Something odd that does not keep the data set from being used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,80 +79,6 @@ pub enum Warning {
         /// The copy.
         second: Place,
     },
-}
-
-/// What whoever trains on the data should know.
-pub(super) fn warnings(findings: &Findings) -> Vec<Warning> {
-    let Findings {
-        store,
-        classes,
-        photos,
-        doodles,
-        notes,
-    } = findings;
-    let mut warnings = passed_over(&notes.passed_over);
-    warnings.extend(
-        store
-            .has_doubles()
-            .then(|| Warning::Doubles(store.place_of(""))),
-    );
-    let mut guessed = classes
-        .folders()
-        .filter(|folder| folder.spelling == Spelling::Guessed);
-    warnings.extend(guessed.next().map(|folder| Warning::GuessedNames {
-        first: store.place(folder),
-    }));
-    let is_fault = |remark: &Remark| {
-        matches!(
-            remark,
-            Remark::Misnamed(_) | Remark::DarkBitmap | Remark::Blank
-        )
-    };
-    warnings.extend(remarks(
-        store,
-        "photos",
-        &photos.files,
-        &photos.remarks,
-        is_fault,
-    ));
-    warnings.extend(remarks(
-        store,
-        "doodles",
-        &doodles.files,
-        &doodles.remarks,
-        is_fault,
-    ));
-    warnings
-}
-
-/// What is not looked at.
-pub(super) fn passed_over(passed_over: &PassedOver) -> Vec<Warning> {
-    let warning = |(why, count, first): (Why, usize, &Place)| Warning::PassedOver {
-        why,
-        count,
-        first: first.clone(),
-    };
-    passed_over.iter().map(warning).collect()
-}
-
-/// What there is to say about pictures of a kind, if it is `wanted`.
-pub(super) fn remarks(
-    store: &Store,
-    kind: &'static str,
-    files: &[Node],
-    remarks: &BTreeMap<Remark, Vec<usize>>,
-    wanted: impl Fn(&Remark) -> bool,
-) -> Vec<Warning> {
-    let wanted = remarks.iter().filter(|(remark, _)| wanted(remark));
-    let warning = |(remark, places): (&Remark, &Vec<usize>)| {
-        Some(Warning::Remark {
-            remark: *remark,
-            kind,
-            count: places.len(),
-            first: store.place(&files[*places.first()?]),
-        })
-    };
-    wanted.filter_map(warning).collect()
 }
 
 impl fmt::Display for Warning {

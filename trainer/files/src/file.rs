@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::{FileError, TEMPORARY, folder::sync_folder, target::Target};
+use crate::{
+    FileError, TEMPORARY,
+    parent::{parent, sync_folder},
+    target::Target,
+};
 
 /// Writes a whole file; its folders are made where they are missing.
 ///
@@ -140,14 +144,6 @@ fn new_builder() -> tempfile::Builder<'static, 'static> {
         builder.permissions(Permissions::from_mode(0o666));
     }
     builder
-}
-
-/// The folder that a path is in, `.` where it is a mere name.
-pub(crate) fn parent(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::{FileError, TEMPORARY, file::parent};
+use crate::{
+    FileError, TEMPORARY,
+    parent::{parent, sync_folder},
+};
 
 /// Makes a folder that is not there yet, or is there and empty: it appears when `fill`, which is given a temporary path, has filled
 /// it. Its contents are not forced to the disk one by one: it is for what can be made again.
@@ -101,24 +104,6 @@ fn sync_tree(folder: &Path) -> io::Result<()> {
         }
     }
     sync_folder(folder)
-}
-
-/// Brings the names in a folder to the disk, where its file system can.
-pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    match synced {
-        Err(error)
-            if ![
-                ErrorKind::InvalidInput,
-                ErrorKind::Unsupported,
-                ErrorKind::PermissionDenied,
-            ]
-            .contains(&error.kind()) =>
-        {
-            Err(error)
-        }
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

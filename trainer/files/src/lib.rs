@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod folder;
+mod parent;
 mod target;
 
 pub use error::FileError;

@@ -1,5 +1,6 @@
 //! The verbs of the command line.
 
+mod apart;
 mod chart;
 pub mod curves;
 pub mod data;
@@ -11,6 +12,7 @@ pub mod export_story;
 pub mod figures;
 pub mod import;
 mod model_args;
+mod outcome;
 pub mod predict;
 pub mod refine;
 pub mod report;
@@ -20,12 +22,12 @@ mod terminal;
 pub mod train;
 pub mod tsne;
 
-use std::path::Path;
-
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::{output, print_result};
+use apart::ensure_apart;
+pub use outcome::{INTERRUPTED, Outcome};
 
 /// Trains a classifier of doodles from labelled photos and unlabelled doodles, by domain-adversarial training.
 ///
@@ -47,37 +49,6 @@ pub struct Cli {
     /// Options of `train`, where no verb is given.
     #[command(flatten)]
     pub train: train::Args,
-}
-
-/// Refuses to write over what is read.
-///
-/// # Errors
-/// Where `out` is one of the `inputs`, by whatever name.
-fn ensure_apart<'a>(out: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<()> {
-    let Ok(real) = out.canonicalize() else {
-        return Ok(());
-    };
-    for input in inputs {
-        let is_same = real.is_file() && input.canonicalize().is_ok_and(|input| input == real);
-        anyhow::ensure!(
-            !is_same,
-            "--out {} is what is read: give another file",
-            out.display()
-        );
-    }
-    Ok(())
-}
-
-/// The exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT.
-pub const INTERRUPTED: u8 = 130;
-
-/// How a verb ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// All is done.
-    Done,
-    /// It was stopped by Ctrl-C.
-    Stopped,
 }
 
 /// The verbs.

@@ -5,12 +5,10 @@ use shared::weights::Metadata;
 
 use super::terminal::{Terminal, choose_device};
 use crate::{
-    data::{Domain, SourceTransform},
+    data::{Domain, SeenPhotos, SourceTransform},
     evaluation::{DomainInput, Predictor},
     note,
-    training::{
-        CheckpointSelector, DeviceChoice, ModelRef, RunFolder, RunInfo, SeenPhotos, run_of,
-    },
+    training::{CheckpointSelector, DeviceChoice, ModelRef, RunFolder, RunInfo, run_of},
 };
 
 /// Which trained classifier to use, and where.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::session::RUNS;
 use crate::{
     print_result,
     runs::{Differences, differences_table, list, list_table},
@@ -17,7 +18,7 @@ pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,
     /// The folder that holds the runs.
-    #[arg(long = "in", value_name = "FOLDER", default_value = "runs")]
+    #[arg(long = "in", value_name = "FOLDER", default_value = RUNS)]
     folder: PathBuf,
     /// Print JSON.
     #[arg(long)]

@@ -22,6 +22,9 @@ use crate::{
     training::{CheckedStage, DeviceChoice, Diverged, Ending, Pipeline, Run, RunFolder, is_run},
 };
 
+/// Where runs go without `--run`.
+pub const RUNS: &str = "runs";
+
 /// Data, devices and the flag to stop, for all stages.
 pub struct Session {
     /// Both domains.

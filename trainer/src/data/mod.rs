@@ -3,6 +3,7 @@
 mod augmentation;
 mod batches;
 mod random_draw;
+mod seen_photos;
 mod source_transform;
 
 pub use augmentation::Augmentation;
@@ -15,4 +16,5 @@ pub use datasets::{
     find, held_out, listed_classes, open, open_or_draw, picture_file, read_ndjson, sample,
     write_sample,
 };
+pub use seen_photos::SeenPhotos;
 pub use source_transform::SourceTransform;

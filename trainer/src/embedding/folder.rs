@@ -3,23 +3,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{Embeddings, EpochEmbedding, Settings};
+use super::{Embeddings, EpochEmbedding, Key};
 use crate::{json::read_json, training::RunFolder};
 
 /// The folder of a run's embeddings: one file for each finished epoch, so that work that was stopped
 /// can continue, and one file with all.
 pub struct EmbeddingFolder(PathBuf);
-
-/// All that decides an epoch's embedding: with another key it is computed anew.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Key {
-    /// What was asked for.
-    pub settings: Settings,
-    /// A hash of the pictures in the embedding.
-    pub pictures: String,
-    /// The epoch whose embedding it starts from.
-    pub after: Option<u32>,
-}
 
 /// A finished epoch.
 #[derive(Serialize, Deserialize)]
@@ -92,6 +81,16 @@ impl EmbeddingFolder {
     }
 }
 
+impl Embeddings {
+    /// The embeddings that `tsne` left in a run's folder, where it was run.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn of_run(run: &RunFolder) -> anyhow::Result<Option<Self>> {
+        EmbeddingFolder::of_run(run).read_all()
+    }
+}
+
 fn read<T: DeserializeOwned>(file: &Path) -> anyhow::Result<Option<T>> {
     if !file.exists() {
         return Ok(None);
@@ -104,6 +103,7 @@ fn read<T: DeserializeOwned>(file: &Path) -> anyhow::Result<Option<T>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::embedding::Settings;
 
     #[test]
     fn a_finished_epoch_is_reused_with_the_same_key_alone() {

@@ -20,9 +20,8 @@ use super::{
     BATCH, DomainInput, NoveltyScore, Prediction, Predictor, Reliability, Robustness,
     RobustnessTally, Score, predict_chunks, predict_doodles,
 };
-use crate::{
-    data::{DataError, Domain, Doodles, Labels, PictureFiles, PictureFilesError},
-    training::SeenPhotos,
+use crate::data::{
+    DataError, Domain, Doodles, Labels, PictureFiles, PictureFilesError, SeenPhotos,
 };
 
 /// How accurate a classifier is, and how far its confidence can be trusted.

@@ -9,14 +9,14 @@ use super::{FigureError, fonts::FONTS, raster::pixels};
 /// # Errors
 /// Where there is no figure, one is no SVG, or their sizes differ.
 pub fn animation(figures: &[String], milliseconds: u16) -> Result<Vec<u8>, FigureError> {
-    let failed = |error: png::EncodingError| FigureError(error.to_string());
+    let failed = |error: png::EncodingError| FigureError::new(error);
     let frames: Vec<_> = figures
         .iter()
         .map(|svg| Ok(pixels(svg, 1.0, &FONTS)?.0))
         .collect::<Result<_, FigureError>>()?;
     let first = frames
         .first()
-        .ok_or_else(|| FigureError("there is no figure to animate".to_owned()))?;
+        .ok_or_else(|| FigureError::new("there is no figure to animate"))?;
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, first.width(), first.height());
     encoder.set_color(ColorType::Rgb);

@@ -39,7 +39,7 @@ pub fn embedding(embeddings: &Embeddings, number: usize) -> Result<String, Figur
     let embedding = embeddings
         .epochs
         .get(number)
-        .ok_or_else(|| FigureError(format!("there is no embedding {number}")))?;
+        .ok_or_else(|| FigureError::new(format!("there is no embedding {number}")))?;
     let rows = (2 + embeddings.classes.len()).div_ceil(COLUMNS);
     let size = (
         3.0 * GAP + 2.0 * SIDE,

@@ -109,7 +109,7 @@ pub fn data_address(picture: &RgbImage) -> Result<String, FigureError> {
             picture.height(),
             ExtendedColorType::Rgb8,
         )
-        .map_err(|error| FigureError(error.to_string()))?;
+        .map_err(FigureError::new)?;
     Ok(format!("data:image/png;base64,{}", STANDARD.encode(png)))
 }
 

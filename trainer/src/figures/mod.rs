@@ -5,6 +5,7 @@ mod colours;
 mod confusion;
 mod curves;
 mod embedding;
+mod error;
 mod fonts;
 mod grid;
 mod names;
@@ -24,24 +25,13 @@ pub use colours::{CLASS_COLOURS, CLASS_STYLE, TOKENS, hex};
 pub use confusion::confusion;
 pub use curves::{Chart, charts, curves};
 pub use embedding::{embedded_names, embedding};
+pub use error::FigureError;
 pub use fonts::Undrawn;
 pub use grid::{Cell, Row, data_address, grid};
 pub use names::name_places;
 pub use panels::{Group, LoggedRun};
 pub use raster::png_from_svg;
 pub use reliability::reliability;
-
-/// Why a figure could not be drawn.
-#[derive(Debug, thiserror::Error)]
-#[error("a figure could not be drawn: {0}")]
-pub struct FigureError(String);
-
-impl FigureError {
-    /// With the words of what failed.
-    pub(crate) fn new(reason: impl ToString) -> Self {
-        Self(reason.to_string())
-    }
-}
 
 /// Writes a figure as the file's name says: `.png` at twice the size, `.svg` as it is.
 ///
@@ -70,7 +60,7 @@ fn svg(
     let drawn = area.fill(&colours::SHEET).and_then(|()| draw(&area));
     drawn
         .and_then(|()| area.present())
-        .map_err(|failure| FigureError(failure.to_string()))?;
+        .map_err(FigureError::new)?;
     drop(area);
     Ok(xml_text(&text))
 }

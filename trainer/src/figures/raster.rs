@@ -16,9 +16,7 @@ use super::{
 /// Where the text is no SVG, or the picture would be empty or too large.
 pub fn png_from_svg(svg: &str, scale: f32) -> Result<(Vec<u8>, Undrawn), FigureError> {
     let (pixmap, undrawn) = pixels(svg, scale, &FONTS)?;
-    let png = pixmap
-        .encode_png()
-        .map_err(|error| FigureError(error.to_string()))?;
+    let png = pixmap.encode_png().map_err(FigureError::new)?;
     Ok((png, undrawn))
 }
 
@@ -28,13 +26,12 @@ pub(super) fn pixels(
     scale: f32,
     fonts: &Fonts,
 ) -> Result<(Pixmap, Undrawn), FigureError> {
-    let tree =
-        Tree::from_str(svg, &fonts.options()).map_err(|error| FigureError(error.to_string()))?;
+    let tree = Tree::from_str(svg, &fonts.options()).map_err(FigureError::new)?;
     let size = tree.size();
     let side = |length: f32| (length * scale).ceil() as u32;
     let (width, height) = (side(size.width()), side(size.height()));
     let mut pixmap = Pixmap::new(width, height)
-        .ok_or_else(|| FigureError(format!("{width}x{height} pixels cannot be drawn")))?;
+        .ok_or_else(|| FigureError::new(format!("{width}x{height} pixels cannot be drawn")))?;
     let transform = Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixmap.as_mut());
     Ok((pixmap, Undrawn::of(tree.root())))

@@ -6,18 +6,18 @@ mod run;
 mod step;
 
 pub use crate::device::DeviceChoice;
-pub use observer::{Extent, Observer, Warning};
+pub use observer::{Ending, Extent, Observer, Warning};
 pub(crate) use recipe::serde_by_text;
 pub use recipe::{
-    Adversarial, CheckedStage, Contrastive, Data, Decay, Distillation, DoodleLosses, Evaluation,
-    LambdaSchedule, Model, NamedStage, Objective, Optimiser, Pipeline, Preset, Progress,
-    Refinement, Schedule, SelfTraining, SnapshotEpochs, Stage, check_stages, is_pipeline, run_of,
-    with_seeds,
+    Adversarial, CheckedStage, CheckpointSelector, Contrastive, Data, Decay, Distillation,
+    DoodleLosses, Evaluation, LambdaSchedule, Model, NamedStage, Objective, Optimiser, Preset,
+    Progress, Refinement, Schedule, SelfTraining, SnapshotEpochs, Stage,
 };
 pub use run::{
-    Checkpoint, CheckpointError, CheckpointSelector, DataChanged, Ending, EpochRecord, Manifest,
-    ModelRef, Run, RunFolder, RunInfo, SeenPhotos, Snapshot, data_of_run, ensure_free,
-    held_out_of_run, holds_run, is_run, load_model, measure_step, newest_unfinished, runs_in,
+    Checkpoint, CheckpointError, DataChanged, EpochRecord, Manifest, ModelRef, Pipeline, Run,
+    RunFolder, RunInfo, Snapshot, check_stages, data_of_run, ensure_free, held_out_of_run,
+    holds_run, is_pipeline, is_run, load_model, measure_step, newest_unfinished, run_of, runs_in,
+    with_seeds,
 };
 pub use shared::dann::{
     DistilViews, ModuleKind, Optimisers, Projection, StepOutput, StepSettings, Variant,

@@ -2,7 +2,7 @@
 
 use crate::data::{Found, LabelsError};
 
-use super::{CheckpointError, Ending, EpochRecord, RunFolder, Snapshot};
+use super::{CheckpointError, EpochRecord, RunFolder, Snapshot};
 
 /// How much a run has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,15 @@ pub struct Extent {
     pub epochs: u32,
     /// Epochs that are done already.
     pub done: u32,
+}
+
+/// How training ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All epochs are done.
+    Finished,
+    /// It was asked to stop; the last completed epoch is on disk.
+    Stopped,
 }
 
 /// What is not as it should be, though the work continues.

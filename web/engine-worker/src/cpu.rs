@@ -6,8 +6,8 @@ use shared::input::values;
 use shared::nn::{Network, PICTURE};
 use shared::weights::network_from_bytes;
 
-use super::Prediction;
 use super::error::EngineError;
+use super::prediction::{Prediction, model_info};
 
 /// The classifier on the processor, by our own kernels.
 pub struct Classifier(RefCell<Network>);
@@ -20,7 +20,7 @@ impl Classifier {
     pub async fn load(bytes: &[u8]) -> Result<(Self, ModelInfo), EngineError> {
         let (network, metadata) = network_from_bytes(bytes).map_err(EngineError::WeightsRefused)?;
         let classifier = Self(RefCell::new(network));
-        Ok((classifier, super::model_info(metadata)))
+        Ok((classifier, model_info(metadata)))
     }
 
     /// What the network says of a 32x32 grey picture.

@@ -6,8 +6,9 @@ use shared::model;
 use shared::novelty::{Statistics, score};
 use shared::weights::{classifier_from_bytes, statistics_from_bytes};
 
-use super::Prediction;
 use super::error::EngineError;
+use super::prediction::{Prediction, model_info};
+use super::scope::send;
 
 const SIDE: usize = INPUT_SIDE as usize;
 
@@ -36,7 +37,7 @@ impl Classifier {
         setup.device.set_device_lost_callback(|reason, message| {
             let lost = EngineError::Lost(format!("{reason:?}, {message}"));
             // Nothing is left to be done about a page that cannot be reached.
-            let _ = super::send(&Reply::Failed {
+            let _ = send(&Reply::Failed {
                 reason: lost.sentence(),
             });
         });
@@ -47,7 +48,7 @@ impl Classifier {
             novelty: statistics_from_bytes(bytes).map_err(EngineError::WeightsRefused)?,
             device,
         };
-        Ok((classifier, super::model_info(metadata)))
+        Ok((classifier, model_info(metadata)))
     }
 
     /// What the network says of a 32x32 grey picture.

@@ -8,6 +8,8 @@ mod cpu;
 mod error;
 #[cfg(feature = "gpu")]
 mod gpu;
+mod prediction;
+mod scope;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,26 +19,16 @@ use cpu::Classifier;
 #[cfg(feature = "gpu")]
 use gpu::Classifier;
 use image::GrayImage;
-use protocol::{Measured, ModelInfo, Reply, Request, Sentence};
+use protocol::{Reply, Request, Sentence};
 use shared::input::INPUT_SIDE;
-use shared::weights::Metadata;
 use wasm_bindgen::prelude::*;
-use web_sys::DedicatedWorkerGlobalScope;
 
 use error::EngineError;
+use prediction::Prediction;
+use scope::{now, send};
 
 /// Pixels of a picture.
 const PIXELS: usize = (INPUT_SIDE * INPUT_SIDE) as usize;
-
-/// What a network says of one picture.
-struct Prediction {
-    /// One a class.
-    logits: Vec<f32>,
-    /// What the label predictor got, from 0.
-    features: Vec<f32>,
-    /// Whether it shows none of the classes, taken for a drawing.
-    is_unknown: bool,
-}
 
 thread_local! {
     static CLASSIFIER: RefCell<Option<Rc<Classifier>>> = const { RefCell::new(None) };
@@ -104,37 +96,10 @@ async fn predict(id: u32, pictures: &[u8]) -> Result<Reply, EngineError> {
     })
 }
 
-/// What the page is told of the weights.
-fn model_info(metadata: Metadata) -> ModelInfo {
-    ModelInfo {
-        classes: metadata.classes,
-        measured: metadata.measured.map(|measured| Measured {
-            accuracy: measured.accuracy,
-            pictures: measured.pictures,
-            on: measured.on,
-        }),
-    }
-}
-
 /// The bytes as a 32x32 grey picture.
 fn grey(bytes: &[u8]) -> Result<GrayImage, EngineError> {
     Some(bytes)
         .filter(|bytes| bytes.len() == PIXELS)
         .and_then(|bytes| GrayImage::from_raw(INPUT_SIDE, INPUT_SIDE, bytes.to_vec()))
         .ok_or(EngineError::PictureSize(bytes.len()))
-}
-
-fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
-}
-
-/// The worker's clock in milliseconds; 0 where there is none.
-fn now() -> f64 {
-    scope().performance().map_or(0.0, |clock| clock.now())
-}
-
-fn send(reply: &Reply) -> Result<(), JsError> {
-    scope()
-        .post_message(&reply.to_message())
-        .map_err(|error| JsError::new(&format!("the page could not be answered: {error:?}")))
 }

@@ -4,6 +4,7 @@
 //! and no thread here; a caller makes steps as fast as it likes, and asks for a [`View`] when it wants to draw.
 
 pub mod data;
+mod generate;
 pub mod lessons;
 #[cfg(feature = "train")]
 mod networks;

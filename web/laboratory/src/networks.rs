@@ -7,7 +7,6 @@ use burn::tensor::{Device, Tensor, TensorData};
 use shared::dann::{ClassifyDomains, ExtractFeatures, Modules, Optimisers, PredictLabels};
 
 use crate::data::Point;
-use crate::session::tensor;
 
 /// Features of a point: two, so that they can be drawn.
 pub const FEATURES: usize = 2;
@@ -162,6 +161,12 @@ impl Inference {
         let logits = self.domain.forward(tensor(features, &self.device));
         logits.into_data().iter().collect()
     }
+}
+
+/// `[n, 2]`.
+pub(crate) fn tensor(points: &[Point], device: &Device) -> Tensor<2> {
+    let data = TensorData::new(points.concat(), [points.len(), 2]);
+    Tensor::from_data(data, device)
 }
 
 fn rows(values: Tensor<2>) -> impl Iterator<Item = Vec<f32>> {

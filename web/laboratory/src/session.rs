@@ -5,7 +5,7 @@ use serde::Serialize;
 use shared::dann::{LossName, LossTerms, StepInput, StepOutput, StepSettings, Variant};
 
 use crate::data::{DataSet, Point, normal};
-use crate::networks::Networks;
+use crate::networks::{Networks, tensor};
 use crate::settings::Checked;
 
 /// Standard deviation by which each coordinate of a target point is moved for consistency.
@@ -286,12 +286,6 @@ impl Batch {
             target: tensor(&data.target, device),
         }
     }
-}
-
-/// `[n, 2]`.
-pub(crate) fn tensor(points: &[Point], device: &Device) -> Tensor<2> {
-    let data = TensorData::new(points.concat(), [points.len(), 2]);
-    Tensor::from_data(data, device)
 }
 
 /// Share of what is true; none of nothing.

@@ -1,6 +1,7 @@
 //! All that decides a run, checked before anything uses it.
 
 mod drawn;
+mod error;
 mod text;
 
 use std::ops::Deref;
@@ -11,6 +12,7 @@ use shared::dann::Variant;
 use shared::dann::{DistilViews, StepSettings};
 
 pub use drawn::Drawn;
+pub use error::SettingsError;
 pub use text::{decode, encode};
 
 use crate::data::Scene;
@@ -106,29 +108,6 @@ impl Default for Settings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Settings", into = "Settings")]
 pub struct Checked(Settings);
-
-/// Why settings are refused.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum SettingsError {
-    /// A number is not within its range.
-    #[error("{name} is {value}: choose a value from {least} to {greatest}")]
-    Range {
-        /// The setting.
-        name: &'static str,
-        /// Its value.
-        value: f64,
-        /// The least value that is accepted.
-        least: f64,
-        /// The greatest value that is accepted.
-        greatest: f64,
-    },
-    /// The points drawn by hand cannot be trained on.
-    #[error("the drawn points cannot be used: {0}")]
-    Drawn(&'static str),
-    /// A text is none that [`encode`] writes.
-    #[error("the link's settings cannot be read: {0}")]
-    Text(String),
-}
 
 impl Settings {
     /// These, where every value is within its range.

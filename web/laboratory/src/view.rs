@@ -5,7 +5,8 @@ use serde::Serialize;
 use shared::dann::Variant;
 
 use crate::data::{INPUT_REACH, Point};
-use crate::session::{Session, tensor};
+use crate::networks::tensor;
+use crate::session::Session;
 
 /// A rectangle of a plane.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

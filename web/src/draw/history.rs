@@ -2,12 +2,9 @@
 
 use shared::drawing::{Drawing, Point, Stroke};
 
-use super::border::{clip, is_on_sheet, onto_sheet};
 use super::eraser;
 use super::pen::{Device, Pen};
-
-/// Width and height of the sheet in units of [`Point`], whatever its size on the screen.
-pub const SHEET_SIDE: f32 = 512.0;
+use super::sheet::{clip, is_on_sheet, onto_sheet};
 
 /// Points nearer than this to the one before are left out, in units of the sheet.
 const SPACING: f32 = 0.5;

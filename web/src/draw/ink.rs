@@ -7,7 +7,8 @@ use shared::drawing::Point;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::curve::{Piece, middle, pieces};
-use super::history::{History, SHEET_SIDE};
+use super::history::History;
+use super::sheet::SHEET_SIDE;
 use crate::canvas::context;
 
 /// Width of the pen in units of the sheet.

@@ -1,9 +1,9 @@
 //! The drawing view: a sheet to draw on, its history, and what the model sees of it.
 
-pub mod border;
 pub mod curve;
 pub mod early;
 mod eraser;
+mod gestures;
 pub mod ghost;
 pub mod history;
 mod icons;
@@ -15,6 +15,7 @@ pub mod pad;
 pub mod pen;
 pub mod pointer;
 pub mod seen;
+pub mod sheet;
 mod taps;
 pub mod text;
 mod tools;

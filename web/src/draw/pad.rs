@@ -6,11 +6,12 @@ use shared::drawing::Point;
 use web_sys::{MouseEvent, PointerEvent};
 
 use super::curve::path;
-use super::history::{History, SHEET_SIDE};
+use super::history::History;
 use super::ink::{INK_WIDTH, Ink};
 use super::looks;
 use super::pen::Device;
 use super::pointer::{Area, is_eraser, place, pointer};
+use super::sheet::SHEET_SIDE;
 use super::taps::{Tap, Taps};
 use super::text;
 

@@ -5,8 +5,8 @@ use shared::drawing::Point;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, PointerEvent};
 
-use super::history::SHEET_SIDE;
 use super::pen::{Device, Pointer};
+use super::sheet::SHEET_SIDE;
 
 /// The bit of a held main button in `buttons`.
 const MAIN: u16 = 1;

@@ -29,6 +29,10 @@ texts! {
     SEEN_CAPTION: "What the network sees: 28\u{a0}×\u{a0}28 pixels", "神經網路看到的：28\u{a0}×\u{a0}28 像素";
     /// What the colours of the strokes mean, while nothing is drawn.
     WHY_NOTHING: "Draw something to see what each stroke adds to the answer.", "畫點什麼，每一筆都會顯示它對答案的影響。";
+    /// The edges on the drawing view's sheet.
+    TRACING: "The edges of your photo, to draw over", "照片的邊緣，可以描著畫";
+    /// Takes them away.
+    TRACING_OFF: "Remove the edges", "移除邊緣";
 }
 
 /// What the colours of the strokes mean.

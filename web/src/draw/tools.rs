@@ -7,17 +7,18 @@ use super::icons::{Icon, Symbol};
 use super::keys::{is_redo, is_undo};
 use super::text;
 use crate::language::Text;
-use crate::share::button::ShareButton;
 use crate::state::use_state;
 use crate::views::View;
 
-/// Undo, redo, eraser and clear; on the right what can be laid on the sheet.
+/// Undo, redo, eraser and clear; on the right what can be laid on the sheet, and more tools.
 #[component]
 pub fn Tools(
     /// Whether the pointer erases.
     erases: RwSignal<bool>,
     /// Whether what the network sees lies on the sheet.
     sees: RwSignal<bool>,
+    /// The further tools.
+    children: Children,
 ) -> impl IntoView {
     let state = use_state();
     let history = state.history;
@@ -80,7 +81,7 @@ pub fn Tools(
             <span class="gap"></span>
             {toggle("sees", text::SEES, Icon::Sees, sees)}
             {toggle("why", text::WHY, Icon::Why, state.why)}
-            <ShareButton />
+            {children()}
         </div>
     }
 }

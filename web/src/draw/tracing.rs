@@ -2,12 +2,51 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use protocol::photo::{Crop, Edges, Photo};
 use wasm_bindgen::Clamped;
 use web_sys::{HtmlCanvasElement, ImageData};
 
+use super::text;
 use crate::canvas::context;
-use crate::photo::text;
-use crate::photo::tracing::Tracing;
+
+/// The edges of a photo's crop, as the page shows them: what the drawing view lays below the ink.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tracing {
+    /// Width and height in pixels, at least 1.
+    pub side: u32,
+    /// One byte a pixel, row by row: 255 on an edge, 0 elsewhere.
+    pub levels: Vec<u8>,
+}
+
+impl Tracing {
+    /// The edges within the crop, at the resolution at which they are shown.
+    pub fn new(photo: &Photo, edges: &Edges) -> Self {
+        let size = (photo.shown.width, photo.shown.height);
+        let crop = edges.wanted.crop.map(|crop| crop.within(size));
+        let crop = crop.unwrap_or_else(|| Crop::centred_in(size));
+        let scaled = |length: u32| {
+            let scale = f64::from(edges.shown.width) / f64::from(size.0);
+            (f64::from(length) * scale).round() as u32
+        };
+        let found = (edges.shown.width, edges.shown.height);
+        let Crop { left, top, side } = Crop {
+            left: scaled(crop.left),
+            top: scaled(crop.top),
+            side: scaled(crop.side),
+        }
+        .within(found);
+        let bytes = edges.shown.bytes.to_vec();
+        let (pixels, _) = bytes.as_chunks::<4>();
+        let row = |y: u32| {
+            let start = (y * found.0 + left) as usize;
+            pixels[start..start + side as usize]
+                .iter()
+                .map(|[level, ..]| *level)
+        };
+        let levels = (top..top + side).flat_map(row).collect();
+        Self { side, levels }
+    }
+}
 
 /// The layer on the sheet that shows `tracing`, as large as the sheet, and the button that takes it away. Without one there is
 /// nothing. It goes into `.sheet`, behind the canvas in the document: it takes no pointer, and the style lets the ink show through.
@@ -62,4 +101,67 @@ fn colour(canvas: &HtmlCanvasElement) -> String {
     style
         .and_then(|style| style.get_property_value("color").ok())
         .unwrap_or_else(|| "blue".into())
+}
+
+#[cfg(test)]
+#[cfg(target_family = "wasm")]
+mod tests {
+    use js_sys::Uint8ClampedArray;
+    use protocol::photo::{Rgba, Wanted};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    fn rgba(width: u32, height: u32, level: impl Fn(u32, u32) -> u8) -> Rgba {
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let bytes: Vec<u8> = places
+            .flat_map(|(x, y)| [level(x, y), level(x, y), level(x, y), 255])
+            .collect();
+        let bytes = Uint8ClampedArray::from(bytes.as_slice());
+        Rgba {
+            width,
+            height,
+            bytes,
+        }
+    }
+
+    fn tracing(crop: Option<Crop>) -> Tracing {
+        let photo = Photo {
+            width: 12,
+            height: 8,
+            shown: rgba(12, 8, |_, _| 9),
+            centred_32: Vec::new(),
+        };
+        let edges = Edges {
+            wanted: Wanted {
+                crop,
+                ..Wanted::default()
+            },
+            // Shown at half the size.
+            shown: rgba(6, 4, |x, y| (10 * y + x) as u8),
+            grey_32: Vec::new(),
+            edges_32: Vec::new(),
+            panels: Vec::new(),
+        };
+        Tracing::new(&photo, &edges)
+    }
+
+    #[wasm_bindgen_test]
+    fn the_crop_is_taken_at_the_size_of_the_edges() {
+        let crop = Crop {
+            left: 6,
+            top: 2,
+            side: 4,
+        };
+        let levels = vec![13, 14, 23, 24];
+        assert_eq!(tracing(Some(crop)), Tracing { side: 2, levels });
+    }
+
+    #[wasm_bindgen_test]
+    fn without_a_crop_it_is_the_centred_square() {
+        let tracing = tracing(None);
+        assert_eq!(tracing.side, 4);
+        assert_eq!(tracing.levels[..4], [1, 2, 3, 4]);
+        assert_eq!(tracing.levels[12..], [31, 32, 33, 34]);
+    }
 }

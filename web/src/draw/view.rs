@@ -6,9 +6,9 @@ use shared::drawing::{self, Point};
 use shared::input::DOODLE_SIDE;
 
 use super::ghost::Ghost;
-use super::history::SHEET_SIDE;
 use super::keep;
 use super::pad::Pad;
+use super::sheet::SHEET_SIDE;
 use super::text;
 use super::tools::Tools;
 use super::tracing::TracingLayer;
@@ -22,6 +22,8 @@ use crate::state::use_state;
 pub fn DrawView(
     /// The drawing as the network sees it, 28x28.
     seen: ReadSignal<Option<GrayImage>>,
+    /// Tools after its own.
+    children: Children,
 ) -> impl IntoView {
     let state = use_state();
     let history = state.history;
@@ -73,7 +75,7 @@ pub fn DrawView(
             </div>
             <Why />
         </div>
-        <Tools erases=erases sees=sees />
+        <Tools erases=erases sees=sees>{children()}</Tools>
         <Words ghost=ghost />
     }
 }

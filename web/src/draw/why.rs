@@ -7,7 +7,8 @@ use shared::input::grey_from_doodle;
 use shared::softmax::softmax;
 
 use super::curve::path;
-use super::history::{History, SHEET_SIDE};
+use super::history::History;
+use super::sheet::SHEET_SIDE;
 use super::text;
 use crate::engines::machine::Answer;
 use crate::state::use_state;

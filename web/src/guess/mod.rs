@@ -3,6 +3,7 @@
 pub mod announcer;
 pub mod bars;
 pub mod headline;
+pub mod runners_up;
 pub mod scores;
 pub mod text;
 pub mod view;

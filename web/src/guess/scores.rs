@@ -1,10 +1,8 @@
 //! What the answer says of each class, ranked.
 
-use leptos::prelude::*;
 use shared::classes::ClassNames;
 
 use crate::engines::machine::LatestAnswer;
-use crate::language::class_name;
 
 /// A class and its probability.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,40 +25,6 @@ pub fn scores(latest: &LatestAnswer, classes: &ClassNames) -> Vec<Score> {
         .collect();
     scores.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     scores
-}
-
-/// How many classes follow the first one in the list of runners-up.
-const RUNNERS_UP: usize = 2;
-
-/// The classes that come next, with their percentages.
-#[component]
-pub fn RunnersUp(
-    /// The scores, the highest first.
-    scores: Memo<Vec<Score>>,
-    /// Whether the first one is not said either, since the picture shows none of the classes.
-    is_unknown: Memo<bool>,
-) -> impl IntoView {
-    let rows = move || {
-        let scores = scores.read();
-        let said = usize::from(!is_unknown.get());
-        let rows = scores.iter().skip(said).take(RUNNERS_UP).cloned();
-        rows.map(|score| {
-            view! {
-                <li>
-                    <span class="name">{class_name(&score.name).to_string()}</span>
-                    " "
-                    <span class="number">{super::words::percent(score.probability)}</span>
-                </li>
-            }
-        })
-        .collect_view()
-    };
-    view! {
-        <div class="runners-up">
-            <span hidden=move || !is_unknown.get()>{super::text::NEAREST}</span>
-            <ol role="list" aria-label=super::text::RUNNERS_UP>{rows}</ol>
-        </div>
-    }
 }
 
 #[cfg(test)]

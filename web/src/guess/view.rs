@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::bars::Bars;
 use super::headline::Headline;
-use super::scores::RunnersUp;
+use super::runners_up::RunnersUp;
 use super::text;
 use crate::state::use_state;
 

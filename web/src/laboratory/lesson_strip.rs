@@ -62,7 +62,7 @@ fn open(laboratory: Laboratory, id: LessonId) {
 
 /// Leaves the lesson; what its last run left stays.
 fn leave(laboratory: Laboratory) {
-    let phases = untrack(move || play::phases(laboratory));
+    let phases = untrack(move || laboratory.phases());
     let has_begun = untrack(move || laboratory.last()).is_some_and(|last| last.step > 0.0);
     if has_begun && phases.is_some_and(|phases| phases.len() > 1) {
         // Settings alone do not describe it.

@@ -5,17 +5,8 @@ use protocol::laboratory::Frame;
 use web_sys::HtmlCanvasElement;
 
 use super::palette::{BELOW_POINTS, Palette, blend};
-use super::plane::Plane;
+use super::plane::{Plane, Shown};
 use crate::palette::Colour;
-
-/// What is shown beside the points themselves.
-#[derive(Clone, Copy)]
-pub struct Shown {
-    /// Whether target points have the colours of their hidden labels.
-    pub labels: bool,
-    /// Whether D's gradient and what F gets instead are drawn as arrows.
-    pub arrows: bool,
-}
 
 /// Paints the input plane: C's regions, source points by class, target points as rings.
 pub fn paint_input(

@@ -6,7 +6,6 @@ use laboratory::data::{DataSet, Point};
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use super::paint::Shown;
 use super::palette::Palette;
 use crate::canvas::context;
 use crate::palette::{Colour, css};
@@ -17,6 +16,15 @@ const RADIUS: f64 = 0.011;
 const LONGEST_ARROW: f64 = 0.09;
 /// Every so many points have an arrow, so that one can tell them apart.
 const ARROW_EVERY: usize = 5;
+
+/// What is shown beside the points themselves.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    /// Whether target points have the colours of their hidden labels.
+    pub labels: bool,
+    /// Whether D's gradient and what F gets instead are drawn as arrows.
+    pub arrows: bool,
+}
 
 /// A canvas and the part of a plane that it shows.
 pub struct Plane {

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::brush::Brush;
-use super::paint::{Shown, paint_features, paint_input};
+use super::paint::{paint_features, paint_input};
+use super::plane::Shown;
 use super::state::use_laboratory;
 use super::text;
 use crate::boxes::Network;

@@ -34,7 +34,7 @@ pub fn run(laboratory: Laboratory) {
 
 /// Begins the run that is shown anew.
 pub fn restart(laboratory: Laboratory) {
-    let first = untrack(move || phases(laboratory)).and_then(|phases| {
+    let first = untrack(move || laboratory.phases()).and_then(|phases| {
         let phase = phases.into_iter().next()?;
         phase.settings.check().ok()
     });
@@ -136,18 +136,11 @@ pub fn request_steps(laboratory: Laboratory) {
     }
 }
 
-/// The phases of the lesson's run that is shown; none where the settings alone decide.
-pub fn phases(laboratory: Laboratory) -> Option<Vec<Phase>> {
-    let lesson = laboratory.lesson.get()?.lesson();
-    let run = lesson.runs.into_iter().nth(laboratory.lesson_run.get()?)?;
-    Some(run.phases)
-}
-
 /// Trains at most so many steps, as far as settings and trained networks stay the same.
 fn train(laboratory: Laboratory, count: u32) {
     let done = laboratory.last().map_or(0, |last| last.step as u32);
     let count = left_until(laboratory).map_or(count, |left| count.min(left));
-    let Some(phases) = phases(laboratory) else {
+    let Some(phases) = laboratory.phases() else {
         let left = laboratory.steps().saturating_sub(done).max(1);
         return laboratory.step(Trained::All, count.min(left));
     };
@@ -172,7 +165,7 @@ fn left_until(laboratory: Laboratory) -> Option<u32> {
 /// What the run itself trains in its next step; none where it is over.
 fn next_trained(laboratory: Laboratory) -> Option<Trained> {
     let done = laboratory.last().map_or(0, |last| last.step as u32);
-    match phases(laboratory) {
+    match laboratory.phases() {
         Some(phases) => phase_at(&phases, done).map(|(phase, _)| trained(phase.mode)),
         None => (done < laboratory.steps()).then_some(Trained::All),
     }

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use laboratory::data::DataSet;
-use laboratory::lessons::LessonId;
+use laboratory::lessons::{LessonId, Phase};
 use laboratory::state::SPEED;
 use laboratory::{Checked, Settings, encode};
 use leptos::prelude::*;
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
 
-use super::play;
 use super::text;
 use crate::boxes::Network;
 use crate::language::{Sentence, both};
@@ -53,6 +52,8 @@ pub struct Laboratory {
     pub bad_link: RwSignal<Option<Sentence>>,
     /// What went wrong.
     pub problem: RwSignal<Option<Sentence>>,
+    /// Asks for the next steps of a run, after each answer.
+    continue_run: fn(Self),
     worker: StoredValue<Option<Program>, LocalStorage>,
     address: StoredValue<String>,
     /// Whether a request is under way: there is never a second one, but for settings.
@@ -61,8 +62,8 @@ pub struct Laboratory {
 
 impl Laboratory {
     /// A laboratory at rest, belonging to the current reactive owner and put into its context: its worker ends with that. `address`
-    /// is that of the worker that starts programs.
-    pub fn provide(address: &str, settings: Checked) -> Self {
+    /// is that of the worker that starts programs; `continue_run` is called after each answer while steps follow each other.
+    pub fn provide(address: &str, settings: Checked, continue_run: fn(Self)) -> Self {
         let settings = RwSignal::new(settings);
         let laboratory = Self {
             data: Memo::new(move |_| DataSet::new(&settings.read())),
@@ -82,6 +83,7 @@ impl Laboratory {
             until: RwSignal::new(None),
             bad_link: RwSignal::new(None),
             problem: RwSignal::new(None),
+            continue_run,
             worker: StoredValue::new_local(None),
             address: StoredValue::new(format!("{address}?program=laboratory")),
             waiting: StoredValue::new(0),
@@ -140,9 +142,16 @@ impl Laboratory {
         self.history.read().last().copied()
     }
 
+    /// The phases of the lesson's run that is shown; none where the settings alone decide.
+    pub fn phases(self) -> Option<Vec<Phase>> {
+        let lesson = self.lesson.get()?.lesson();
+        let run = lesson.runs.into_iter().nth(self.lesson_run.get()?)?;
+        Some(run.phases)
+    }
+
     /// Steps of the whole run.
     pub fn steps(self) -> u32 {
-        match play::phases(self) {
+        match self.phases() {
             Some(phases) => phases.iter().map(|phase| phase.steps).sum(),
             None => u32::from(self.settings.read().steps),
         }
@@ -203,7 +212,7 @@ impl Laboratory {
                 }
                 self.frame.set(Some(Rc::new(frame)));
                 if self.is_running.get_untracked() {
-                    play::request_steps(self);
+                    (self.continue_run)(self);
                 }
             }
             Reply::Diverged { step } => {

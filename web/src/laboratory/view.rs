@@ -10,6 +10,7 @@ use super::graph::Graph;
 use super::lesson_strip::Lessons;
 use super::link;
 use super::planes::{FeaturePlane, InputPlane};
+use super::play;
 use super::slow::{Slow, SlowSentences};
 use super::state::Laboratory;
 use super::text;
@@ -30,9 +31,9 @@ pub fn LaboratoryView() -> impl IntoView {
     let state = use_state();
     // Settings that the code itself holds are within their ranges.
     let settings = link::first_settings()?;
-    let laboratory = state
-        .addresses
-        .with_value(|addresses| Laboratory::provide(&addresses.worker, settings));
+    let laboratory = state.addresses.with_value(|addresses| {
+        Laboratory::provide(&addresses.worker, settings, play::request_steps)
+    });
     link::follow(laboratory, state.view);
     link::note_embedded();
     let brush = Brush::new(laboratory);

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use super::client::PhotoClient;
 use super::save::save;
 use super::text;
-use super::tracing::Tracing;
+use crate::draw::tracing::Tracing;
 use crate::state::use_state;
 use crate::views::View;
 

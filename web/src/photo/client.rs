@@ -13,8 +13,8 @@ use shared::input::INPUT_SIDE;
 use web_sys::File;
 
 use super::thresholds::Thresholds;
-use super::tracing::Tracing;
 use super::worker::PhotoWorker;
+use crate::draw::tracing::Tracing;
 use crate::language::Sentence;
 use crate::views::View;
 

@@ -16,7 +16,6 @@ mod sources;
 mod strip;
 pub mod text;
 pub mod thresholds;
-pub mod tracing;
 mod transfer;
 mod tuning;
 pub mod view;

@@ -71,10 +71,6 @@ texts! {
     SAVE: "Save the edges", "儲存邊緣圖";
     /// Lays the edges under the drawing.
     TRACE: "Draw over them", "描著畫";
-    /// The edges on the drawing view's sheet.
-    TRACING: "The edges of your photo, to draw over", "照片的邊緣，可以描著畫";
-    /// Takes them away.
-    TRACING_OFF: "Remove the edges", "移除邊緣";
     /// What could not be saved.
     NOT_SAVED:
         "The edges could not be saved: the browser cannot make a PNG of them. Try a smaller photo.",

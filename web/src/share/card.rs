@@ -7,7 +7,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, Path2d};
 use super::path::{PEN, path};
 use super::text;
 use crate::canvas::context;
-use crate::draw::history::SHEET_SIDE;
+use crate::draw::sheet::SHEET_SIDE;
 
 /// The size of a card in pixels, as link previews have it.
 pub const SIZE: (u32, u32) = (1200, 630);

@@ -11,7 +11,7 @@ use shared::drawing::{Drawing, Point, Stroke};
 
 use super::crc::crc16;
 use super::simplify::simplify;
-use crate::draw::history::SHEET_SIDE;
+use crate::draw::sheet::SHEET_SIDE;
 
 /// The only version there is.
 pub const VERSION: u8 = 1;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::drawing::Drawing;
 
 use crate::draw::curve;
-use crate::draw::history::SHEET_SIDE;
+use crate::draw::sheet::SHEET_SIDE;
 
 /// The width of the pen in a small picture, in units of the sheet: between the pen on the sheet and the network's.
 pub const PEN: f64 = 15.0;

@@ -9,6 +9,7 @@ use shared::picture::{CannySteps, Direction, Step, Verdict};
 use web_sys::PointerEvent;
 
 use super::canny_pixel::Pixel;
+use super::edges::Edges;
 use super::source::grey_from_sample;
 use super::text;
 use crate::canvas::{paint, pointed_at};
@@ -16,7 +17,7 @@ use crate::language::{Sentence, Text, both, said};
 use crate::palette::Colour;
 use crate::photo::samples::{Sample, samples};
 use crate::photo::text::{HIGH, LOW, no_sample};
-use crate::photo::thresholds::{MOST, STEP, Thresholds};
+use crate::photo::thresholds::{MOST, STEP};
 use crate::state::use_state;
 
 /// The colours of directions, from a gradient to the right clockwise, and of weak edges, dropped or kept. They lie on black whatever the
@@ -27,34 +28,6 @@ const FALLING: Colour = [0x7d, 0xdc, 0x8c];
 const RISING: Colour = [0xf0, 0x8c, 0xd8];
 const DROPPED: Colour = [0x6a, 0x6a, 0x6a];
 const KEPT: Colour = [0xff, 0x8f, 0x5a];
-
-/// The photo, the pixel that is looked at and the thresholds; copies are the same.
-#[derive(Clone, Copy)]
-pub struct Edges {
-    /// The photo as 32x32 grey levels.
-    pub grey: RwSignal<Option<GrayImage>>,
-    /// Column and row of the pixel.
-    pub at: RwSignal<(u32, u32)>,
-    /// The thresholds.
-    pub thresholds: RwSignal<Thresholds>,
-    /// What Canny's method makes of the photo.
-    pub steps: Memo<Option<CannySteps>>,
-}
-
-impl Edges {
-    fn new() -> Self {
-        let (grey, thresholds) = (RwSignal::new(None), RwSignal::new(Thresholds::default()));
-        Self {
-            grey,
-            at: RwSignal::new((16, 12)),
-            thresholds,
-            steps: Memo::new(move |_| {
-                let steps = |grey| CannySteps::new(grey, thresholds.get().into());
-                grey.read().as_ref().map(steps)
-            }),
-        }
-    }
-}
 
 /// The steps as pictures, and everything about one pixel.
 #[component]
@@ -273,6 +246,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
+    use crate::photo::thresholds::Thresholds;
 
     #[test]
     fn a_step_is_one_white_line_among_the_edges_and_a_wide_one_in_the_gradient() {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::picture::{SOBEL, neighbourhood};
 
-use super::canny::Edges;
+use super::edges::Edges;
 use super::sentences;
 use super::text;
 use crate::language::Text;

@@ -5,8 +5,9 @@ use shared::drawing::{Drawing, Point};
 
 use super::text;
 use crate::draw::ghost::doodle;
-use crate::draw::history::{History, SHEET_SIDE};
+use crate::draw::history::History;
 use crate::draw::pad::Pad;
+use crate::draw::sheet::SHEET_SIDE;
 use crate::draw::text::{CLEAR, UNDO};
 use crate::language::class_name;
 use crate::state::use_state;

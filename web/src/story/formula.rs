@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::deeper::Deeper;
+use super::layers::Deeper;
 use super::network::Formula;
 use super::sentences;
 

@@ -1,21 +1,16 @@
 //! `bench`: how fast the parts are.
 
+mod json;
 mod picture;
+mod programs;
 mod statistics;
 mod train;
 mod tsne;
 mod web;
 
-use crate::{
-    packages::NATIVE,
-    process::{command, output, run},
-    setup::Install,
-    workspace::Workspace,
-};
-use anyhow::{Context, Result, ensure};
+use crate::{setup::Install, workspace::Workspace};
+use anyhow::Result;
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
 
 /// What to measure.
 #[derive(Args)]
@@ -52,71 +47,5 @@ pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> R
         Bench::Train(output) => train::run_bench(workspace, output.json, install),
         Bench::Tsne(output) => tsne::run_bench(workspace, output.json, install),
         Bench::Web(options) => web::run_bench(workspace, options, install),
-    }
-}
-
-/// Prints what a bench measured as one JSON document.
-fn print_json(bench: &str, measured: &Value) {
-    let document = json!({ "bench": bench, "measured": measured });
-    println!("{document:#}");
-}
-
-/// The packages are those of the tests, so that Burn is not compiled again.
-fn with_native<'a>(name: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let bench = [
-        "bench",
-        "--profile",
-        "dev",
-        "--quiet",
-        "--locked",
-        "--bench",
-        name,
-    ];
-    [&bench[..], NATIVE, more].concat()
-}
-
-/// A Python of our own with some packages, made where it is missing; `modules` is what they are imported as.
-fn python_with(
-    folder: &Path,
-    modules: &str,
-    packages: &[&str],
-    install: Install,
-) -> Result<PathBuf> {
-    let python = folder.join("bin/python");
-    let program = python.to_string_lossy().into_owned();
-    let import = format!("import {modules}");
-    let has_them = || output(&mut command(&program, ["-c", &import]), "").is_ok();
-    if python.is_file() && has_them() {
-        return Ok(python);
-    }
-    let (place, list) = (folder.to_string_lossy(), packages.join(" "));
-    ensure!(
-        install == Install::Allowed,
-        "{place} lacks {list}: `python3 -m venv {place} && {program} -m pip install {list}`"
-    );
-    eprintln!("Installing {list} into {place}, by pip. Nothing else is changed.");
-    let network = "it needs python3 with venv, and the network";
-    if !python.is_file() {
-        run(&mut command("python3", ["-m", "venv", &*place]), network)?;
-    }
-    let pip = [&["-m", "pip", "install", "--quiet"][..], packages].concat();
-    run(&mut command(&program, pip), network)?;
-    Ok(python)
-}
-
-/// The JSON in the last line that a bench printed.
-fn measured(printed: &str) -> Result<Value> {
-    let line = printed.lines().last().unwrap_or_default();
-    serde_json::from_str(line).with_context(|| format!("a bench printed {line:?} instead of JSON"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_bench_measured_is_in_its_last_line() {
-        assert_eq!(measured("note\n{\"step\": [1.5]}").unwrap()["step"][0], 1.5);
-        assert!(measured("killed").is_err());
     }
 }

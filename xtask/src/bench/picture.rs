@@ -1,6 +1,6 @@
 //! `bench picture`: the picture operations, measured by divan.
 
-use super::print_json;
+use super::json::print_json;
 use crate::process::{cargo, output, run};
 use anyhow::{Result, ensure};
 use serde_json::{Map, Value, json};

@@ -1,9 +1,9 @@
 //! `bench train`: training with Edgewise and with PyTorch on this machine, interleaved.
 
 use super::{
-    measured, print_json, python_with,
+    json::{measured, print_json},
+    programs::{python_with, with_native},
     statistics::{distributions, median},
-    with_native,
 };
 use crate::{
     process::{cargo, command, output, run},

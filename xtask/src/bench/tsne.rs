@@ -1,6 +1,10 @@
 //! `bench tsne`: t-SNE of the same 10,000 points by Edgewise and by scikit-learn on this machine, one after the other.
 
-use super::{measured, print_json, python_with, statistics::median, with_native};
+use super::{
+    json::{measured, print_json},
+    programs::{python_with, with_native},
+    statistics::median,
+};
 use crate::{
     process::{cargo, command, output, run},
     setup::Install,

@@ -4,22 +4,17 @@ mod apt;
 mod how;
 mod offline;
 mod programs;
+mod target;
+mod tool;
 mod wasm_target;
 
 pub use programs::chromedriver;
-pub use wasm_target::{TARGET, extra_flags};
+pub use target::TARGET;
+pub use wasm_target::extra_flags;
 
 use crate::{step::step, workspace::Workspace};
 use anyhow::{Result, bail};
-use how::How;
-
-/// Something that building or testing needs on the machine.
-pub struct Tool {
-    name: &'static str,
-    why: &'static str,
-    is_there: fn(&Workspace) -> Result<bool>,
-    how: fn(&Workspace) -> Result<How>,
-}
+use tool::Tool;
 
 /// Whether what is missing may be installed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,11 +26,11 @@ pub enum Install {
 }
 
 /// What building the site needs.
-pub const FOR_SITE: &[Tool] = &[wasm_target::TOOL];
+pub const FOR_SITE: &[Tool] = &[programs::WASM_TARGET];
 
 /// What checking needs.
 pub const FOR_CHECK: &[Tool] = &[
-    wasm_target::TOOL,
+    programs::WASM_TARGET,
     programs::TYPOS,
     programs::MACHETE,
     programs::DENY,
@@ -43,7 +38,7 @@ pub const FOR_CHECK: &[Tool] = &[
 
 /// What every verb together needs.
 pub const EVERYTHING: &[Tool] = &[
-    wasm_target::TOOL,
+    programs::WASM_TARGET,
     programs::WASM_TEST_RUNNER,
     programs::NEXTEST,
     programs::TYPOS,

@@ -1,9 +1,22 @@
-//! The programs that building and testing call.
+//! What building and testing need: programs, and a standard library.
 
-use super::{How, Tool, apt};
+use super::{
+    apt,
+    how::How,
+    tool::Tool,
+    wasm_target::{extra_flags, is_usable},
+};
 use crate::process::{command, find_program, output};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
+
+/// Rust's standard library for browsers.
+pub const WASM_TARGET: Tool = Tool {
+    name: "Rust's standard library for wasm32-unknown-unknown",
+    why: "the page and its workers are compiled for it",
+    is_there: |workspace| Ok(is_usable(&[])? || !extra_flags(workspace)?.is_empty()),
+    how: |_| Ok(How::WasmTarget),
+};
 
 /// Runs the tests that are compiled for browsers.
 pub const WASM_TEST_RUNNER: Tool = Tool {

@@ -1,32 +1,16 @@
 //! Rust's standard library for browsers: from rustup, or else built from its source for this repository alone.
 
-use super::{How, Tool, offline};
+use super::{offline, target::TARGET};
 use crate::{
     process::{command, find_program, output, run_within},
     workspace::Workspace,
 };
 use anyhow::{Context, Result, bail};
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
-};
+use std::{env, fs, process::Stdio, time::Duration};
 use tempfile::TempDir;
-
-/// The compile target of everything that runs in a browser.
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// How it is installed by hand.
 pub const LINE: &str = "rustup target add wasm32-unknown-unknown";
-
-/// Rust's standard library for [`TARGET`].
-pub const TOOL: Tool = Tool {
-    name: "Rust's standard library for wasm32-unknown-unknown",
-    why: "the page and its workers are compiled for it",
-    is_there: |workspace| Ok(is_usable(&[])? || !extra_flags(workspace)?.is_empty()),
-    how: |_| Ok(How::WasmTarget),
-};
 
 /// Long enough for a slow line, short enough where downloads hang.
 const DOWNLOAD_LIMIT: Duration = Duration::from_secs(120);
@@ -75,7 +59,7 @@ pub fn install(workspace: &Workspace) -> Result<()> {
 }
 
 /// Whether a program really compiles: what rustup believes to have installed may be gone, or there twice.
-fn is_usable(flags: &[String]) -> Result<bool> {
+pub fn is_usable(flags: &[String]) -> Result<bool> {
     let folder = TempDir::new().context("cannot make a temporary folder")?;
     fs::write(folder.path().join("empty.rs"), "").context("cannot write a temporary file")?;
     let arguments = ["--target", TARGET, "--crate-type", "lib", "--emit"];
@@ -87,9 +71,4 @@ fn is_usable(flags: &[String]) -> Result<bool> {
         .status()
         .context("cannot start rustc: install Rust from https://rustup.rs")?;
     Ok(status.success())
-}
-
-/// The path of the libraries inside a sysroot.
-pub fn libraries(sysroot: &Path) -> PathBuf {
-    sysroot.join("lib/rustlib").join(TARGET).join("lib")
 }

@@ -1,6 +1,9 @@
 //! The tests that run in headless Chromium.
 
-use super::{counted, nextest, tally::Tally};
+use super::{
+    runner::{counted, nextest},
+    tally::Tally,
+};
 use crate::{packages::WASM, process::run, setup, site, step::step, wasm, workspace::Workspace};
 use anyhow::Result;
 use std::process::Command;

@@ -2,18 +2,19 @@
 
 mod browser;
 mod needs;
+mod runner;
 mod tally;
 
 use crate::{
     check,
-    packages::NATIVE,
-    process::{cargo, run, run_reading},
+    process::run,
     setup::{self, Install},
     step::{seconds, step},
     workspace::Workspace,
 };
 use anyhow::{Result, bail};
-use std::{process::Command, time::Instant};
+use runner::{counted, nextest};
+use std::time::Instant;
 use tally::Tally;
 
 /// Sets up, checks, and runs every test; ends with how many passed, failed and were skipped, and why.
@@ -57,16 +58,3 @@ fn all(workspace: &Workspace, install: Install, tally: &mut Tally) -> Result<()>
 
 /// The filterset of what needs no browser.
 const NATIVE_TESTS: &str = "not binary(browser)";
-
-/// A verb of `cargo nextest`, over everything native.
-fn nextest(verb: &str, more: &[&str]) -> Command {
-    let whole = [&["nextest", verb, "--locked"], NATIVE, more].concat();
-    cargo(whole)
-}
-
-/// Runs tests and counts what their runner's summary says.
-fn counted(tests: &mut Command, tally: &mut Tally) -> Result<()> {
-    run_reading(tests, "the failed tests are named above", |line| {
-        tally.read(line)
-    })
-}

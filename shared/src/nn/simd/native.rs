@@ -2,7 +2,7 @@
 
 use pulp::Arch;
 
-use super::{Simd, Work};
+use super::traits::{Simd, Work};
 
 impl<P: pulp::Simd> Simd for P {
     type Vector = P::f32s;

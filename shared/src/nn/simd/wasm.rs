@@ -9,7 +9,7 @@ use core::arch::wasm32::f32x4_mul;
 use core::arch::wasm32::f32x4_relaxed_madd;
 use core::arch::wasm32::{f32x4_add, f32x4_pmax, f32x4_splat, f32x4_sub, i32x4_shuffle, v128};
 
-use super::{Simd, Work};
+use super::traits::{Simd, Work};
 
 /// The vectors that every function of this module is compiled with.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! A data set in the course's layout, from photos of CIFAR-10 and CIFAR-100 and doodles of Quick, Draw!.
 
 mod cifar;
+mod classes;
 mod error;
 mod quickdraw;
 #[cfg(test)]
@@ -18,24 +19,12 @@ use rand::seq::SliceRandom;
 use shared::classes::ClassId;
 
 use cifar::{Cifar, Pictures};
+use classes::CLASSES;
 pub use error::BuildError;
 use quickdraw::Bitmaps;
+use write::{SelectedPictures, write};
 
 use crate::Observer;
-
-/// Where the photos and the doodles of each of the default classes come from: a label in one of the sets, and a file's name.
-const CLASSES: [(Cifar, u8, &str); 10] = [
-    (Cifar::Ten, 7, "horse"),
-    (Cifar::Hundred, 5, "bed"),
-    (Cifar::Hundred, 22, "clock"),
-    (Cifar::Hundred, 0, "apple"),
-    (Cifar::Ten, 3, "cat"),
-    (Cifar::Ten, 0, "airplane"),
-    (Cifar::Hundred, 87, "television"),
-    (Cifar::Ten, 5, "dog"),
-    (Cifar::Hundred, 30, "dolphin"),
-    (Cifar::Hundred, 79, "spider"),
-];
 
 /// What to make a data set of, and where.
 #[derive(Debug, Clone, Copy)]
@@ -52,14 +41,6 @@ pub struct Sources<'a> {
     pub doodles: usize,
     /// Which of all photos and doodles are taken, and in which order.
     pub seed: u64,
-}
-
-/// The pictures of a data set in the making.
-struct SelectedPictures {
-    /// In the order of classes.
-    photos: Vec<(ClassId, RgbImage)>,
-    /// Mixed.
-    doodles: Vec<(ClassId, GrayImage)>,
 }
 
 /// Makes a folder in the course's layout: `train_data/<class>/<n>.bmp`, RGB, 32x32, numbered through all classes;
@@ -87,7 +68,7 @@ pub fn build(sources: &Sources, observer: &dyn Observer) -> anyhow::Result<()> {
     }
     photos.sort_by_key(|(class, _)| *class);
     let doodles = choose_doodles(sources, bitmaps)?;
-    write::write(&SelectedPictures { photos, doodles }, sources.out, observer)
+    write(&SelectedPictures { photos, doodles }, sources.out, observer)
 }
 
 /// The labels of a set that are classes here.

@@ -5,15 +5,24 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use image::DynamicImage;
+use image::{DynamicImage, GrayImage, RgbImage};
 use rayon::prelude::*;
+use shared::classes::ClassId;
 
-use super::{CLASSES, SelectedPictures};
+use super::classes::CLASSES;
 use crate::Observer;
 use crate::layout::{DOODLES_FOLDER, PHOTOS_FOLDER};
 
 /// The doodles' classes.
 const LABELS_FILE: &str = "labels.csv";
+
+/// The pictures of a data set in the making.
+pub(super) struct SelectedPictures {
+    /// In the order of classes.
+    pub photos: Vec<(ClassId, RgbImage)>,
+    /// Mixed.
+    pub doodles: Vec<(ClassId, GrayImage)>,
+}
 
 /// Writes the folder, which appears when it's whole.
 pub(super) fn write(

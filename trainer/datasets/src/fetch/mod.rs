@@ -88,7 +88,7 @@ pub fn fetch(
     }
     let part = PartialFile::beside(out);
     let wanted = Wanted::new(out, address);
-    let web = Web::new(order);
+    let web = Web::new(address, out);
     // A page that an interrupted download left is no beginning of the file.
     let is_good = || {
         let head = head(part.file()).ok();
@@ -102,8 +102,8 @@ pub fn fetch(
                 .head()
                 .map_err(|error| web.broken(&part, 0, body.total, error))?;
             wanted.check_head(&head, body.content_type.as_deref())?;
+            part.begin(address, body.validator.as_deref())?;
         }
-        part.begin(address, &body)?;
         if !save(body, &part, &web, stop, observer)? {
             let size = part.size().unwrap_or(size);
             return Ok(Fetched::Stopped { size });

@@ -6,7 +6,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FetchError;
-use super::web::Body;
 
 /// The beginning of a file in the making.
 pub(super) struct PartialFile {
@@ -59,15 +58,12 @@ impl PartialFile {
         })
     }
 
-    /// Makes ready for what comes: empties it, where that begins at the start, and notes what it's a part of.
-    pub fn begin(&self, address: &str, body: &Body) -> Result<(), FetchError> {
-        if body.start > 0 {
-            return Ok(());
-        }
+    /// Makes ready for a file that comes from its start: empties it, and notes what it's a part of.
+    pub fn begin(&self, address: &str, validator: Option<&str>) -> Result<(), FetchError> {
         // Never a note beside what another file left.
         remove_if_there(&self.note)?;
         File::create(&self.file).map_err(unwritable(&self.file))?;
-        let Some(validator) = &body.validator else {
+        let Some(validator) = validator else {
             return Ok(());
         };
         files::write(&self.note, format!("{address}\n{validator}\n").as_bytes())

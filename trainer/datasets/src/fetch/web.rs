@@ -2,15 +2,15 @@
 
 use std::io::{self, Cursor, Read};
 use std::mem;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ureq::http::{Response, header};
 use ureq::{Agent, Error, Proxy};
 
+use super::FetchError;
 use super::kind::{HEAD, is_page};
 use super::partial_file::{Begun, PartialFile};
-use super::{Download, FetchError};
 
 /// How long a server may take to answer, and may be silent.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -58,8 +58,8 @@ impl Body {
 }
 
 impl Web {
-    pub fn new(order: &Download) -> Self {
-        let host = host(order.address);
+    pub fn new(address: &str, out: &Path) -> Self {
+        let host = host(address);
         let is_here = ["localhost", "127.0.0.1", "[::1]"].contains(&host);
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -72,8 +72,8 @@ impl Web {
             .timeout_per_read(Some(PATIENCE));
         Self {
             agent: config.build().new_agent(),
-            address: order.address.to_owned(),
-            out: order.out.to_owned(),
+            address: address.to_owned(),
+            out: out.to_owned(),
         }
     }
 

@@ -4,6 +4,7 @@ mod as_found;
 
 use std::fs;
 
+use image::{GrayImage, RgbImage};
 use shared::classes::ClassId;
 
 use super::*;

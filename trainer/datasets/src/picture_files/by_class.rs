@@ -8,7 +8,8 @@ use shared::classes::{ClassId, ClassNames};
 use super::{Domain, PictureFiles, PictureFilesError, in_order, only_folder};
 use crate::class_folders;
 use crate::labels::{ClassCells, LabelKind};
-use crate::layout::{self, Notes};
+use crate::layout;
+use crate::notes::Notes;
 use crate::store::{Listing, Store};
 use crate::{DataError, Labels};
 

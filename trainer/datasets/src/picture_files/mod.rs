@@ -13,8 +13,9 @@ use serde::Serialize;
 
 use super::fit::{Picture, fit};
 use super::labels::number_in;
-use super::layout::{self, Notes, Sorted};
+use super::layout::{self, Sorted};
 use super::natural::natural_order;
+use super::notes::Notes;
 use super::store::{Listing, Node, Place, Store, join, read_file, text};
 use super::{DataError, PictureIndex};
 pub use error::{PictureFilesError, Several};

@@ -3,14 +3,9 @@
 use image::{Rgb, RgbImage};
 use rand::rngs::ChaCha8Rng;
 
-use super::cover::Cover;
+use super::cover::{Cover, FINENESS, SIDE};
 use super::position::within;
 use crate::PHOTO_SIDE;
-
-/// Each pixel of a photo is painted as this many rows and columns.
-const FINENESS: usize = 3;
-/// Width and height of the canvas in fine pixels.
-pub(super) const SIDE: usize = PHOTO_SIDE as usize * FINENESS;
 
 /// Red, green and blue, each in [0, 1].
 pub(super) type Colour = [f32; 3];

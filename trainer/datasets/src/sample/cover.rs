@@ -2,8 +2,13 @@
 
 use tiny_skia::{FillRule, LineCap, LineJoin, Mask, PathBuilder, Stroke, Transform};
 
-use super::canvas::SIDE;
 use super::position::Position;
+use crate::PHOTO_SIDE;
+
+/// Each pixel of a photo is painted as this many rows and columns.
+pub(super) const FINENESS: usize = 3;
+/// Width and height of the canvas in fine pixels.
+pub(super) const SIDE: usize = PHOTO_SIDE as usize * FINENESS;
 
 /// How much of each fine pixel a shape covers, in [0, 1].
 pub(super) struct Cover(Vec<f32>);

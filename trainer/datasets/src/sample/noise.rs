@@ -3,7 +3,7 @@
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
-use super::canvas::SIDE;
+use super::cover::SIDE;
 use super::position::{Position, between, within};
 
 /// Smooth random numbers over the canvas, in [-1, 1].

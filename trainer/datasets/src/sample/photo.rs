@@ -5,9 +5,9 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 use shared::classes::ClassId;
 
-use super::canvas::{Canvas, SIDE, mix};
+use super::canvas::{Canvas, mix};
 use super::colours::Colours;
-use super::cover::Cover;
+use super::cover::{Cover, SIDE};
 use super::figures::FIGURES;
 use super::noise::Noise;
 use super::part::{Part, Tone};

@@ -4,7 +4,8 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::litter::is_litter;
-use super::{At, Listing, Node, Place, Spelling, join, text, too_large};
+use super::node::{At, Listing, Node, Spelling, join, too_large};
+use super::place::{Place, text};
 use crate::DataError;
 use crate::decode::{MOST_BYTES, alone_if_large};
 

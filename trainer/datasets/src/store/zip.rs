@@ -7,7 +7,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::litter::is_litter;
-use super::{At, Listing, Node, Place, Spelling, join, too_large};
+use super::node::{At, Listing, Node, Spelling, join, too_large};
+use super::place::Place;
 use crate::DataError;
 use crate::decode::{MOST_BYTES, alone_if_large};
 

@@ -19,7 +19,6 @@ use shared::weights::{
 
 use super::{
     ensure_apart,
-    model_args::CheckpointArgs,
     terminal::{Terminal, note_passed_over},
 };
 use crate::{
@@ -32,63 +31,8 @@ use crate::{
     training::{ModelRef, RunFolder, run_of},
 };
 use calibration::{calibrated, calibrated_on_target};
-use options::{CalibrateOn, Format, Stored};
-
-/// Options of `export`.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The run's folder: its newest checkpoint is exported, unless --at or --best says otherwise.
-    #[arg(long, value_name = "FOLDER", required_unless_present = "weights")]
-    run: Option<PathBuf>,
-    /// Instead of a run, a weights file, to store it in another precision; it keeps its calibration.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "at", "best", "uncalibrated", "figures"])]
-    weights: Option<PathBuf>,
-    /// Which checkpoint of the run.
-    #[command(flatten)]
-    checkpoint: CheckpointArgs,
-    /// What to write: one weights file, or a folder of two PyTorch state dicts as safetensors.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// The weights file or, for PyTorch, the folder to write [default: edgewise.safetensors, or pytorch, in the run's folder].
-    #[arg(long, value_name = "PATH")]
-    out: Option<PathBuf>,
-    /// How the weights are stored; batch normalisation always stays f32.
-    #[arg(long, value_enum, default_value_t = Stored::F32)]
-    precision: Stored,
-    /// Leave the probabilities as they are, even where the run held photos out to calibrate them on.
-    #[arg(long)]
-    uncalibrated: bool,
-    /// Which pictures the confidence is calibrated on.
-    #[arg(long, value_enum, default_value_t, conflicts_with = "uncalibrated")]
-    calibrate_on: CalibrateOn,
-    /// Store statistics by which drawings of none of the classes are refused, fitted without labels on the doodles of --data or of the
-    /// run. This SHARE of them, retraced with the page's pen, is refused.
-    #[arg(long, value_name = "SHARE", num_args = 0..=1, default_missing_value = "0.045")]
-    novelty: Option<f64>,
-    /// Folder to draw into, as SVG, how reliable the calibrated probabilities are on the held-out photos.
-    #[arg(long, value_name = "FOLDER", conflicts_with = "uncalibrated")]
-    figures: Option<PathBuf>,
-    /// Where the run's data is now, where that has moved; with --labels, --novelty or --calibrate-on target, the folder or zip whose
-    /// doodles are used.
-    #[arg(long)]
-    data: Option<PathBuf>,
-    /// CSV file `id,label`: measure the exported file on those doodles, and write the accuracy into it.
-    #[arg(long, value_name = "CSV")]
-    labels: Option<PathBuf>,
-    /// Which pictures those are, in words, such as "doodles of Quick, Draw!".
-    #[arg(long, requires = "labels", default_value = "doodles")]
-    on: String,
-}
-
-impl Args {
-    fn source(&self) -> anyhow::Result<ModelRef<'_>> {
-        match (&self.run, &self.weights) {
-            (_, Some(weights)) => Ok(ModelRef::Weights(weights)),
-            (Some(run), None) => Ok(ModelRef::Run(run, self.checkpoint.selector())),
-            (None, None) => bail!("what is to be exported? Give --run or --weights"),
-        }
-    }
-}
+pub use options::Args;
+use options::{CalibrateOn, Format};
 
 /// Exports.
 ///

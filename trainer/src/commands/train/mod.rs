@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf, absolute};
 
 use anyhow::{Context, ensure};
 
-use super::{Outcome, session::Session};
+use super::{
+    Outcome,
+    session::{RUNS, Session},
+};
 use crate::{
     data, note,
     training::{
@@ -15,9 +18,6 @@ use crate::{
         with_seeds,
     },
 };
-
-/// Where runs go without `--run`.
-const RUNS: &str = "runs";
 
 /// Options of `train`.
 #[derive(Debug, clap::Args)]

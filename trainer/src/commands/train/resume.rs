@@ -4,9 +4,12 @@ use std::path::{Path, absolute};
 
 use anyhow::{Context, ensure};
 
-use super::RUNS;
 use crate::{
-    commands::{Outcome, session::Session, terminal::Terminal},
+    commands::{
+        Outcome,
+        session::{RUNS, Session},
+        terminal::Terminal,
+    },
     data::{DataSet, Found, Labels, Reason, open_or_draw},
     say,
     training::{

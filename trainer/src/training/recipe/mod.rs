@@ -2,9 +2,8 @@
 
 mod as_text;
 mod checked;
+mod checkpoint_selector;
 mod objective;
-mod pipeline;
-mod prepare;
 mod preset;
 mod schedule;
 mod snapshot_epochs;
@@ -12,13 +11,10 @@ mod stage;
 
 pub(crate) use as_text::serde_by_text;
 pub use checked::CheckedStage;
+pub use checkpoint_selector::CheckpointSelector;
 pub use objective::{
     Adversarial, Contrastive, Distillation, DoodleLosses, Objective, Refinement, SelfTraining,
 };
-pub(super) use pipeline::STAGES;
-pub use pipeline::{Pipeline, is_pipeline, run_of, with_seeds};
-pub use prepare::check_stages;
-pub(super) use prepare::{manifest_before, same_width};
 pub use preset::{NamedStage, Preset};
 pub use schedule::{Decay, LambdaSchedule, Progress};
 pub use snapshot_epochs::SnapshotEpochs;

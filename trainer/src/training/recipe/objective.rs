@@ -2,16 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::ensure;
-use burn::tensor::Device;
 use clap::{ArgMatches, Command, FromArgMatches};
 use serde::{Deserialize, Serialize};
-use shared::{classes::ClassNames, model::Classifier};
 
-use super::{LambdaSchedule, as_text};
+use super::{CheckpointSelector, LambdaSchedule, as_text};
 use crate::{
     distillation::SoftLabelKind,
-    training::{CheckpointSelector, DistilViews, Observer, Variant, load_model},
+    training::{DistilViews, Variant},
 };
 
 /// What a training is for. On the command line and in files its options stand side by side, and those that are used decide which it is.
@@ -123,29 +120,6 @@ pub struct Refinement {
     pub selector: CheckpointSelector,
     /// Share of the teacher that is kept after each epoch, 0 to below 1; the rest is the student's.
     pub momentum: f64,
-}
-
-impl Refinement {
-    /// The classifier to start from, on a device.
-    ///
-    /// # Errors
-    /// When it cannot be read or knows other classes.
-    pub(in crate::training) fn classifier(
-        &self,
-        classes: &ClassNames,
-        device: &Device,
-        observer: &dyn Observer,
-    ) -> anyhow::Result<Classifier> {
-        let (classifier, metadata) = load_model(&self.from, self.selector, device, observer)?;
-        ensure!(
-            metadata.classes == *classes,
-            "{} knows the classes {}, the data has {}: refine it on the data it was trained on",
-            self.from.display(),
-            metadata.classes.names().join(", "),
-            classes.names().join(", ")
-        );
-        Ok(classifier)
-    }
 }
 
 /// An objective as options side by side.

@@ -3,35 +3,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use burn::module::Module;
 use burn::tensor::Device;
-use serde::{Deserialize, Serialize};
 use shared::{
     classes::ClassNames,
     model::{Classifier, ClassifierConfig, FeatureExtractorConfig},
     weights::{Metadata, Training, classifier_from_bytes},
 };
 
-use super::{Checkpoint, RunFolder, Snapshot, holds_run, run_info::no_epoch};
+use super::{Checkpoint, RunFolder, Snapshot, holds_run, run_info::no_epoch, run_of};
 use crate::{
     data::{DataSet, Found, Reason, open_or_draw},
     date,
     evaluation::Validation,
-    training::{Observer, run_of, step::is_finite},
+    training::{CheckpointSelector, Observer, Refinement, step::is_finite},
 };
-
-/// Which checkpoint of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CheckpointSelector {
-    /// The newest checkpoint.
-    #[default]
-    #[serde(alias = "newest")]
-    Latest,
-    /// The snapshot that is best by the criterion that needs no labels.
-    Best,
-    /// The snapshot at an epoch, from 0.
-    #[serde(alias = "marked")]
-    Snapshot(u32),
-}
 
 /// A trained model: a weights file, or a checkpoint of a run.
 #[derive(Clone, Copy, Debug)]
@@ -114,7 +98,7 @@ fn load_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Met
 /// A model that another run is distilled from or starts from: the newest checkpoint of a finished run's folder, or a weights file.
 ///
 /// The calibration of a weights file is undone.
-pub(in crate::training) fn load_teacher(
+pub(super) fn load_teacher(
     place: &Path,
     device: &Device,
 ) -> anyhow::Result<(Classifier, Metadata)> {
@@ -136,8 +120,30 @@ pub(in crate::training) fn load_teacher(
     Ok((classifier.fork(device), metadata))
 }
 
+/// The classifier that a pseudo-label stage starts from, on a device.
+///
+/// # Errors
+/// When it cannot be read or knows other classes.
+pub(super) fn load_to_refine(
+    refinement: &Refinement,
+    classes: &ClassNames,
+    device: &Device,
+    observer: &dyn Observer,
+) -> anyhow::Result<Classifier> {
+    let (classifier, metadata) =
+        load_model(&refinement.from, refinement.selector, device, observer)?;
+    ensure!(
+        metadata.classes == *classes,
+        "{} knows the classes {}, the data has {}: refine it on the data it was trained on",
+        refinement.from.display(),
+        metadata.classes.names().join(", "),
+        classes.names().join(", ")
+    );
+    Ok(classifier)
+}
+
 /// Whether a path is a file or a run's folder, and so may be a model.
-pub(in crate::training) fn is_model(place: &Path) -> bool {
+pub(super) fn is_model(place: &Path) -> bool {
     place.is_file() || holds_run(place)
 }
 

@@ -1,4 +1,4 @@
-//! A run: its loop over epochs, and the folder with its configuration, log, checkpoints and snapshots.
+//! A run, or several as the stages of a recipe: what is refused before it starts, its loop over epochs, and the folder with its configuration, log, checkpoints and snapshots.
 
 mod checkpoint;
 mod epoch_averages;
@@ -6,6 +6,8 @@ mod estimate;
 mod event_file;
 mod load_model;
 mod log;
+mod pipeline;
+mod prepare;
 mod run_folder;
 mod run_info;
 mod snapshot;
@@ -13,13 +15,14 @@ mod training_loop;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use estimate::measure_step;
-pub use load_model::{CheckpointSelector, ModelRef, data_of_run, held_out_of_run, load_model};
-pub(super) use load_model::{is_model, load_teacher};
+pub use load_model::{ModelRef, data_of_run, held_out_of_run, load_model};
 pub use log::EpochRecord;
+pub use pipeline::{Pipeline, run_of, with_seeds};
+pub use prepare::check_stages;
 pub use run_folder::{
-    DataChanged, Manifest, RunFolder, SeenPhotos, ensure_free, holds_run, is_run,
+    DataChanged, Manifest, RunFolder, ensure_free, holds_run, is_pipeline, is_run,
     newest_unfinished, runs_in,
 };
 pub use run_info::RunInfo;
 pub use snapshot::Snapshot;
-pub use training_loop::{Ending, Run};
+pub use training_loop::Run;

@@ -3,8 +3,8 @@ use std::path::Path;
 use anyhow::Context;
 use shared::classes::ClassNames;
 
-use super::{EpochRecord, RunFolder, Snapshot};
-use crate::training::{CheckedStage, run_of};
+use super::{EpochRecord, RunFolder, Snapshot, run_of};
+use crate::training::CheckedStage;
 
 /// Configuration, log and snapshots of a run, read from its folder.
 pub struct RunInfo {

@@ -15,15 +15,15 @@ pub(super) use start::new_networks;
 
 use super::{
     Checkpoint, EpochRecord, Manifest, RunFolder, Snapshot, epoch_averages::RunningAverages,
-    event_file::EventFile, load_teacher,
+    event_file::EventFile, load_model::load_teacher,
 };
 use crate::{
     data::{Batch, DataSet, Labels, Loader},
     distillation::SoftLabels,
     evaluation::{Predictor, Validation},
     training::{
-        CheckedStage, Extent, Networks, Observer, Parallel, Progress, StepOutput, StepSettings,
-        Warning, step::follow,
+        CheckedStage, Ending, Extent, Networks, Observer, Parallel, Progress, StepOutput,
+        StepSettings, Warning, step::follow,
     },
 };
 
@@ -44,15 +44,6 @@ pub struct Run {
     manifest: Option<Manifest>,
     device: Device,
     parallel: Parallel,
-}
-
-/// How training ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// All epochs are done.
-    Finished,
-    /// It was asked to stop; the last completed epoch is on disk.
-    Stopped,
 }
 
 impl Run {

@@ -3,8 +3,8 @@ use std::f32::consts::{PI, TAU};
 use fastrand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::{DataSet, Point, normal};
-use crate::settings::Settings;
+use super::data_set::{DataSet, Point};
+use super::normal::normal;
 
 /// Generated data. What `change` means, how the target differs from the source, depends on the scene.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -57,15 +57,20 @@ impl Scene {
         }
     }
 
-    pub(super) fn draw(self, settings: &Settings, rng: &mut Rng) -> DataSet {
-        let count = usize::from(settings.points);
-        let (change, noise) = (settings.change, settings.noise);
+    /// Draws `count` points of each domain. `change` is how the target differs, `noise` the standard deviation of each coordinate, and
+    /// `share` that of the target's points that are of the first class, where classes are not to have as many.
+    pub(crate) fn draw(
+        self,
+        count: usize,
+        change: f32,
+        noise: f32,
+        share: Option<f32>,
+        rng: &mut Rng,
+    ) -> DataSet {
         let classes = self.classes();
         let even = |index: usize| index % classes;
         // So that a share of 0.9 of 200 is 180 in every draw.
-        let first = settings
-            .share
-            .map(|share| (share * count as f32).round() as usize);
+        let first = share.map(|share| (share * count as f32).round() as usize);
         let target_class = |index: usize| match first {
             Some(first) if index < first => 0,
             // Even among the others.

@@ -1,6 +1,6 @@
 //! AVIF and HEIC: boxes within boxes.
 
-use super::{Format, Header, NO_LENGTH, NO_SIZE, Parsed, Problem, take};
+use super::types::{Format, Header, NO_LENGTH, NO_SIZE, Parsed, Problem, take};
 
 /// Boxes that hold what is looked for, with the bytes before their own boxes.
 const HOLDERS: [(&[u8; 4], usize); 5] = [

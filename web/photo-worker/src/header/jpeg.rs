@@ -1,4 +1,4 @@
-use super::{Format, Header, NO_LENGTH, NO_SIZE, Parsed, Problem, take};
+use super::types::{Format, Header, NO_LENGTH, NO_SIZE, Parsed, Problem, take};
 
 /// Walks from marker to marker as libjpeg does, passing over fill bytes and what stands between segments.
 pub fn read(bytes: &[u8]) -> Parsed {

@@ -1,6 +1,7 @@
 //! Formats whose size has a fixed place, or nearly so.
 
-use super::{Format, Header, NO_SIZE, Parsed, Problem, exif, take};
+use super::exif;
+use super::types::{Format, Header, NO_SIZE, Parsed, Problem, take};
 
 pub fn png(bytes: &[u8]) -> Parsed {
     if take(bytes, 8)? != *b"\0\0\0\x0dIHDR" {

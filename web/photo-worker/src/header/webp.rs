@@ -1,4 +1,5 @@
-use super::{Format, Header, Parsed, Problem, exif, take};
+use super::exif;
+use super::types::{Format, Header, Parsed, Problem, take};
 
 /// The flag of an extended WebP that has EXIF data.
 const HAS_EXIF: u8 = 0x08;

@@ -3,7 +3,7 @@
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web::photo::tracing::Tracing;
+use web::draw::tracing::Tracing;
 use web::state::{State, use_state};
 
 use super::*;

@@ -6,7 +6,7 @@
 mod bars;
 mod report;
 
-use super::print_json;
+use super::json::print_json;
 use crate::{
     process::{cargo, command, find_program, output, run},
     setup::Install,

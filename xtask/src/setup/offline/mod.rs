@@ -3,7 +3,7 @@
 
 mod rust_source;
 
-use super::wasm_target::{TARGET, libraries};
+use super::target::{TARGET, libraries};
 use crate::{
     process::{cargo, command, output, run},
     workspace::Workspace,

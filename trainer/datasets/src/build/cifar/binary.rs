@@ -1,8 +1,21 @@
 //! The binary version: pictures one after the other, each with its labels before it.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufReader, ErrorKind, Read};
 
-use super::{MOST_PICTURES, PICTURE, Pictures, picture};
+use image::{Rgb, RgbImage};
+
+use crate::PHOTO_SIDE;
+
+/// Pixels of a picture.
+const PIXELS: usize = (PHOTO_SIDE * PHOTO_SIDE) as usize;
+/// Bytes of a picture: all red levels row by row, then all green ones, then all blue ones.
+const PICTURE: usize = 3 * PIXELS;
+/// Pictures in the larger of the two sets' files.
+const MOST_PICTURES: usize = 50_000;
+
+/// Pictures by their labels, in the order of the set.
+pub(in crate::build) type Pictures = BTreeMap<u8, Vec<RgbImage>>;
 
 /// Reads the pictures with some labels, where `before` bytes of labels, the last of which counts, are before each.
 pub(super) fn read(file: impl Read, before: usize, labels: &[u8]) -> io::Result<Pictures> {
@@ -30,10 +43,16 @@ pub(super) fn read(file: impl Read, before: usize, labels: &[u8]) -> io::Result<
     Err(io::Error::new(ErrorKind::InvalidData, wrong))
 }
 
+/// A picture from [`PICTURE`] levels, of which `level` gives each.
+fn picture(level: impl Fn(usize) -> u8) -> RgbImage {
+    RgbImage::from_fn(PHOTO_SIDE, PHOTO_SIDE, |x, y| {
+        let at = (y * PHOTO_SIDE + x) as usize;
+        Rgb([0, PIXELS, 2 * PIXELS].map(|colour| level(colour + at)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use image::Rgb;
-
     use super::*;
 
     #[test]

@@ -3,24 +3,11 @@
 mod binary;
 mod source;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use image::{Rgb, RgbImage};
-
 use super::BuildError;
-use crate::PHOTO_SIDE;
+pub(super) use binary::Pictures;
 use source::{CifarFiles, Version};
-
-/// Pixels of a picture.
-const PIXELS: usize = (PHOTO_SIDE * PHOTO_SIDE) as usize;
-/// Bytes of a picture: all red levels row by row, then all green ones, then all blue ones.
-const PICTURE: usize = 3 * PIXELS;
-/// Pictures in the larger of the two sets' files.
-const MOST_PICTURES: usize = 50_000;
-
-/// Pictures by their labels, in the order of the set.
-pub(super) type Pictures = BTreeMap<u8, Vec<RgbImage>>;
 
 /// One of the two sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,12 +60,4 @@ impl Cifar {
             },
         }
     }
-}
-
-/// A picture from [`PICTURE`] levels, of which `level` gives each.
-fn picture(level: impl Fn(usize) -> u8) -> RgbImage {
-    RgbImage::from_fn(PHOTO_SIDE, PHOTO_SIDE, |x, y| {
-        let at = (y * PHOTO_SIDE + x) as usize;
-        Rgb([0, PIXELS, 2 * PIXELS].map(|colour| level(colour + at)))
-    })
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 use tar::Archive;
 
-use super::{Pictures, binary};
+use super::binary::{self, Pictures};
 use crate::build::BuildError;
 use crate::build::error::{CIFAR_ORIGIN, unreadable};
 

@@ -4,23 +4,16 @@ use std::{
 };
 
 use anyhow::Context;
-use image::{ImageBuffer, Pixel, RgbImage};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::{
-    data::DataSet,
-    digest::{add_picture, hex},
+    data::{DataSet, SeenPhotos},
+    digest::{PictureHash, picture_hash},
 };
 
-/// Bytes of SHA-256 that are kept: enough that no two pictures ever share them.
-const BYTES: usize = 16;
 /// Files that a message names.
 const NAMED: usize = 3;
-
-/// The first 16 bytes of the SHA-256 of width and height (u32, little-endian) and pixels, as 32 hexadecimal digits.
-type Hash = String;
 
 /// The pictures of a run with their hashes and roles; `manifest.csv` in its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +29,7 @@ struct Row {
     id: Option<u64>,
     /// A photo's.
     class: Option<u8>,
-    hash: Hash,
+    hash: PictureHash,
     used: Use,
 }
 
@@ -61,16 +54,6 @@ pub enum Use {
     Unlabelled,
 }
 
-/// Photos that a network was trained on.
-pub struct SeenPhotos(HashSet<Hash>);
-
-impl SeenPhotos {
-    /// Whether a photo is one of them, pixel by pixel.
-    pub fn contains(&self, photo: &RgbImage) -> bool {
-        self.0.contains(&hash(photo))
-    }
-}
-
 /// Data is not that of the run.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the data is not the run's: {}; give the data that the run was started with", .0.join("; "))]
@@ -88,7 +71,7 @@ impl Manifest {
                 file: file.clone(),
                 id: None,
                 class: Some(class.0),
-                hash: hash(photo),
+                hash: picture_hash(photo),
                 used: if held_out { Use::HeldOut } else { Use::Trained },
             },
         );
@@ -100,12 +83,12 @@ impl Manifest {
                 file: file.clone(),
                 id: Some(*id),
                 class: None,
-                hash: hash(doodle),
+                hash: picture_hash(doodle),
                 used: Use::Unlabelled,
             });
         let mut rows: Vec<Row> = photos.chain(doodles).collect();
         if let Some(before) = before {
-            let own: HashSet<Hash> = trained(&rows).map(|row| row.hash.clone()).collect();
+            let own: HashSet<PictureHash> = trained(&rows).map(|row| row.hash.clone()).collect();
             let inherited = before.seen().filter(|row| !own.contains(&row.hash));
             rows.extend(inherited.map(|row| Row {
                 used: Use::Inherited,
@@ -142,7 +125,7 @@ impl Manifest {
 
     /// How many of the photos that `self` holds out were trained on by a run with the manifest `before`.
     pub fn held_out_but_seen(&self, before: &Self) -> usize {
-        let seen: HashSet<&Hash> = before.seen().map(|row| &row.hash).collect();
+        let seen: HashSet<&PictureHash> = before.seen().map(|row| &row.hash).collect();
         let held_out = self.0.iter().filter(|row| row.used == Use::HeldOut);
         held_out.filter(|row| seen.contains(&row.hash)).count()
     }
@@ -155,7 +138,7 @@ impl Manifest {
 
     /// The photos that the run's weights, or those that it started from, were trained on, to look others up in.
     pub fn seen_photos(&self) -> SeenPhotos {
-        SeenPhotos(self.seen().map(|row| row.hash.clone()).collect())
+        self.seen().map(|row| row.hash.clone()).collect()
     }
 
     /// Reads it.
@@ -204,7 +187,7 @@ fn difference(before: &[&Row], now: &[&Row], name: &str) -> Vec<String> {
     if before.iter().map(content).eq(now.iter().map(content)) {
         return Vec::new();
     }
-    let by_file = |rows: &[&Row]| -> HashMap<String, (Hash, Option<u8>)> {
+    let by_file = |rows: &[&Row]| -> HashMap<String, (PictureHash, Option<u8>)> {
         let rows = rows.iter();
         rows.map(|row| (row.file.clone(), (row.hash.clone(), row.class)))
             .collect()
@@ -235,12 +218,6 @@ fn difference(before: &[&Row], now: &[&Row], name: &str) -> Vec<String> {
         changes.push(format!("the {name} are in another order"));
     }
     changes
-}
-
-fn hash<P: Pixel<Subpixel = u8>>(picture: &ImageBuffer<P, Vec<u8>>) -> Hash {
-    let mut sha = Sha256::new();
-    add_picture(&mut sha, picture);
-    hex(&sha.finalize()[..BYTES])
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A run's folder: its layout, its format, and the lock for writing.
 
+mod contents;
 mod lock;
 mod manifest;
 mod newest;
@@ -19,10 +20,13 @@ use crate::{
     date,
     distillation::SoftLabels,
     json::{read_json, write_json},
-    training::{CheckedStage, Stage, is_pipeline},
+    training::{CheckedStage, Stage},
 };
+use contents::CONFIG;
+pub(super) use contents::STAGES;
+pub use contents::{holds_run, is_pipeline, is_run};
 use lock::Lock;
-pub use manifest::{DataChanged, Manifest, SeenPhotos};
+pub use manifest::{DataChanged, Manifest};
 pub use newest::{newest_unfinished, runs_in};
 
 /// The format of what this program writes. Runs of format 0 have no `run.json`, no manifest and no stored soft labels.
@@ -30,8 +34,6 @@ const FORMAT: u32 = 1;
 
 /// The format.
 const INFO: &str = "run.json";
-/// The configuration.
-const CONFIG: &str = "config.json";
 /// The log, one line an epoch.
 const LOG: &str = "log.csv";
 /// Networks and optimisers after an epoch.
@@ -316,16 +318,6 @@ impl RunFolder {
         }
         Ok(())
     }
-}
-
-/// Whether a folder holds a run, or the stages of a recipe.
-pub fn holds_run(folder: &Path) -> bool {
-    is_run(folder) || is_pipeline(folder)
-}
-
-/// Whether a folder holds a single run.
-pub fn is_run(folder: &Path) -> bool {
-    folder.join(CONFIG).is_file()
 }
 
 /// Refuses a folder that holds a run already, or what a run would overwrite.

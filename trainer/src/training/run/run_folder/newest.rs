@@ -6,8 +6,8 @@ use std::{
 use anyhow::Context;
 use jiff::Timestamp;
 
-use super::{RunFolder, holds_run, is_run};
-use crate::training::{Checkpoint, Pipeline, recipe::STAGES};
+use super::{CONFIG, RunFolder, STAGES, holds_run, is_run};
+use crate::training::{Checkpoint, Pipeline};
 
 /// The folders right below a folder that hold a run or the stages of a recipe, by their names; other files and folders are passed over.
 ///
@@ -74,7 +74,7 @@ fn run(path: &Path) -> anyhow::Result<Option<Timestamp>> {
 /// The time of the last checkpoint, or of the start.
 fn saved(folder: &RunFolder) -> anyhow::Result<Timestamp> {
     let Some(place) = Checkpoint::newest(&folder.checkpoints())? else {
-        return modified(&folder.path().join(super::CONFIG));
+        return modified(&folder.path().join(CONFIG));
     };
     match Checkpoint::read(&place)?.saved {
         Some(time) => Ok(time),

@@ -15,8 +15,10 @@ use crate::{
     training::{
         CheckedStage, Checkpoint, CheckpointError, Manifest, Networks, Observer, Parallel,
         RunFolder, Warning,
-        recipe::{manifest_before, same_width},
-        run::load_teacher,
+        run::{
+            load_model::{load_teacher, load_to_refine},
+            prepare::{manifest_before, same_width},
+        },
     },
 };
 
@@ -64,8 +66,13 @@ impl Run {
             networks.classifier.extractor = pretrained(folder, config, device)?;
         }
         if let Some(refinement) = config.objective.refinement() {
-            networks.classifier = refinement.classifier(&data.classes, device, observer)?;
-            teacher = Some(refinement.classifier(&data.classes, &device.clone().inner(), &())?);
+            networks.classifier = load_to_refine(refinement, &data.classes, device, observer)?;
+            teacher = Some(load_to_refine(
+                refinement,
+                &data.classes,
+                &device.clone().inner(),
+                &(),
+            )?);
         }
         let before = manifest_before(config, data)?;
         let manifest = Manifest::new(data, config.data.validation, before.as_ref());

@@ -1,8 +1,9 @@
-//! The sheet's border: what of a line lies on the sheet.
+//! The sheet: its size, and what of a line lies on it.
 
 use shared::drawing::Point;
 
-use super::history::SHEET_SIDE;
+/// Width and height of the sheet in units of [`Point`], whatever its size on the screen.
+pub const SHEET_SIDE: f32 = 512.0;
 
 /// Whether a point lies on the sheet or its border.
 pub fn is_on_sheet(point: Point) -> bool {

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
 
-use super::{CheckedStage, NamedStage, run_of};
+use super::{
+    Manifest, RunFolder,
+    load_model::{is_model, load_teacher, load_to_refine},
+    run_of,
+};
 use crate::{
     data::{DataSet, Labels},
-    training::{
-        Manifest, RunFolder,
-        run::{is_model, load_teacher},
-    },
+    training::{CheckedStage, NamedStage},
 };
 
 /// Refuses stages that cannot be trained on `data`, all settings resolved: too few pictures for a batch, labels that do not fit, a
@@ -74,7 +75,7 @@ fn check(config: &CheckedStage, data: &DataSet, earlier: &[NamedStage]) -> anyho
         }
     }
     if let Some(refinement) = config.objective.refinement() {
-        refinement.classifier(&data.classes, &Device::flex(), &())?;
+        load_to_refine(refinement, &data.classes, &Device::flex(), &())?;
     }
     let is_stage = |path: &PathBuf| earlier.iter().any(|stage| Path::new(&stage.name) == path);
     if !config.model.pretrained.as_ref().is_some_and(is_stage) {
@@ -84,11 +85,7 @@ fn check(config: &CheckedStage, data: &DataSet, earlier: &[NamedStage]) -> anyho
 }
 
 /// Refuses to start from a run whose networks are of another width.
-pub(in crate::training) fn same_width(
-    config: &CheckedStage,
-    path: &Path,
-    width: usize,
-) -> anyhow::Result<()> {
+pub(super) fn same_width(config: &CheckedStage, path: &Path, width: usize) -> anyhow::Result<()> {
     ensure!(
         width == config.width(),
         "--pretrained {} has --width {width}, this run {}: give both the same",
@@ -102,7 +99,7 @@ pub(in crate::training) fn same_width(
 ///
 /// # Errors
 /// Where this run holds out photos that the other was, or may have been, trained on.
-pub(in crate::training) fn manifest_before(
+pub(super) fn manifest_before(
     config: &CheckedStage,
     data: &DataSet,
 ) -> anyhow::Result<Option<Manifest>> {

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::{CheckedStage, NamedStage, Stage};
+use super::{
+    RunFolder, is_run,
+    run_folder::{STAGES, is_pipeline},
+};
 use crate::{
     json::{read_json, write_json},
-    training::{RunFolder, is_run},
+    training::{CheckedStage, NamedStage, Stage},
 };
-
-/// The file that lists a pipeline's stages.
-pub(in crate::training) const STAGES: &str = "stages.json";
 
 /// The stages of a recipe and the folder that they are trained in.
 pub struct Pipeline {
@@ -216,11 +216,6 @@ pub fn with_seeds(
         }
     }
     Ok(all)
-}
-
-/// Whether a folder holds a pipeline.
-pub fn is_pipeline(folder: &Path) -> bool {
-    folder.join(STAGES).is_file()
 }
 
 /// The run in a folder: the folder itself, or the last of its stages.

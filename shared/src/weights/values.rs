@@ -1,0 +1,53 @@
+//! The values of one tensor in a file.
+
+use half::f16;
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+
+use super::WeightsError;
+
+pub(super) fn le_bytes(values: &[f32]) -> Vec<u8> {
+    values
+        .iter()
+        .flat_map(|value| value.to_le_bytes())
+        .collect()
+}
+
+/// The values of a tensor in f32 or f16, in its order.
+pub(super) fn plain(
+    file: &SafeTensors<'_>,
+    name: &str,
+    shape: &[usize],
+) -> Result<Vec<f32>, WeightsError> {
+    let tensor = view(file, name, shape)?;
+    let data = tensor.data();
+    match tensor.dtype() {
+        Dtype::F32 => {
+            let values = data.as_chunks().0.iter();
+            Ok(values.map(|bytes| f32::from_le_bytes(*bytes)).collect())
+        }
+        Dtype::F16 => {
+            let values = data.as_chunks().0.iter();
+            let values = values.map(|bytes| f16::from_le_bytes(*bytes).to_f32());
+            Ok(values.collect())
+        }
+        other => Err(WeightsError::OtherArchitecture(format!(
+            "{name} is stored as {other:?}, only F32 and F16 are read"
+        ))),
+    }
+}
+
+/// A tensor of a shape, in any precision.
+pub(super) fn view<'a>(
+    file: &SafeTensors<'a>,
+    name: &str,
+    shape: &[usize],
+) -> Result<TensorView<'a>, WeightsError> {
+    let tensor = file
+        .tensor(name)
+        .map_err(|_| WeightsError::OtherArchitecture(format!("missing {name}")))?;
+    if tensor.shape() != shape {
+        let what = format!("{name} is {:?} instead of {shape:?}", tensor.shape());
+        return Err(WeightsError::OtherArchitecture(what));
+    }
+    Ok(tensor)
+}

@@ -1,0 +1,115 @@
+//! Files and folders of a store.
+
+use std::path::{Path, PathBuf};
+
+use super::Place;
+use crate::DataError;
+use crate::decode::PictureError;
+
+/// A file or folder of a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Node {
+    /// Its own name.
+    pub name: String,
+    /// Its path inside the store, with `/` between the parts; the top is `""`.
+    pub inside: String,
+    pub spelling: Spelling,
+    pub(super) at: At,
+}
+
+impl Node {
+    /// Where it is on the disk, if it's not in a zip.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.at {
+            At::Path(path) => Some(path),
+            At::ZipFolder | At::ZipEntry(_) => None,
+        }
+    }
+}
+
+/// How the name of a file or folder became text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    /// It is text.
+    Exact,
+    /// An old zip does not say of which letters its bytes are.
+    Guessed,
+    /// Its bytes are no UTF-8, and are shown as numbers.
+    Bytes,
+}
+
+/// Where something really is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum At {
+    Path(PathBuf),
+    ZipFolder,
+    ZipEntry(usize),
+}
+
+/// What a folder holds, sorted by name; litter is left out.
+#[derive(Debug)]
+pub(crate) struct Listing {
+    /// The folder's path inside the store.
+    pub inside: String,
+    /// How messages name it.
+    pub place: Place,
+    pub folders: Vec<Node>,
+    pub files: Vec<Node>,
+    /// What could not be looked at, such as links that lead nowhere.
+    pub broken: Vec<DataError>,
+}
+
+impl Listing {
+    pub(super) fn empty(inside: &str, place: Place) -> Self {
+        Self {
+            inside: inside.to_owned(),
+            place,
+            folders: Vec::new(),
+            files: Vec::new(),
+            broken: Vec::new(),
+        }
+    }
+
+    /// The names of its folders.
+    pub fn folder_names(&self) -> Vec<String> {
+        self.folders
+            .iter()
+            .map(|folder| folder.name.clone())
+            .collect()
+    }
+
+    /// The folder of a name; where there is none, the only one whose name differs in case alone.
+    pub fn folder(&self, name: &str) -> Option<&Node> {
+        only(&self.folders, name)
+    }
+
+    /// The file of a name; where there is none, the only one whose name differs in case alone.
+    pub fn file(&self, name: &str) -> Option<&Node> {
+        only(&self.files, name)
+    }
+}
+
+fn only<'a>(nodes: &'a [Node], name: &str) -> Option<&'a Node> {
+    let exact = nodes.iter().find(|node| node.name == name);
+    exact.or_else(|| {
+        let mut similar = nodes
+            .iter()
+            .filter(|node| node.name.eq_ignore_ascii_case(name));
+        similar.next().filter(|_| similar.next().is_none())
+    })
+}
+
+/// `folder/name`, or `name` at the top.
+pub(crate) fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}
+
+/// Why a file of so many bytes is not read.
+pub(super) fn too_large(place: Place, size: u64) -> DataError {
+    let cause = PictureError::TooLarge(format!("{} MiB", size >> 20));
+    DataError::Picture { place, cause }
+}
