@@ -1,5 +1,6 @@
 //! `check`: everything that can be said about the sources without running them, cheapest first.
 
+mod advisories;
 mod clippy;
 
 use crate::{
@@ -43,6 +44,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         let mut deny = cargo(arguments.into_iter().chain(checks));
         run(deny.current_dir(&workspace.root), what_to_do)
     })?;
+    step("Look for advisories about dependencies", advisories::look)?;
     clippy::check(workspace)?;
     step("Check the types of the CUDA path", || {
         let mut check = cargo([

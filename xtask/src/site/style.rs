@@ -91,9 +91,13 @@ mod tests {
         {
             let name = super::super::files::relative(&source, path).unwrap();
             let is_imported = name == "style.css" || imports.contains(&format!("\"{name}\""));
-            let part = fs::read_to_string(path.with_file_name("style.rs")).unwrap_or_default();
             let file = path.file_name().unwrap().to_string_lossy();
-            let comes_with_part = part.contains(&format!("include_str!(\"{file}\")"));
+            let included = format!("include_str!(\"{file}\")");
+            let comes_with_part = super::super::files::files(path.parent().unwrap())
+                .unwrap()
+                .iter()
+                .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+                .any(|path| fs::read_to_string(path).unwrap().contains(&included));
             assert!(is_imported != comes_with_part, "{name}");
         }
         join(&root).unwrap();
