@@ -14,6 +14,7 @@ use shared::dann::{DistilViews, StepSettings};
 pub use drawn::Drawn;
 pub use error::SettingsError;
 pub use text::{decode, encode};
+pub(crate) use text::{refuse, shortened};
 
 use crate::data::Scene;
 #[cfg(feature = "train")]

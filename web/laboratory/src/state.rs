@@ -3,7 +3,7 @@
 //! fragment as they are.
 
 use crate::lessons::LessonId;
-use crate::settings::{Checked, SettingsError, decode, encode};
+use crate::settings::{Checked, SettingsError, decode, encode, refuse, shortened};
 
 /// Steps a frame, from the slowest.
 pub const SPEEDS: [u32; 4] = [1, 4, 16, 64];
@@ -233,20 +233,12 @@ impl State {
     }
 }
 
-fn refuse<T>(why: String) -> Result<T, SettingsError> {
-    Err(SettingsError::Text(why))
-}
-
 /// A whole number, at least 1.
 fn number(name: &str, value: &str) -> Result<usize, SettingsError> {
     match value.parse() {
         Ok(number) if number >= 1 => Ok(number),
         _ => refuse(format!("{:?} is no value of {name:?}", shortened(value))),
     }
-}
-
-fn shortened(value: &str) -> String {
-    value.chars().take(20).collect()
 }
 
 #[cfg(test)]

@@ -165,7 +165,8 @@ pub fn decode(text: &str) -> Result<Checked, SettingsError> {
     settings.check()
 }
 
-fn refuse<T>(why: String) -> Result<T, SettingsError> {
+/// The error of a text that has no meaning, with why.
+pub(crate) fn refuse<T>(why: String) -> Result<T, SettingsError> {
     Err(SettingsError::Text(why))
 }
 
@@ -188,7 +189,8 @@ fn number<T: std::str::FromStr>(letter: char, value: &str) -> Result<T, Settings
     }
 }
 
-fn shortened(value: &str) -> String {
+/// A part of a text as it is quoted in an error.
+pub(crate) fn shortened(value: &str) -> String {
     value.chars().take(20).collect()
 }
 
