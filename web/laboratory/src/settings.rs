@@ -2,6 +2,7 @@
 
 mod drawn;
 mod error;
+mod quantity;
 mod text;
 
 use std::ops::Deref;
@@ -12,9 +13,10 @@ use shared::dann::Variant;
 use shared::dann::{DistilViews, StepSettings};
 
 pub use drawn::Drawn;
-pub use error::SettingsError;
+pub use error::{DrawnError, LinkError, SettingsError};
+pub use quantity::Quantity;
 pub use text::{decode, encode};
-pub(crate) use text::{refuse, shortened};
+pub(crate) use text::{no_value, shortened};
 
 use crate::data::Scene;
 #[cfg(feature = "train")]
@@ -121,29 +123,25 @@ impl Settings {
             Lambda::Constant(value) => value,
             Lambda::Log | Lambda::Paper => 0.0,
         };
-        for (name, value, least, greatest) in [
-            ("the change of domain", self.change, least, greatest),
-            ("noise", self.noise, 0.0, 0.5),
-            ("the number of points", f32::from(self.points), 10.0, 400.0),
+        let share = self.share.unwrap_or(0.5);
+        for (quantity, value, least, greatest) in [
+            (Quantity::Change, self.change, least, greatest),
+            (Quantity::Noise, self.noise, 0.0, 0.5),
+            (Quantity::Points, f32::from(self.points), 10.0, 400.0),
+            (Quantity::Share, share, 0.02, 0.98),
+            (Quantity::Width, f32::from(self.width), 2.0, 64.0),
+            (Quantity::Lambda, constant, 0.0, 10.0),
+            (Quantity::LearningRate, self.learning_rate, 1e-5, 1.0),
             (
-                "the share of the first class",
-                self.share.unwrap_or(0.5),
-                0.02,
-                0.98,
-            ),
-            ("width", f32::from(self.width), 2.0, 64.0),
-            ("lambda", constant, 0.0, 10.0),
-            ("the learning rate", self.learning_rate, 1e-5, 1.0),
-            ("steps of D", f32::from(self.domain_steps), 1.0, 10.0),
-            ("the number of steps", f32::from(self.steps), 1.0, 20_000.0),
-            (
-                "the weight of information maximisation",
-                self.im_weight,
-                0.0,
+                Quantity::DomainSteps,
+                f32::from(self.domain_steps),
+                1.0,
                 10.0,
             ),
+            (Quantity::Steps, f32::from(self.steps), 1.0, 20_000.0),
+            (Quantity::ImWeight, self.im_weight, 0.0, 10.0),
             (
-                "the weight of consistency",
+                Quantity::ConsistencyWeight,
                 self.consistency_weight,
                 0.0,
                 10.0,
@@ -151,7 +149,7 @@ impl Settings {
         ] {
             if !(least..=greatest).contains(&value) {
                 return Err(SettingsError::Range {
-                    name,
+                    quantity,
                     value: shown(value),
                     least: shown(least),
                     greatest: shown(greatest),

@@ -3,7 +3,7 @@
 //! fragment as they are.
 
 use crate::lessons::LessonId;
-use crate::settings::{Checked, SettingsError, decode, encode, refuse, shortened};
+use crate::settings::{Checked, LinkError, SettingsError, decode, encode, no_value, shortened};
 
 /// Steps a frame, from the slowest.
 pub const SPEEDS: [u32; 4] = [1, 4, 16, 64];
@@ -83,7 +83,11 @@ impl Subject {
                 let first = runs.get(*run).and_then(|run| run.phases.first());
                 match first {
                     Some(phase) => phase.settings.clone().check(),
-                    None => refuse(format!("lesson {:?} has no run {}", lesson.name(), run + 1)),
+                    None => Err(LinkError::Run {
+                        lesson: lesson.name(),
+                        run: run + 1,
+                    }
+                    .into()),
                 }
             }
         }
@@ -158,9 +162,7 @@ impl State {
     pub fn decode(text: &str) -> Result<Self, SettingsError> {
         let (subject, rest) = text.split_once('&').unwrap_or((text, ""));
         if rest.len() > LONGEST {
-            return refuse(format!(
-                "more than {LONGEST} characters follow its settings"
-            ));
+            return Err(LinkError::TooLong { most: LONGEST }.into());
         }
         let mut state = Self::of(match LessonId::named(subject) {
             Some(lesson) => Subject::Lesson { lesson, run: 0 },
@@ -176,7 +178,7 @@ impl State {
                 None => (field, None),
             };
             if seen.contains(&name) {
-                return refuse(format!("{:?} is given twice", shortened(name)));
+                return Err(LinkError::Twice(shortened(name)).into());
             }
             seen.push(name);
             state.take(name, value)?;
@@ -185,13 +187,10 @@ impl State {
         Ok(state)
     }
 
-    fn take(&mut self, name: &str, value: Option<&str>) -> Result<(), SettingsError> {
+    fn take(&mut self, name: &str, value: Option<&str>) -> Result<(), LinkError> {
         match (name, value, &mut self.subject) {
             ("lesson", Some(value), Subject::Settings { lesson, .. }) => {
-                match LessonId::named(value) {
-                    Some(named) => *lesson = Some(named),
-                    None => return refuse(format!("{:?} is no lesson", shortened(value))),
-                }
+                *lesson = Some(LessonId::named(value).ok_or_else(|| no_value(name, value))?);
             }
             ("run", Some(value), Subject::Lesson { run, .. }) => *run = number(name, value)? - 1,
             ("answer", Some(value), _) => self.answer = Some(number(name, value)? - 1),
@@ -202,14 +201,12 @@ impl State {
             ("play", None, _) if self.start == Start::Waiting => self.start = Start::Running,
             ("speed", Some(value), _) => {
                 let speed = number(name, value)?;
-                match SPEEDS.into_iter().find(|one| *one as usize == speed) {
-                    Some(speed) => self.speed = speed,
-                    None => return refuse(format!("{speed} is no speed: choose from {SPEEDS:?}")),
-                }
+                let found = SPEEDS.into_iter().find(|one| *one as usize == speed);
+                self.speed = found.ok_or_else(|| no_value(name, value))?;
             }
             ("labels", None, _) => self.labels = true,
             ("arrows", None, _) => self.arrows = true,
-            _ => return refuse(format!("{:?} has no meaning here", shortened(name))),
+            _ => return Err(LinkError::Unknown(shortened(name))),
         }
         Ok(())
     }
@@ -217,27 +214,29 @@ impl State {
     fn check(&self) -> Result<(), SettingsError> {
         self.subject.settings()?;
         match (self.answer, self.subject.lesson()) {
-            (Some(_), None) => return refuse("it answers a question of no lesson".to_owned()),
+            (Some(_), None) => return Err(LinkError::NoQuestion.into()),
             (Some(answer), _) if answer >= ANSWERS => {
-                return refuse(format!("answer {} is not one of {ANSWERS}", answer + 1));
+                return Err(LinkError::Answer {
+                    answer: answer + 1,
+                    answers: ANSWERS,
+                }
+                .into());
             }
             _ => {}
         }
-        let steps = self.subject.steps();
+        let last = self.subject.steps();
         match self.start {
-            Start::Until(step) if step > steps => {
-                refuse(format!("step {step} is after the last one, {steps}"))
-            }
+            Start::Until(step) if step > last => Err(LinkError::AfterLast { step, last }.into()),
             _ => Ok(()),
         }
     }
 }
 
 /// A whole number, at least 1.
-fn number(name: &str, value: &str) -> Result<usize, SettingsError> {
+fn number(name: &str, value: &str) -> Result<usize, LinkError> {
     match value.parse() {
         Ok(number) if number >= 1 => Ok(number),
-        _ => refuse(format!("{:?} is no value of {name:?}", shortened(value))),
+        _ => Err(no_value(name, value)),
     }
 }
 

@@ -4,6 +4,7 @@ use laboratory::{Checked, Settings, SettingsError, State};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use super::refusal::why;
 use super::state::Laboratory;
 use super::{play, text};
 use crate::language::both;
@@ -37,7 +38,7 @@ pub fn follow(laboratory: Laboratory, view: RwSignal<View>) {
             Some(Ok(state)) => play::open(laboratory, &state),
             Some(Err(error)) => laboratory
                 .bad_link
-                .set(Some(both(|| text::bad_link(&error)))),
+                .set(Some(both(|| text::bad_link(&why(&error))))),
         }
     };
     open();

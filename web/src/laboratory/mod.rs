@@ -13,6 +13,7 @@ pub mod pictures;
 pub mod plane;
 pub mod planes;
 pub mod play;
+pub mod refusal;
 pub mod slow;
 pub mod state;
 pub mod text;

@@ -7,6 +7,7 @@ use laboratory::state::{Start, State, Subject};
 use leptos::prelude::*;
 use protocol::laboratory::Trained;
 
+use super::refusal::why;
 use super::state::Laboratory;
 use super::text;
 use crate::language::both;
@@ -151,7 +152,9 @@ fn train(laboratory: Laboratory, count: u32) {
         // The answer to the other settings continues the run.
         Ok(settings) if settings != laboratory.settings.get() => laboratory.settings.set(settings),
         Ok(_) => laboratory.step(trained(phase.mode), count.min(left)),
-        Err(error) => laboratory.problem.set(Some(both(|| text::refused(&error)))),
+        Err(error) => laboratory
+            .problem
+            .set(Some(both(|| text::refused(&why(&error))))),
     }
 }
 

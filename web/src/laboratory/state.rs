@@ -10,6 +10,7 @@ use laboratory::{Checked, Settings, encode};
 use leptos::prelude::*;
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
 
+use super::refusal::why;
 use super::text;
 use crate::boxes::Network;
 use crate::language::{Sentence, both};
@@ -115,7 +116,7 @@ impl Laboratory {
                 self.settings.set(settings);
             }
             Ok(_) => {}
-            Err(error) => self.problem.set(Some(both(|| text::refused(&error)))),
+            Err(error) => self.problem.set(Some(both(|| text::refused(&why(&error))))),
         }
     }
 

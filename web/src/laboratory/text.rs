@@ -1,7 +1,5 @@
 //! The sentences of the laboratory.
 
-use std::fmt::Display;
-
 use crate::language::{Text, say, texts};
 
 texts! {
@@ -220,19 +218,19 @@ pub fn diverged(step: u32) -> String {
     )
 }
 
-/// Settings out of their ranges.
-pub fn refused(error: &impl Display) -> String {
+/// Settings that were refused, and why.
+pub fn refused(why: &str) -> String {
     say!(
-        "That setting is not allowed: {error}.",
-        "不接受這個設定：{error}。"
+        "That setting is not allowed: {why}.",
+        "不接受這個設定：{why}。"
     )
 }
 
-/// A link whose settings cannot be read.
-pub fn bad_link(error: &impl Display) -> String {
+/// A link that cannot be opened, and why.
+pub fn bad_link(why: &str) -> String {
     say!(
-        "The link cannot be opened: {error}. The laboratory stays as it is.",
-        "無法開啟這個連結：{error}。實驗室維持原狀。"
+        "The link cannot be opened: {why}. The laboratory stays as it is.",
+        "無法開啟這個連結：{why}。實驗室維持原狀。"
     )
 }
 

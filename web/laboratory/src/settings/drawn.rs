@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::SettingsError;
+use super::{DrawnError, SettingsError};
 use crate::data::DrawnPoint;
 
 /// Points drawn by hand.
@@ -29,18 +29,18 @@ impl Drawn {
     pub(super) fn check(&self) -> Result<(), SettingsError> {
         let points = || self.source.iter().chain(&self.target);
         let fault = if self.source.is_empty() || self.target.is_empty() {
-            "draw at least one point in each domain"
+            DrawnError::Empty
         } else if self.source.len() > MOST || self.target.len() > MOST {
-            "draw at most 400 points in each domain"
+            DrawnError::TooMany { most: MOST }
         } else if self.source.iter().any(|point| point.class.is_none()) {
-            "give each source point a class"
+            DrawnError::Unlabelled
         } else if points().any(|point| point.class.is_some_and(|class| class >= CLASSES)) {
-            "use at most four classes"
+            DrawnError::TooManyClasses { most: CLASSES }
         } else if points()
             .flat_map(|point| point.at)
             .any(|value| !(-1.0..=1.0).contains(&value))
         {
-            "keep each coordinate from -1 to 1"
+            DrawnError::Outside
         } else {
             return Ok(());
         };

@@ -177,15 +177,15 @@ fn what_is_out_of_range_is_refused_by_name() {
         ),
         (
             "1,w300",
-            "the link's settings cannot be read: \"300\" is no value of 'w'",
+            "the link's settings cannot be read: \"300\" is no value of \"w\"",
         ),
         (
             "2,w8",
-            "the link's settings cannot be read: its version is \"2\", and 1 is known here",
+            "the link's settings cannot be read: it begins with \"2\", which is neither a lesson nor version 1",
         ),
         (
             "",
-            "the link's settings cannot be read: its version is \"\", and 1 is known here",
+            "the link's settings cannot be read: it begins with \"\", which is neither a lesson nor version 1",
         ),
         (
             "1,",
@@ -193,19 +193,19 @@ fn what_is_out_of_range_is_refused_by_name() {
         ),
         (
             "1,n0.1,n0.2",
-            "the link's settings cannot be read: 'n' is given twice",
+            "the link's settings cannot be read: \"n\" is given twice",
         ),
         (
             "1,z1",
-            "the link's settings cannot be read: 'z' means no setting",
+            "the link's settings cannot be read: \"z\" has no meaning here",
         ),
         (
             "1,vx",
-            "the link's settings cannot be read: \"x\" is no value of 'v'",
+            "the link's settings cannot be read: \"x\" is no value of \"v\"",
         ),
         (
             "1,h2",
-            "the link's settings cannot be read: \"2\" is no value of 'h'",
+            "the link's settings cannot be read: \"2\" is no value of \"h\"",
         ),
         (
             "1,fAAA0",
@@ -217,7 +217,7 @@ fn what_is_out_of_range_is_refused_by_name() {
         ),
         (
             "1,fAAA4,gAAA0",
-            "the drawn points cannot be used: use at most four classes",
+            "the drawn points cannot be used: use at most 4 classes",
         ),
         (
             "1,fAAA,gAAA0",

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use shared::dann::Variant;
 
-use super::{Checked, Drawn, Lambda, Settings, SettingsError};
+use super::{Checked, Drawn, Lambda, LinkError, Settings, SettingsError};
 use crate::data::{DrawnPoint, Point, Scene};
 
 /// Longer than the longest text that [`encode`] writes.
@@ -107,13 +107,12 @@ pub fn encode(settings: &Checked) -> String {
 /// When it is no such text, or a value is out of its range.
 pub fn decode(text: &str) -> Result<Checked, SettingsError> {
     if text.len() > LONGEST {
-        return refuse(format!("it is longer than {LONGEST} characters"));
+        return Err(LinkError::TooLong { most: LONGEST }.into());
     }
     let mut fields = text.split(',');
     let version = fields.next().unwrap_or_default();
     if version != "1" {
-        let version: String = version.chars().take(12).collect();
-        return refuse(format!("its version is {version:?}, and 1 is known here"));
+        return Err(LinkError::Version(shortened(version)).into());
     }
     let mut settings = version_1();
     let mut seen = String::new();
@@ -121,10 +120,10 @@ pub fn decode(text: &str) -> Result<Checked, SettingsError> {
     for field in fields {
         let mut characters = field.chars();
         let Some(letter) = characters.next() else {
-            return refuse("there is nothing between two commas".to_owned());
+            return Err(LinkError::Nothing.into());
         };
         if seen.contains(letter) {
-            return refuse(format!("{letter:?} is given twice"));
+            return Err(LinkError::Twice(letter.into()).into());
         }
         seen.push(letter);
         let value = characters.as_str();
@@ -152,7 +151,7 @@ pub fn decode(text: &str) -> Result<Checked, SettingsError> {
             'c' => settings.consistency_weight = number(letter, value)?,
             'f' => drawn.0 = Some(points_from(value)?),
             'g' => drawn.1 = Some(points_from(value)?),
-            _ => return refuse(format!("{letter:?} means no setting")),
+            _ => return Err(LinkError::Unknown(letter.into()).into()),
         }
     }
     settings.drawn = match drawn {
@@ -165,27 +164,26 @@ pub fn decode(text: &str) -> Result<Checked, SettingsError> {
     settings.check()
 }
 
-/// The error of a text that has no meaning, with why.
-pub(crate) fn refuse<T>(why: String) -> Result<T, SettingsError> {
-    Err(SettingsError::Text(why))
-}
-
 fn named<T: PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
     let found = names.iter().find(|(_, one)| *one == value);
     found.map_or("", |(name, _)| name)
 }
 
-fn meant<T: Copy>(names: &[(&str, T)], letter: char, value: &str) -> Result<T, SettingsError> {
-    match names.iter().find(|(name, _)| *name == value) {
-        Some((_, meant)) => Ok(*meant),
-        None => refuse(format!("{:?} is no value of {letter:?}", shortened(value))),
-    }
+fn meant<T: Copy>(names: &[(&str, T)], letter: char, value: &str) -> Result<T, LinkError> {
+    let found = names.iter().find(|(name, _)| *name == value);
+    let (_, meant) = found.ok_or_else(|| no_value(letter, value))?;
+    Ok(*meant)
 }
 
-fn number<T: std::str::FromStr>(letter: char, value: &str) -> Result<T, SettingsError> {
-    match value.parse() {
-        Ok(number) => Ok(number),
-        Err(_) => refuse(format!("{:?} is no value of {letter:?}", shortened(value))),
+fn number<T: std::str::FromStr>(letter: char, value: &str) -> Result<T, LinkError> {
+    value.parse().map_err(|_| no_value(letter, value))
+}
+
+/// A value is none that the name before it can have.
+pub(crate) fn no_value(name: impl Into<String>, value: &str) -> LinkError {
+    LinkError::Value {
+        name: name.into(),
+        value: shortened(value),
     }
 }
 
@@ -220,25 +218,24 @@ fn points(points: &[DrawnPoint]) -> String {
     text
 }
 
-fn points_from(text: &str) -> Result<Vec<DrawnPoint>, SettingsError> {
-    let refused = || refuse("its drawn points are damaged".to_owned());
+fn points_from(text: &str) -> Result<Vec<DrawnPoint>, LinkError> {
     let chunks = text.as_bytes().chunks_exact(4);
     if !chunks.remainder().is_empty() {
-        return refused();
+        return Err(LinkError::Points);
     }
     let mut points = Vec::with_capacity(chunks.len());
     for chunk in chunks {
         let mut bits = 0;
         for character in &chunk[..3] {
             let Some(digit) = DIGITS.iter().position(|digit| digit == character) else {
-                return refused();
+                return Err(LinkError::Points);
             };
             bits = bits << 6 | digit as u32;
         }
         let class = match chunk[3] {
             digit @ b'0'..=b'9' => Some(digit - b'0'),
             b'_' => None,
-            _ => return refused(),
+            _ => return Err(LinkError::Points),
         };
         let coordinate = |steps: u32| steps as f32 / GRID as f32 * 2.0 - 1.0;
         let at: Point = [coordinate(bits >> 9), coordinate(bits & GRID)];
