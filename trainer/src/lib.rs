@@ -14,7 +14,7 @@ pub mod output;
 pub mod progress;
 pub mod pytorch;
 pub mod report;
-pub mod robustness;
 pub mod runs;
 pub mod story;
+pub mod strokes;
 pub mod training;

@@ -10,7 +10,7 @@ use trainer::data::{
     self, Augmentation, BatchConfig, Doodles, Labels, Loader, PictureFiles, SourceTransform,
 };
 use trainer::evaluation::{BATCH, Predictor, RobustnessTally};
-use trainer::robustness::Perturbation;
+use trainer::strokes::Perturbation;
 
 /// The data that the program finds when it is run in the repository's root.
 fn real_data() -> PathBuf {
@@ -57,6 +57,7 @@ fn real_pictures_open_check_and_batch() {
         transform: SourceTransform::Mixed,
         augmentation: Augmentation::Weak,
         target_strong: true,
+        stroke_augmentation: 0.0,
         ..BatchConfig::default()
     };
     for config in [BatchConfig::default(), config] {

@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use image::GrayImage;
 use shared::classes::ClassNames;
 use shared::drawing::{Drawing, rasterise};
-use trainer::robustness::trace;
+use trainer::strokes::trace;
 
 /// The mean level of what two bitmaps differ by, as a share of the first one's mean level.
 fn difference(one: &GrayImage, other: &GrayImage) -> f64 {

@@ -72,6 +72,12 @@ impl Augmentation {
     }
 }
 
+/// What is changed of a picture whose strokes were changed already: as in [`Augmentation::Mild`], and one time in two a black square.
+pub(super) fn apply_after_strokes(picture: &GrayImage, random: &mut ChaCha8Rng, out: &mut Plane) {
+    Augmentation::Mild.apply(picture, random, out);
+    cut(5, random, out);
+}
+
 fn plane(picture: &GrayImage) -> Plane {
     let bytes = picture.as_raw();
     array::from_fn(|pixel| f32::from(bytes[pixel]) / 255.0)

@@ -1,13 +1,15 @@
 //! Pictures that are prepared once, and the random draw of each in an epoch.
 
 use image::GrayImage;
-use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
 use rayon::prelude::*;
+use shared::drawing::Drawing;
 use shared::input::{grey_from_doodle, photo_grey};
 
-use super::augmentation::PIXELS;
+use super::augmentation::{PIXELS, apply_after_strokes};
 use super::{Augmentation, Doodles, Photos, SourceTransform};
+use crate::strokes::{augment, trace};
 
 /// What random numbers are for, so that no two uses share any.
 #[derive(Debug, Clone, Copy)]
@@ -64,12 +66,32 @@ impl Source {
 }
 
 /// Doodles at the network's size, 32x32, before their shape is changed.
-pub(super) struct Target(Vec<GrayImage>);
+pub(super) struct Target {
+    pictures: Vec<GrayImage>,
+    strokes: Option<Strokes>,
+}
+
+/// What may be drawn in place of strongly augmented pictures.
+struct Strokes {
+    /// The share of them in whose place it is.
+    share: f64,
+    /// The strokes of each doodle.
+    drawings: Vec<Drawing>,
+}
 
 impl Target {
-    /// Resizes once, on all cores.
-    pub fn new(doodles: &Doodles) -> Self {
-        Self(doodles.pictures.par_iter().map(grey_from_doodle).collect())
+    /// Resizes once, on all cores. Where a share of the strongly augmented doodles is made from strokes, it traces them all, about a
+    /// millisecond a doodle.
+    pub fn new(doodles: &Doodles, stroke_augmentation: f64) -> Self {
+        let pictures = doodles.pictures.par_iter();
+        let strokes = (stroke_augmentation > 0.0).then(|| Strokes {
+            share: stroke_augmentation,
+            drawings: pictures.clone().map(trace).collect(),
+        });
+        Self {
+            pictures: pictures.map(grey_from_doodle).collect(),
+            strokes,
+        }
     }
 
     pub fn draw(
@@ -79,6 +101,17 @@ impl Target {
         random: &mut ChaCha8Rng,
         out: &mut [f32; PIXELS],
     ) {
-        augmentation.apply(&self.0[index], random, out);
+        augmentation.apply(&self.pictures[index], random, out);
+    }
+
+    /// Strongly augmented, in pixels or in strokes.
+    pub fn draw_strong(&self, index: usize, random: &mut ChaCha8Rng, out: &mut [f32; PIXELS]) {
+        match &self.strokes {
+            Some(strokes) if random.random_bool(strokes.share) => {
+                let doodle = grey_from_doodle(&augment(&strokes.drawings[index], random));
+                apply_after_strokes(&doodle, random, out);
+            }
+            _ => self.draw(index, Augmentation::Strong, random, out),
+        }
     }
 }

@@ -13,7 +13,7 @@ use shared::{
     weights::{Novelty, network_from_bytes, statistics_from_bytes, with_statistics},
 };
 
-use crate::robustness::{Perturbation, trace};
+use crate::strokes::{Perturbation, trace};
 
 /// Added to the diagonal of a covariance before it is inverted, as a share of its mean diagonal entry.
 const SHRINKAGE: f64 = 0.01;

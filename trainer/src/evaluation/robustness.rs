@@ -9,7 +9,7 @@ use shared::classes::{ClassId, ClassNames};
 
 use super::{Predictor, Score, ScoreError};
 use crate::data::{Doodles, Labels};
-use crate::robustness::{Perturbation, trace};
+use crate::strokes::{Perturbation, trace};
 
 /// Accuracy under one perturbation.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -15,6 +15,9 @@ pub struct BatchConfig {
     pub augmentation: Augmentation,
     /// Whether each doodle comes a second time, changed by [`Augmentation::Strong`].
     pub target_strong: bool,
+    /// Share of those, 0 to 1, in whose place the doodle's strokes are changed and drawn.
+    #[serde(default)]
+    pub stroke_augmentation: f64,
 }
 
 impl Default for BatchConfig {
@@ -26,6 +29,7 @@ impl Default for BatchConfig {
             transform: SourceTransform::default(),
             augmentation: Augmentation::default(),
             target_strong: false,
+            stroke_augmentation: 0.0,
         }
     }
 }

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::augmentation::PIXELS;
 use super::random_draw::{RandomStream, Source, Target, random};
-use super::{Augmentation, Doodles, Photos};
+use super::{Doodles, Photos};
 use config::require;
 
 pub use config::{BatchConfig, BatchesError};
@@ -64,7 +64,7 @@ impl Loader {
         require("doodles", doodles.pictures.len(), config.size)?;
         Ok(Self {
             source: Arc::new(Source::new(photos, config.transform)),
-            target: Arc::new(Target::new(doodles)),
+            target: Arc::new(Target::new(doodles, config.stroke_augmentation)),
             labels: photos
                 .labels
                 .iter()
@@ -111,21 +111,25 @@ impl Loader {
 
     fn batch(&self, epoch: u64, photos: &[usize], doodles: &[usize]) -> Batch {
         let BatchConfig { augmentation, .. } = self.config;
-        let doodles_as = |augmentation, stream| {
-            self.pictures(epoch, stream, doodles, |doodle, random, out| {
-                self.target.draw(doodle, augmentation, random, out)
-            })
-        };
         Batch {
             source: self.pictures(epoch, RandomStream::Source, photos, |photo, random, out| {
                 self.source.draw(photo, augmentation, random, out);
             }),
             labels: photos.iter().map(|photo| self.labels[*photo]).collect(),
-            target: doodles_as(augmentation, RandomStream::Target),
-            target_strong: self
-                .config
-                .target_strong
-                .then(|| doodles_as(Augmentation::Strong, RandomStream::TargetStrong)),
+            target: self.pictures(
+                epoch,
+                RandomStream::Target,
+                doodles,
+                |doodle, random, out| {
+                    self.target.draw(doodle, augmentation, random, out);
+                },
+            ),
+            target_strong: self.config.target_strong.then(|| {
+                let stream = RandomStream::TargetStrong;
+                self.pictures(epoch, stream, doodles, |doodle, random, out| {
+                    self.target.draw_strong(doodle, random, out);
+                })
+            }),
             soft_targets: None,
             target_places: doodles.to_vec(),
         }

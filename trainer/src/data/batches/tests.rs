@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
 use super::*;
+use crate::data::Augmentation;
 use crate::data::{DataSet, Origin, SourceTransform};
 
 /// A photo unlike any with another number.
@@ -48,6 +49,7 @@ fn config() -> BatchConfig {
         transform: SourceTransform::Mixed,
         augmentation: Augmentation::Weak,
         target_strong: true,
+        stroke_augmentation: 0.0,
         ..BatchConfig::default()
     }
 }
@@ -158,6 +160,23 @@ fn shade_of_place(place: usize) -> u8 {
     4 + 4 * place as u8
 }
 
+#[test]
+fn changed_strokes_take_the_place_of_strongly_augmented_pictures_alone() {
+    let epoch = |stroke_augmentation| -> Vec<Batch> {
+        let config = BatchConfig {
+            stroke_augmentation,
+            ..config()
+        };
+        loader(config).epoch(1).collect()
+    };
+    let (pixels, strokes) = (epoch(0.0), epoch(1.0));
+    for (one, other) in pixels.iter().zip(&strokes) {
+        assert_eq!((&one.source, &one.target), (&other.source, &other.target));
+        assert_ne!(one.target_strong, other.target_strong);
+    }
+    assert_eq!(strokes, epoch(1.0));
+}
+
 /// The shades of whole pictures: the lightest of each, since a turn brings in black, and so does a square that is cut out.
 fn shades(pictures: &[f32]) -> Vec<u8> {
     let lightest = |picture: &[f32]| picture.iter().copied().fold(0.0, f32::max);
@@ -178,6 +197,7 @@ proptest! {
             transform: SourceTransform::Grey,
             augmentation,
             target_strong: true,
+            stroke_augmentation: 0.0,
         };
         for batch in of(&one_shade(photos, doodles), config).unwrap().epoch(epoch) {
             let of_labels: Vec<u8> = batch.labels.iter().map(|class| shade_of_class(*class)).collect();

@@ -134,12 +134,18 @@ impl CheckedStage {
             ("confidence", doodles.confidence),
             ("start", doodles.start),
             ("validation", self.data.validation),
+            ("stroke-augmentation", self.data.stroke_augmentation),
         ] {
             ensure!(
                 (0.0..=1.0).contains(&value),
                 "--{name} {value}: give a share from 0 to 1"
             );
         }
+        ensure!(
+            self.data.stroke_augmentation == 0.0 || self.batches().target_strong,
+            "--stroke-augmentation {}: only strongly augmented doodles have their strokes changed: give --consistency, --contrast or a --teacher too",
+            self.data.stroke_augmentation
+        );
         let propagates = !distillation.propagation_features.is_empty();
         ensure!(
             !propagates || distillation.is_used(),
@@ -254,6 +260,7 @@ impl CheckedStage {
             target_strong: self.objective.is_contrastive()
                 || self.objective.distillation().is_some()
                 || is_consistent(&self.objective),
+            stroke_augmentation: self.data.stroke_augmentation,
         }
     }
 

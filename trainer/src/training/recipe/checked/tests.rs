@@ -142,6 +142,32 @@ fn source_only_training_refuses_what_trains_on_doodles() {
 }
 
 #[test]
+fn strokes_are_changed_only_where_doodles_are_strongly_augmented() {
+    let stage = |others: &[&str]| {
+        let options = [&["--stroke-augmentation", "0.5"], others].concat();
+        parse(&options).check(false)
+    };
+    let error = stage(&[]).unwrap_err().to_string();
+    assert!(error.contains("--stroke-augmentation 0.5"), "{error}");
+    for others in [
+        ["--consistency", "1"],
+        ["--contrast", "1"],
+        ["--teacher", "run"],
+    ] {
+        let stage = stage(&others).unwrap();
+        assert_eq!(stage.batches().stroke_augmentation, 0.5, "{others:?}");
+    }
+    let too_much = parse(&["--stroke-augmentation", "1.5", "--consistency", "1"]);
+    assert!(too_much.check(false).is_err());
+}
+
+#[test]
+fn a_run_without_changed_strokes_is_stored_as_before_there_were_any() {
+    let json = serde_json::to_value(parse(&[])).unwrap();
+    assert!(json.get("stroke_augmentation").is_none(), "{json}");
+}
+
+#[test]
 fn a_run_from_before_devices_were_counted_was_on_one() {
     let config = parse(&[]).check(true).unwrap();
     let mut json = serde_json::to_value(&config).unwrap();
