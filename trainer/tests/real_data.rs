@@ -57,7 +57,6 @@ fn real_pictures_open_check_and_batch() {
         transform: SourceTransform::Mixed,
         augmentation: Augmentation::Weak,
         target_strong: true,
-        stroke_augmentation: 0.0,
         ..BatchConfig::default()
     };
     for config in [BatchConfig::default(), config] {

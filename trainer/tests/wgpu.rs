@@ -48,7 +48,6 @@ fn loader() -> Loader {
         transform: SourceTransform::Mixed,
         augmentation: Augmentation::Weak,
         target_strong: true,
-        stroke_augmentation: 0.0,
         ..BatchConfig::default()
     };
     let data = sample(0);

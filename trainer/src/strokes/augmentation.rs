@@ -5,7 +5,8 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 use shared::drawing::{Drawing, PEN, Point, Stroke, rasterise_with};
 
-use super::polyline::{Polyline, length, resample, shorten};
+use super::hand::{beside, shaken, unclosed, within};
+use super::polyline::{Polyline, length, resample};
 
 /// The weakest change, as a share of the strongest.
 const WEAKEST: f32 = 0.4;
@@ -60,9 +61,10 @@ fn kept(drawing: &Drawing, random: &mut ChaCha8Rng) -> Vec<Polyline> {
     if lines.len() > 2 {
         let mut left = LEFT_OUT.1 * lines.iter().map(|line| length(line)).sum::<f32>();
         lines.retain(|line| {
-            let is_kept = !random.random_bool(LEFT_OUT.0) || length(line) > left;
+            let length = length(line);
+            let is_kept = !random.random_bool(LEFT_OUT.0) || length > left;
             if !is_kept {
-                left -= length(line);
+                left -= length;
             }
             is_kept
         });
@@ -98,25 +100,15 @@ impl Hand {
     fn draw_line(&self, line: &[Point], random: &mut ChaCha8Rng) -> Polyline {
         let mut line = resample(line, STEP);
         let most = self.gap.min(length(&line) * GAP.2);
-        let (start, end) = (within(most, random).abs(), within(most, random).abs());
-        let shortened = shorten(&line, start, end);
-        // A dot has no length to lose.
-        if !shortened.is_empty() {
-            line = shortened;
-        }
+        line = unclosed(
+            &line,
+            within(most, random).abs(),
+            within(most, random).abs(),
+        );
         if let Some((error, step)) = self.shake {
-            line = resample(&line, step);
-            line = line
-                .into_iter()
-                .map(|point| missed(point, error, random))
-                .collect();
+            line = shaken(&line, step, error, random);
         }
-        let offset = missed(Point { x: 0.0, y: 0.0 }, self.offset, random);
-        for point in &mut line {
-            point.x += offset.x;
-            point.y += offset.y;
-        }
-        line
+        beside(&line, self.offset, random)
     }
 }
 
@@ -172,22 +164,12 @@ fn either(is_so: bool, value: f32) -> f32 {
     if is_so { value } else { 0.0 }
 }
 
-fn within(most: f32, random: &mut ChaCha8Rng) -> f32 {
-    random.random_range(-most..=most)
-}
-
-fn missed(point: Point, most: f32, random: &mut ChaCha8Rng) -> Point {
-    Point {
-        x: point.x + within(most, random),
-        y: point.y + within(most, random),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use rand::SeedableRng;
     use shared::drawing::rasterise;
 
+    use super::super::examples::drawing;
     use super::*;
 
     fn random(seed: u64) -> ChaCha8Rng {
@@ -196,21 +178,15 @@ mod tests {
 
     /// A house: a square, a roof and a chimney.
     fn house() -> Drawing {
-        let strokes = [
-            vec![
-                (40.0, 255.0),
-                (40.0, 110.0),
-                (215.0, 110.0),
-                (215.0, 255.0),
-                (40.0, 255.0),
-            ],
-            vec![(20.0, 110.0), (128.0, 10.0), (235.0, 110.0)],
-            vec![(180.0, 60.0), (180.0, 20.0)],
+        let square = [
+            (40.0, 255.0),
+            (40.0, 110.0),
+            (215.0, 110.0),
+            (215.0, 255.0),
+            (40.0, 255.0),
         ];
-        strokes
-            .into_iter()
-            .map(|line| Stroke::from(line.into_iter().map(Point::from).collect::<Polyline>()))
-            .collect()
+        let roof = [(20.0, 110.0), (128.0, 10.0), (235.0, 110.0)];
+        drawing(&[&square, &roof, &[(180.0, 60.0), (180.0, 20.0)]])
     }
 
     #[test]
@@ -255,8 +231,7 @@ mod tests {
         for seed in 0..20 {
             let nothing = augment(&Drawing::default(), &mut random(seed));
             assert!(nothing.iter().all(|level| *level == 0));
-            let dot = Stroke::from(vec![Point { x: 9.0, y: 9.0 }]);
-            let dot = augment(&std::iter::once(dot).collect(), &mut random(seed));
+            let dot = augment(&drawing(&[&[(9.0, 9.0)]]), &mut random(seed));
             assert!(dot.iter().any(|level| *level > 30));
         }
     }

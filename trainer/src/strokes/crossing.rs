@@ -65,11 +65,8 @@ pub(super) fn without_bridges(lines: Vec<Polyline>) -> Vec<Polyline> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::examples::polyline;
     use super::*;
-
-    fn polyline(points: &[(f32, f32)]) -> Polyline {
-        points.iter().copied().map(Point::from).collect()
-    }
 
     #[test]
     fn a_torn_cross_is_merged() {

@@ -83,11 +83,8 @@ fn direction(lines: &[Polyline], end: usize) -> Option<Point> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::examples::polyline;
     use super::*;
-
-    fn polyline(points: &[(f32, f32)]) -> Polyline {
-        points.iter().copied().map(Point::from).collect()
-    }
 
     #[test]
     fn a_cross_is_two_strokes() {

@@ -6,6 +6,9 @@
 
 mod augmentation;
 mod crossing;
+#[cfg(test)]
+mod examples;
+mod hand;
 mod join;
 mod paths;
 mod perturbation;

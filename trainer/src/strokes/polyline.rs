@@ -91,11 +91,8 @@ pub(super) fn shorten(line: &[Point], start: f32, end: f32) -> Polyline {
 
 #[cfg(test)]
 mod tests {
+    use super::super::examples::polyline;
     use super::*;
-
-    fn polyline(points: &[(f32, f32)]) -> Polyline {
-        points.iter().copied().map(Point::from).collect()
-    }
 
     #[test]
     fn equal_steps_cut_corners() {

@@ -84,22 +84,8 @@ mod tests {
     use shared::drawing::rasterise;
     use shared::input::DOODLE_SIDE;
 
+    use super::super::examples::drawing;
     use super::*;
-
-    fn drawing(strokes: &[&[(f32, f32)]]) -> Drawing {
-        strokes
-            .iter()
-            .map(|points| {
-                Stroke::from(
-                    points
-                        .iter()
-                        .copied()
-                        .map(Point::from)
-                        .collect::<Polyline>(),
-                )
-            })
-            .collect()
-    }
 
     fn ring() -> Vec<(f32, f32)> {
         let turns = (0..=60).map(|step| step as f32 / 60.0 * std::f32::consts::TAU);

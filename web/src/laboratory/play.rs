@@ -7,10 +7,7 @@ use laboratory::state::{Start, State, Subject};
 use leptos::prelude::*;
 use protocol::laboratory::Trained;
 
-use super::refusal::why;
 use super::state::Laboratory;
-use super::text;
-use crate::language::both;
 use crate::share::opened::moves_less;
 
 /// Where less is to move, the picture changes once in so long, after so many steps.
@@ -152,9 +149,7 @@ fn train(laboratory: Laboratory, count: u32) {
         // The answer to the other settings continues the run.
         Ok(settings) if settings != laboratory.settings.get() => laboratory.settings.set(settings),
         Ok(_) => laboratory.step(trained(phase.mode), count.min(left)),
-        Err(error) => laboratory
-            .problem
-            .set(Some(both(|| text::refused(&why(&error))))),
+        Err(error) => laboratory.refuse(&error),
     }
 }
 

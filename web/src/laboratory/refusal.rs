@@ -7,6 +7,16 @@ use crate::language::say;
 
 /// Why, as part of a sentence.
 pub fn why(error: &SettingsError) -> String {
+    let english = match error {
+        // The page's own sentence says already that it is about a link.
+        SettingsError::Link(error) => error.to_string(),
+        other => other.to_string(),
+    };
+    let chinese = in_chinese(error);
+    say!("{english}", "{chinese}")
+}
+
+fn in_chinese(error: &SettingsError) -> String {
     match error {
         SettingsError::Range {
             quantity,
@@ -14,27 +24,15 @@ pub fn why(error: &SettingsError) -> String {
             least,
             greatest,
         } => {
-            let (english, chinese) = (quantity.name(), in_chinese(*quantity));
-            say!(
-                "{english} is {value}: choose a value from {least} to {greatest}",
-                "{chinese}是 {value}，請選 {least} 到 {greatest} 之間的值"
-            )
+            let quantity = name(*quantity);
+            format!("{quantity}是 {value}，請選 {least} 到 {greatest} 之間的值")
         }
-        SettingsError::Drawn(error) => {
-            let chinese = drawn(*error);
-            say!(
-                "the drawn points cannot be used: {error}",
-                "畫出的點無法使用，{chinese}"
-            )
-        }
-        SettingsError::Link(error) => {
-            let chinese = link(error);
-            say!("{error}", "{chinese}")
-        }
+        SettingsError::Drawn(error) => format!("畫出的點無法使用，{}", drawn(*error)),
+        SettingsError::Link(error) => link(error),
     }
 }
 
-fn in_chinese(quantity: Quantity) -> &'static str {
+fn name(quantity: Quantity) -> &'static str {
     match quantity {
         Quantity::Change => "領域的變化",
         Quantity::Noise => "雜訊",

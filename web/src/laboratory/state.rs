@@ -6,7 +6,7 @@ use std::rc::Rc;
 use laboratory::data::DataSet;
 use laboratory::lessons::{LessonId, Phase};
 use laboratory::state::SPEED;
-use laboratory::{Checked, Settings, encode};
+use laboratory::{Checked, Settings, SettingsError, encode};
 use leptos::prelude::*;
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
 
@@ -116,8 +116,13 @@ impl Laboratory {
                 self.settings.set(settings);
             }
             Ok(_) => {}
-            Err(error) => self.problem.set(Some(both(|| text::refused(&why(&error))))),
+            Err(error) => self.refuse(&error),
         }
+    }
+
+    /// Says why settings are refused.
+    pub fn refuse(self, error: &SettingsError) {
+        self.problem.set(Some(both(|| text::refused(&why(error)))));
     }
 
     /// Begins a run.

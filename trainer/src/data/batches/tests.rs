@@ -4,8 +4,7 @@ use proptest::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
 use super::*;
-use crate::data::Augmentation;
-use crate::data::{DataSet, Origin, SourceTransform};
+use crate::data::{Augmentation, DataSet, Origin, SourceTransform};
 
 /// A photo unlike any with another number.
 fn photo(number: u8) -> RgbImage {
@@ -49,7 +48,6 @@ fn config() -> BatchConfig {
         transform: SourceTransform::Mixed,
         augmentation: Augmentation::Weak,
         target_strong: true,
-        stroke_augmentation: 0.0,
         ..BatchConfig::default()
     }
 }

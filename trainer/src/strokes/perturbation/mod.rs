@@ -4,7 +4,8 @@ use rand::{RngExt, SeedableRng};
 use serde::Serialize;
 use shared::drawing::{Drawing, PEN, Point, Stroke, rasterise, rasterise_with};
 
-use super::polyline::{Polyline, length, resample, shorten};
+use super::hand::{beside, shaken, unclosed};
+use super::polyline::{Polyline, length, resample};
 use super::trace;
 
 /// Sine and cosine of 15 degrees.
@@ -147,33 +148,18 @@ impl Perturbation {
                 moved(drawing, |x, y| (x * wide, y * high))
             }
             Self::Mirrored => moved(drawing, |x, y| (-x, y)),
-            Self::Shaky => with_strokes(drawing, |line| {
-                let line = resample(line, SHAKE.1);
-                line.into_iter()
-                    .map(|point| missed(point, SHAKE.0, random))
-                    .collect()
-            }),
+            Self::Shaky => with_strokes(drawing, |line| shaken(line, SHAKE.1, SHAKE.0, random)),
             Self::Fast => with_strokes(drawing, |line| resample(line, FAST)),
             Self::Unclosed => with_strokes(drawing, |line| {
                 let most = GAP.0.min(length(line) * GAP.1);
-                let left = shorten(
+                unclosed(
                     line,
                     random.random_range(0.0..=most),
                     random.random_range(0.0..=most),
-                );
-                // A dot has no length to lose.
-                if left.is_empty() { line.to_vec() } else { left }
+                )
             }),
             Self::Twice => {
-                let second = with_strokes(drawing, |line| {
-                    let offset = missed(Point { x: 0.0, y: 0.0 }, BESIDE, random);
-                    line.iter()
-                        .map(|point| Point {
-                            x: point.x + offset.x,
-                            y: point.y + offset.y,
-                        })
-                        .collect()
-                });
+                let second = with_strokes(drawing, |line| beside(line, BESIDE, random));
                 let strokes = drawing.strokes().iter().chain(second.strokes());
                 strokes.cloned().collect()
             }
@@ -188,13 +174,6 @@ impl Perturbation {
 
 fn sign(random: &mut ChaCha8Rng) -> f32 {
     if random.random() { 1.0 } else { -1.0 }
-}
-
-fn missed(point: Point, most: f32, random: &mut ChaCha8Rng) -> Point {
-    Point {
-        x: point.x + random.random_range(-most..=most),
-        y: point.y + random.random_range(-most..=most),
-    }
 }
 
 fn with_strokes(drawing: &Drawing, mut change: impl FnMut(&[Point]) -> Polyline) -> Drawing {

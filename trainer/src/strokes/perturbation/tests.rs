@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::examples::drawing;
 use super::*;
 
 fn house() -> Drawing {
@@ -11,10 +12,7 @@ fn house() -> Drawing {
         (0.0, 255.0),
     ];
     let roof = [(0.0, 90.0), (100.0, 0.0), (200.0, 90.0)];
-    [&walls[..], &roof[..]]
-        .iter()
-        .map(|line| Stroke::from(line.iter().copied().map(Point::from).collect::<Polyline>()))
-        .collect()
+    drawing(&[&walls, &roof])
 }
 
 fn sides(drawing: &Drawing) -> (f32, f32) {

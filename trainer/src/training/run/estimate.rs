@@ -5,7 +5,7 @@ use burn::tensor::Device;
 
 use super::training_loop::new_networks;
 use crate::{
-    data::{DataSet, Loader},
+    data::{BatchConfig, DataSet, Loader},
     training::{CheckedStage, Progress},
 };
 
@@ -22,7 +22,12 @@ pub fn measure_step(
     device: &Device,
 ) -> anyhow::Result<(f64, usize)> {
     let (photos, _) = data.photos.split(config.data.validation);
-    let loader = Loader::new(&photos, &data.doodles, config.batches())?;
+    // A step takes as long whatever its pictures show, and tracing all doodles would take seconds.
+    let batches = BatchConfig {
+        stroke_augmentation: 0.0,
+        ..config.batches()
+    };
+    let loader = Loader::new(&photos, &data.doodles, batches)?;
     let steps = loader.batches_per_epoch();
     let mut networks = new_networks(config, &data.classes, device);
     let settings = config.step(Progress {
