@@ -141,6 +141,74 @@ async fn a_lesson_asks_first_and_shows_the_target_afterwards() -> Result<()> {
     .await
 }
 
+#[tokio::test]
+async fn slow_motion_says_one_sentence_after_another() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        page.click("#tab-lab").await?;
+        await_step(page, "0").await?;
+        let said = "return [...document.querySelectorAll('#lab-slow li')].findIndex((row) => row.classList.contains('said'))";
+        // A step in two halves has six sentences; after the last comes the first.
+        for sentence in [0, 1, 2, 3, 4, 5, 0] {
+            page.click("#lab-slow-next").await?;
+            page.wait(&format!("sentence {sentence}"), SOON, async || {
+                let found: i64 = page.run(said, json!([])).await?;
+                Ok((found == sentence).then_some(()))
+            })
+            .await?;
+        }
+        // D was trained once, then F and C.
+        await_step(page, "2").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_lesson_that_is_run_without_an_answer_is_explained_and_not_judged() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        page.click("#tab-lab").await?;
+        page.click("#lab-lesson-1").await?;
+        await_step(page, "0").await?;
+        page.click(".lab-speed button:last-child").await?;
+        page.click("#lab-run").await?;
+        let verdict = page
+            .wait("an explanation", SOON, async || {
+                Ok(page.text("#lab-verdict").await.ok())
+            })
+            .await?;
+        ensure!(verdict.starts_with("The median"), "{verdict}");
+        // An answer afterwards is judged, and the run stays.
+        page.click("#lab-answer-1").await?;
+        page.wait("a verdict", SOON, async || {
+            let text = page.text("#lab-verdict").await?;
+            Ok(text.starts_with("Not quite.").then_some(()))
+        })
+        .await?;
+        await_step(page, "1000").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_setting_that_is_none_of_the_options_is_shown_as_it_is() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let address = format!("{}#lab=1,r0.02,w12", page.site.address());
+        page.go_to(&address).await?;
+        await_step(page, "0").await?;
+        let shown = "return ['lab-rate', 'lab-width', 'lab-variant'].map((id) => document.getElementById(id).selectedOptions[0]?.text)";
+        let shown: Vec<String> = page.run(shown, json!([])).await?;
+        ensure!(shown[..2] == ["0.02", "12"], "{shown:?}");
+        // One of the options is chosen as ever.
+        ensure!(!shown[2].is_empty(), "{shown:?}");
+        page.run::<Option<String>>(
+            "const rate = document.getElementById('lab-rate'); rate.value = '0'; rate.dispatchEvent(new Event('change', { bubbles: true }))",
+            json!([]),
+        )
+        .await?;
+        await_fragment(page, "#lab=1,w12,r0.001").await
+    })
+    .await
+}
+
 /// Whether an element takes up room.
 async fn is_visible(page: &Page<'_>, selector: &str) -> Result<bool> {
     let script = "return (document.querySelector(arguments[0])?.offsetHeight ?? 0) > 0";
@@ -199,6 +267,17 @@ async fn a_link_to_a_lesson_opens_its_question() -> Result<()> {
         page.click("#lab-answer-1").await?;
         page.wait("a verdict", SOON, async || {
             Ok(page.text("#lab-verdict").await.ok())
+        })
+        .await?;
+        // Each run has left its two planes, and none of them is blank.
+        let colours = "return [...document.querySelectorAll('.lab-runs canvas')].map((canvas) => {
+            const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+            return new Set(new Uint32Array(data.buffer)).size;
+        })";
+        page.wait("the pictures of the runs", SOON, async || {
+            let colours: Vec<u32> = page.run(colours, json!([])).await?;
+            let are_drawn = colours.len() == 4 && colours.iter().all(|count| *count > 8);
+            Ok(are_drawn.then_some(()))
         })
         .await?;
         // What came of the lesson is in the address, too.

@@ -45,7 +45,7 @@ pub struct Measured {
     pub steps: u32,
     /// Lambda in this step.
     pub lambda: f64,
-    /// D's loss before its update; none where D took no part.
+    /// D's loss: before its update, or as it is where F and C learned alone; none where D plays no part.
     pub domain_loss: Option<f32>,
     /// The weighted sum that F and C learned from; none where they took no part.
     pub feature_loss: Option<f32>,
@@ -209,10 +209,13 @@ impl Session {
             Some(best as u8)
         };
         let number = |loss: Tensor<1>| loss.into_scalar::<f32>();
+        // Where F and C learn alone, D does not, and its loss is what they make of it.
+        let is_held = losses.feature.is_some() && self.settings.variant != Variant::SourceOnly;
+        let held = is_held.then(|| domain_loss(&domains, source));
         let measured = Measured {
             steps: self.steps,
             lambda,
-            domain_loss: losses.domain.map(number),
+            domain_loss: losses.domain.map(number).or(held),
             feature_loss: losses.feature.map(number),
             losses: losses
                 .terms
@@ -252,6 +255,17 @@ impl Session {
                 .all(|value| value.is_finite());
         if finite { Ok(measured) } else { Err(diverged) }
     }
+}
+
+/// D's binary cross-entropy of its logits, of which the first `source` are those of source points.
+fn domain_loss(logits: &[f32], source: usize) -> f32 {
+    // ln(1 + exp(-z)) of a source point, ln(1 + exp(z)) of a target point, without overflow.
+    let loss = |(index, &logit): (usize, &f32)| {
+        let wrong = if index < source { -logit } else { logit };
+        wrong.max(0.0) + (-wrong.abs()).exp().ln_1p()
+    };
+    let sum: f32 = logits.iter().enumerate().map(loss).sum();
+    sum / logits.len().max(1) as f32
 }
 
 /// What a step returned, on the device.

@@ -8,6 +8,10 @@ use crate::data::{INPUT_REACH, Point};
 use crate::networks::tensor;
 use crate::session::Session;
 
+/// The feature plane shows at least so much along each axis, about as much as untrained features cover: where all points have the same
+/// features, that is to be seen.
+const LEAST_SIDE: f32 = 0.5;
+
 /// A rectangle of a plane.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Bounds {
@@ -121,7 +125,7 @@ impl Bounds {
         };
         let low = [0, 1].map(|axis| extreme(axis, f32::min, f32::INFINITY));
         let high = [0, 1].map(|axis| extreme(axis, f32::max, f32::NEG_INFINITY));
-        let reach = (high[0] - low[0]).max(high[1] - low[1]).max(1e-3) * 0.55;
+        let reach = (high[0] - low[0]).max(high[1] - low[1]).max(LEAST_SIDE) * 0.55;
         let middle = [0, 1].map(|axis| (low[axis] + high[axis]) / 2.0);
         Self {
             least: middle.map(|value| value - reach),

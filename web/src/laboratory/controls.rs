@@ -6,7 +6,7 @@ mod lambda;
 mod playing;
 
 use data::{Change, Scenes};
-use fields::{Choice, Number, position};
+use fields::{Choice, Number, other, position};
 use lambda::Schedule;
 use leptos::prelude::*;
 pub use playing::Playing;
@@ -63,11 +63,13 @@ pub fn Editing(
                     id="lab-rate" name=text::RATE options=RATES.map(|(_, name)| name).to_vec()
                     chosen=move || position(&RATES, laboratory.settings.read().learning_rate)
                     choose=move |index: usize| laboratory.edit(|settings| settings.learning_rate = RATES[index].0)
+                    other=Signal::derive(move || other(&RATES, laboratory.settings.read().learning_rate))
                 />
                 <Choice
                     id="lab-width" name=text::WIDTH options=WIDTHS.map(|(_, name)| name).to_vec()
                     chosen=move || position(&WIDTHS, laboratory.settings.read().width)
                     choose=move |index: usize| laboratory.edit(|settings| settings.width = WIDTHS[index].0)
+                    other=Signal::derive(move || other(&WIDTHS, laboratory.settings.read().width))
                 />
                 <Number
                     id="lab-im" name=text::IM least=0.0 greatest=2.0 step=0.1

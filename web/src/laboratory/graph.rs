@@ -1,5 +1,6 @@
 //! F, C and D as boxes, each with its loss and a small picture of what it does.
 
+use laboratory::{Lambda, Settings};
 use leptos::prelude::*;
 use protocol::laboratory::Numbers;
 use shared::dann::Variant;
@@ -8,6 +9,7 @@ use super::pictures::SmallPicture;
 use super::state::use_laboratory;
 use super::text;
 use crate::boxes::{Boxes, Network};
+use crate::language::Text;
 
 /// The three networks and what flows between them. The one under the pointer or the focus is explained below.
 #[component]
@@ -16,7 +18,7 @@ pub fn Graph() -> impl IntoView {
     let last = Memo::new(move |_| laboratory.last());
     let explained = move || match laboratory.network.get() {
         None => text::POINT_AT_ONE,
-        Some(Network::Extractor) => text::ABOUT_F,
+        Some(Network::Extractor) => about_extractor(&laboratory.settings.read()),
         Some(Network::Predictor) => text::ABOUT_C,
         Some(Network::Domain) => text::ABOUT_D,
     };
@@ -32,13 +34,27 @@ pub fn Graph() -> impl IntoView {
         let loss = loss.map_or(String::from("–"), text::loss);
         format!("{} {loss}", text::LOSS())
     };
+    let weighs = move || match laboratory.settings.read().variant {
+        Variant::Confusion => text::LAMBDA_WEIGHS_CONFUSION,
+        Variant::TwoStep | Variant::Reversal | Variant::SourceOnly => text::LAMBDA_WEIGHS,
+    };
     let small = |network| view! { <SmallPicture network=network /> }.into_any();
     view! {
         <div class="lab-graph">
             <Boxes network=laboratory.network note=loss picture=small is_alone=Signal::derive(is_alone) />
             <p class="lab-lambda number" id="lab-lambda" hidden=is_alone>{lambda}</p>
-            <p class="lab-weight" hidden=is_alone>{text::LAMBDA_WEIGHS}</p>
+            <p class="lab-weight" hidden=is_alone>{move || weighs()()}</p>
             <p class="lab-explained" id="lab-explained">{move || explained()()}</p>
         </div>
+    }
+}
+
+/// What F learns from.
+fn about_extractor(settings: &Settings) -> Text {
+    match settings.variant {
+        _ if settings.lambda == Lambda::Constant(0.0) => text::ABOUT_F_ALONE,
+        Variant::SourceOnly => text::ABOUT_F_ALONE,
+        Variant::Confusion => text::ABOUT_F_CONFUSION,
+        Variant::TwoStep | Variant::Reversal => text::ABOUT_F,
     }
 }

@@ -1,11 +1,12 @@
 //! The lessons: each asks a question, and its runs answer it.
 
-use laboratory::lessons::{Lesson, LessonId};
+use laboratory::lessons::{Lesson, LessonId, Measure};
 use leptos::prelude::*;
 
 use super::lesson_text::{run_name, text_of};
+use super::planes::RunPicture;
 use super::play;
-use super::state::{Laboratory, use_laboratory};
+use super::state::{Done, Laboratory, use_laboratory};
 use super::text;
 use crate::language::Text;
 
@@ -51,7 +52,7 @@ pub fn Lessons() -> impl IntoView {
     }
 }
 
-/// Opens a lesson: its first run before the first step, nothing guessed, nothing revealed.
+/// Opens a lesson: its first run before the first step, nothing answered, nothing revealed.
 fn open(laboratory: Laboratory, id: LessonId) {
     laboratory.given_answer.set(None);
     laboratory.done.update(|done| done.clear());
@@ -78,13 +79,21 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
     let text = text_of(lesson.id);
     let count = lesson.runs.len();
     let right_answer = lesson.right_answer;
+    let is_answered = Memo::new(move |_| laboratory.done.read().len() == count);
     let choose = move |choice: usize| {
         laboratory.given_answer.set(Some(choice));
-        laboratory.done.update(|done| done.clear());
-        play::start_run(laboratory, 0);
+        // What the runs left, if they were made before, stays.
+        if !is_answered.get_untracked() {
+            laboratory.done.update(|done| done.clear());
+            play::start_run(laboratory, 0);
+        }
     };
     let option = move |(choice, name): (usize, Text)| {
         let is_chosen = move || laboratory.given_answer.get() == Some(choice);
+        let is_right = move || is_answered.get() && choice == right_answer;
+        let tick = move || {
+            is_right().then(|| view! { <span class="lab-right" role="img" aria-label=text::RIGHT_ANSWER>"✓"</span> })
+        };
         view! {
             <button
                 type="button"
@@ -92,16 +101,19 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
                 aria-pressed=move || is_chosen().to_string()
                 on:click=move |_| choose(choice)
             >
-                {name}
+                {name} {tick}
             </button>
         }
     };
     let run = move |(index, name): (usize, Text)| {
         let is_shown = move || laboratory.lesson_run.get() == Some(index);
-        let accuracy = move || {
+        let measured = move || {
             let done = laboratory.done.read();
-            done.get(&index)
-                .map(|last| text::percent(last.target_accuracy))
+            done.get(&index).map(|done| measured(lesson.measure, done))
+        };
+        let picture = move || {
+            let done = laboratory.done.read().get(&index).cloned();
+            done.map(|done| view! { <RunPicture done=done /> })
         };
         view! {
             <li>
@@ -112,30 +124,67 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
                     disabled=move || laboratory.given_answer.read().is_none()
                     on:click=move |_| play::start_run(laboratory, index)
                 >
-                    {name} " " <span class="number">{accuracy}</span>
+                    {name} " " <span class="number">{measured}</span>
                 </button>
+                <span class="lab-left">{picture}</span>
             </li>
         }
     };
-    let is_answered = Memo::new(move |_| laboratory.done.read().len() == count);
     let verdict = move || {
         is_answered.get().then(|| {
-            let is_right = laboratory.given_answer.get() == Some(right_answer);
-            let begun = if is_right { text::RIGHT } else { text::WRONG };
-            view! { <p class="lab-verdict" id="lab-verdict"><strong>{begun}</strong> " " {text.explanation}</p> }
+            // Whoever runs the lesson without an answer is not judged.
+            let judged = laboratory.given_answer.get().map(|given| {
+                let begun = if given == right_answer {
+                    text::RIGHT
+                } else {
+                    text::WRONG
+                };
+                view! { <strong>{begun}</strong> " " }
+            });
+            view! { <p class="lab-verdict" id="lab-verdict">{judged} {text.explanation}</p> }
         })
+    };
+    let has_begun = move || {
+        laboratory.given_answer.read().is_some()
+            || laboratory.last().is_some_and(|last| last.step > 0.0)
     };
     let names = lesson.runs.iter().map(|run| run_name(run.id));
     view! {
         <section class="lab-lesson" aria-label=text.title>
-            <p>{text.scene}</p>
-            <p class="lab-question">{text.question}</p>
-            <div class="lab-answers" role="group" aria-label=text.question>
-                {text.answers.into_iter().enumerate().map(option).collect_view()}
+            <div class="lab-asked">
+                <p>{text.scene}</p>
+                <p class="lab-question">{text.question}</p>
+                <div class="lab-answers" role="group" aria-label=text.question>
+                    {text.answers.into_iter().enumerate().map(option).collect_view()}
+                </div>
+                <p class="lab-hint" hidden=has_begun>{text::ANSWER_FIRST}</p>
             </div>
-            <ol class="lab-runs" role="list" aria-label=text::RUNS>{names.enumerate().map(run).collect_view()}</ol>
-            <div role="status">{verdict}</div>
+            <div class="lab-answered">
+                <ol class="lab-runs" role="list" aria-label=text::RUNS>{names.enumerate().map(run).collect_view()}</ol>
+                <div role="status">{verdict}</div>
+            </div>
         </section>
+    }
+}
+
+/// What a run of a lesson left, by the measure that answers the lesson's question.
+fn measured(measure: Measure, done: &Done) -> String {
+    match measure {
+        Measure::SourceAccuracy => {
+            format!(
+                "{} {}",
+                text::SOURCE_ACCURACY(),
+                text::percent(done.last.source_accuracy)
+            )
+        }
+        Measure::TargetAccuracy => {
+            format!(
+                "{} {}",
+                text::TARGET_ACCURACY(),
+                text::percent(done.last.target_accuracy)
+            )
+        }
+        Measure::Separation => format!("{} {:.1}", text::SEPARATION(), done.separation()),
     }
 }
 

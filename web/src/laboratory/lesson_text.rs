@@ -92,7 +92,7 @@ texts! {
     /// A run.
     RUN_GROWING: "Lambda from 0 to 1", "λ 從 0 到 1";
     /// A run.
-    RUN_DOMAIN_LOSS: "Minus the domain loss", "減去領域損失";
+    RUN_DOMAIN_LOSS: "Minus the domain loss", "負的領域損失";
     /// A run.
     RUN_CONFUSION: "Confusion loss", "混淆損失";
     /// A run.
@@ -105,8 +105,8 @@ texts! {
     /// Without adaptation.
     SOURCE_TITLE: "Without adaptation", "不做適應";
     /// Without adaptation.
-    SOURCE_SCENE: "The rings are the same moons, turned by 25 degrees. The network learns from the labelled points alone. The rings have hidden labels: training never reads them, they only measure accuracy.",
-        "空心圈是同樣的月牙，旋轉了 25 度。網路只從有標籤的點學習。空心圈的標籤是隱藏的：訓練從不讀取，只用來計算準確率。";
+    SOURCE_SCENE: "The filled points form two crescents, called moons, one for each class. The rings form the same moons, turned by 25 degrees. The network learns from the labelled points alone. The rings have hidden labels: training never reads them, they only measure accuracy.",
+        "實心點排成兩個月牙，一類一個。空心圈是同樣的月牙，旋轉了 25 度。網路只從有標籤的點學習。空心圈的標籤是隱藏的：訓練從不讀取，只用來計算準確率。";
     /// Without adaptation.
     SOURCE_QUESTION: "After training, all labelled points are classified correctly. And the rings?", "訓練後，有標籤的點全部分類正確。空心圈呢？";
     /// Without adaptation.
@@ -116,14 +116,14 @@ texts! {
     /// Without adaptation.
     SOURCE_3: "About half of them: none had a label", "大約一半：它們都沒有標籤";
     /// Without adaptation.
-    SOURCE_EXPLANATION: "About 86 percent (the median of five runs). The boundary fits the labelled moons closely, and one end of each turned moon lies across it.",
-        "五次執行的中位數約 86%。分界線緊貼有標籤的月牙，而旋轉後每個月牙的末端越過了它。";
+    SOURCE_EXPLANATION: "The median of five seeds is about 86 percent; the number above is this seed’s. The boundary, where the background changes colour, fits the labelled moons closely, and one end of each turned moon lies across it.",
+        "五個隨機種子的中位數約 86%，上面的數字是這個種子的結果。分界線（背景換色的地方）緊貼有標籤的月牙，而旋轉後每個月牙的末端越過了它。";
 
     /// Alignment.
     ALIGN_TITLE: "Alignment", "對齊";
     /// Alignment.
-    ALIGN_SCENE: "There are two domains: the filled points and the rings. Now D learns to tell them apart by their features, and F learns to prevent it: D is the adversary.",
-        "實心點與空心圈是兩個領域。現在 D 學著從特徵分辨它們，F 則學著讓它分不出來：D 是對手，所以稱為對抗。";
+    ALIGN_SCENE: "There are two domains: the filled points and the rings. Now D learns to tell them apart by their features, and F learns to prevent it: D is the adversary. D’s gradient says where each feature would have to move for D to tell better; F moves it the opposite way.",
+        "實心點與空心圈是兩個領域。現在 D 學著從特徵分辨它們，F 則學著讓它分不出來：D 是對手，所以稱為對抗。D 的梯度指出每個特徵該往哪裡移動，D 才更容易分辨；F 則讓它往相反方向移動。";
     /// Alignment.
     ALIGN_QUESTION: "No label of a ring is used. What happens to the accuracy on the rings?", "沒有用到空心圈的標籤。空心圈的準確率會如何？";
     /// Alignment.
@@ -133,15 +133,15 @@ texts! {
     /// Alignment.
     ALIGN_3: "It falls: F cannot serve two goals", "下降：F 無法同時顧兩個目標";
     /// Alignment.
-    ALIGN_EXPLANATION: "It rises from about 86 to about 97 percent (medians of five runs); now and then a run fails. Where D cannot tell the domains apart, the turned moons lie on the labelled ones, so the boundary between the labelled ones fits both.",
-        "五次執行的中位數從約 86% 上升到約 97%，偶爾有一次失敗。當 D 分不出領域時，旋轉後的月牙就落在有標籤的月牙上，它們之間的分界線對兩者都適用。";
+    ALIGN_EXPLANATION: "It rises from about 86 to about 97 percent (medians of five seeds); now and then a run fails. In the feature plane, on the right, the rings now lie on the filled points, so the boundary between the classes of the filled points fits the rings as well. D’s accuracy is near 50 percent, which is chance: F has won.",
+        "五個隨機種子的中位數從約 86% 上升到約 97%，偶爾有一次失敗。在右邊的特徵平面上，空心圈現在落在實心點上，所以實心點的類別分界線對空心圈也適用。D 的準確率接近 50%，等於碰運氣：F 贏了。";
 
     /// Lambda too early.
-    EARLY_TITLE: "Lambda too large",
-        "λ 太大";
+    EARLY_TITLE: "A large lambda",
+        "很大的 λ";
     /// Lambda too early.
-    EARLY_SCENE: "Lambda weighs the adversary against the class loss. In one run it is 10 from the first step; in the other it grows from 0 to 1.",
-        "λ 決定對抗相對於分類損失的權重。一次從第一步就是 10；另一次從 0 逐漸增加到 1。";
+    EARLY_SCENE: "Lambda weighs the adversary against the class loss. In one run it is 10 from the first step; in the other it grows from 0 to 1. In both, D takes five steps for each of F’s, and F is rewarded where D is unsure (the confusion loss of the next lesson).",
+        "λ 決定對抗相對於分類損失的權重。一次從第一步就是 10；另一次從 0 逐漸增加到 1。兩次都是 F 每走一步、D 走五步，D 不確定時 F 得到獎勵（下一課的混淆損失）。";
     /// Lambda too early.
     EARLY_QUESTION: "What does F learn if lambda is 10 from the first step?", "如果從第一步起 λ 就是 10，F 會學到什麼？";
     /// Lambda too early.
@@ -151,16 +151,16 @@ texts! {
     /// Lambda too early.
     EARLY_3: "To make all points alike, so that even labelled ones are classified by chance", "把所有點變得一樣，連有標籤的點也只能碰運氣";
     /// Lambda too early.
-    EARLY_EXPLANATION: "If all points have the same features, D cannot tell them apart, and at the start this costs F nothing. Most such runs stay at chance, even on labelled points. Where lambda grows from 0, the classes are separated before D’s gradient counts.",
-        "所有點的特徵都相同時，D 就無法分辨，而一開始這麼做對 F 沒有任何損失。這樣的訓練大多停留在碰運氣的程度，連有標籤的點也一樣。λ 從 0 開始增加時，類別會在 D 的梯度起作用之前先分開。";
+    EARLY_EXPLANATION: "If all points have the same features, D cannot tell them apart. At the start C knows nothing yet, so F loses nothing by merging the classes. Most such runs stay near chance, even on labelled points. Where lambda grows from 0, the classes are separated while lambda is still small; most of these runs classify nearly all points correctly, and now and then one is unstable.",
+        "所有點的特徵都相同時，D 就無法分辨。一開始 C 還什麼都不會，所以 F 把類別混在一起沒有任何損失。這樣的訓練大多停留在碰運氣的程度，連有標籤的點也一樣。λ 從 0 開始增加時，類別會在 λ 還小的時候先分開；這樣的訓練大多能把幾乎所有的點分類正確，偶爾有一次不穩定。";
 
     /// Confidently wrong.
-    WRONG_TITLE: "Confidently wrong", "很有信心地答錯";
+    WRONG_TITLE: "Against a frozen D", "面對固定的 D";
     /// Confidently wrong.
-    WRONG_SCENE: "D is trained and then frozen, while F and C take 100 steps against it: once on minus the domain loss, once on the confusion loss.",
-        "先訓練 D 再固定它，讓 F 與 C 對著它走 100 步：一次用減去領域損失，一次用混淆損失。";
+    WRONG_SCENE: "The domain loss says how wrong D is; the confusion loss says how far D’s answers are from 50:50. D is trained for 300 steps and then frozen. F and C take 80 steps against it: once F lowers minus the domain loss, once the confusion loss.",
+        "領域損失表示 D 錯得多嚴重；混淆損失表示 D 的答案離一半一半有多遠。先訓練 D 300 步再固定它，F 與 C 對著它走 80 步：一次 F 降低的是負的領域損失，一次是混淆損失。";
     /// Confidently wrong.
-    WRONG_QUESTION: "Minus the domain loss falls and falls. Where does F move the features?", "減去領域損失不斷下降。F 會把特徵移到哪裡？";
+    WRONG_QUESTION: "F lowers minus the domain loss. Where does it move the features?", "F 降低負的領域損失。它會把特徵移到哪裡？";
     /// Confidently wrong.
     WRONG_1: "To where D is unsure", "D 不確定的地方";
     /// Confidently wrong.
@@ -168,14 +168,14 @@ texts! {
     /// Confidently wrong.
     WRONG_3: "Nowhere: D is frozen", "不會移動：D 被固定了";
     /// Confidently wrong.
-    WRONG_EXPLANATION: "The loss has no upper bound, so F moves each domain deep into the other’s side, where the two are as far apart as before. The confusion loss is lowest where D is unsure, so the features stay there.",
-        "損失沒有上限，所以 F 把每個領域深深推進對方那一側，兩者仍然和之前一樣遠。混淆損失在 D 不確定時最小，所以特徵會停在那裡。";
+    WRONG_EXPLANATION: "D’s loss can grow without limit, so F gains most by making D ever more wrong. The domains end up far apart, each on the other’s side, and a new D would tell them apart at once. Their distance is measured between their means: 0 where they meet, at most 2. The confusion loss is lowest where D is unsure; there the domains meet, along the line where D changes its mind.",
+        "D 的損失可以無限增加，所以讓 D 越錯越離譜對 F 最有利。兩個領域最後各在對方那一側，相距很遠，換一個新的 D 立刻就能分辨。距離以兩個領域的平均位置計算：會合時為 0，最多為 2。混淆損失在 D 不確定時最小；兩個領域沿著 D 改變判斷的那條線會合。";
 
     /// Unequal shares.
     SHARES_TITLE: "Unequal shares", "類別比例不同";
     /// Unequal shares.
-    SHARES_SCENE: "Each class has half of the labelled points, but one class has 90 percent of the rings. In a third run the classes are swapped.",
-        "有標籤的點兩類各占一半，空心圈卻有九成屬於同一類。第三次執行時，兩類互換了位置。";
+    SHARES_SCENE: "Each class has half of the labelled points, but one class has 90 percent of the rings. The third run has other points: each cluster of rings lies on the labelled cluster of the other class.",
+        "有標籤的點兩類各占一半，空心圈卻有九成屬於同一類。第三次執行換了資料：每群空心圈都落在另一類有標籤的群集上。";
     /// Unequal shares.
     SHARES_QUESTION: "The adversary makes the features of both domains alike. What does that do here?", "對抗讓兩個領域的特徵分布相同。在這裡會怎麼樣？";
     /// Unequal shares.
@@ -185,14 +185,14 @@ texts! {
     /// Unequal shares.
     SHARES_3: "It harms: part of the large class has to move onto the small one", "有害：大類的一部分必須移到小類上";
     /// Unequal shares.
-    SHARES_EXPLANATION: "About 84 percent are correct without the adversary, about 76 percent with it (medians of five runs). D compares the domains as wholes and knows no classes. To look like the filled points, half of the rings have to lie on each class, whatever they are. Where the classes are swapped, D is at chance, which is all that the adversary asks for, and yet every ring is misclassified.",
-        "五次執行的中位數，沒有對抗時約 84% 正確，有對抗時約 76%。D 只比較兩個領域的整體，不知道類別。空心圈要看起來像實心點，就必須兩類各占一半，不論它們原本是什麼。當類別互換時，D 只能碰運氣，對抗的目標已經達成，每個空心圈卻都分類錯誤。";
+    SHARES_EXPLANATION: "About 84 percent are correct without the adversary, about 76 percent with it (medians of five seeds). D compares the domains as wholes and knows no classes. To look like the filled points, half of the rings have to lie on each class, whatever they are. Where the classes are swapped, D is at chance, which is all that the adversary asks for, and yet every ring is misclassified.",
+        "五個隨機種子的中位數，沒有對抗時約 84% 正確，有對抗時約 76%。D 只比較兩個領域的整體，不知道類別。空心圈要看起來像實心點，就必須兩類各占一半，不論它們原本是什麼。當類別互換時，D 只能碰運氣，對抗的目標已經達成，每個空心圈卻都分類錯誤。";
 
     /// Consistency.
     CONSISTENCY_TITLE: "Without an adversary", "不用對抗";
     /// Consistency.
-    CONSISTENCY_SCENE: "The rings are turned by 30 degrees. One run has the adversary, one has consistency instead, and one a little information maximisation as well.",
-        "空心圈旋轉了 30 度。一次執行有對抗，一次改用一致性，另一次再加上少許資訊最大化。";
+    CONSISTENCY_SCENE: "The rings are turned by 30 degrees. One run has the adversary, one has consistency instead, and one a little information maximisation as well, which asks for confident predictions and for all classes to be predicted equally often.",
+        "空心圈旋轉了 30 度。一次執行有對抗，一次改用一致性，另一次再加上少許資訊最大化，它要求預測有信心，而且各類別的預測次數相同。";
     /// Consistency.
     CONSISTENCY_QUESTION: "Consistency asks for the same confident prediction when a ring is moved a little. Does that help with no adversary at all?",
         "一致性要求稍微移動的空心圈維持原本有信心的預測。完全沒有對抗時，這有幫助嗎？";
@@ -203,6 +203,6 @@ texts! {
     /// Consistency.
     CONSISTENCY_3: "No: wrong predictions are only confirmed", "沒有：只會強化錯誤的預測";
     /// Consistency.
-    CONSISTENCY_EXPLANATION: "More than 95 percent, against about 88 with the adversary (medians of five runs). The boundary moves to where there are no rings, which is between the classes. The adversary only makes the two clouds alike as a whole, and may put part of one class onto the other. On photos and doodles, too, both losses helped more than the adversary.",
-        "五次執行的中位數超過 95%，用對抗則約 88%。分界線移到沒有空心圈的地方，也就是類別之間。對抗只讓兩群點整體相似，可能把一類的一部分放到另一類上。在照片與塗鴉上，這兩種損失同樣比對抗更有幫助。";
+    CONSISTENCY_EXPLANATION: "More than 95 percent, against about 88 with the adversary (medians of five seeds; the numbers above are this seed’s). Wrong predictions are confirmed too, but a ring beside the boundary gets another prediction when it is moved a little, and consistency punishes that. So the boundary moves to where there are no rings, which is between the classes. The adversary only makes the two clouds alike as a whole, and may put part of one class onto the other. On photos and doodles it is the same: a small network classified 46 percent of the doodles correctly with the adversary alone, 68 with information maximisation and 72 with consistency as well.",
+        "五個隨機種子的中位數超過 95%，用對抗則約 88%；上面的數字是這個種子的結果。錯誤的預測也會被強化，但分界線旁的空心圈稍微移動就會得到不同的預測，這正是一致性要懲罰的。所以分界線會移到沒有空心圈的地方，也就是類別之間。對抗只讓兩群點整體相似，可能把一類的一部分放到另一類上。在照片與塗鴉上也一樣：一個小網路只用對抗時正確率為 46%，加上資訊最大化為 68%，再加上一致性為 72%。";
 }

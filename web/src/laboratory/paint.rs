@@ -41,7 +41,8 @@ pub fn paint_features(canvas: &HtmlCanvasElement, data: &DataSet, frame: &Frame,
         return;
     };
     plane.clear(&palette);
-    if let Some(cells) = domains(frame, &palette, BELOW_POINTS) {
+    let cells = shown.domain.then(|| domains(frame, &palette, BELOW_POINTS));
+    if let Some(cells) = cells.flatten() {
         plane.heat(frame.side, cells);
     }
     let (points, _) = frame.features.as_chunks::<2>();
@@ -51,7 +52,7 @@ pub fn paint_features(canvas: &HtmlCanvasElement, data: &DataSet, frame: &Frame,
     }
     let (source, target) = points.split_at(data.source.len());
     plane.points(&palette, data, source, target, shown);
-    if shown.arrows {
+    if shown.arrows && shown.domain {
         plane.arrows(&palette, points, &frame.arrows);
     }
 }

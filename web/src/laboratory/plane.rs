@@ -12,6 +12,8 @@ use crate::palette::{Colour, css};
 
 /// Radius of a point's symbol, as a share of a canvas's side.
 const RADIUS: f64 = 0.011;
+/// Its least radius in the screen's pixels.
+const LEAST_RADIUS: f64 = 1.8;
 /// An arrow of the longest gradient is this share of a canvas's side.
 const LONGEST_ARROW: f64 = 0.09;
 /// Every so many points have an arrow, so that one can tell them apart.
@@ -22,6 +24,8 @@ const ARROW_EVERY: usize = 5;
 pub struct Shown {
     /// Whether target points have the colours of their hidden labels.
     pub labels: bool,
+    /// Whether D's prediction is the background of the feature plane: without adaptation D is never trained.
+    pub domain: bool,
     /// Whether D's gradient and what F gets instead are drawn as arrows.
     pub arrows: bool,
 }
@@ -91,7 +95,7 @@ impl Plane {
         target: &[Point],
         shown: Shown,
     ) {
-        let radius = RADIUS * self.side;
+        let radius = (RADIUS * self.side).max(LEAST_RADIUS);
         self.context.set_line_width(radius * 0.4);
         for (point, &class) in source.iter().zip(&data.source_labels) {
             self.context

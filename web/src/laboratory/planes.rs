@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::brush::Brush;
 use super::paint::{paint_features, paint_input};
 use super::plane::Shown;
-use super::state::use_laboratory;
+use super::state::{Done, use_laboratory};
 use super::text;
 use crate::boxes::Network;
 use crate::canvas::square_canvas;
@@ -23,6 +23,7 @@ pub fn InputPlane(
         let Some(canvas) = node.get() else { return };
         let shown = Shown {
             labels: laboratory.is_revealed.get(),
+            domain: false,
             arrows: false,
         };
         let frame = laboratory.frame.read();
@@ -51,6 +52,7 @@ pub fn InputPlane(
                 on:pointerdown=move |event| brush.down(&event)
                 on:pointermove=move |event| brush.moved(&event)
             ></canvas>
+            <p class="lab-legend">{text::INPUT_LEGEND}</p>
         </figure>
     }
 }
@@ -66,6 +68,7 @@ pub fn FeaturePlane() -> impl IntoView {
         let Some(canvas) = node.get() else { return };
         let shown = Shown {
             labels: laboratory.is_revealed.get(),
+            domain: laboratory.uses_domain(),
             arrows: arrows.get(),
         };
         if let Some(frame) = laboratory.frame.read().as_deref() {
@@ -93,7 +96,38 @@ pub fn FeaturePlane() -> impl IntoView {
                 </label>
             </figcaption>
             <canvas node_ref=node id="lab-features" role="img" aria-label=text::FEATURE_LABEL></canvas>
-            <p class="lab-legend" hidden=move || !arrows.get()>{text::ARROWS_LEGEND}</p>
+            <p class="lab-legend">{move || if laboratory.uses_domain() { text::FEATURE_LEGEND() } else { text::FEATURE_LEGEND_ALONE() }}</p>
+            <p class="lab-legend" hidden=move || !arrows.get() || !laboratory.uses_domain()>{text::ARROWS_LEGEND}</p>
         </figure>
     }
+}
+
+/// Both planes as a run of a lesson left them, small.
+#[component]
+pub fn RunPicture(
+    /// What the run left.
+    done: Done,
+) -> impl IntoView {
+    let done = StoredValue::new_local(done);
+    let plane = move |is_input: bool| {
+        let (node, looks) = square_canvas();
+        Effect::new(move |_| {
+            looks.track();
+            let Some(canvas) = node.get() else { return };
+            done.with_value(|done| {
+                let shown = Shown {
+                    labels: true,
+                    domain: done.uses_domain,
+                    arrows: false,
+                };
+                if is_input {
+                    paint_input(&canvas, &done.data, Some(&done.frame), shown);
+                } else {
+                    paint_features(&canvas, &done.data, &done.frame, shown);
+                }
+            });
+        });
+        view! { <canvas node_ref=node aria-hidden="true"></canvas> }
+    };
+    view! { {plane(true)} {plane(false)} }
 }

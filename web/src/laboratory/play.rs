@@ -198,9 +198,9 @@ fn finish(laboratory: Laboratory) {
     let (Some(lesson), Some(run)) = (lesson, run) else {
         return;
     };
-    if let Some(last) = untrack(move || laboratory.last()) {
+    if let Some(left) = untrack(move || laboratory.left()) {
         laboratory.done.update(|done| {
-            done.insert(run, last);
+            done.insert(run, left);
         });
     }
     let is_done = |run: &usize| laboratory.done.read_untracked().contains_key(run);

@@ -1,5 +1,6 @@
 //! One step in slow motion: a sentence at a time, each about one of the networks.
 
+use laboratory::{Lambda, Settings};
 use leptos::prelude::*;
 use protocol::laboratory::Trained;
 use shared::dann::Variant;
@@ -21,8 +22,9 @@ pub struct Sentence {
     pub trained: Option<Trained>,
 }
 
-/// The sentences of a step by the variant, in order.
-pub fn sentences(variant: Variant) -> Vec<Sentence> {
+/// The sentences of a step, in order.
+pub fn sentences(settings: &Settings) -> Vec<Sentence> {
+    let variant = settings.variant;
     let sentence = |text, network| Sentence {
         text,
         network,
@@ -39,10 +41,11 @@ pub fn sentences(variant: Variant) -> Vec<Sentence> {
         return vec![maps, classes, last(text::SLOW_UPDATE_ALONE)];
     }
     let gets = match variant {
+        _ if settings.lambda == Lambda::Constant(0.0) => text::SLOW_NOTHING,
         Variant::Confusion => text::SLOW_CONFUSION,
         Variant::TwoStep | Variant::Reversal | Variant::SourceOnly => text::SLOW_REVERSED,
     };
-    vec![
+    let mut sentences = vec![
         maps,
         sentence(text::SLOW_JUDGES, Network::Domain),
         Sentence {
@@ -52,8 +55,12 @@ pub fn sentences(variant: Variant) -> Vec<Sentence> {
         },
         classes,
         sentence(gets, Network::Extractor),
-        last(text::SLOW_UPDATE),
-    ]
+    ];
+    if settings.consistency_weight > 0.0 || settings.im_weight > 0.0 {
+        sentences.push(sentence(text::SLOW_RINGS, Network::Predictor));
+    }
+    sentences.push(last(text::SLOW_UPDATE));
+    sentences
 }
 
 /// How far the slow step is; copies are the same.
@@ -68,13 +75,17 @@ impl Slow {
     /// Before the first sentence.
     pub fn new(laboratory: Laboratory) -> Self {
         let said = RwSignal::new(None);
-        // With other settings or in a run at full speed, the step is another.
+        // With other settings, or after steps at full speed, the step is another. Pausing is part of a slow step and changes nothing.
+        let settings = Memo::new(move |_| laboratory.settings.get());
         Effect::new(move |_| {
-            laboratory.settings.track();
+            settings.track();
+            said.set(None);
+        });
+        Effect::new(move |_| {
             if laboratory.is_running.get() {
                 laboratory.network.set(None);
+                said.set(None);
             }
-            said.set(None);
         });
         Self { laboratory, said }
     }
@@ -83,7 +94,7 @@ impl Slow {
     pub fn next(self) {
         let laboratory = self.laboratory;
         play::pause(laboratory);
-        let all = sentences(laboratory.settings.read_untracked().variant);
+        let all = sentences(&laboratory.settings.read_untracked());
         let next = self.said.get_untracked().map_or(0, |said| said + 1) % all.len();
         if let Some(trained) = all[next].trained {
             play::step_once(laboratory, trained);
@@ -100,7 +111,6 @@ pub fn SlowSentences(
     slow: Slow,
 ) -> impl IntoView {
     let laboratory = use_laboratory();
-    let variant = Memo::new(move |_| laboratory.settings.read().variant);
     let list = move || {
         let row = |(index, sentence): (usize, Sentence)| {
             let is_said = move || slow.said.get() == Some(index);
@@ -108,7 +118,10 @@ pub fn SlowSentences(
                 <li class:said=is_said aria-current=move || is_said().then_some("step")>{sentence.text}</li>
             }
         };
-        let rows = sentences(variant.get()).into_iter().enumerate().map(row);
+        let rows = sentences(&laboratory.settings.read())
+            .into_iter()
+            .enumerate()
+            .map(row);
         view! { <ol class="lab-slow" id="lab-slow">{rows.collect_view()}</ol> }
     };
     move || slow.said.get().is_some().then(list)
@@ -124,17 +137,35 @@ mod tests {
     #[test]
     fn a_slow_step_trains_each_network_once() {
         for variant in [Variant::TwoStep, Variant::Reversal, Variant::Confusion] {
-            let trained: Vec<Trained> = sentences(variant)
+            let settings = Settings {
+                variant,
+                ..Settings::default()
+            };
+            let trained: Vec<Trained> = sentences(&settings)
                 .iter()
                 .filter_map(|sentence| sentence.trained)
                 .collect();
             assert_eq!(trained, [Trained::Domain, Trained::Classifier]);
         }
-        let alone = sentences(Variant::SourceOnly);
+        let alone = sentences(&Settings {
+            variant: Variant::SourceOnly,
+            ..Settings::default()
+        });
         assert!(
             alone
                 .iter()
                 .all(|sentence| sentence.network != Network::Domain)
         );
+        let consistent = sentences(&Settings {
+            lambda: Lambda::Constant(0.0),
+            consistency_weight: 1.0,
+            ..Settings::default()
+        });
+        let said: Vec<&str> = consistent
+            .iter()
+            .map(|sentence| (sentence.text)())
+            .collect();
+        assert!(said.contains(&text::SLOW_NOTHING()) && said.contains(&text::SLOW_RINGS()));
+        assert!(!said.contains(&text::SLOW_REVERSED()));
     }
 }

@@ -3,18 +3,41 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use laboratory::data::DataSet;
+use laboratory::data::{DataSet, separation};
 use laboratory::lessons::{LessonId, Phase};
 use laboratory::state::SPEED;
 use laboratory::{Checked, Settings, SettingsError, encode};
 use leptos::prelude::*;
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
+use shared::dann::Variant;
 
 use super::refusal::why;
 use super::text;
 use crate::boxes::Network;
 use crate::language::{Sentence, both};
 use crate::program::Program;
+
+/// What a run of a lesson left.
+#[derive(Clone)]
+pub struct Done {
+    /// The numbers of its last step.
+    pub last: Numbers,
+    /// Its points.
+    pub data: DataSet,
+    /// What was seen at last.
+    pub frame: Rc<Frame>,
+    /// Whether D was trained.
+    pub uses_domain: bool,
+}
+
+impl Done {
+    /// How far apart the domains lie in the feature plane.
+    pub fn separation(&self) -> f32 {
+        let (features, _) = self.frame.features.as_chunks::<2>();
+        let (source, target) = features.split_at(self.data.source.len().min(features.len()));
+        separation(source, target)
+    }
+}
 
 /// The laboratory; copies are the same.
 #[derive(Clone, Copy)]
@@ -39,8 +62,8 @@ pub struct Laboratory {
     pub given_answer: RwSignal<Option<usize>>,
     /// The run of the lesson that is shown, by its place; without one the settings alone decide.
     pub lesson_run: RwSignal<Option<usize>>,
-    /// The last numbers of the lesson's runs that are done.
-    pub done: RwSignal<BTreeMap<usize, Numbers>>,
+    /// What the lesson's runs left that are done.
+    pub done: RwSignal<BTreeMap<usize, Done>, LocalStorage>,
     /// Whether the target's hidden labels are shown.
     pub is_revealed: RwSignal<bool>,
     /// Whether gradients are shown as arrows.
@@ -77,7 +100,7 @@ impl Laboratory {
             lesson: RwSignal::new(None),
             given_answer: RwSignal::new(None),
             lesson_run: RwSignal::new(None),
-            done: RwSignal::new(BTreeMap::new()),
+            done: RwSignal::new_local(BTreeMap::new()),
             is_revealed: RwSignal::new(false),
             has_arrows: RwSignal::new(false),
             is_repeatable: RwSignal::new(true),
@@ -146,6 +169,21 @@ impl Laboratory {
     /// The numbers of the last step.
     pub fn last(self) -> Option<Numbers> {
         self.history.read().last().copied()
+    }
+
+    /// What the run that is shown left; none where nothing was heard of.
+    pub fn left(self) -> Option<Done> {
+        Some(Done {
+            last: self.last()?,
+            data: self.data.get(),
+            frame: self.frame.get()?,
+            uses_domain: self.uses_domain(),
+        })
+    }
+
+    /// Whether D is trained.
+    pub fn uses_domain(self) -> bool {
+        self.settings.read().variant != Variant::SourceOnly
     }
 
     /// The phases of the lesson's run that is shown; none where the settings alone decide.

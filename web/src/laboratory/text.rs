@@ -4,8 +4,8 @@ use crate::language::{Text, say, texts};
 
 texts! {
     /// What the laboratory is.
-    WHAT: "Points in place of pictures: filled points have labels, like photos; grey rings have none, like doodles. F moves each point to a plane of features. There C learns the labels of the filled points, and D learns to tell filled points from rings; F learns to help C and to mislead D. Watch what that does to the rings.",
-        "用點代替圖片：實心點像照片，有標籤；灰色空心圈像塗鴉，沒有標籤。F 把每個點移到特徵平面上。在那裡，C 學習實心點的標籤，D 學著分辨實心點與空心圈；F 則學著幫助 C、誤導 D。看看這會對空心圈造成什麼影響。";
+    WHAT: "Points in place of pictures: filled points have labels, like photos, and are the source; grey rings have none, like doodles, and are the target. F moves each point to a plane of features. There C learns the labels of the filled points, and D learns to tell filled points from rings; F learns to help C and to mislead D. Watch what that does to the rings.",
+        "用點代替圖片：實心點像照片，有標籤，是來源；灰色空心圈像塗鴉，沒有標籤，是目標。F 把每個點移到特徵平面上。在那裡，C 學習實心點的標籤，D 學著分辨實心點與空心圈；F 則學著幫助 C、誤導 D。看看這會對空心圈造成什麼影響。";
     /// The name of the strip of lessons.
     LESSONS: "Lessons", "課程";
     /// Leaves the lesson.
@@ -30,8 +30,14 @@ texts! {
     /// Before a network is pointed at.
     POINT_AT_ONE: "Point at a box to see what it reads and what its gradient touches.", "把游標移到方塊上，看它讀取什麼、梯度影響什麼。";
     /// About F.
-    ABOUT_F: "F reads all points and puts them on the feature plane. It gets C’s gradient, and D’s reversed and scaled by lambda. Its loss is C’s combined with D’s reversed one, so it may be below 0.",
-        "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度。它的損失是 C 的損失加上反轉的 D 的損失，因此可能小於 0。";
+    ABOUT_F: "F reads all points and puts them on the feature plane. It gets C’s gradient, and D’s reversed and scaled by lambda. Its loss is C’s minus lambda times D’s, so it may be below 0.",
+        "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度。它的損失是 C 的損失減去 λ 乘 D 的損失，因此可能小於 0。";
+    /// About F with the confusion loss.
+    ABOUT_F_CONFUSION: "F reads all points and puts them on the feature plane. It gets C’s gradient, and that of the confusion loss scaled by lambda. Its loss is C’s plus lambda times the confusion loss.",
+        "F 讀取所有的點，把它們放到特徵平面上。它收到 C 的梯度，以及乘上 λ 的混淆損失梯度。它的損失是 C 的損失加上 λ 乘混淆損失。";
+    /// About F where nothing of D reaches it.
+    ABOUT_F_ALONE: "F reads the points and puts them on the feature plane. In this run nothing of D reaches it: it gets C’s gradient, and those of the losses on the rings that have a weight below.",
+        "F 讀取點，把它們放到特徵平面上。這次執行中 D 不影響它：它收到 C 的梯度，以及下方設定了權重的空心圈損失的梯度。";
     /// About C.
     ABOUT_C: "C reads the features of the source points alone and learns their labels. The colours of the input plane are its predictions.",
         "C 只讀取來源點的特徵，學習它們的標籤。輸入平面上的顏色就是它的判斷。";
@@ -39,7 +45,15 @@ texts! {
     ABOUT_D: "D reads all features and learns which domain each came from. Blue on the feature plane: source; vermilion: target.",
         "D 讀取所有特徵，學習每個特徵來自哪個領域。特徵平面上藍色代表來源，朱紅色代表目標。";
     /// What lambda is.
-    LAMBDA_WEIGHS: "Lambda is the weight of D’s reversed gradient: at 0, F learns from C alone.", "λ 是 D 的反轉梯度的權重；λ 為 0 時，F 只依 C 的梯度學習。";
+    LAMBDA_WEIGHS: "Lambda is the weight of D’s reversed gradient: at 0, nothing of D reaches F.", "λ 是 D 的反轉梯度的權重；λ 為 0 時，D 不影響 F。";
+    /// Below the input plane.
+    INPUT_LEGEND: "Filled: source, coloured by label. Rings: target. Background: C’s prediction.", "實心：來源，顏色代表標籤。空心圈：目標。背景：C 的判斷。";
+    /// Below the feature plane.
+    FEATURE_LEGEND_ALONE: "The same points as F places them. D is not used in this run.", "同樣的點經 F 移動後的位置。這次執行沒有用到 D。";
+    /// Below the feature plane.
+    FEATURE_LEGEND: "The same points as F places them. Background: D’s prediction, blue for source, vermilion for target.", "同樣的點經 F 移動後的位置。背景：D 的判斷，藍色為來源，朱紅色為目標。";
+    /// What lambda is with the confusion loss.
+    LAMBDA_WEIGHS_CONFUSION: "Lambda is the weight of the confusion loss: at 0, nothing of D reaches F.", "λ 是混淆損失的權重；λ 為 0 時，D 不影響 F。";
     /// The controls of the run.
     PLAYING: "Run", "執行控制";
     /// Runs.
@@ -70,6 +84,10 @@ texts! {
     SLOW_REVERSED: "F gets C’s gradient, and D’s reversed and scaled by lambda: make C right and D wrong.", "F 收到 C 的梯度，以及反轉並乘上 λ 的 D 的梯度：讓 C 答對、讓 D 答錯。";
     /// Slow-motion sentence.
     SLOW_CONFUSION: "F gets C’s gradient, and lambda times that of the confusion loss: make C right and D undecided.", "F 收到 C 的梯度，以及乘上 λ 的混淆損失梯度：讓 C 答對、讓 D 無法判斷。";
+    /// Slow-motion sentence.
+    SLOW_NOTHING: "F gets C’s gradient. Lambda is 0, so nothing of D reaches it.", "F 收到 C 的梯度。λ 為 0，所以 D 不影響它。";
+    /// Slow-motion sentence.
+    SLOW_RINGS: "F and C get the gradients of the losses on the rings as well: no label is needed for these.", "F 與 C 也收到空心圈損失的梯度：這些不需要標籤。";
     /// Slow-motion sentence.
     SLOW_UPDATE: "F and C are updated; the points move, and the next step begins.", "F 與 C 更新了；點移動，下一步開始。";
     /// Slow-motion sentence.
@@ -138,7 +156,7 @@ texts! {
     /// Variant.
     SOURCE_ONLY: "Source only", "只用來源";
     /// Variant.
-    TWO_STEP: "Two steps: L − λ·Ld", "兩步：L − λ·Ld";
+    TWO_STEP: "Two steps: class loss − λ · domain loss", "兩步：分類損失 − λ · 領域損失";
     /// Variant.
     REVERSAL: "Gradient reversal", "梯度反轉";
     /// Variant.
@@ -146,9 +164,9 @@ texts! {
     /// Schedule.
     CONSTANT: "Constant", "固定";
     /// Schedule.
-    LOG: "Logarithmic", "對數";
+    LOG: "Logarithmic, 0.02 to 1", "對數，0.02 到 1";
     /// Schedule.
-    PAPER: "As in the paper", "論文的排程";
+    PAPER: "As in the DANN paper, 0 to 1", "DANN 論文的排程，0 到 1";
     /// Steps of D.
     DOMAIN_STEPS: "Steps of D per step of F", "F 每一步，D 走幾步";
     /// Learning rate.
@@ -161,6 +179,12 @@ texts! {
     CONSISTENCY: "Weight of consistency", "一致性的權重";
     /// The runs of a lesson.
     RUNS: "Runs", "執行";
+    /// Below a question.
+    ANSWER_FIRST: "An answer starts the runs: what do you think?", "先猜猜看：選擇答案就開始執行。";
+    /// Beside the right answer.
+    RIGHT_ANSWER: "the right answer", "正確答案";
+    /// How far apart the domains lie.
+    SEPARATION: "Distance of the domains", "領域間的距離";
     /// The visitor answered right.
     RIGHT: "Right.", "答對了。";
     /// The visitor did not.

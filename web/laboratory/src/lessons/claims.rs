@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use shared::dann::LossName;
 
 use super::{LessonId, Mode, Run, RunId};
+use crate::data::separation;
 use crate::session::{Diverged, Measured, Session};
 use crate::settings::{Checked, Settings, SettingsError};
 
@@ -23,6 +24,8 @@ pub enum Quantity {
     DomainAccuracy,
     /// A loss of the last step.
     Loss(LossName),
+    /// How far apart the domains lie in the feature plane after the last step: see [`separation`].
+    Separation,
 }
 
 /// Whether a claim is about each seed.
@@ -54,7 +57,7 @@ impl LessonId {
     /// steps its run is another one.
     pub fn claims(self) -> Vec<Claim> {
         use Over::{Each, Median};
-        use Quantity::{DomainAccuracy, Loss, SourceAccuracy, TargetAccuracy};
+        use Quantity::{DomainAccuracy, Loss, Separation, SourceAccuracy, TargetAccuracy};
         let claims: &[Claimed] = match self {
             Self::SourceOnly => &[
                 (RunId::SourceOnly, SourceAccuracy, Each, [0.99, 1.0]),
@@ -67,10 +70,13 @@ impl LessonId {
             ],
             Self::LambdaTooLarge => &[
                 (RunId::Large, SourceAccuracy, Median, [0.4, 0.8]),
-                (RunId::Growing, SourceAccuracy, Median, [0.9, 1.0]),
+                (RunId::Growing, SourceAccuracy, Median, [0.95, 1.0]),
+                (RunId::Growing, TargetAccuracy, Median, [0.9, 1.0]),
             ],
             Self::ConfidentlyWrong => &[
                 (RunId::DomainLoss, Loss(LossName::Domain), Each, [10.0, ANY]),
+                (RunId::DomainLoss, Separation, Each, [1.2, 2.0]),
+                (RunId::Confusion, Separation, Median, [0.0, 0.5]),
                 (
                     RunId::Confusion,
                     Loss(LossName::Confusion),
@@ -130,7 +136,10 @@ pub enum RunError {
 
 /// What the last steps of a run measured.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outcome(Vec<Measured>);
+pub struct Outcome {
+    last: Vec<Measured>,
+    separation: f32,
+}
 
 impl Run {
     /// Trains the whole run with a seed.
@@ -157,12 +166,14 @@ impl Run {
                 last.push(phase.mode.step(session)?);
             }
         }
-        let first = last.len().saturating_sub(AVERAGED);
-        let last = last.split_off(first);
-        if last.is_empty() {
+        let Some(session) = session.filter(|_| !last.is_empty()) else {
             return Err(RunError::Empty);
-        }
-        Ok(Outcome(last))
+        };
+        let view = session.view(1);
+        Ok(Outcome {
+            last: last.split_off(last.len().saturating_sub(AVERAGED)),
+            separation: separation(&view.source, &view.target),
+        })
     }
 }
 
@@ -170,7 +181,7 @@ impl Outcome {
     /// A number; none where the run does not have it.
     pub fn get(&self, quantity: Quantity) -> Option<f32> {
         let mean = |value: &dyn Fn(&Measured) -> Option<f32>| {
-            let values: Option<Vec<f32>> = self.0.iter().map(value).collect();
+            let values: Option<Vec<f32>> = self.last.iter().map(value).collect();
             values.map(|values| values.iter().sum::<f32>() / values.len() as f32)
         };
         match quantity {
@@ -178,10 +189,11 @@ impl Outcome {
             Quantity::TargetAccuracy => mean(&|measured| measured.target_accuracy),
             Quantity::DomainAccuracy => mean(&|measured| Some(measured.domain_accuracy)),
             Quantity::Loss(name) => {
-                let losses = &self.0.last()?.losses;
+                let losses = &self.last.last()?.losses;
                 let loss = losses.iter().find(|loss| loss.name == name)?;
                 Some(loss.value)
             }
+            Quantity::Separation => Some(self.separation),
         }
     }
 }

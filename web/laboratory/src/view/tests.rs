@@ -106,3 +106,12 @@ fn arrows_are_the_slopes_of_the_losses() {
     let view = trained(Variant::SourceOnly).view(1);
     assert!(view.arrows.iter().all(|arrow| arrow.received == [0.0; 2]));
 }
+
+#[test]
+fn points_that_are_all_alike_are_shown_as_such() {
+    let Bounds { least, greatest } = Bounds::around(&[[5.0, 5.0], [5.0, 5.001]]);
+    for axis in [0, 1] {
+        assert!(greatest[axis] - least[axis] >= LEAST_SIDE);
+        assert!((least[axis]..=greatest[axis]).contains(&5.0));
+    }
+}

@@ -14,7 +14,11 @@ pub fn Choice(
     options: Vec<Text>,
     chosen: impl Fn() -> Option<usize> + Copy + Send + Sync + 'static,
     choose: impl Fn(usize) + Copy + Send + Sync + 'static,
+    /// The value that holds, where it is none of the options: a link may have any.
+    #[prop(optional, into)]
+    other: Signal<Option<String>>,
 ) -> impl IntoView {
+    let is_other = move || other.read().is_some();
     let option = |(index, name): (usize, Text)| {
         view! {
             <option value=index.to_string() prop:selected=move || chosen() == Some(index)>{name}</option>
@@ -28,7 +32,10 @@ pub fn Choice(
     view! {
         <label class="lab-field">
             <span>{name}</span>
-            <select id=id on:change=changed>{options.into_iter().enumerate().map(option).collect_view()}</select>
+            <select id=id on:change=changed>
+                <option value="" disabled=true hidden=move || !is_other() prop:selected=is_other>{other}</option>
+                {options.into_iter().enumerate().map(option).collect_view()}
+            </select>
         </label>
     }
 }
@@ -70,4 +77,11 @@ pub fn Number(
 /// Where a value stands among options; none where it is another.
 pub fn position<T: PartialEq>(options: &[(T, Text)], value: T) -> Option<usize> {
     options.iter().position(|(option, _)| *option == value)
+}
+
+/// A value that none of the options has, as it is shown.
+pub fn other<T: PartialEq + ToString + Copy>(options: &[(T, Text)], value: T) -> Option<String> {
+    position(options, value)
+        .is_none()
+        .then(|| value.to_string())
 }
