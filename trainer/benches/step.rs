@@ -9,7 +9,7 @@ use std::{cell::Cell, time::Instant};
 use burn::tensor::{Device, Tensor};
 use trainer::{
     data::{BatchConfig, DataSet, Loader, sample},
-    training::{DistilViews, ModuleKind, Networks, StepSettings, Variant},
+    training::{ModuleKind, Networks, StepSettings, Variant},
 };
 
 // As the program has it.
@@ -42,8 +42,6 @@ fn main() -> anyhow::Result<()> {
         consistency_weight: 0.0,
         confidence: 0.0,
         distillation_weight: 0.0,
-        distil_views: DistilViews::Strong,
-        contrastive_weight: 0.0,
         learning_rate: 1e-3,
     };
     let mut times = Times::default();

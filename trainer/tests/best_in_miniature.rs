@@ -10,7 +10,7 @@ use program::{
 };
 
 const TRAIN: &str =
-    "train --preset best --scale 0.02 --data sample --run run --device cpu --snapshot-epochs none";
+    "train --preset best --scale 0.03 --data sample --run run --device cpu --snapshot-epochs none";
 const RESUME: [&str; 4] = ["train", "--resume", "--run", "run"];
 
 fn weights(folder: &Path) -> Vec<u8> {
@@ -33,24 +33,24 @@ fn ctrl_c_a_kill_a_full_disk_and_moved_data_lose_nothing() {
             .join("checkpoints/epoch-00001")
     };
     let mut child = started(place, &train);
-    wait_for(&mut child, &checkpoint("02-second"));
+    wait_for(&mut child, &checkpoint("2-teacher-2"));
     assert_eq!(interrupt(child).code(), Some(130));
 
     let mut child = started(place, &RESUME);
-    wait_for(&mut child, &checkpoint("04-student"));
+    wait_for(&mut child, &checkpoint("3-student"));
     kill(child);
     assert!(
-        !place.join("run/05-student-of-edges").exists(),
+        !place.join("run/3-student/checkpoints/epoch-00002").exists(),
         "it was not interrupted"
     );
 
     // A manifest fits into that, a classifier does not.
-    let before = files(&place.join("run/04-student/checkpoints"));
+    let before = files(&place.join("run/3-student/checkpoints"));
     let output = output_on_a_full_disk(place, 200, &RESUME);
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{errors}");
     assert!(errors.contains(".bpk: cannot be written"), "{errors}");
-    assert_eq!(files(&place.join("run/04-student/checkpoints")), before);
+    assert_eq!(files(&place.join("run/3-student/checkpoints")), before);
 
     fs::rename(place.join("sample"), place.join("moved")).unwrap();
     fail(

@@ -27,7 +27,7 @@ fn from_data_to_weights_to_predictions_to_a_score() {
         log.lines().next(),
         Some(
             "epoch,domain_loss,feature_loss,source_accuracy,lambda,used_rate,validation_accuracy,class_loss,\
-             information_maximisation_loss,consistency_loss,distillation_loss,contrastive_loss,pseudo_label_loss,domain_accuracy,gradient_norm,learning_rate,\
+             information_maximisation_loss,consistency_loss,distillation_loss,pseudo_label_loss,domain_accuracy,gradient_norm,learning_rate,\
              seconds,pictures_per_second"
         )
     );

@@ -5,15 +5,14 @@ mod program;
 
 use std::{fs, path::Path};
 
-use program::{TINY, succeed, with_sample};
+use program::{TINY, fail, succeed, with_sample};
 use serde_json::Value;
 
 /// Names in config.json, each as it is and as it was.
-const FIELDS: [(&str, &str); 6] = [
+const FIELDS: [(&str, &str); 5] = [
     ("im_weight", "balance"),
     ("source_transform", "source_view"),
     ("augmentation", "geometry"),
-    ("propagation_features", "neighbours"),
     ("snapshot_epochs", "mark"),
     ("selector", "moment"),
 ];
@@ -39,9 +38,6 @@ fn as_before(run: &Path) {
     let file = run.join("config.json");
     let mut config = json(&file);
     rename(&mut config);
-    let labels = &mut config["distil_labels"];
-    assert_eq!(*labels, "balanced-propagated");
-    *labels = "fair".into();
     if let Some(checkpoint) = config["refinement"].get_mut("moment") {
         assert_eq!(*checkpoint, "latest");
         *checkpoint = "newest".into();
@@ -117,14 +113,31 @@ fn a_refined_run_of_an_earlier_version_is_resumed() {
 }
 
 #[test]
+fn a_student_of_an_earlier_version_is_read_and_not_resumed() {
+    let folder = with_sample();
+    let place = folder.path();
+    succeed(place, &TINY);
+    let mut line = [&TINY[..], &["--teacher", "run"]].concat();
+    line[4] = "student";
+    succeed(place, &line);
+    let info = place.join("student/run.json");
+    let mut stored = json(&info);
+    stored["format"] = 1.into();
+    fs::write(info, stored.to_string()).unwrap();
+    succeed(place, &["report", "--run", "student"]);
+    let before = fs::read(place.join("student/log.csv")).unwrap();
+    let resume = ["train", "--resume", "--run", "student", "--epochs", "9"];
+    fail(place, &resume, &["student was begun by an earlier version"]);
+    assert!(fs::read(place.join("student/log.csv")).unwrap() == before);
+}
+
+#[test]
 fn older_flags_and_values_give_the_same_run() {
     let folder = with_sample();
     let place = folder.path();
     succeed(place, &TINY);
-    let now = "--teacher run --propagation-features run --distil-labels propagated --im-weight 0.5 --start 0 --augmentation mild \
-               --source-transform mixed --snapshot-epochs 1";
-    let before = "--teacher run --neighbours run --distil-labels carried --balance 0.5 --start 0 --geometry mild --source-view mixed \
-                  --mark 1";
+    let now = "--im-weight 0.5 --start 0 --augmentation mild --source-transform mixed --snapshot-epochs 1";
+    let before = "--balance 0.5 --start 0 --geometry mild --source-view mixed --mark 1";
     let mut line = TINY.to_vec();
     for (run, options) in [("now", now), ("before", before)] {
         line[4] = run;

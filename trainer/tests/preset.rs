@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 use program::{TINY, fail, kill, started, succeed, wait_for, with_sample};
 use safetensors::SafeTensors;
 
-/// Two teachers and their student, which begins as one of them and also contrasts doodles, as small as can be.
+/// Two teachers and their student, which begins as one of them, as small as can be.
 const RECIPE: &str = r#"
 [[stage]]
 name = "one"
@@ -29,9 +29,7 @@ width = 3
 batch = 128
 epochs = 3
 teacher = ["one", "other"]
-propagation-features = ["other"]
 pretrained = "other"
-contrast = 1
 "#;
 
 const TRAIN: [&str; 9] = [
@@ -172,12 +170,6 @@ fn what_cannot_teach_is_named() {
     let unknown = with(&["--teacher", "nobody"]);
     let names = ["--teacher ", "nobody", "holds no run"];
     fail(folder.path(), &unknown, &names);
-    let idle = with(&["--propagation-features", "nobody"]);
-    fail(
-        folder.path(),
-        &idle,
-        &["--propagation-features", "--teacher"],
-    );
     assert!(!folder.path().join("run").exists(), "it was begun");
     let recipe = RECIPE.replace("\"other\"]", "\"others\"]");
     fs::write(folder.path().join("recipe.toml"), recipe).unwrap();

@@ -94,6 +94,8 @@ fn the_same_seed_gives_the_same_weights_interrupted_or_not() {
         "1",
         "--consistency",
         "1",
+        "--stroke-augmentation",
+        "0.5",
         "--start",
         "0",
         "--decay",

@@ -9,7 +9,7 @@ use shared::classes::ClassNames;
 use trainer::{
     data::{Augmentation, BatchConfig, Loader, SourceTransform, sample},
     device,
-    training::{Checkpoint, DeviceChoice, DistilViews, Networks, StepSettings, Variant},
+    training::{Checkpoint, DeviceChoice, Networks, StepSettings, Variant},
 };
 
 const WIDTH: usize = 4;
@@ -36,8 +36,6 @@ fn settings(variant: Variant) -> StepSettings {
         consistency_weight: 1.0,
         confidence: 0.1,
         distillation_weight: 0.0,
-        distil_views: DistilViews::Strong,
-        contrastive_weight: 0.0,
         learning_rate: 1e-3,
     }
 }

@@ -5,8 +5,7 @@ use burn::tensor::{Int, Tensor};
 use super::domains::domain_labels;
 use super::losses::{consistency, distillation, information_maximisation};
 use super::{
-    DistilViews, ExtractFeatures, LossName, LossTerms, Modules, PredictLabels, StepInput,
-    StepSettings,
+    ExtractFeatures, LossName, LossTerms, Modules, PredictLabels, StepInput, StepSettings,
 };
 
 /// A batch after the forward pass of F and C.
@@ -65,19 +64,10 @@ impl<F: Module, C: PredictLabels, D> Modules<'_, F, C, D> {
             add(LossName::Consistency, loss, settings.consistency_weight);
         }
         if let Some(soft_targets) = input.soft_targets {
-            let (student, soft_targets) = match settings.distil_views {
-                DistilViews::Strong => (logits.narrow(0, source + target, target), soft_targets),
-                DistilViews::Both => (
-                    logits.narrow(0, source, 2 * target),
-                    Tensor::cat(vec![soft_targets.clone(), soft_targets], 0),
-                ),
-            };
+            let student = logits.narrow(0, source, 2 * target);
+            let soft_targets = Tensor::cat(vec![soft_targets.clone(), soft_targets], 0);
             let loss = distillation(student, soft_targets);
             add(LossName::Distillation, loss, settings.distillation_weight);
-        }
-        if let Some(projection) = &self.projection {
-            let loss = projection.contrastive(all.clone().narrow(0, source, 2 * target));
-            add(LossName::Contrastive, loss, settings.contrastive_weight);
         }
         Forward {
             features: all.narrow(0, 0, source + target),

@@ -9,7 +9,7 @@ pub struct StepInput<const R: usize> {
     pub labels: Tensor<1, Int>,
     /// Target examples, `[m, ...]`.
     pub target: Tensor<R>,
-    /// The same target examples, strongly augmented, `[m, ...]`; needed for consistency, distillation and the contrastive loss.
+    /// The same target examples, strongly augmented, `[m, ...]`; needed for consistency and distillation.
     pub target_strong: Option<Tensor<R>>,
     /// A teacher's probability of each class for the target examples, `[m, classes]`; needs `target_strong`.
     pub soft_targets: Option<Tensor<2>>,

@@ -16,8 +16,6 @@ mod input;
 mod losses;
 #[cfg(feature = "train")]
 mod modules;
-#[cfg(feature = "train")]
-mod projection;
 mod settings;
 #[cfg(all(feature = "train", feature = "model"))]
 mod shipped;
@@ -36,9 +34,7 @@ pub use input::StepInput;
 pub use modules::{
     ClassifyDomains, ExtractFeatures, ModuleKind, Modules, Observe, Optimisers, PredictLabels,
 };
-#[cfg(feature = "train")]
-pub use projection::Projection;
-pub use settings::{DistilViews, StepSettings, Variant};
+pub use settings::{StepSettings, Variant};
 #[cfg(feature = "train")]
 pub use step::{DomainOutput, StepOutput};
 #[cfg(feature = "train")]

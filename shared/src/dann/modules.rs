@@ -2,8 +2,6 @@ use burn::module::Module;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
 use burn::tensor::{Gradients, Tensor};
 
-use super::Projection;
-
 /// F, the feature extractor: any module from an input of rank `R` to features.
 pub trait ExtractFeatures<const R: usize>: Module {
     /// `[n, ...]` -> `[n, features]`.
@@ -31,11 +29,9 @@ pub enum ModuleKind {
     Predictor,
     /// D.
     Domain,
-    /// The projection head of the contrastive loss.
-    Projection,
 }
 
-/// What a step trains: F, C, D, where it has one the projection head, and an Adam for each.
+/// What a step trains: F, C, D and an Adam for each.
 pub struct Modules<'a, F, C, D> {
     /// F.
     pub extractor: &'a mut F,
@@ -43,8 +39,6 @@ pub struct Modules<'a, F, C, D> {
     pub predictor: &'a mut C,
     /// D.
     pub domain: &'a mut D,
-    /// The projection head of the contrastive loss.
-    pub projection: Option<&'a mut Projection>,
     /// One Adam for each module.
     pub optimisers: &'a mut Optimisers,
 }
@@ -61,8 +55,6 @@ pub struct Optimisers {
     pub predictor: ModuleOptimizer,
     /// D's.
     pub domain: ModuleOptimizer,
-    /// The projection head's.
-    pub projection: ModuleOptimizer,
 }
 
 impl Default for Optimisers {
@@ -73,7 +65,6 @@ impl Default for Optimisers {
             extractor: adam.init(),
             predictor: adam.init(),
             domain: adam.init(),
-            projection: adam.init(),
         }
     }
 }
@@ -91,7 +82,7 @@ impl<F: Module, C: Module, D: Module> Modules<'_, F, C, D> {
         *self.domain = optimiser.step(learning_rate, self.domain.clone(), gradients);
     }
 
-    /// Updates F and C, and the projection head where there is one.
+    /// Updates F and C.
     pub fn update_classifier(
         &mut self,
         mut gradients: Gradients,
@@ -109,13 +100,5 @@ impl<F: Module, C: Module, D: Module> Modules<'_, F, C, D> {
         *self.predictor = adam
             .predictor
             .step(learning_rate, self.predictor.clone(), for_predictor);
-        if let Some(head) = self.projection.as_deref() {
-            let for_head = GradientsParams::from_module(&mut gradients, head);
-            observe(self, ModuleKind::Projection, &for_head);
-            if let Some(head) = self.projection.as_deref_mut() {
-                let adam = &mut self.optimisers.projection;
-                *head = adam.step(learning_rate, head.clone(), for_head);
-            }
-        }
     }
 }

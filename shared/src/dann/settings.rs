@@ -18,18 +18,6 @@ pub enum Variant {
     SourceOnly,
 }
 
-/// Which augmented target examples are distilled into.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
-#[serde(rename_all = "kebab-case")]
-pub enum DistilViews {
-    /// The strongly augmented ones, as for consistency.
-    #[default]
-    Strong,
-    /// Both, so that weakly augmented examples are learned from as well.
-    Both,
-}
-
 /// Variant, weights of the losses and learning rate of a step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepSettings {
@@ -43,13 +31,8 @@ pub struct StepSettings {
     pub consistency_weight: f64,
     /// A target example counts for consistency where the confidence of its prediction is at least this, 0 to 1.
     pub confidence: f64,
-    /// Weight of distillation, where the input has soft targets.
+    /// Weight of distillation into both augmented target examples, where the input has soft targets.
     pub distillation_weight: f64,
-    /// Which target examples are distilled into.
-    pub distil_views: DistilViews,
-    /// Weight of the contrastive loss between the two augmented target examples; used where there is a
-    /// projection head.
-    pub contrastive_weight: f64,
     /// Adam's learning rate.
     pub learning_rate: f64,
 }

@@ -27,7 +27,7 @@ pub struct StepOutput {
     pub domain_loss: Option<Tensor<1>>,
     /// The weighted sum that F and C learn from. Two-step: class loss minus lambda times domain loss; confusion: plus lambda
     /// times the confusion loss; reversal: the class loss, for the gradient alone is reversed; the pseudo-label stage: the
-    /// student's. Information maximisation, consistency, distillation and the contrastive loss count as class loss.
+    /// student's. Information maximisation, consistency and distillation count as class loss.
     pub feature_loss: Tensor<1>,
     /// Each loss that F and C learn from, before its weight.
     pub terms: LossTerms,

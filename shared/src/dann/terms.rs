@@ -17,22 +17,19 @@ pub enum LossName {
     Consistency,
     /// Cross-entropy of target examples towards their soft targets.
     Distillation,
-    /// Contrastive loss between the two augmented target examples.
-    Contrastive,
     /// Cross-entropy of target examples towards their pseudo-labels.
     PseudoLabel,
 }
 
 impl LossName {
     /// All of them, in the order in which they are reported.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Class,
         Self::Domain,
         Self::Confusion,
         Self::InformationMaximisation,
         Self::Consistency,
         Self::Distillation,
-        Self::Contrastive,
         Self::PseudoLabel,
     ];
 
@@ -45,7 +42,6 @@ impl LossName {
             Self::InformationMaximisation => "information_maximisation",
             Self::Consistency => "consistency",
             Self::Distillation => "distillation",
-            Self::Contrastive => "contrastive",
             Self::PseudoLabel => "pseudo_label",
         }
     }

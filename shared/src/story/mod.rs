@@ -80,7 +80,7 @@ pub struct Made {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LossTerm {
     /// As the log's column: `class_loss`, `domain_loss` (`confusion_loss` in the variant of that name), `information_maximisation_loss`, `consistency_loss`, `distillation_loss`,
-    /// `contrastive_loss`, or `pseudo_label_loss`.
+    /// or `pseudo_label_loss`.
     pub name: String,
     /// Its weight as `train` takes it: a number, or for the domain loss also a schedule such as `log`.
     pub weight: String,

@@ -12,11 +12,10 @@ const ITERATIONS: usize = 20;
 pub(super) struct Graph(Vec<Vec<(u32, f32)>>);
 
 impl Graph {
-    /// Compares all of `count` doodles. `groups` holds groups of classifiers, of each classifier its features, `[count, width]`, with
-    /// rows of length 1. Each group has the same weight: an edge's weight is the mean over the groups of their classifiers' mean
-    /// cosine, cubed, so that distant neighbours count little.
-    pub fn of_neighbours(groups: &[Vec<Vec<f32>>], count: usize) -> Self {
-        let rows = side_by_side(groups, count);
+    /// Compares all of `count` doodles by the features of each classifier, `[count, width]`, with rows of length 1. An edge's weight is
+    /// the classifiers' mean cosine, cubed, so that distant neighbours count little.
+    pub fn of_neighbours(classifiers: &[Vec<f32>], count: usize) -> Self {
+        let rows = side_by_side(classifiers, count);
         let mut edges: Vec<Vec<(u32, f32)>> = vec![Vec::new(); count];
         let width = rows.len() / count.max(1);
         if count < 2 || width == 0 {
@@ -77,24 +76,15 @@ impl Graph {
     }
 }
 
-/// The features of all classifiers in one row a doodle, `[count, sum of widths]`, scaled so that the scalar product of two rows is the mean
-/// over the groups of their classifiers' mean cosine.
-fn side_by_side(groups: &[Vec<Vec<f32>>], count: usize) -> Vec<f32> {
-    let filled = groups.iter().filter(|group| !group.is_empty()).count();
-    let classifiers: Vec<(&[f32], usize, f32)> = groups
-        .iter()
-        .flat_map(|group| {
-            let scale = (1.0 / (filled * group.len()) as f32).sqrt();
-            let width = |features: &Vec<f32>| features.len() / count.max(1);
-            group
-                .iter()
-                .map(move |features| (&features[..], width(features), scale))
-        })
-        .collect();
-    let mut rows = Vec::with_capacity(classifiers.iter().map(|(all, ..)| all.len()).sum());
+/// The features of all classifiers in one row a doodle, `[count, sum of widths]`, scaled so that the scalar product of two rows is the
+/// classifiers' mean cosine.
+fn side_by_side(classifiers: &[Vec<f32>], count: usize) -> Vec<f32> {
+    let scale = (1.0 / classifiers.len() as f32).sqrt();
+    let mut rows = Vec::with_capacity(classifiers.iter().map(Vec::len).sum());
     for index in 0..count {
-        for (features, width, scale) in &classifiers {
-            let row = &features[index * width..][..*width];
+        for features in classifiers {
+            let width = features.len() / count.max(1);
+            let row = &features[index * width..][..width];
             rows.extend(row.iter().map(|value| value * scale));
         }
     }
@@ -161,7 +151,7 @@ mod tests {
     #[test]
     fn one_confident_label_reaches_its_bundle() {
         let (features, count) = bundles();
-        let graph = Graph::of_neighbours(&[vec![features]], count);
+        let graph = Graph::of_neighbours(&[features], count);
         let mut labels = vec![0.5; 2 * count];
         labels[..4].copy_from_slice(&[1.0, 0.0, 0.0, 1.0]);
         let propagated = graph.propagate(&labels, 2);
@@ -174,7 +164,7 @@ mod tests {
     #[test]
     fn edges_are_symmetric_and_none_is_a_loop() {
         let (features, count) = bundles();
-        let Graph(edges) = Graph::of_neighbours(&[vec![features.clone(), features]], count);
+        let Graph(edges) = Graph::of_neighbours(&[features.clone(), features], count);
         for (own, list) in edges.iter().enumerate() {
             assert!(list.len() >= NEIGHBOURS);
             for (other, weight) in list {
@@ -191,7 +181,7 @@ mod tests {
     fn there_may_be_fewer_doodles_than_neighbours() {
         let angles = [0.0_f32, 0.6, 1.2];
         let features = angles.map(|angle| [angle.cos(), angle.sin()]).concat();
-        let graph = Graph::of_neighbours(&[vec![features]], 3);
+        let graph = Graph::of_neighbours(&[features], 3);
         let labels = graph.propagate(&[1.0, 0.0, 0.5, 0.5, 0.0, 1.0], 2);
         // The outer two pull the middle one equally, and it pulls both.
         for (value, expected) in labels[2..4].iter().zip([0.5, 0.5]) {
@@ -203,7 +193,7 @@ mod tests {
 
     fn assert_kept(features: &[f32], labels: &[f32], classes: usize) {
         let count = labels.len() / classes;
-        let graph = Graph::of_neighbours(&[vec![features.to_vec()]], count);
+        let graph = Graph::of_neighbours(&[features.to_vec()], count);
         let kept = graph.propagate(labels, classes);
         assert_eq!(kept.len(), labels.len());
         for (kept, own) in kept.iter().zip(labels) {
@@ -235,7 +225,7 @@ mod tests {
     #[test]
     fn two_neighbours_do_not_change_a_third_doodle() {
         let features = [1.0, 0.0, 0.8, 0.6, -1.0, 0.0];
-        let graph = Graph::of_neighbours(&[vec![features.to_vec()]], 3);
+        let graph = Graph::of_neighbours(&[features.to_vec()], 3);
         let labels = graph.propagate(&[1.0, 0.0, 0.0, 1.0, 0.25, 0.75], 2);
         // 0.3 / (1 - 0.7 * 0.7) of its own label and 0.7 times that of the other's.
         let own = 1.0 / 1.7;
@@ -249,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_doodle_that_no_label_reaches_gets_the_uniform_distribution() {
-        let graph = Graph::of_neighbours(&[vec![vec![1.0, 0.0, -1.0, 0.0]]], 2);
+        let graph = Graph::of_neighbours(&[vec![1.0, 0.0, -1.0, 0.0]], 2);
         let labels = graph.propagate(&[0.0, 0.0, 1.0, 0.0], 2);
         assert_eq!(labels, [0.5, 0.5, 1.0, 0.0]);
     }
@@ -281,7 +271,7 @@ mod tests {
         #[test]
         fn any_graph_gives_distributions((features, labels) in graphs()) {
             let count = labels.len() / 2;
-            let graph = Graph::of_neighbours(&[vec![features]], count);
+            let graph = Graph::of_neighbours(&[features], count);
             let lonely = |own: usize| graph.0[own].iter().all(|(_, weight)| *weight == 0.0);
             let propagated = graph.propagate(&labels, 2);
             for (own, row) in propagated.chunks(2).enumerate() {

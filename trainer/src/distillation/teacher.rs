@@ -100,7 +100,30 @@ fn length(row: &[f32]) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use image::{Luma, imageops::flip_horizontal};
+    use shared::model::{ClassifierConfig, FeatureExtractorConfig};
+
     use super::*;
+
+    #[test]
+    fn probabilities_are_means_over_a_doodle_and_its_mirror_image() {
+        let device = Device::flex();
+        device.seed(1);
+        let config = ClassifierConfig::new(4, FeatureExtractorConfig::new().with_width(2));
+        let teacher = config.init(&device);
+        let doodle = GrayImage::from_fn(28, 28, |x, y| Luma([(x * 7 + y * y) as u8]));
+        let alone = |picture: GrayImage| {
+            let logits = teacher.forward(input(&[picture], &device));
+            read(softmax(logits, 1))
+        };
+        let both = [alone(doodle.clone()), alone(flip_horizontal(&doodle))];
+        let output = TeacherOutput::of(&teacher, &[doodle], &device, &mut |_| ());
+        assert_eq!(output.probabilities.len(), 4);
+        for (class, value) in output.probabilities.iter().enumerate() {
+            let mean = (both[0][class] + both[1][class]) / 2.0;
+            assert!((value - mean).abs() < 1e-6, "{class}: {value} for {mean}");
+        }
+    }
 
     #[test]
     fn directions_are_centred_and_of_length_1() {

@@ -119,9 +119,6 @@ pub(super) fn panels() -> Vec<Panel> {
         Panel::new(Losses, TARGET, "distillation loss", |record| {
             record.distillation_loss
         }),
-        Panel::new(Losses, TARGET, "contrastive loss", |record| {
-            record.contrastive_loss
-        }),
         Panel::new(Losses, TARGET, "pseudo-label loss", |record| {
             record.pseudo_label_loss
         }),

@@ -30,7 +30,7 @@ pub const RESULTS: [(&str, Value); 9] = [
 pub struct Summary {
     /// Its folder.
     pub folder: PathBuf,
-    /// What is trained, in a word or two: `DANN`, `source only`, `student`, `pseudo-labels`, `contrastive`.
+    /// What is trained, in a word or two: `DANN`, `source only`, `student`, `pseudo-labels`.
     pub objective: &'static str,
     /// Completed epochs.
     pub epochs: u32,
@@ -96,7 +96,6 @@ impl Summary {
 fn objective(stage: &CheckedStage) -> &'static str {
     match &stage.objective {
         Objective::SelfTraining(_) => "pseudo-labels",
-        Objective::Contrastive(_) => "contrastive",
         objective if objective.distillation().is_some() => "student",
         Objective::Adversarial(adversarial) if adversarial.variant == Variant::SourceOnly => {
             "source only"

@@ -6,7 +6,7 @@ use crate::training::EpochRecord;
 type Column = (&'static str, fn(&EpochRecord) -> Option<f64>);
 
 /// The columns that are shown, in the log's order: all but the epoch and how long it took.
-const COLUMNS: [Column; 15] = [
+const COLUMNS: [Column; 14] = [
     ("domain_loss", |record| record.domain_loss),
     ("feature_loss", |record| Some(record.feature_loss)),
     ("source_accuracy", |record| Some(record.source_accuracy)),
@@ -19,7 +19,6 @@ const COLUMNS: [Column; 15] = [
     }),
     ("consistency_loss", |record| record.consistency_loss),
     ("distillation_loss", |record| record.distillation_loss),
-    ("contrastive_loss", |record| record.contrastive_loss),
     ("pseudo_label_loss", |record| record.pseudo_label_loss),
     ("domain_accuracy", |record| record.domain_accuracy),
     ("gradient_norm", |record| record.gradient_norm),

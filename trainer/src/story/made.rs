@@ -72,10 +72,6 @@ fn losses(objective: &Objective) -> Vec<LossTerm> {
             }
             let doodles = &adversarial.doodles;
             let distillation = objective.distillation();
-            let contrast = match objective {
-                Objective::Contrastive(contrastive) => contrastive.weight,
-                Objective::Adversarial(_) | Objective::SelfTraining(_) => 0.0,
-            };
             let weighted = [
                 ("information_maximisation_loss", doodles.im_weight),
                 ("consistency_loss", doodles.consistency),
@@ -83,7 +79,6 @@ fn losses(objective: &Objective) -> Vec<LossTerm> {
                     "distillation_loss",
                     distillation.map_or(0.0, |distillation| distillation.distil),
                 ),
-                ("contrastive_loss", contrast),
             ];
             let used = weighted.into_iter().filter(|(_, weight)| *weight > 0.0);
             losses.extend(used.map(|(name, weight)| (name, weight.to_string())));
@@ -140,16 +135,13 @@ mod tests {
                 pair("consistency_loss", "0.5"),
             ]
         );
-        let found = named(&objective(
-            "--variant confusion --contrast 2 --teacher one --distil 3",
-        ));
+        let found = named(&objective("--variant confusion --teacher one --distil 3"));
         assert_eq!(
             found,
             [
                 class.clone(),
                 pair("confusion_loss", "log"),
                 pair("distillation_loss", "3"),
-                pair("contrastive_loss", "2"),
             ]
         );
         let refined = Objective::SelfTraining(SelfTraining {

@@ -9,9 +9,9 @@ pub use crate::device::DeviceChoice;
 pub use observer::{Ending, Extent, Observer, Warning};
 pub(crate) use recipe::serde_by_text;
 pub use recipe::{
-    Adversarial, CheckedStage, CheckpointSelector, Contrastive, Data, Decay, Distillation,
-    DoodleLosses, Evaluation, LambdaSchedule, Model, NamedStage, Objective, Optimiser, Preset,
-    Progress, Refinement, Schedule, SelfTraining, SnapshotEpochs, Stage,
+    Adversarial, CheckedStage, CheckpointSelector, Data, Decay, Distillation, DoodleLosses,
+    Evaluation, LambdaSchedule, Model, NamedStage, Objective, Optimiser, Preset, Progress,
+    Refinement, Schedule, SelfTraining, SnapshotEpochs, Stage,
 };
 pub use run::{
     Checkpoint, CheckpointError, DataChanged, EpochRecord, Manifest, ModelRef, Pipeline, Run,
@@ -19,7 +19,5 @@ pub use run::{
     holds_run, is_pipeline, is_run, load_model, measure_step, newest_unfinished, run_of, runs_in,
     with_seeds,
 };
-pub use shared::dann::{
-    DistilViews, ModuleKind, Optimisers, Projection, StepOutput, StepSettings, Variant,
-};
+pub use shared::dann::{ModuleKind, Optimisers, StepOutput, StepSettings, Variant};
 pub use step::{Diverged, Modules, Networks, Parallel, StepInput};

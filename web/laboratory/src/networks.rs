@@ -107,7 +107,6 @@ impl Networks {
             extractor: &mut self.extractor,
             predictor: &mut self.predictor,
             domain: &mut self.domain,
-            projection: None,
             optimisers: &mut self.optimisers,
         }
     }

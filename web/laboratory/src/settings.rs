@@ -8,9 +8,9 @@ mod text;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
-use shared::dann::Variant;
 #[cfg(feature = "train")]
-use shared::dann::{DistilViews, StepSettings};
+use shared::dann::StepSettings;
+use shared::dann::Variant;
 
 pub use drawn::Drawn;
 pub use error::{DrawnError, LinkError, SettingsError};
@@ -185,8 +185,6 @@ impl Checked {
             consistency_weight: f64::from(self.consistency_weight),
             confidence: CONFIDENCE,
             distillation_weight: 0.0,
-            distil_views: DistilViews::Strong,
-            contrastive_weight: 0.0,
             learning_rate: f64::from(self.learning_rate),
         }
     }

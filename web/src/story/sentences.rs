@@ -172,7 +172,6 @@ pub fn column(name: &str) -> String {
         "information_maximisation_loss" => ("Information maximisation", "資訊最大化損失"),
         "consistency_loss" => ("Consistency loss", "一致性損失"),
         "distillation_loss" => ("Distillation loss", "蒸餾損失"),
-        "contrastive_loss" => ("Contrastive loss", "對比損失"),
         "pseudo_label_loss" => ("Pseudo-label loss", "偽標籤損失"),
         "source_accuracy" => ("Accuracy on training photos", "訓練照片的準確率"),
         "validation_accuracy" => ("Accuracy on held-out photos", "保留照片的準確率"),
@@ -339,7 +338,7 @@ pub fn accuracy(pictures: u64, balanced: f64) -> String {
 
 /// What is called as it is in the log.
 #[cfg(test)]
-pub const COLUMNS: [&str; 16] = [
+pub const COLUMNS: [&str; 15] = [
     "feature_loss",
     "gradient_norm",
     "used_rate",
@@ -348,7 +347,6 @@ pub const COLUMNS: [&str; 16] = [
     "information_maximisation_loss",
     "consistency_loss",
     "distillation_loss",
-    "contrastive_loss",
     "pseudo_label_loss",
     "source_accuracy",
     "validation_accuracy",

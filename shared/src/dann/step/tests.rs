@@ -2,7 +2,7 @@ use burn::nn::{Linear, LinearConfig};
 use burn::tensor::Device;
 
 use super::*;
-use crate::dann::{DistilViews, ModuleKind, Optimisers};
+use crate::dann::{ModuleKind, Optimisers};
 
 /// A single layer in place of each module.
 #[derive(Module, Debug)]
@@ -56,7 +56,6 @@ impl Layers {
             extractor,
             predictor,
             domain,
-            projection: None,
             optimisers: &mut self.optimisers,
         }
     }
@@ -77,8 +76,6 @@ fn settings(variant: Variant) -> StepSettings {
         consistency_weight: 0.25,
         confidence: 0.1,
         distillation_weight: 2.0,
-        distil_views: DistilViews::Both,
-        contrastive_weight: 0.0,
         learning_rate: 1e-2,
     }
 }

@@ -25,7 +25,7 @@ pub struct Args {
     /// Settings of the run.
     #[command(flatten)]
     pub stage: Stage,
-    /// A recipe with all settings: course, paper, best, source-only, or a .toml file of that form.
+    /// A recipe with all settings: course, reversal, best, source-only, or a .toml file of that form.
     ///
     /// Several stages have a folder each below --run. --seed is added to their seeds.
     #[arg(long, conflicts_with_all = Stage::options_of_a_recipe(), conflicts_with = "resume")]

@@ -31,11 +31,10 @@ pub(super) fn print(stages: &[NamedStage], session: &Session) -> anyhow::Result<
     {
         // Of the same kind of step one is enough.
         let kind = format!(
-            "{} {} {} {} {:?} {}",
+            "{} {} {} {:?} {}",
             config.width(),
             config.batch(),
             config.objective.distillation().is_some(),
-            config.objective.is_contrastive(),
             config.objective.adversarial().map(|losses| losses.variant),
             config.batches().target_strong
         );

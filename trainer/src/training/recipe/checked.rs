@@ -8,8 +8,7 @@ use serde::Serialize;
 use super::{Objective, Progress, SelfTraining, SnapshotEpochs, Stage, objective::Options};
 use crate::{
     data::BatchConfig,
-    distillation::SoftLabelKind,
-    training::{DeviceChoice, DistilViews, StepSettings, Variant},
+    training::{DeviceChoice, StepSettings, Variant},
 };
 
 /// A [`Stage`] without gaps, all of whose numbers can be trained with: what alone can be run.
@@ -115,7 +114,6 @@ impl CheckedStage {
     fn check_objective(&self) -> anyhow::Result<()> {
         let Options {
             adversarial,
-            contrast,
             refinement,
         } = Options::from(self.objective.clone());
         let (doodles, distillation) = (&adversarial.doodles, &adversarial.distillation);
@@ -123,7 +121,6 @@ impl CheckedStage {
             ("im-weight", doodles.im_weight),
             ("consistency", doodles.consistency),
             ("distil", distillation.distil),
-            ("contrast", contrast),
         ] {
             ensure!(
                 value.is_finite() && value >= 0.0,
@@ -143,23 +140,13 @@ impl CheckedStage {
         }
         ensure!(
             self.data.stroke_augmentation == 0.0 || self.batches().target_strong,
-            "--stroke-augmentation {}: only strongly augmented doodles have their strokes changed: give --consistency, --contrast or a --teacher too",
+            "--stroke-augmentation {}: only strongly augmented doodles have their strokes changed: give --consistency or a --teacher too",
             self.data.stroke_augmentation
-        );
-        let propagates = !distillation.propagation_features.is_empty();
-        ensure!(
-            !propagates || distillation.is_used(),
-            "--propagation-features is for propagating the labels of teachers: give a --teacher too"
-        );
-        ensure!(
-            !propagates || distillation.distil_labels != SoftLabelKind::Raw,
-            "--propagation-features is for propagating labels, and --distil-labels raw does not propagate them: leave one out"
         );
         if adversarial.variant == Variant::SourceOnly {
             let uses_doodles = [
                 ("im-weight", doodles.im_weight > 0.0),
                 ("consistency", doodles.consistency > 0.0),
-                ("contrast", contrast > 0.0),
                 ("teacher", distillation.is_used()),
             ];
             if let Some((name, _)) = uses_doodles.iter().find(|(_, used)| *used) {
@@ -257,8 +244,7 @@ impl CheckedStage {
             seed: self.optimiser.seed,
             transform: self.data.source_transform,
             augmentation: self.data.augmentation,
-            target_strong: self.objective.is_contrastive()
-                || self.objective.distillation().is_some()
+            target_strong: self.objective.distillation().is_some()
                 || is_consistent(&self.objective),
             stroke_augmentation: self.data.stroke_augmentation,
         }
@@ -279,9 +265,8 @@ impl CheckedStage {
     /// The settings of a step at a point of the run.
     pub(in crate::training) fn step(&self, progress: Progress) -> StepSettings {
         let learning_rate = self.optimiser.learning_rate * self.schedule.decay.factor(progress);
-        let (adversarial, contrastive_weight) = match &self.objective {
-            Objective::Adversarial(adversarial) => (adversarial, 0.0),
-            Objective::Contrastive(contrastive) => (&contrastive.adversarial, contrastive.weight),
+        let adversarial = match &self.objective {
+            Objective::Adversarial(adversarial) => adversarial,
             Objective::SelfTraining(SelfTraining { confidence, .. }) => {
                 return StepSettings {
                     variant: Variant::default(),
@@ -290,8 +275,6 @@ impl CheckedStage {
                     consistency_weight: 0.0,
                     confidence: *confidence,
                     distillation_weight: 0.0,
-                    distil_views: DistilViews::default(),
-                    contrastive_weight: 0.0,
                     learning_rate,
                 };
             }
@@ -306,8 +289,6 @@ impl CheckedStage {
             consistency_weight: doodles.consistency * ramp,
             confidence: doodles.confidence,
             distillation_weight: distillation.distil,
-            distil_views: distillation.distil_views,
-            contrastive_weight,
             learning_rate,
         }
     }

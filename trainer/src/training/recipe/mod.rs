@@ -5,6 +5,7 @@ mod checked;
 mod checkpoint_selector;
 mod objective;
 mod preset;
+mod recipe_file;
 mod schedule;
 mod snapshot_epochs;
 mod stage;
@@ -12,10 +13,9 @@ mod stage;
 pub(crate) use as_text::serde_by_text;
 pub use checked::CheckedStage;
 pub use checkpoint_selector::CheckpointSelector;
-pub use objective::{
-    Adversarial, Contrastive, Distillation, DoodleLosses, Objective, Refinement, SelfTraining,
-};
-pub use preset::{NamedStage, Preset};
+pub use objective::{Adversarial, Distillation, DoodleLosses, Objective, Refinement, SelfTraining};
+pub use preset::Preset;
+pub use recipe_file::NamedStage;
 pub use schedule::{Decay, LambdaSchedule, Progress};
 pub use snapshot_epochs::SnapshotEpochs;
 pub use stage::{Data, Evaluation, Model, Optimiser, Schedule, Stage};

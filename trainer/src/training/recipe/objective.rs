@@ -6,10 +6,7 @@ use clap::{ArgMatches, Command, FromArgMatches};
 use serde::{Deserialize, Serialize};
 
 use super::{CheckpointSelector, LambdaSchedule, as_text};
-use crate::{
-    distillation::SoftLabelKind,
-    training::{DistilViews, Variant},
-};
+use crate::training::Variant;
 
 /// What a training is for. On the command line and in files its options stand side by side, and those that are used decide which it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,8 +14,6 @@ use crate::{
 pub enum Objective {
     /// DANN: classes from photos, and features by which photos and doodles cannot be told apart.
     Adversarial(Adversarial),
-    /// Contrastive training on doodles, beside the losses of [`Adversarial`] that have a weight.
-    Contrastive(Contrastive),
     /// Photos, and doodles by the predictions of a teacher that follows the student.
     SelfTraining(SelfTraining),
 }
@@ -67,37 +62,15 @@ pub struct DoodleLosses {
 #[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Distillation")]
 pub struct Distillation {
-    /// A teacher: the folder of a finished run, or a weights file. Doodles get soft labels from the mean of all teachers; repeat the
-    /// option for each.
+    /// A teacher: the folder of a finished run, or a weights file. Doodles get soft labels: the mean of all teachers' predictions,
+    /// propagated along nearest neighbours and balanced over the classes. Repeat the option for each.
     #[arg(long, value_name = "RUN")]
     #[serde(default, with = "as_text::list")]
     pub teacher: Vec<PathBuf>,
-    /// A finished run, such as one with --contrast, or a weights file: label propagation finds neighbours by its features too, with
-    /// the same weight as by the teachers'. Repeat the option for each.
-    #[arg(long, alias = "neighbours", value_name = "RUN")]
-    #[serde(default, alias = "neighbours", with = "as_text::list")]
-    pub propagation_features: Vec<PathBuf>,
-    /// Weight of the distillation loss: cross-entropy of strongly augmented doodles towards their soft labels.
+    /// Weight of the distillation loss: cross-entropy of doodles, weakly and strongly augmented, towards their soft labels.
     #[arg(long, default_value_t = 1.0)]
     #[serde(default)]
     pub distil: f64,
-    /// How the soft labels are made from the teachers' predictions.
-    #[arg(long, value_enum, default_value_t)]
-    #[serde(default)]
-    pub distil_labels: SoftLabelKind,
-    /// Which views of a doodle the distillation loss is computed on.
-    #[arg(long, value_enum, default_value_t)]
-    #[serde(default)]
-    pub distil_views: DistilViews,
-}
-
-/// Contrastive training.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contrastive {
-    /// Weight of the contrastive loss.
-    pub weight: f64,
-    /// The other losses.
-    pub adversarial: Adversarial,
 }
 
 /// The pseudo-label stage.
@@ -124,15 +97,10 @@ pub struct Refinement {
 
 /// An objective as options side by side.
 #[derive(Clone, Debug, PartialEq, clap::Args, Serialize, Deserialize)]
-#[command(next_help_heading = "Contrastive objective")]
 pub(super) struct Options {
     #[command(flatten)]
     #[serde(flatten)]
     pub adversarial: Adversarial,
-    /// Weight of the contrastive loss (SimCLR): which doodle of the batch is the strongly augmented view of a weakly augmented one.
-    #[arg(long, default_value_t = 0.0)]
-    #[serde(default)]
-    pub contrast: f64,
     /// The pseudo-label stage, which only `refine` begins.
     #[arg(skip)]
     #[serde(default)]
@@ -143,40 +111,29 @@ impl From<Options> for Objective {
     fn from(options: Options) -> Self {
         let Options {
             adversarial,
-            contrast,
             refinement,
         } = options;
-        if let Some(refinement) = refinement {
-            return Self::SelfTraining(SelfTraining {
+        match refinement {
+            None => Self::Adversarial(adversarial),
+            Some(refinement) => Self::SelfTraining(SelfTraining {
                 confidence: adversarial.doodles.confidence,
                 refinement,
-            });
+            }),
         }
-        if contrast == 0.0 {
-            return Self::Adversarial(adversarial);
-        }
-        Self::Contrastive(Contrastive {
-            weight: contrast,
-            adversarial,
-        })
     }
 }
 
 impl From<Objective> for Options {
     fn from(objective: Objective) -> Self {
-        let (adversarial, contrast, refinement) = match objective {
-            Objective::Adversarial(adversarial) => (adversarial, 0.0, None),
-            Objective::Contrastive(contrastive) => {
-                (contrastive.adversarial, contrastive.weight, None)
-            }
+        let (adversarial, refinement) = match objective {
+            Objective::Adversarial(adversarial) => (adversarial, None),
             Objective::SelfTraining(SelfTraining {
                 confidence,
                 refinement,
-            }) => (unused(confidence), 0.0, Some(refinement)),
+            }) => (unused(confidence), Some(refinement)),
         };
         Self {
             adversarial,
-            contrast,
             refinement,
         }
     }
@@ -195,10 +152,7 @@ fn unused(confidence: f64) -> Adversarial {
         },
         distillation: Distillation {
             teacher: Vec::new(),
-            propagation_features: Vec::new(),
             distil: 0.0,
-            distil_labels: SoftLabelKind::default(),
-            distil_views: DistilViews::default(),
         },
     }
 }
@@ -231,7 +185,6 @@ impl Objective {
     pub fn adversarial(&self) -> Option<&Adversarial> {
         match self {
             Self::Adversarial(adversarial) => Some(adversarial),
-            Self::Contrastive(contrastive) => Some(&contrastive.adversarial),
             Self::SelfTraining(_) => None,
         }
     }
@@ -240,7 +193,6 @@ impl Objective {
     pub fn adversarial_mut(&mut self) -> Option<&mut Adversarial> {
         match self {
             Self::Adversarial(adversarial) => Some(adversarial),
-            Self::Contrastive(contrastive) => Some(&mut contrastive.adversarial),
             Self::SelfTraining(_) => None,
         }
     }
@@ -249,7 +201,7 @@ impl Objective {
     pub fn refinement(&self) -> Option<&Refinement> {
         match self {
             Self::SelfTraining(stage) => Some(&stage.refinement),
-            Self::Adversarial(_) | Self::Contrastive(_) => None,
+            Self::Adversarial(_) => None,
         }
     }
 
@@ -257,11 +209,6 @@ impl Objective {
     pub fn distillation(&self) -> Option<&Distillation> {
         let distillation = &self.adversarial()?.distillation;
         distillation.is_used().then_some(distillation)
-    }
-
-    /// Whether it has the contrastive loss.
-    pub fn is_contrastive(&self) -> bool {
-        matches!(self, Self::Contrastive(_))
     }
 }
 
@@ -292,15 +239,10 @@ mod tests {
                 momentum: 0.9,
             },
         });
-        let contrastive = parsed(&["--contrast", "0.5", "--lambda", "0"]);
-        assert!(matches!(
-            &contrastive,
-            Objective::Contrastive(Contrastive { weight: 0.5, .. })
-        ));
         let adversarial = parsed(&["--teacher", "run", "--distil", "0"]);
         assert!(matches!(&adversarial, Objective::Adversarial(_)));
         assert_eq!(adversarial.distillation(), None);
-        for objective in [adversarial, contrastive, self_training] {
+        for objective in [adversarial, self_training] {
             let stored = serde_json::to_value(&objective).unwrap();
             assert_eq!(
                 serde_json::from_value::<Objective>(stored).unwrap(),

@@ -73,7 +73,7 @@ pub struct Model {
     /// Channels of the first block; the course's net has 64 [default: 64, on the embedded sample 16].
     #[arg(long)]
     pub width: Option<usize>,
-    /// Start from the feature extractor of a finished run, such as one with --contrast, or of a weights file.
+    /// Start from the feature extractor of a finished run, or of a weights file.
     #[arg(long, value_name = "RUN")]
     #[serde(default, with = "as_text::optional")]
     pub pretrained: Option<PathBuf>,
@@ -97,7 +97,7 @@ pub struct Optimiser {
     pub device: Option<DeviceChoice>,
     /// CUDA cards that train together, counted from the one in --device; each is given an equal share of a batch.
     ///
-    /// Gradients are averaged over the cards. Batch normalisation, information maximisation and the contrastive loss are computed on
+    /// Gradients are averaged over the cards. Batch normalisation and information maximisation are computed on
     /// each card's own share, and the running statistics of the first card are kept. It needs NVIDIA's NCCL [default: 1].
     #[arg(long, value_name = "N")]
     #[serde(default)]
@@ -190,15 +190,13 @@ impl Stage {
             .collect()
     }
 
-    /// The runs that it starts from, is distilled from or finds neighbours by, each with the option that gives it.
+    /// The runs that it starts from or is distilled from, each with the option that gives it.
     pub fn runs_before(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
         let pretrained = self.model.pretrained.iter();
         let pretrained = pretrained.map(|run| ("pretrained", run));
         let distillation = self.objective.adversarial().into_iter();
         let others = distillation.flat_map(|Adversarial { distillation, .. }| {
-            let teachers = distillation.teacher.iter().map(|run| ("teacher", run));
-            let features = distillation.propagation_features.iter();
-            teachers.chain(features.map(|run| ("propagation-features", run)))
+            distillation.teacher.iter().map(|run| ("teacher", run))
         });
         pretrained.chain(others)
     }
@@ -206,10 +204,8 @@ impl Stage {
     /// The same, mutable.
     pub fn runs_before_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
         let distillation = self.objective.adversarial_mut().into_iter();
-        let others = distillation.flat_map(|Adversarial { distillation, .. }| {
-            let others = distillation.teacher.iter_mut();
-            others.chain(&mut distillation.propagation_features)
-        });
+        let others = distillation
+            .flat_map(|Adversarial { distillation, .. }| distillation.teacher.iter_mut());
         self.model.pretrained.iter_mut().chain(others)
     }
 }

@@ -66,7 +66,6 @@ const STATE: &str = "state.json";
 const CLASSIFIER: &str = "classifier.bpk";
 const TEACHER: &str = "teacher.bpk";
 const DOMAIN: &str = "domain.bpk";
-const PROJECTION: &str = "projection.bpk";
 
 impl Checkpoint {
     /// Before the first epoch.
@@ -117,9 +116,6 @@ impl Checkpoint {
             save_module(teacher, &folder.join(TEACHER))?;
         }
         save_module(&networks.domain, &folder.join(DOMAIN))?;
-        if let Some(projection) = &networks.projection {
-            save_module(projection, &folder.join(PROJECTION))?;
-        }
         for (name, optimiser) in optimisers(networks) {
             write(&folder.join(name), optimiser.into_bytes())?;
         }
@@ -201,37 +197,28 @@ impl Checkpoint {
             let path = place.join(name);
             optimiser.load(&path).map_err(record(&path))
         };
-        let [extractor, predictor, domain, projection] = OPTIMISER_FILES;
+        let [extractor, predictor, domain] = OPTIMISER_FILES;
         networks.optimisers.extractor = read(extractor, networks.optimisers.extractor)?;
         networks.optimisers.predictor = read(predictor, networks.optimisers.predictor)?;
         networks.optimisers.domain = read(domain, networks.optimisers.domain)?;
-        if let Some(head) = networks.projection {
-            networks.projection = Some(load_module(head, &place.join(PROJECTION), device)?);
-            networks.optimisers.projection = read(projection, networks.optimisers.projection)?;
-        }
         Ok(networks)
     }
 }
 
-const OPTIMISER_FILES: [&str; 4] = [
+const OPTIMISER_FILES: [&str; 3] = [
     "adam-extractor.bpk",
     "adam-predictor.bpk",
     "adam-domain.bpk",
-    "adam-projection.bpk",
 ];
 
-fn optimisers(networks: &Networks) -> impl Iterator<Item = (&'static str, &ModuleOptimizer)> {
-    let [extractor, predictor, domain, projection] = OPTIMISER_FILES;
+fn optimisers(networks: &Networks) -> [(&'static str, &ModuleOptimizer); 3] {
+    let [extractor, predictor, domain] = OPTIMISER_FILES;
     let optimisers = &networks.optimisers;
-    let always = [
+    [
         (extractor, &optimisers.extractor),
         (predictor, &optimisers.predictor),
         (domain, &optimisers.domain),
-    ];
-    let of_head = networks.projection.is_some();
-    always
-        .into_iter()
-        .chain(of_head.then_some((projection, &optimisers.projection)))
+    ]
 }
 
 /// Writes a classifier into a folder, for [`Checkpoint::load_classifier`].

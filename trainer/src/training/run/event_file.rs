@@ -119,7 +119,7 @@ impl EventFile {
 }
 
 /// What TensorBoard plots of an epoch, by group and name.
-fn scalars(record: &EpochRecord) -> [(&'static str, Option<f64>); 16] {
+fn scalars(record: &EpochRecord) -> [(&'static str, Option<f64>); 15] {
     [
         ("loss/domain", record.domain_loss),
         ("loss/feature", Some(record.feature_loss)),
@@ -130,7 +130,6 @@ fn scalars(record: &EpochRecord) -> [(&'static str, Option<f64>); 16] {
         ),
         ("loss/consistency", record.consistency_loss),
         ("loss/distillation", record.distillation_loss),
-        ("loss/contrastive", record.contrastive_loss),
         ("loss/pseudo-label", record.pseudo_label_loss),
         ("accuracy/source", Some(record.source_accuracy)),
         ("accuracy/held-out photos", record.validation_accuracy),

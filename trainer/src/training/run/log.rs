@@ -33,9 +33,6 @@ pub struct EpochRecord {
     /// Mean of the distillation loss on doodles.
     #[serde(default)]
     pub distillation_loss: Option<f64>,
-    /// Mean of the contrastive loss on doodles.
-    #[serde(default)]
-    pub contrastive_loss: Option<f64>,
     /// Mean of the cross-entropy towards pseudo-labels, in the pseudo-label stage.
     #[serde(default)]
     pub pseudo_label_loss: Option<f64>,

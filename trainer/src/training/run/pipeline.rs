@@ -242,6 +242,17 @@ mod tests {
     use super::*;
     use crate::training::Preset;
 
+    /// Ten stages, of which the last starts from the eighth.
+    fn ten_stages(folder: &Path) -> Vec<NamedStage<Stage>> {
+        let mut text: String = (1..10)
+            .map(|number| format!("[[stage]]\nname = \"n{number}\"\n"))
+            .collect();
+        text += "[[stage]]\nname = \"last\"\npretrained = \"n8\"";
+        let file = folder.join("recipe.toml");
+        std::fs::write(&file, text).unwrap();
+        Preset::File(file).stages().unwrap()
+    }
+
     fn checked(NamedStage { name, stage }: NamedStage<Stage>) -> NamedStage {
         NamedStage {
             name,
@@ -252,7 +263,7 @@ mod tests {
     #[test]
     fn stages_of_format_0_are_read_and_new_folders_sort_as_their_stages_do() {
         let folder = tempfile::tempdir().unwrap();
-        let stages = Preset::Best.stages().unwrap();
+        let stages = ten_stages(folder.path());
         write_json(&folder.path().join(STAGES), &stages).unwrap();
         let names = |pipeline: &Pipeline| -> Vec<String> {
             let places = pipeline.stages().map(|(place, _)| place);
@@ -260,23 +271,23 @@ mod tests {
             names.collect()
         };
         let old = names(&Pipeline::open(folder.path()).unwrap());
-        assert_eq!((&*old[0], &*old[9]), ("1-first", "10-early"));
+        assert_eq!((&*old[0], &*old[9]), ("1-n1", "10-last"));
 
         let place = folder.path().join("new");
         let run = RunFolder::create(&place).unwrap();
         let stages = stages.into_iter().map(checked).collect();
         let pipeline = Pipeline::start(&run, stages, Vec::new()).unwrap();
         let new = names(&pipeline);
-        assert_eq!((&*new[0], &*new[9]), ("01-first", "10-early"));
+        assert_eq!((&*new[0], &*new[9]), ("01-n1", "10-last"));
         assert!(new.is_sorted());
         assert_eq!(names(&Pipeline::open(&place).unwrap()), new);
         let (_, last) = pipeline.stages().last().unwrap();
-        assert_eq!(last.model.pretrained, Some(run.path().join("08-simclr")));
+        assert_eq!(last.model.pretrained, Some(run.path().join("08-n8")));
 
         let moved = folder.path().join("moved");
         std::fs::rename(&place, &moved).unwrap();
         let (_, last) = Pipeline::open(&moved).unwrap().stages().last().unwrap();
-        assert_eq!(last.model.pretrained, Some(moved.join("08-simclr")));
+        assert_eq!(last.model.pretrained, Some(moved.join("08-n8")));
     }
 
     #[test]

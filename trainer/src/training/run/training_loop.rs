@@ -209,27 +209,19 @@ impl Run {
             "{name} lacks the soft labels that it was distilled from: put back a copy of the file, or start the run anew"
         );
         let device = self.device.clone().inner();
-        let load = |option: &str, folders: &[PathBuf]| -> anyhow::Result<Vec<Classifier>> {
-            let load = |folder: &PathBuf| {
-                let teacher = load_teacher(folder, &device);
-                let teacher = teacher
-                    .with_context(|| format!("--{option} {} cannot be used", folder.display()))?;
-                Ok(teacher.0)
-            };
-            folders.iter().map(load).collect()
+        let load = |folder: &PathBuf| {
+            let teacher = load_teacher(folder, &device);
+            let teacher = teacher
+                .with_context(|| format!("--teacher {} cannot be used", folder.display()))?;
+            Ok(teacher.0)
         };
-        let teachers = load("teacher", &distillation.teacher)?;
-        let graph_models = load("propagation-features", &distillation.propagation_features)?;
+        let teachers = distillation.teacher.iter().map(load);
+        let teachers = teachers.collect::<anyhow::Result<Vec<Classifier>>>()?;
         let doodles = &data.doodles.pictures;
-        let looks = doodles.len() * (teachers.len() + graph_models.len());
-        let labels = SoftLabels::from_teachers(
-            &teachers,
-            distillation.distil_labels,
-            &graph_models,
-            doodles,
-            &device,
-            |more| observer.soft_labels(more, looks),
-        );
+        let looks = doodles.len() * teachers.len();
+        let labels = SoftLabels::from_teachers(&teachers, doodles, &device, |more| {
+            observer.soft_labels(more, looks)
+        });
         self.folder.save_soft_labels(&labels)?;
         Ok(Some(labels))
     }
@@ -288,7 +280,6 @@ impl Run {
             information_maximisation_loss: averages.loss(LossName::InformationMaximisation),
             consistency_loss: averages.loss(LossName::Consistency),
             distillation_loss: averages.loss(LossName::Distillation),
-            contrastive_loss: averages.loss(LossName::Contrastive),
             pseudo_label_loss: averages.loss(LossName::PseudoLabel),
             domain_accuracy: averages.domain_accuracy,
             gradient_norm: averages.gradient_norm,

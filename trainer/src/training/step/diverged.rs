@@ -58,9 +58,6 @@ impl Networks {
             ("the label predictor", finite(&classifier.predictor)),
             ("the domain classifier", finite(&self.domain.valid())),
         ];
-        if let Some(projection) = &self.projection {
-            flags.push(("the projection head", finite(&projection.valid())));
-        }
         if let Some(teacher) = teacher {
             flags.push(("the EMA teacher", finite(teacher)));
         }
@@ -79,10 +76,6 @@ impl Networks {
                 can_move(&self.domain, &adam.domain),
             ),
         ]);
-        if let Some(projection) = &self.projection {
-            let flag = can_move(projection, &adam.projection);
-            flags.push(("the projection head's optimiser state", flag));
-        }
         let flags = flags.into_iter();
         let (names, flags): (Vec<_>, Vec<_>) =
             flags.filter_map(|(name, flag)| Some((name, flag?))).unzip();

@@ -21,7 +21,7 @@ use crate::data::Batch;
 /// One batch of photos and doodles on the device.
 pub type StepInput = dann::StepInput<4>;
 
-/// F, C, D and the projection head as a step sees them.
+/// F, C and D as a step sees them.
 pub type Modules<'a> = dann::Modules<'a, FeatureExtractor, LabelPredictor, DomainClassifier>;
 
 impl Batch {
@@ -79,7 +79,6 @@ impl Networks {
             extractor: &mut self.classifier.extractor,
             predictor: &mut self.classifier.predictor,
             domain: &mut self.domain,
-            projection: self.projection.as_mut(),
             optimisers: &mut self.optimisers,
         }
     }
@@ -89,7 +88,7 @@ impl Networks {
 mod tests {
     use shared::{
         classes::ClassNames,
-        dann::{DistilViews, Variant},
+        dann::Variant,
         weights::{Metadata, bytes_from_classifier},
     };
 
@@ -112,8 +111,6 @@ mod tests {
                 consistency_weight: 0.0,
                 confidence: 0.5,
                 distillation_weight: 0.0,
-                distil_views: DistilViews::Strong,
-                contrastive_weight: 0.0,
                 learning_rate: 1e-2,
             };
             for _ in 0..3 {

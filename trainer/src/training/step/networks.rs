@@ -1,18 +1,16 @@
 use burn::module::Module;
 use burn::tensor::Device;
-use shared::dann::{Optimisers, Projection};
+use shared::dann::Optimisers;
 use shared::model::{
     Classifier, ClassifierConfig, DomainClassifier, DomainClassifierConfig, FeatureExtractorConfig,
 };
 
-/// The three modules of DANN, the projection head of the contrastive loss, and one Adam for each, on a device with autodiff.
+/// The three modules of DANN and one Adam for each, on a device with autodiff.
 pub struct Networks {
     /// F and C: feature extractor and label predictor.
     pub classifier: Classifier,
     /// D: the domain classifier.
     pub domain: DomainClassifier,
-    /// The projection head, where a run has the contrastive loss.
-    pub projection: Option<Projection>,
     /// One Adam for each module.
     pub optimisers: Optimisers,
 }
@@ -28,7 +26,6 @@ impl Networks {
         let networks = Self {
             classifier: ClassifierConfig::new(classes, extractor).init(device),
             domain: domain.init(device),
-            projection: None,
             optimisers: Optimisers::default(),
         };
         // Parameters are drawn when they are first used: use them now, in a fixed order.
@@ -37,27 +34,11 @@ impl Networks {
         networks
     }
 
-    /// These with a projection head, initialised after all others.
-    #[must_use]
-    pub fn with_projection(self, width: usize, device: &Device) -> Self {
-        let features = FeatureExtractorConfig::new().with_width(width).features();
-        let projection = Projection::new(features, device);
-        projection.num_params();
-        Self {
-            projection: Some(projection),
-            ..self
-        }
-    }
-
     /// The same networks and optimisers on another device, sharing nothing with these.
     pub(super) fn replica(&self, device: &Device) -> Self {
         Self {
             classifier: replica(&self.classifier, device),
             domain: replica(&self.domain, device),
-            projection: self
-                .projection
-                .as_ref()
-                .map(|projection| replica(projection, device)),
             // An Adam's state follows its parameters to their device.
             optimisers: self.optimisers.clone(),
         }

@@ -177,10 +177,6 @@ impl Drop for AllOrNone {
 fn make_distributed(networks: &mut Networks) {
     networks.classifier = networks.classifier.clone().map(&mut Distributed);
     networks.domain = networks.domain.clone().map(&mut Distributed);
-    networks.projection = networks
-        .projection
-        .take()
-        .map(|head| head.map(&mut Distributed));
 }
 
 struct Distributed;

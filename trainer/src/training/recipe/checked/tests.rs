@@ -68,12 +68,6 @@ fn numbers_that_cannot_be_trained_with_are_refused_by_name() {
 fn older_names_are_read_on_the_command_line_and_in_json() {
     for (old, new, field, value) in [
         (
-            ["--neighbours", "run"],
-            ["--propagation-features", "run"],
-            ["neighbours", "propagation_features"],
-            json!(["run"]),
-        ),
-        (
             ["--balance", "1.5"],
             ["--im-weight", "1.5"],
             ["balance", "im_weight"],
@@ -97,24 +91,6 @@ fn older_names_are_read_on_the_command_line_and_in_json() {
             ["mark", "snapshot_epochs"],
             json!("0,9,..."),
         ),
-        (
-            ["--distil-labels", "fair"],
-            ["--distil-labels", "balanced-propagated"],
-            ["distil_labels"; 2],
-            json!("fair"),
-        ),
-        (
-            ["--distil-labels", "carried"],
-            ["--distil-labels", "propagated"],
-            ["distil_labels"; 2],
-            json!("carried"),
-        ),
-        (
-            ["--distil-labels", "plain"],
-            ["--distil-labels", "raw"],
-            ["distil_labels"; 2],
-            json!("plain"),
-        ),
     ] {
         let config = parse(&new);
         assert_eq!(parse(&old), config, "{old:?}");
@@ -131,7 +107,6 @@ fn source_only_training_refuses_what_trains_on_doodles() {
     for (option, value) in [
         ("--im-weight", "1"),
         ("--consistency", "1"),
-        ("--contrast", "1"),
         ("--teacher", "run"),
     ] {
         let config = parse(&["--variant", "source-only", option, value]);
@@ -149,11 +124,7 @@ fn strokes_are_changed_only_where_doodles_are_strongly_augmented() {
     };
     let error = stage(&[]).unwrap_err().to_string();
     assert!(error.contains("--stroke-augmentation 0.5"), "{error}");
-    for others in [
-        ["--consistency", "1"],
-        ["--contrast", "1"],
-        ["--teacher", "run"],
-    ] {
+    for others in [["--consistency", "1"], ["--teacher", "run"]] {
         let stage = stage(&others).unwrap();
         assert_eq!(stage.batches().stroke_augmentation, 0.5, "{others:?}");
     }

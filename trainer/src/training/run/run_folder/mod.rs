@@ -29,8 +29,9 @@ use lock::Lock;
 pub use manifest::{DataChanged, Manifest};
 pub use newest::{newest_unfinished, runs_in};
 
-/// The format of what this program writes. Runs of format 0 have no `run.json`, no manifest and no stored soft labels.
-const FORMAT: u32 = 1;
+/// The format of what this program writes. Runs of format 0 have no `run.json`, no manifest and no stored soft labels. Students of formats
+/// before 2 were trained by other losses.
+const FORMAT: u32 = 2;
 
 /// The format.
 const INFO: &str = "run.json";
@@ -197,6 +198,29 @@ impl RunFolder {
     pub fn config(&self) -> anyhow::Result<CheckedStage> {
         let stage: Stage = read_json(&self.path.join(CONFIG))?;
         Ok(CheckedStage::of_run(stage))
+    }
+
+    /// Refuses a run that an earlier version was to train by losses that this one does not have.
+    ///
+    /// # Errors
+    /// When it has epochs left, and teachers or the contrastive loss of an earlier version.
+    pub(super) fn ensure_known_losses(
+        &self,
+        done: u32,
+        config: &CheckedStage,
+    ) -> anyhow::Result<()> {
+        if self.format == FORMAT || done >= config.epochs() {
+            return Ok(());
+        }
+        let stored: serde_json::Value = read_json(&self.path.join(CONFIG))?;
+        let contrast = stored.get("contrast").and_then(serde_json::Value::as_f64);
+        ensure!(
+            contrast.unwrap_or_default() == 0.0 && config.objective.distillation().is_none(),
+            "{} was begun by an earlier version, and is a student or has a contrastive loss, which this version trains in another way or not \
+             at all: start it anew, or finish it with that version, which run.json names",
+            self.path.display()
+        );
+        Ok(())
     }
 
     /// Replaces the configuration.

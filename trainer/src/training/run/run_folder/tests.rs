@@ -53,7 +53,7 @@ fn runs_of_another_format_are_read_where_they_are_older() {
     fs::write(folder.path().join(CONFIG), "{}").unwrap();
     let old = RunFolder::open(folder.path()).unwrap();
     assert!(old.is_of_format_0() && old.manifest().unwrap().is_none());
-    let newer = "{\"format\": 2, \"program\": \"9\"}";
+    let newer = "{\"format\": 3, \"program\": \"9\"}";
     fs::write(folder.path().join(INFO), newer).unwrap();
     let error = RunFolder::open(folder.path()).unwrap_err().to_string();
     assert!(error.contains("newer version"), "{error}");

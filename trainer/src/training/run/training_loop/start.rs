@@ -104,6 +104,7 @@ impl Run {
         let manifest = folder.manifest();
         let places = Checkpoint::newest_first(&folder.checkpoints())?;
         if places.is_empty() {
+            folder.ensure_known_losses(0, &config)?;
             let parts = Self::begin(&folder, &config, data, &device, observer)?;
             return Ok(Self::with_parts(folder, config, parts, device, others));
         }
@@ -115,6 +116,7 @@ impl Run {
         }
         let (checkpoint, networks, teacher) =
             newest_sound(&places, &config, data, &device, observer)?;
+        folder.ensure_known_losses(checkpoint.epochs(), &config)?;
         folder.save_config(&config)?;
         folder.write_log(&checkpoint.history)?;
         let parts = Parts {
@@ -157,12 +159,7 @@ pub(in crate::training::run) fn new_networks(
     classes: &ClassNames,
     device: &Device,
 ) -> Networks {
-    let networks = Networks::new(classes.len(), config.width(), config.optimiser.seed, device);
-    if config.objective.is_contrastive() {
-        networks.with_projection(config.width(), device)
-    } else {
-        networks
-    }
+    Networks::new(classes.len(), config.width(), config.optimiser.seed, device)
 }
 
 /// Reads the newest checkpoint that is not damaged; the observer is told of the first that is.

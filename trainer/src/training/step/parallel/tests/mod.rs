@@ -6,7 +6,7 @@ use shared::input::INPUT_SIDE;
 use shared::model::LabelPredictorConfig;
 
 use super::*;
-use crate::training::{DistilViews, Variant};
+use crate::training::Variant;
 
 mod cards;
 #[cfg(feature = "wgpu")]
@@ -57,8 +57,6 @@ fn settings(variant: Variant) -> StepSettings {
         consistency_weight: 1.0,
         confidence: 0.1,
         distillation_weight: 1.0,
-        distil_views: DistilViews::Both,
-        contrastive_weight: 1.0,
         learning_rate: 1e-3,
     }
 }
