@@ -62,6 +62,10 @@ pub(super) fn stages(text: &str) -> anyhow::Result<Vec<NamedStage<Stage>>> {
             !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
             "stage {name:?}: name it with letters, digits and dashes"
         );
+        ensure!(
+            !with_seeds.contains_key(Path::new(&name)),
+            "two stages are named {name}: give each a name of its own"
+        );
         let runs = runs_of(table, &defaults, &with_seeds);
         let runs = runs.with_context(|| format!("stage {name}"))?;
         if runs.len() > 1 {
@@ -267,6 +271,10 @@ mod tests {
             (
                 "[[stage]]\nname = \"a\"\nseeds = [1, 2]\n[[stage]]\nname = \"a-2\"",
                 "two stages are named a-2",
+            ),
+            (
+                "[[stage]]\nname = \"a\"\nseeds = [1, 2]\n[[stage]]\nname = \"a\"",
+                "two stages are named a:",
             ),
             (
                 "[[stage]]\nname = \"a\"\nseeds = [1, 2]\n[[stage]]\nname = \"b\"\npretrained = \"a\"",
