@@ -16,6 +16,22 @@ async fn await_step(page: &Page<'_>, step: &str) -> Result<()> {
     .await
 }
 
+/// Opens the laboratory at a lesson, before its first step and at the highest speed.
+async fn open_lesson(page: &Page<'_>, number: u32) -> Result<()> {
+    page.click("#tab-lab").await?;
+    page.click(&format!("#lab-lesson-{number}")).await?;
+    await_step(page, "0").await?;
+    page.click(".lab-speed button:last-child").await
+}
+
+/// What is said once all runs of the lesson are done.
+async fn verdict(page: &Page<'_>) -> Result<String> {
+    page.wait("a verdict", SOON, async || {
+        Ok(page.text("#lab-verdict").await.ok())
+    })
+    .await
+}
+
 /// An accuracy that the page shows, in per cent.
 async fn percent(page: &Page<'_>, id: &str) -> Result<f32> {
     let text = page.text(id).await?;
@@ -122,17 +138,10 @@ async fn a_link_opens_the_same_state_and_a_hostile_one_is_a_sentence() -> Result
 #[tokio::test]
 async fn a_lesson_asks_first_and_shows_the_target_afterwards() -> Result<()> {
     visit(Settings::default(), async |page| {
-        page.click("#tab-lab").await?;
-        page.click("#lab-lesson-1").await?;
-        await_step(page, "0").await?;
+        open_lesson(page, 1).await?;
         ensure!(page.text("#lab-target-accuracy").await? == "hidden");
-        page.click(".lab-speed button:last-child").await?;
         page.click("#lab-answer-2").await?;
-        let verdict = page
-            .wait("a verdict", SOON, async || {
-                Ok(page.text("#lab-verdict").await.ok())
-            })
-            .await?;
+        let verdict = verdict(page).await?;
         ensure!(verdict.starts_with("Right."), "{verdict}");
         let target = percent(page, "#lab-target-accuracy").await?;
         ensure!(target < 95.0, "without adaptation {target} % are correct");
@@ -165,16 +174,9 @@ async fn slow_motion_says_one_sentence_after_another() -> Result<()> {
 #[tokio::test]
 async fn a_lesson_that_is_run_without_an_answer_is_explained_and_not_judged() -> Result<()> {
     visit(Settings::default(), async |page| {
-        page.click("#tab-lab").await?;
-        page.click("#lab-lesson-1").await?;
-        await_step(page, "0").await?;
-        page.click(".lab-speed button:last-child").await?;
+        open_lesson(page, 1).await?;
         page.click("#lab-run").await?;
-        let verdict = page
-            .wait("an explanation", SOON, async || {
-                Ok(page.text("#lab-verdict").await.ok())
-            })
-            .await?;
+        let verdict = verdict(page).await?;
         ensure!(verdict.starts_with("The median"), "{verdict}");
         // An answer afterwards is judged, and the run stays.
         page.click("#lab-answer-1").await?;
@@ -265,10 +267,7 @@ async fn a_link_to_a_lesson_opens_its_question() -> Result<()> {
         ensure!(!is_visible(page, "#lab-verdict").await?);
         page.click(".lab-speed button:last-child").await?;
         page.click("#lab-answer-1").await?;
-        page.wait("a verdict", SOON, async || {
-            Ok(page.text("#lab-verdict").await.ok())
-        })
-        .await?;
+        verdict(page).await?;
         // Each run has left its two planes, and none of them is blank.
         let colours = "return [...document.querySelectorAll('.lab-runs canvas')].map((canvas) => {
             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);

@@ -210,12 +210,12 @@ impl Session {
         };
         let number = |loss: Tensor<1>| loss.into_scalar::<f32>();
         // Where F and C learn alone, D does not, and its loss is what they make of it.
-        let is_held = losses.feature.is_some() && self.settings.variant != Variant::SourceOnly;
-        let held = is_held.then(|| domain_loss(&domains, source));
+        let is_held = losses.feature.is_some() && self.settings.trains_domain();
+        let held = || is_held.then(|| domain_loss(&domains, source));
         let measured = Measured {
             steps: self.steps,
             lambda,
-            domain_loss: losses.domain.map(number).or(held),
+            domain_loss: losses.domain.map(number).or_else(held),
             feature_loss: losses.feature.map(number),
             losses: losses
                 .terms

@@ -113,6 +113,16 @@ impl Default for Settings {
 pub struct Checked(Settings);
 
 impl Settings {
+    /// Whether D is trained.
+    pub fn trains_domain(&self) -> bool {
+        self.variant != Variant::SourceOnly
+    }
+
+    /// Whether anything of D reaches F.
+    pub fn has_adversary(&self) -> bool {
+        self.trains_domain() && self.lambda != Lambda::Constant(0.0)
+    }
+
     /// These, where every value is within its range.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! F, C and D as boxes, each with its loss and a small picture of what it does.
 
-use laboratory::{Lambda, Settings};
+use laboratory::Settings;
 use leptos::prelude::*;
 use protocol::laboratory::Numbers;
 use shared::dann::Variant;
@@ -23,7 +23,7 @@ pub fn Graph() -> impl IntoView {
         Some(Network::Domain) => text::ABOUT_D,
     };
     let lambda = move || last.get().map(|last| text::lambda(last.lambda));
-    let is_alone = move || laboratory.settings.read().variant == Variant::SourceOnly;
+    let is_alone = move || !laboratory.uses_domain();
     let loss = move |network| {
         let loss = last.get().map(|last: Numbers| match network {
             Network::Extractor => last.feature_loss,
@@ -52,9 +52,8 @@ pub fn Graph() -> impl IntoView {
 /// What F learns from.
 fn about_extractor(settings: &Settings) -> Text {
     match settings.variant {
-        _ if settings.lambda == Lambda::Constant(0.0) => text::ABOUT_F_ALONE,
-        Variant::SourceOnly => text::ABOUT_F_ALONE,
+        _ if !settings.has_adversary() => text::ABOUT_F_ALONE,
         Variant::Confusion => text::ABOUT_F_CONFUSION,
-        Variant::TwoStep | Variant::Reversal => text::ABOUT_F,
+        Variant::TwoStep | Variant::Reversal | Variant::SourceOnly => text::ABOUT_F,
     }
 }

@@ -64,7 +64,7 @@ fn open(laboratory: Laboratory, id: LessonId) {
 /// Leaves the lesson; what its last run left stays.
 fn leave(laboratory: Laboratory) {
     let phases = untrack(move || laboratory.phases());
-    let has_begun = untrack(move || laboratory.last()).is_some_and(|last| last.step > 0.0);
+    let has_begun = untrack(move || laboratory.has_begun());
     if has_begun && phases.is_some_and(|phases| phases.len() > 1) {
         // Settings alone do not describe it.
         laboratory.is_repeatable.set(false);
@@ -144,10 +144,7 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
             view! { <p class="lab-verdict" id="lab-verdict">{judged} {text.explanation}</p> }
         })
     };
-    let has_begun = move || {
-        laboratory.given_answer.read().is_some()
-            || laboratory.last().is_some_and(|last| last.step > 0.0)
-    };
+    let is_under_way = move || laboratory.given_answer.read().is_some() || laboratory.has_begun();
     let names = lesson.runs.iter().map(|run| run_name(run.id));
     view! {
         <section class="lab-lesson" aria-label=text.title>
@@ -157,7 +154,7 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
                 <div class="lab-answers" role="group" aria-label=text.question>
                     {text.answers.into_iter().enumerate().map(option).collect_view()}
                 </div>
-                <p class="lab-hint" hidden=has_begun>{text::ANSWER_FIRST}</p>
+                <p class="lab-hint" hidden=is_under_way>{text::ANSWER_FIRST}</p>
             </div>
             <div class="lab-answered">
                 <ol class="lab-runs" role="list" aria-label=text::RUNS>{names.enumerate().map(run).collect_view()}</ol>
@@ -169,23 +166,18 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
 
 /// What a run of a lesson left, by the measure that answers the lesson's question.
 fn measured(measure: Measure, done: &Done) -> String {
-    match measure {
-        Measure::SourceAccuracy => {
-            format!(
-                "{} {}",
-                text::SOURCE_ACCURACY(),
-                text::percent(done.last.source_accuracy)
-            )
-        }
-        Measure::TargetAccuracy => {
-            format!(
-                "{} {}",
-                text::TARGET_ACCURACY(),
-                text::percent(done.last.target_accuracy)
-            )
-        }
-        Measure::Separation => format!("{} {:.1}", text::SEPARATION(), done.separation()),
-    }
+    let (name, value) = match measure {
+        Measure::SourceAccuracy => (
+            text::SOURCE_ACCURACY(),
+            text::percent(done.last.source_accuracy),
+        ),
+        Measure::TargetAccuracy => (
+            text::TARGET_ACCURACY(),
+            text::percent(done.last.target_accuracy),
+        ),
+        Measure::Separation => (text::SEPARATION(), format!("{:.1}", done.separation())),
+    };
+    format!("{name} {value}")
 }
 
 #[cfg(test)]

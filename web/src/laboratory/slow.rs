@@ -1,6 +1,6 @@
 //! One step in slow motion: a sentence at a time, each about one of the networks.
 
-use laboratory::{Lambda, Settings};
+use laboratory::Settings;
 use leptos::prelude::*;
 use protocol::laboratory::Trained;
 use shared::dann::Variant;
@@ -24,7 +24,6 @@ pub struct Sentence {
 
 /// The sentences of a step, in order.
 pub fn sentences(settings: &Settings) -> Vec<Sentence> {
-    let variant = settings.variant;
     let sentence = |text, network| Sentence {
         text,
         network,
@@ -37,11 +36,11 @@ pub fn sentences(settings: &Settings) -> Vec<Sentence> {
     };
     let maps = sentence(text::SLOW_MAPS, Network::Extractor);
     let classes = sentence(text::SLOW_CLASSES, Network::Predictor);
-    if variant == Variant::SourceOnly {
+    if !settings.trains_domain() {
         return vec![maps, classes, last(text::SLOW_UPDATE_ALONE)];
     }
-    let gets = match variant {
-        _ if settings.lambda == Lambda::Constant(0.0) => text::SLOW_NOTHING,
+    let gets = match settings.variant {
+        _ if !settings.has_adversary() => text::SLOW_NOTHING,
         Variant::Confusion => text::SLOW_CONFUSION,
         Variant::TwoStep | Variant::Reversal | Variant::SourceOnly => text::SLOW_REVERSED,
     };
@@ -131,6 +130,8 @@ pub fn SlowSentences(
 mod tests {
     #[cfg(target_family = "wasm")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use laboratory::Lambda;
 
     use super::*;
 

@@ -9,7 +9,6 @@ use laboratory::state::SPEED;
 use laboratory::{Checked, Settings, SettingsError, encode};
 use leptos::prelude::*;
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
-use shared::dann::Variant;
 
 use super::refusal::why;
 use super::text;
@@ -181,9 +180,14 @@ impl Laboratory {
         })
     }
 
+    /// Whether a step was made.
+    pub fn has_begun(self) -> bool {
+        self.last().is_some_and(|last| last.step > 0.0)
+    }
+
     /// Whether D is trained.
     pub fn uses_domain(self) -> bool {
-        self.settings.read().variant != Variant::SourceOnly
+        self.settings.read().trains_domain()
     }
 
     /// The phases of the lesson's run that is shown; none where the settings alone decide.

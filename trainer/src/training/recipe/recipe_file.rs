@@ -1,7 +1,7 @@
 //! Recipes of one or more stages, each stage's settings under the names of the command line's options.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -55,31 +55,29 @@ pub(super) fn stages(text: &str) -> anyhow::Result<Vec<NamedStage<Stage>>> {
     let defaults = by_current_names(recipe.defaults).context("[defaults]")?;
     refuse_owned(&defaults).context("[defaults]")?;
     let mut stages: Vec<NamedStage<Stage>> = Vec::new();
-    let mut with_seeds = BTreeMap::new();
+    let (mut names, mut with_seeds) = (BTreeSet::new(), BTreeMap::new());
+    let mut take = |name: &str| {
+        ensure!(
+            names.insert(name.to_owned()),
+            "two stages are named {name}: give each a name of its own"
+        );
+        Ok(())
+    };
     for table in recipe.stage {
         let name = table.name.clone();
         ensure!(
             !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
             "stage {name:?}: name it with letters, digits and dashes"
         );
-        ensure!(
-            !with_seeds.contains_key(Path::new(&name)),
-            "two stages are named {name}: give each a name of its own"
-        );
+        take(&name)?;
         let runs = runs_of(table, &defaults, &with_seeds);
         let runs = runs.with_context(|| format!("stage {name}"))?;
         if runs.len() > 1 {
-            let names = runs.iter().map(|run| run.name.clone().into());
-            with_seeds.insert(name.clone().into(), names.collect());
+            runs.iter().try_for_each(|run| take(&run.name))?;
+            let paths = runs.iter().map(|run| run.name.clone().into());
+            with_seeds.insert(name.into(), paths.collect());
         }
-        for run in runs {
-            ensure!(
-                stages.iter().all(|stage| stage.name != run.name),
-                "two stages are named {}: give each a name of its own",
-                run.name
-            );
-            stages.push(run);
-        }
+        stages.extend(runs);
     }
     hold_out_together(&mut stages);
     Ok(stages)
