@@ -1,9 +1,8 @@
 use burn::module::Module;
-use burn::nn::loss::CrossEntropyLossConfig;
 use burn::tensor::{Int, Tensor};
 
 use super::domains::domain_labels;
-use super::losses::{consistency, distillation, information_maximisation};
+use super::losses::{classification, consistency, distillation, information_maximisation};
 use super::{
     ExtractFeatures, LossName, LossTerms, Modules, PredictLabels, StepInput, StepSettings,
 };
@@ -44,9 +43,7 @@ impl<F: Module, C: PredictLabels, D> Modules<'_, F, C, D> {
         let logits = self.predictor.class_logits(all.clone().narrow(0, 0, count));
         let source_logits = logits.clone().narrow(0, 0, source);
         let correct = count_correct(source_logits.clone(), input.labels.clone());
-        let mut class_loss = CrossEntropyLossConfig::new()
-            .init(&source_logits.device())
-            .forward(source_logits, input.labels);
+        let mut class_loss = classification(source_logits, input.labels, settings.label_smoothing);
         let mut terms = LossTerms::default();
         terms.push(LossName::Class, &class_loss);
         let mut add = |name, loss: Tensor<1>, weight| {

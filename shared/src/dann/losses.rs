@@ -1,8 +1,21 @@
 //! Losses of a step. Each is the mean over its rows, `[1]`.
 
-use burn::nn::loss::BinaryCrossEntropyLossConfig;
+use burn::nn::loss::{BinaryCrossEntropyLossConfig, CrossEntropyLossConfig};
 use burn::tensor::activation::{log_sigmoid, log_softmax, softmax};
 use burn::tensor::{Int, Tensor};
+
+/// Cross-entropy of source examples, `[n, classes]` logits, towards their labels, `[n]`, of which a share is spread evenly over all
+/// classes (label smoothing; Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016).
+pub(super) fn classification(
+    logits: Tensor<2>,
+    labels: Tensor<1, Int>,
+    smoothing: f64,
+) -> Tensor<1> {
+    CrossEntropyLossConfig::new()
+        .with_smoothing((smoothing > 0.0).then_some(smoothing as f32))
+        .init(&logits.device())
+        .forward(logits, labels)
+}
 
 /// Of D's predictions, `[n]` logits, towards the domains, `[n]`, 1 for the source.
 pub(super) fn binary_cross_entropy(logits: Tensor<1>, domains: Tensor<1, Int>) -> Tensor<1> {
@@ -55,6 +68,23 @@ mod tests {
 
     fn rows(rows: [[f32; 3]; 2]) -> Tensor<2> {
         Tensor::from_floats(rows, &Device::flex())
+    }
+
+    #[test]
+    fn smoothed_labels_ask_for_a_little_of_every_class() {
+        let device = Device::flex();
+        let logits = || rows([[2.0, 0.0, 0.0], [0.0, 0.0, 3.0]]);
+        let labels = || Tensor::from_ints([0, 1], &device);
+        let loss = |smoothing| {
+            let loss = classification(logits(), labels(), smoothing);
+            loss.into_scalar::<f32>()
+        };
+        let [first, second] = [2.0_f32, 3.0].map(|logit| (logit.exp() + 2.0).ln());
+        let plain = (first - 2.0 + second) / 2.0;
+        assert!((loss(0.0) - plain).abs() < 1e-6);
+        // Towards all classes alike.
+        let even = (first - 2.0 / 3.0 + second - 1.0) / 2.0;
+        assert!((loss(0.3) - (0.7 * plain + 0.3 * even)).abs() < 1e-6);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct StepSettings {
     pub variant: Variant,
     /// Weight of the domain loss.
     pub lambda: f64,
+    /// Share of a source example's label that is spread evenly over all classes in the class loss, 0 to below 1.
+    pub label_smoothing: f64,
     /// Weight of information maximisation on target examples.
     pub im_weight: f64,
     /// Weight of consistency on target examples.

@@ -1,11 +1,10 @@
 use burn::module::Module;
-use burn::nn::loss::CrossEntropyLossConfig;
 use burn::optim::GradientsParams;
 use burn::tensor::{Int, Tensor};
 
 use super::domains::{count_domains, domain_labels, reverse_gradient};
 use super::forward::{Forward, count_correct};
-use super::losses::{binary_cross_entropy, confusion};
+use super::losses::{binary_cross_entropy, classification, confusion};
 use super::{
     ClassifyDomains, ExtractFeatures, LossName, LossTerms, Modules, Observe, PredictLabels,
     StepInput, StepSettings, Variant,
@@ -77,7 +76,7 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
         F: ExtractFeatures<R>,
     {
         if settings.variant == Variant::SourceOnly {
-            return self.step_on_source(settings.learning_rate, input, observe);
+            return self.step_on_source(settings, input, observe);
         }
         let forward = self.forward(settings, input);
         if settings.variant == Variant::Reversal {
@@ -105,7 +104,7 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
         F: ExtractFeatures<R>,
     {
         if settings.variant == Variant::SourceOnly {
-            return self.step_on_source(settings.learning_rate, input, observe);
+            return self.step_on_source(settings, input, observe);
         }
         let forward = self.forward(settings, input);
         self.step_against_domain(settings, forward, observe)
@@ -224,7 +223,7 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
     /// F and C on the source examples of a batch alone.
     fn step_on_source<const R: usize>(
         &mut self,
-        learning_rate: f64,
+        settings: &StepSettings,
         input: StepInput<R>,
         observe: &mut Observe<'_, F, C, D>,
     ) -> StepOutput
@@ -234,12 +233,10 @@ impl<F: Module, C: PredictLabels, D: ClassifyDomains> Modules<'_, F, C, D> {
         let features = self.extractor.features(input.source);
         let logits = self.predictor.class_logits(features);
         let correct = count_correct(logits.clone(), input.labels.clone());
-        let class_loss = CrossEntropyLossConfig::new()
-            .init(&logits.device())
-            .forward(logits, input.labels);
+        let class_loss = classification(logits, input.labels, settings.label_smoothing);
         let mut terms = LossTerms::default();
         terms.push(LossName::Class, &class_loss);
-        self.update_classifier(class_loss.backward(), learning_rate, observe);
+        self.update_classifier(class_loss.backward(), settings.learning_rate, observe);
         StepOutput {
             domain_loss: None,
             feature_loss: class_loss.detach(),

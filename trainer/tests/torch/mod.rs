@@ -92,6 +92,7 @@ impl AllTerms {
         StepSettings {
             variant,
             lambda: self.lambda,
+            label_smoothing: self.weights["smoothing"],
             im_weight: self.weights["im"],
             consistency_weight: self.weights["consistency"],
             confidence: self.confidence,
@@ -135,6 +136,7 @@ pub fn settings(variant: Variant) -> StepSettings {
     StepSettings {
         variant,
         lambda: 0.3,
+        label_smoothing: 0.0,
         im_weight: 0.0,
         consistency_weight: 0.0,
         confidence: 1.0,

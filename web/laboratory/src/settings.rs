@@ -191,6 +191,7 @@ impl Checked {
         StepSettings {
             variant: self.variant,
             lambda: self.lambda_at(steps),
+            label_smoothing: 0.0,
             im_weight: f64::from(self.im_weight),
             consistency_weight: f64::from(self.consistency_weight),
             confidence: CONFIDENCE,

@@ -72,6 +72,7 @@ fn settings(variant: Variant) -> StepSettings {
     StepSettings {
         variant,
         lambda: 0.7,
+        label_smoothing: 0.2,
         im_weight: 0.5,
         consistency_weight: 0.25,
         confidence: 0.1,

@@ -7,6 +7,11 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Whether a setting is off; what is off by default is not written, so that older versions can still read the rest.
+pub(super) fn is_zero(value: &f64) -> bool {
+    *value == 0.0
+}
+
 /// Serialises a type as the text that it is shown as, and reads it back by its `FromStr`, whose error is text.
 macro_rules! serde_by_text {
     ($type:ty) => {

@@ -155,6 +155,11 @@ impl CheckedStage {
                 );
             }
         }
+        ensure!(
+            (0.0..1.0).contains(&adversarial.label_smoothing),
+            "--label-smoothing {}: give a share from 0 to below 1, such as 0.1",
+            adversarial.label_smoothing
+        );
         if let Some(refinement) = refinement {
             ensure!(
                 (0.0..1.0).contains(&refinement.momentum),
@@ -271,6 +276,7 @@ impl CheckedStage {
                 return StepSettings {
                     variant: Variant::default(),
                     lambda: 0.0,
+                    label_smoothing: 0.0,
                     im_weight: 0.0,
                     consistency_weight: 0.0,
                     confidence: *confidence,
@@ -285,6 +291,7 @@ impl CheckedStage {
         StepSettings {
             variant: adversarial.variant,
             lambda: adversarial.lambda.at(progress),
+            label_smoothing: adversarial.label_smoothing,
             im_weight: doodles.im_weight * ramp,
             consistency_weight: doodles.consistency * ramp,
             confidence: doodles.confidence,

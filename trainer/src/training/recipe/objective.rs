@@ -28,6 +28,10 @@ pub struct Adversarial {
     /// Weight of the domain loss: a number, `log` (0.02 to 1), `paper` (0 to 1), or values at epochs, as in `0:0,50:0.1,200:1`.
     #[arg(long, default_value = "log")]
     pub lambda: LambdaSchedule,
+    /// Share of each photo's label that is spread evenly over all classes, so that the classifier is less confident; the course has 0.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
+    #[serde(default, skip_serializing_if = "as_text::is_zero")]
+    pub label_smoothing: f64,
     /// Losses on doodles alone.
     #[command(flatten)]
     #[serde(flatten)]
@@ -144,6 +148,7 @@ fn unused(confidence: f64) -> Adversarial {
     Adversarial {
         variant: Variant::default(),
         lambda: LambdaSchedule::Constant(0.0),
+        label_smoothing: 0.0,
         doodles: DoodleLosses {
             im_weight: 0.0,
             consistency: 0.0,

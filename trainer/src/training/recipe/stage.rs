@@ -58,7 +58,7 @@ pub struct Data {
     /// Share of the strongly augmented doodles, 0 to 1, that are traced, changed stroke by stroke and drawn with a pen, in place of
     /// being deformed as pictures.
     #[arg(long, value_name = "SHARE", default_value_t = 0.0)]
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "as_text::is_zero")]
     pub stroke_augmentation: f64,
     /// Share of each class's photos that is held out of training; the accuracy on them is logged after each epoch.
     #[arg(long, default_value_t = 0.0)]
@@ -141,11 +141,6 @@ pub struct Evaluation {
     #[arg(long)]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tensorboard: bool,
-}
-
-/// Whether a setting is off; what is off by default is not written, so that older versions can still read the rest.
-fn is_zero(value: &f64) -> bool {
-    *value == 0.0
 }
 
 /// Options that belong to where and by whom a recipe is trained, not to the recipe.

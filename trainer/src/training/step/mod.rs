@@ -107,6 +107,7 @@ mod tests {
             let settings = StepSettings {
                 variant,
                 lambda: 0.0,
+                label_smoothing: 0.0,
                 im_weight: 0.0,
                 consistency_weight: 0.0,
                 confidence: 0.5,

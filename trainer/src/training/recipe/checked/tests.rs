@@ -58,6 +58,8 @@ fn numbers_that_cannot_be_trained_with_are_refused_by_name() {
         (["--devices", "256"], "on each device"),
         (["--width", "0"], "--width"),
         (["--learning-rate", "NaN"], "--learning-rate"),
+        (["--label-smoothing", "1"], "--label-smoothing"),
+        (["--label-smoothing", "NaN"], "--label-smoothing"),
     ] {
         let error = parse(&words).check(false).unwrap_err().to_string();
         assert!(error.contains(name), "{error}");
@@ -133,9 +135,22 @@ fn strokes_are_changed_only_where_doodles_are_strongly_augmented() {
 }
 
 #[test]
-fn a_run_without_changed_strokes_is_stored_as_before_there_were_any() {
+fn a_run_without_changed_strokes_and_smoothed_labels_is_stored_as_before_there_were_any() {
     let json = serde_json::to_value(parse(&[])).unwrap();
     assert!(json.get("stroke_augmentation").is_none(), "{json}");
+    assert!(json.get("label_smoothing").is_none(), "{json}");
+}
+
+#[test]
+fn labels_are_smoothed_from_the_first_step_on() {
+    let stage = parse(&["--label-smoothing", "0.1"]).check(false).unwrap();
+    let first = Progress {
+        epoch: 0,
+        epochs: 200,
+        step: 0,
+        steps: 19,
+    };
+    assert_eq!(stage.step(first).label_smoothing, 0.1);
 }
 
 #[test]

@@ -92,6 +92,7 @@ fn settings(distil: f64) -> StepSettings {
     StepSettings {
         variant: Variant::TwoStep,
         lambda: 0.3,
+        label_smoothing: 0.0,
         im_weight: 0.0,
         consistency_weight: 0.0,
         confidence: 0.5,
