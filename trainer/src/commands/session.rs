@@ -52,6 +52,9 @@ impl Session {
         for other in &others {
             say!("with it: {}", other.name);
         }
+        if matches!(chosen.choice, DeviceChoice::Cuda(_)) {
+            say!("kernels are compiled and timed in the first step, which takes minutes");
+        }
         let autodiff = |chosen: ChosenDevice| chosen.device.autodiff();
         Ok(Self {
             data,
