@@ -140,6 +140,9 @@ async fn a_lesson_asks_first_and_shows_the_target_afterwards() -> Result<()> {
     visit(Settings::default(), async |page| {
         open_lesson(page, 1).await?;
         ensure!(page.text("#lab-target-accuracy").await? == "hidden");
+        let steps = page.text(".lab-steps span:last-child").await?;
+        let title = page.text("#lab-step").await?;
+        ensure!(title.ends_with(&steps), "{title:?} ends at {steps:?}");
         page.click("#lab-answer-2").await?;
         let verdict = verdict(page).await?;
         ensure!(verdict.starts_with("Right."), "{verdict}");

@@ -35,12 +35,16 @@ pub fn Curves() -> impl IntoView {
     view! {
         <figure class="lab-curves">
             <figcaption class="number" id="lab-step">{steps}</figcaption>
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
-                <path class="half" d=format!("M0 {}H{WIDTH}", HEIGHT / 2.0) />
-                <path class="domain" d=curve(|numbers| numbers.domain_accuracy) />
-                <path class="source" d=curve(|numbers| numbers.source_accuracy) />
-                <path class="target" d=curve(|numbers| numbers.target_accuracy) hidden=move || !shows_target.get() />
-            </svg>
+            <div class="lab-chart number" aria-hidden="true">
+                <div class="lab-shares">{[1.0, 0.5, 0.0].map(text::percent).map(|share| view! { <span>{share}</span> })}</div>
+                <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
+                    <path class="half" d=format!("M0 {}H{WIDTH}", HEIGHT / 2.0) />
+                    <path class="domain" d=curve(|numbers| numbers.domain_accuracy) />
+                    <path class="source" d=curve(|numbers| numbers.source_accuracy) />
+                    <path class="target" d=curve(|numbers| numbers.target_accuracy) hidden=move || !shows_target.get() />
+                </svg>
+                <div class="lab-steps"><span>"0"</span><span>{text::STEP}</span><span>{move || laboratory.steps()}</span></div>
+            </div>
             <dl class="lab-accuracies">
                 <div class="source">
                     <dt>{text::SOURCE_ACCURACY}</dt>
