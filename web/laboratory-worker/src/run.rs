@@ -86,6 +86,7 @@ fn frame(session: &Session, is_new: bool, numbers: Vec<Numbers>) -> Frame {
         side: SIDE as u32,
         classes: view.classes.values,
         domains: view.domains.values,
+        boundary: view.boundary.into_flattened().concat(),
     }
 }
 
@@ -132,6 +133,7 @@ mod tests {
         assert_eq!(frame.arrows.len(), 4 * 40);
         assert_eq!(frame.classes.len(), SIDE * SIDE * 2);
         assert_eq!(frame.domains.len(), SIDE * SIDE);
+        assert!(frame.boundary.len().is_multiple_of(4));
         let count = 3;
         let trained = Trained::All;
         let frame = frame_of(run.answer(Request::Step { trained, count }));

@@ -1,9 +1,12 @@
 //! What a run looks like now, for drawing.
 
+mod boundary;
+
 use burn::tensor::{Device, Tensor};
 use serde::Serialize;
 use shared::dann::Variant;
 
+use self::boundary::boundary;
 use crate::data::{INPUT_REACH, Point};
 use crate::networks::tensor;
 use crate::session::Session;
@@ -58,6 +61,8 @@ pub struct View {
     pub classes: Grid,
     /// D's probability of the source over the feature plane.
     pub domains: Grid,
+    /// Where the class that C predicts changes over the feature plane, as line segments.
+    pub boundary: Vec<[Point; 2]>,
 }
 
 impl Session {
@@ -74,6 +79,7 @@ impl Session {
         let plane = Bounds::around(&features);
         let classes = networks.classes(&networks.features(&input.cells(side)));
         let domains = networks.domain_logits(&plane.cells(side));
+        let boundary = boundary(&plane, side, &networks.classes(&plane.cells(side)));
         let source = self.data.source.len();
         View {
             arrows: self.arrows(&features),
@@ -91,6 +97,7 @@ impl Session {
                 depth: 1,
                 values: domains.into_iter().map(sigmoid).collect(),
             },
+            boundary,
         }
     }
 

@@ -63,7 +63,7 @@ fn minus_the_domain_loss_wants_a_domain_classifier_that_is_confidently_wrong() {
 }
 
 #[test]
-fn alignment_harms_where_shares_differ_and_cannot_see_exchanged_classes() {
+fn alignment_harms_where_shares_differ() {
     holds(LessonId::UnequalShares);
 }
 

@@ -23,6 +23,7 @@ pub fn Curves() -> impl IntoView {
             path(&laboratory.history.read(), steps, value)
         }
     };
+    let without_domain = move || !laboratory.uses_domain();
     let shows_target = Memo::new(move |_| shows_target(laboratory));
     let last = Memo::new(move |_| laboratory.last());
     let share = move |value: fn(&Numbers) -> f32| {
@@ -39,7 +40,7 @@ pub fn Curves() -> impl IntoView {
                 <div class="lab-shares">{[1.0, 0.5, 0.0].map(text::percent).map(|share| view! { <span>{share}</span> })}</div>
                 <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
                     <path class="half" d=format!("M0 {}H{WIDTH}", HEIGHT / 2.0) />
-                    <path class="domain" d=curve(|numbers| numbers.domain_accuracy) />
+                    <path class="domain" d=curve(|numbers| numbers.domain_accuracy) hidden=without_domain />
                     <path class="source" d=curve(|numbers| numbers.source_accuracy) />
                     <path class="target" d=curve(|numbers| numbers.target_accuracy) hidden=move || !shows_target.get() />
                 </svg>
@@ -56,7 +57,7 @@ pub fn Curves() -> impl IntoView {
                         {move || if shows_target.get() { share(|numbers| numbers.target_accuracy)() } else { Some(text::HIDDEN().into()) }}
                     </dd>
                 </div>
-                <div class="domain">
+                <div class="domain" hidden=without_domain>
                     <dt>{text::DOMAIN_ACCURACY}</dt>
                     <dd class="number">{share(|numbers| numbers.domain_accuracy)}</dd>
                 </div>

@@ -76,9 +76,7 @@ pub fn run_name(id: RunId) -> Text {
         RunId::Growing => RUN_GROWING,
         RunId::DomainLoss => RUN_DOMAIN_LOSS,
         RunId::Confusion => RUN_CONFUSION,
-        RunId::Swapped => RUN_SWAPPED,
         RunId::Consistency => RUN_CONSISTENCY,
-        RunId::Both => RUN_BOTH,
     }
 }
 
@@ -96,11 +94,7 @@ texts! {
     /// A run.
     RUN_CONFUSION: "Confusion loss", "混淆損失";
     /// A run.
-    RUN_SWAPPED: "Classes swapped", "類別互換";
-    /// A run.
     RUN_CONSISTENCY: "Consistency instead", "改用一致性";
-    /// A run.
-    RUN_BOTH: "Consistency and information maximisation", "一致性加資訊最大化";
 
     /// Without adaptation.
     SOURCE_TITLE: "Without adaptation", "不做適應";
@@ -116,8 +110,8 @@ texts! {
     /// Without adaptation.
     SOURCE_3: "About half of them: none had a label", "大約一半：它們都沒有標籤";
     /// Without adaptation.
-    SOURCE_EXPLANATION: "The median of five seeds is about 86 percent; the number above is this seed’s. The boundary, where the background changes colour, fits the labelled moons closely, and one end of each turned moon lies across it.",
-        "五個隨機種子的中位數約 86%，上面的數字是這個種子的結果。分界線（背景換色的地方）緊貼有標籤的月牙，而旋轉後每個月牙的末端越過了它。";
+    SOURCE_EXPLANATION: "A seed decides all that is drawn at random: points and first weights. The median of five seeds is about 86 percent; the number above is this seed’s. The boundary, where the background changes colour, fits the labelled moons closely, and one end of each turned moon lies across it.",
+        "隨機種子決定所有隨機抽出的東西：點的位置與初始權重。五個隨機種子的中位數約 86%，上面的數字是這個種子的結果。分界線（背景換色的地方）緊貼有標籤的月牙，而旋轉後每個月牙的末端越過了它。";
 
     /// Alignment.
     ALIGN_TITLE: "Alignment", "對齊";
@@ -133,15 +127,15 @@ texts! {
     /// Alignment.
     ALIGN_3: "It falls: F cannot serve two goals", "下降：F 無法同時顧兩個目標";
     /// Alignment.
-    ALIGN_EXPLANATION: "It rises from about 86 to about 97 percent (medians of five seeds); now and then a run fails. In the feature plane, on the right, the rings now lie on the filled points, so the boundary between the classes of the filled points fits the rings as well. D’s accuracy is near 50 percent, which is chance: F has won.",
-        "五個隨機種子的中位數從約 86% 上升到約 97%，偶爾有一次失敗。在右邊的特徵平面上，空心圈現在落在實心點上，所以實心點的類別分界線對空心圈也適用。D 的準確率接近 50%，等於碰運氣：F 贏了。";
+    ALIGN_EXPLANATION: "It rises from about 86 to about 97 percent (medians of five seeds); now and then a run fails. In the feature plane, on the right, the line is C’s boundary. Without the adversary some rings lie on the wrong side of it; now the rings of each class lie on the filled points of that class, and the boundary that fits these fits the rings as well. D’s accuracy is near 50 percent, which is chance: F has won.",
+        "五個隨機種子的中位數從約 86% 上升到約 97%，偶爾有一次失敗。右邊的特徵平面上，那條線是 C 的分界線。沒有對抗時，有些空心圈落在錯的一側；現在每一類的空心圈都落在同類的實心點上，所以適合實心點的分界線對空心圈也適用。D 的準確率接近 50%，等於碰運氣：F 贏了。";
 
     /// Lambda too early.
     EARLY_TITLE: "A large lambda",
         "很大的 λ";
     /// Lambda too early.
-    EARLY_SCENE: "Lambda weighs the adversary against the class loss. In one run it is 10 from the first step; in the other it grows from 0 to 1. In both, D takes five steps for each of F’s, and F is rewarded where D is unsure (the confusion loss of the next lesson).",
-        "λ 決定對抗相對於分類損失的權重。一次從第一步就是 10；另一次從 0 逐漸增加到 1。兩次都是 F 每走一步、D 走五步，D 不確定時 F 得到獎勵（下一課的混淆損失）。";
+    EARLY_SCENE: "Lambda weighs the adversary against the class loss. In one run it is 10 from the first step; in the other it grows from 0 to 1. In both, D takes five steps for each of F’s, and F is rewarded where D is unsure rather than wrong; the next lesson shows why.",
+        "λ 決定對抗相對於分類損失的權重。一次從第一步就是 10；另一次從 0 逐漸增加到 1。兩次都是 F 每走一步、D 走五步，F 是在 D 不確定時得到獎勵，而不是在 D 答錯時；下一課會說明原因。";
     /// Lambda too early.
     EARLY_QUESTION: "What does F learn if lambda is 10 from the first step?", "如果從第一步起 λ 就是 10，F 會學到什麼？";
     /// Lambda too early.
@@ -157,8 +151,8 @@ texts! {
     /// Confidently wrong.
     WRONG_TITLE: "Against a frozen D", "面對固定的 D";
     /// Confidently wrong.
-    WRONG_SCENE: "The domain loss says how wrong D is; the confusion loss says how far D’s answers are from 50:50. D is trained for 300 steps and then frozen. F and C take 80 steps against it: once F lowers minus the domain loss, once the confusion loss.",
-        "領域損失表示 D 錯得多嚴重；混淆損失表示 D 的答案離一半一半有多遠。先訓練 D 300 步再固定它，F 與 C 對著它走 80 步：一次 F 降低的是負的領域損失，一次是混淆損失。";
+    WRONG_SCENE: "The domain loss says how wrong D is; the confusion loss says how far D’s answers are from 50:50. D is trained for 300 steps, until it tells nearly all points, and then frozen. F and C take 80 steps against it: once F lowers minus the domain loss, once the confusion loss.",
+        "領域損失表示 D 錯得多嚴重；混淆損失表示 D 的答案離一半一半有多遠。先訓練 D 300 步，直到它幾乎都能分辨，再固定它，F 與 C 對著它走 80 步：一次 F 降低的是負的領域損失，一次是混淆損失。";
     /// Confidently wrong.
     WRONG_QUESTION: "F lowers minus the domain loss. Where does it move the features?", "F 降低負的領域損失。它會把特徵移到哪裡？";
     /// Confidently wrong.
@@ -168,14 +162,14 @@ texts! {
     /// Confidently wrong.
     WRONG_3: "Nowhere: D is frozen", "不會移動：D 被固定了";
     /// Confidently wrong.
-    WRONG_EXPLANATION: "D’s loss can grow without limit, so F gains most by making D ever more wrong. The domains end up far apart, each on the other’s side, and a new D would tell them apart at once. Their distance is measured between their means: 0 where they meet, at most 2. The confusion loss is lowest where D is unsure; there the domains meet, along the line where D changes its mind.",
-        "D 的損失可以無限增加，所以讓 D 越錯越離譜對 F 最有利。兩個領域最後各在對方那一側，相距很遠，換一個新的 D 立刻就能分辨。距離以兩個領域的平均位置計算：會合時為 0，最多為 2。混淆損失在 D 不確定時最小；兩個領域沿著 D 改變判斷的那條線會合。";
+    WRONG_EXPLANATION: "D’s loss can grow without limit, so F gains most by making D ever more wrong. In the first run D’s accuracy, the dashed curve, falls from 100 percent to 0, and the domains still end up far apart: a new D would tell them apart at once. C is carried away as well and classifies only half of the points correctly. The distance of the domains is measured between their means: 0 where they meet, at most 2. The confusion loss is lowest where D is unsure; there the domains meet, along the line where D changes its mind.",
+        "D 的損失可以無限增加，所以讓 D 越錯越離譜對 F 最有利。第一次執行中，D 的準確率（虛線）從 100% 降到 0%，兩個領域卻仍然相距很遠：換一個新的 D 立刻就能分辨。C 也受到牽連，只有一半的點分類正確。距離以兩個領域的平均位置計算：會合時為 0，最多為 2。混淆損失在 D 不確定時最小；兩個領域沿著 D 改變判斷的那條線會合。";
 
     /// Unequal shares.
     SHARES_TITLE: "Unequal shares", "類別比例不同";
     /// Unequal shares.
-    SHARES_SCENE: "Each class has half of the labelled points, but one class has 90 percent of the rings. The third run has other points: each cluster of rings lies on the labelled cluster of the other class.",
-        "有標籤的點兩類各占一半，空心圈卻有九成屬於同一類。第三次執行換了資料：每群空心圈都落在另一類有標籤的群集上。";
+    SHARES_SCENE: "Each class has half of the labelled points, but one class has 90 percent of the rings.",
+        "有標籤的點兩類各占一半，空心圈卻有九成屬於同一類。";
     /// Unequal shares.
     SHARES_QUESTION: "The adversary makes the features of both domains alike. What does that do here?", "對抗讓兩個領域的特徵分布相同。在這裡會怎麼樣？";
     /// Unequal shares.
@@ -185,14 +179,14 @@ texts! {
     /// Unequal shares.
     SHARES_3: "It harms: part of the large class has to move onto the small one", "有害：大類的一部分必須移到小類上";
     /// Unequal shares.
-    SHARES_EXPLANATION: "About 84 percent are correct without the adversary, about 76 percent with it (medians of five seeds). D compares the domains as wholes and knows no classes. To look like the filled points, half of the rings have to lie on each class, whatever they are. Where the classes are swapped, D is at chance, which is all that the adversary asks for, and yet every ring is misclassified.",
-        "五個隨機種子的中位數，沒有對抗時約 84% 正確，有對抗時約 76%。D 只比較兩個領域的整體，不知道類別。空心圈要看起來像實心點，就必須兩類各占一半，不論它們原本是什麼。當類別互換時，D 只能碰運氣，對抗的目標已經達成，每個空心圈卻都分類錯誤。";
+    SHARES_EXPLANATION: "About 84 percent are correct without the adversary, about 76 percent with it (medians of five seeds). D compares the domains as wholes and knows no classes. To look like the filled points, half of the rings have to lie on each class, whatever they are.",
+        "五個隨機種子的中位數，沒有對抗時約 84% 正確，有對抗時約 76%。D 只比較兩個領域的整體，不知道類別。空心圈要看起來像實心點，就必須兩類各占一半，不論它們原本是什麼。";
 
     /// Consistency.
     CONSISTENCY_TITLE: "Without an adversary", "不用對抗";
     /// Consistency.
-    CONSISTENCY_SCENE: "The rings are turned by 30 degrees. One run has the adversary, one has consistency instead, and one a little information maximisation as well, which asks for confident predictions and for all classes to be predicted equally often.",
-        "空心圈旋轉了 30 度。一次執行有對抗，一次改用一致性，另一次再加上少許資訊最大化，它要求預測有信心，而且各類別的預測次數相同。";
+    CONSISTENCY_SCENE: "The rings are turned by 30 degrees. One run has neither adversary nor consistency, one has the adversary, and one has consistency instead.",
+        "空心圈旋轉了 30 度。一次執行兩者都沒有，一次有對抗，一次改用一致性。";
     /// Consistency.
     CONSISTENCY_QUESTION: "Consistency asks for the same confident prediction when a ring is moved a little. Does that help with no adversary at all?",
         "一致性要求稍微移動的空心圈維持原本有信心的預測。完全沒有對抗時，這有幫助嗎？";
@@ -203,6 +197,6 @@ texts! {
     /// Consistency.
     CONSISTENCY_3: "No: wrong predictions are only confirmed", "沒有：只會強化錯誤的預測";
     /// Consistency.
-    CONSISTENCY_EXPLANATION: "More than 95 percent, against about 88 with the adversary (medians of five seeds; the numbers above are this seed’s). Wrong predictions are confirmed too, but a ring beside the boundary gets another prediction when it is moved a little, and consistency punishes that. So the boundary moves to where there are no rings, which is between the classes. The adversary only makes the two clouds alike as a whole, and may put part of one class onto the other. On photos and doodles it is the same: a small network classified 46 percent of the doodles correctly with the adversary alone, 68 with information maximisation and 72 with consistency as well.",
-        "五個隨機種子的中位數超過 95%，用對抗則約 88%；上面的數字是這個種子的結果。錯誤的預測也會被強化，但分界線旁的空心圈稍微移動就會得到不同的預測，這正是一致性要懲罰的。所以分界線會移到沒有空心圈的地方，也就是類別之間。對抗只讓兩群點整體相似，可能把一類的一部分放到另一類上。在照片與塗鴉上也一樣：一個小網路只用對抗時正確率為 46%，加上資訊最大化為 68%，再加上一致性為 72%。";
+    CONSISTENCY_EXPLANATION: "More than 95 percent, against about 88 with the adversary and 79 with neither (medians of five seeds; the numbers above are this seed’s). Wrong predictions are confirmed too, but a ring beside the boundary gets another prediction when it is moved a little, and consistency punishes that. So the boundary moves to where there are no rings, which is between the classes. The adversary only makes the two clouds alike as a whole, and may put part of one class onto the other. On photos and doodles it is the same: a small network, trained for 30 epochs, classified 46 percent of the doodles correctly with the adversary alone, 68 with information maximisation (confident predictions, all classes equally often) and 72 with consistency as well.",
+        "五個隨機種子的中位數超過 95%，用對抗約 88%，兩者都沒有約 79%；上面的數字是這個種子的結果。錯誤的預測也會被強化，但分界線旁的空心圈稍微移動就會得到不同的預測，這正是一致性要懲罰的。所以分界線會移到沒有空心圈的地方，也就是類別之間。對抗只讓兩群點整體相似，可能把一類的一部分放到另一類上。在照片與塗鴉上也一樣：一個只訓練 30 個週期的小網路，只用對抗時正確率為 46%，加上資訊最大化（預測有信心，且各類別次數相同）為 68%，再加上一致性為 72%。";
 }

@@ -31,7 +31,7 @@ pub fn paint_input(
     plane.points(&palette, data, &data.source, &data.target, shown);
 }
 
-/// Paints the feature plane: D's verdict, all points where F puts them, and their gradients.
+/// Paints the feature plane: D's verdict, C's boundary, all points where F puts them, and their gradients.
 pub fn paint_features(canvas: &HtmlCanvasElement, data: &DataSet, frame: &Frame, shown: Shown) {
     let palette = Palette::of(canvas);
     let Ok(bounds) = <[f32; 4]>::try_from(frame.bounds.as_slice()) else {
@@ -45,6 +45,7 @@ pub fn paint_features(canvas: &HtmlCanvasElement, data: &DataSet, frame: &Frame,
     if let Some(cells) = cells.flatten() {
         plane.heat(frame.side, cells);
     }
+    plane.lines(&palette, &frame.boundary);
     let (points, _) = frame.features.as_chunks::<2>();
     // The data may have changed since the frame was made.
     if points.len() != data.source.len() + data.target.len() {

@@ -1,4 +1,4 @@
-//! A canvas that shows a part of a plane: cells, points and arrows.
+//! A canvas that shows a part of a plane: cells, lines, points and arrows.
 
 use std::f64::consts::TAU;
 
@@ -14,6 +14,8 @@ use crate::palette::{Colour, css};
 const RADIUS: f64 = 0.011;
 /// Its least radius in the screen's pixels.
 const LEAST_RADIUS: f64 = 1.8;
+/// Width of a line, as a share of a canvas's side.
+const LINE: f64 = 0.005;
 /// An arrow of the longest gradient is this share of a canvas's side.
 const LONGEST_ARROW: f64 = 0.09;
 /// Every so many points have an arrow, so that one can tell them apart.
@@ -84,6 +86,19 @@ impl Plane {
             .draw_image_with_html_canvas_element_and_dw_and_dh(
                 &small, 0.0, 0.0, self.side, self.side,
             );
+    }
+
+    /// Line segments, each given by four values: the coordinates of its ends.
+    pub fn lines(&self, palette: &Palette, lines: &[f32]) {
+        self.context.set_stroke_style_str(&palette.ink);
+        self.context.set_line_width(LINE * self.side);
+        self.context.begin_path();
+        for &[a, b, c, d] in lines.as_chunks::<4>().0 {
+            let ((x, y), (to_x, to_y)) = (self.place([a, b]), self.place([c, d]));
+            self.context.move_to(x, y);
+            self.context.line_to(to_x, to_y);
+        }
+        self.context.stroke();
     }
 
     /// Source points by class, target points as rings.

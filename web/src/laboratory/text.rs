@@ -49,9 +49,9 @@ texts! {
     /// Below the input plane.
     INPUT_LEGEND: "Filled: source, coloured by label. Rings: target. Background: C’s prediction.", "實心：來源，顏色代表標籤。空心圈：目標。背景：C 的判斷。";
     /// Below the feature plane.
-    FEATURE_LEGEND_ALONE: "The same points as F places them. D is not used in this run.", "同樣的點經 F 移動後的位置。這次執行沒有用到 D。";
+    FEATURE_LEGEND_ALONE: "The same points as F places them. Line: C’s boundary between the classes. D is not used in this run.", "同樣的點經 F 移動後的位置。線：C 的類別分界線。這次執行沒有用到 D。";
     /// Below the feature plane.
-    FEATURE_LEGEND: "The same points as F places them. Background: D’s prediction, blue for source, vermilion for target.", "同樣的點經 F 移動後的位置。背景：D 的判斷，藍色為來源，朱紅色為目標。";
+    FEATURE_LEGEND: "The same points as F places them. Background: D’s prediction, blue for source, vermilion for target. Line: C’s boundary between the classes.", "同樣的點經 F 移動後的位置。背景：D 的判斷，藍色為來源，朱紅色為目標。線：C 的類別分界線。";
     /// What lambda is with the confusion loss.
     LAMBDA_WEIGHS_CONFUSION: "Lambda is the weight of the confusion loss: at 0, nothing of D reaches F.", "λ 是混淆損失的權重；λ 為 0 時，D 不影響 F。";
     /// The controls of the run.

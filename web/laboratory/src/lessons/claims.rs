@@ -20,8 +20,10 @@ pub enum Quantity {
     SourceAccuracy,
     /// Accuracy on the target, 0 to 1, averaged over the last 100 steps.
     TargetAccuracy,
-    /// D's accuracy, 0 to 1, averaged over the last 100 steps.
+    /// D's accuracy after the last step, 0 to 1.
     DomainAccuracy,
+    /// The same before the last phase.
+    DomainAccuracyBefore,
     /// A loss of the last step.
     Loss(LossName),
     /// How far apart the domains lie in the feature plane after the last step: see [`separation`].
@@ -57,7 +59,9 @@ impl LessonId {
     /// steps its run is another one.
     pub fn claims(self) -> Vec<Claim> {
         use Over::{Each, Median};
-        use Quantity::{DomainAccuracy, Loss, Separation, SourceAccuracy, TargetAccuracy};
+        use Quantity::{
+            DomainAccuracy, DomainAccuracyBefore, Loss, Separation, SourceAccuracy, TargetAccuracy,
+        };
         let claims: &[Claimed] = match self {
             Self::SourceOnly => &[
                 (RunId::SourceOnly, SourceAccuracy, Each, [0.99, 1.0]),
@@ -74,8 +78,11 @@ impl LessonId {
                 (RunId::Growing, TargetAccuracy, Median, [0.9, 1.0]),
             ],
             Self::ConfidentlyWrong => &[
+                (RunId::DomainLoss, DomainAccuracyBefore, Each, [0.8, 1.0]),
+                (RunId::DomainLoss, DomainAccuracy, Each, [0.0, 0.6]),
+                (RunId::Confusion, DomainAccuracyBefore, Each, [0.8, 1.0]),
                 (RunId::DomainLoss, Loss(LossName::Domain), Each, [10.0, ANY]),
-                (RunId::DomainLoss, Separation, Each, [1.2, 2.0]),
+                (RunId::DomainLoss, Separation, Each, [1.0, 2.0]),
                 (RunId::Confusion, Separation, Median, [0.0, 0.5]),
                 (
                     RunId::Confusion,
@@ -87,13 +94,11 @@ impl LessonId {
             Self::UnequalShares => &[
                 (RunId::SourceOnly, TargetAccuracy, Median, [0.8, 0.94]),
                 (RunId::Adversary, TargetAccuracy, Median, [0.5, 0.82]),
-                (RunId::Swapped, TargetAccuracy, Each, [0.0, 0.01]),
-                (RunId::Swapped, DomainAccuracy, Each, [0.4, 0.6]),
             ],
             Self::Consistency => &[
+                (RunId::SourceOnly, TargetAccuracy, Median, [0.7, 0.9]),
                 (RunId::Adversary, TargetAccuracy, Median, [0.5, 0.95]),
                 (RunId::Consistency, TargetAccuracy, Median, [0.85, 1.0]),
-                (RunId::Both, TargetAccuracy, Median, [0.8, 1.0]),
             ],
         };
         let claims = claims.iter().map(|&(run, quantity, over, range)| Claim {
@@ -138,6 +143,8 @@ pub enum RunError {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     last: Vec<Measured>,
+    /// After the last step of the phase before the last; none where there was no such phase.
+    before: Option<Measured>,
     separation: f32,
 }
 
@@ -148,8 +155,9 @@ impl Run {
     /// When settings are refused, or the run diverges.
     pub fn train(&self, seed: u32) -> Result<Outcome, RunError> {
         let mut session: Option<Session> = None;
-        let mut last = Vec::new();
+        let (mut last, mut before): (Vec<Measured>, _) = (Vec::new(), None);
         for phase in &self.phases {
+            before = last.last().cloned();
             let settings: Checked = Settings {
                 seed,
                 ..phase.settings.clone()
@@ -172,6 +180,7 @@ impl Run {
         let view = session.view(1);
         Ok(Outcome {
             last: last.split_off(last.len().saturating_sub(AVERAGED)),
+            before,
             separation: separation(&view.source, &view.target),
         })
     }
@@ -187,7 +196,8 @@ impl Outcome {
         match quantity {
             Quantity::SourceAccuracy => mean(&|measured| Some(measured.source_accuracy)),
             Quantity::TargetAccuracy => mean(&|measured| measured.target_accuracy),
-            Quantity::DomainAccuracy => mean(&|measured| Some(measured.domain_accuracy)),
+            Quantity::DomainAccuracy => Some(self.last.last()?.domain_accuracy),
+            Quantity::DomainAccuracyBefore => Some(self.before.as_ref()?.domain_accuracy),
             Quantity::Loss(name) => {
                 let losses = &self.last.last()?.losses;
                 let loss = losses.iter().find(|loss| loss.name == name)?;

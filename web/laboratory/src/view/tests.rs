@@ -35,7 +35,9 @@ fn grids_hold_probabilities_of_every_cell() {
             .all(|value| (0.0..=1.0).contains(value))
     );
     let Bounds { least, greatest } = view.domains.bounds;
-    for point in view.source.iter().chain(&view.target) {
+    assert!(!view.boundary.is_empty());
+    let ends = view.boundary.as_flattened();
+    for point in view.source.iter().chain(&view.target).chain(ends) {
         for axis in [0, 1] {
             assert!((least[axis]..=greatest[axis]).contains(&point[axis]));
         }

@@ -84,6 +84,8 @@ pub struct Frame {
     pub classes: Vec<f32>,
     /// D's probability of the source in each cell of the feature plane.
     pub domains: Vec<f32>,
+    /// Line segments in the feature plane where the class that C predicts changes: two coordinates for each end.
+    pub boundary: Vec<f32>,
 }
 
 impl Frame {
@@ -103,6 +105,7 @@ impl Frame {
             .with("side", self.side)
             .with("classes", array(&self.classes))
             .with("domains", array(&self.domains))
+            .with("boundary", array(&self.boundary))
     }
 
     pub(super) fn from_message(message: &Message) -> Result<Self, MessageError> {
@@ -121,6 +124,7 @@ impl Frame {
             side: message.whole("side")?,
             classes: array("classes")?,
             domains: array("domains")?,
+            boundary: array("boundary")?,
         })
     }
 }

@@ -38,6 +38,7 @@ fn replies_come_through() {
         side: 1,
         classes: vec![0.25, 0.75],
         domains: vec![0.5],
+        boundary: vec![0.1, 0.2, 0.3, 0.4],
     };
     let reason = || Sentence {
         english: "Why.".into(),
