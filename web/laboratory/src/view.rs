@@ -78,8 +78,9 @@ impl Session {
         };
         let plane = Bounds::around(&features);
         let classes = networks.classes(&networks.features(&input.cells(side)));
-        let domains = networks.domain_logits(&plane.cells(side));
-        let boundary = boundary(&plane, side, &networks.classes(&plane.cells(side)));
+        let centres = plane.cells(side);
+        let domains = networks.domain_logits(&centres);
+        let boundary = boundary(&centres, side, &networks.classes(&centres));
         let source = self.data.source.len();
         View {
             arrows: self.arrows(&features),

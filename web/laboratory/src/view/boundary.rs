@@ -1,16 +1,14 @@
-use super::Bounds;
 use crate::data::Point;
 
-/// Where the class that is predicted changes over a plane, as line segments. `logits` are those of the plane's `side * side` cells, in a
-/// grid's order.
+/// Where the class that is predicted changes over a plane, as line segments. `centres` are those of the plane's `side * side` cells, in a
+/// grid's order, and `logits` C's at each.
 ///
 /// Marching squares (Lorensen and Cline 1987, in the plane), linear between cells: between two classes of a linear C the line is
 /// exact.
-pub(super) fn boundary(bounds: &Bounds, side: usize, logits: &[Vec<f32>]) -> Vec<[Point; 2]> {
-    let centres = bounds.cells(side);
+pub(super) fn boundary(centres: &[Point], side: usize, logits: &[Vec<f32>]) -> Vec<[Point; 2]> {
     let classes = logits.first().map_or(0, Vec::len);
     let mut lines = Vec::new();
-    // The last class borders only on others.
+    // Every line lies between two classes, so those of the last one are found already.
     for class in 0..classes.saturating_sub(1) {
         let margins: Vec<f32> = logits.iter().map(|logits| margin(logits, class)).collect();
         for row in 1..side {
@@ -51,19 +49,24 @@ fn crossing(from: Point, to: Point, at_from: f32, at_to: f32) -> Option<Point> {
 mod tests {
     use super::*;
 
-    const BOUNDS: Bounds = Bounds {
-        least: [-1.0, -2.0],
-        greatest: [1.0, 0.0],
-    };
+    /// From (-1, -2) to (1, 0).
+    fn centres() -> Vec<Point> {
+        let at = |index: u8| (f32::from(index) + 0.5) / 4.0;
+        let cells = (0..8).flat_map(|row| (0..8).map(move |column| (row, column)));
+        cells
+            .map(|(row, column)| [at(column) - 1.0, at(row) - 2.0])
+            .collect()
+    }
 
-    fn logits(of: impl Fn(Point) -> Vec<f32>) -> Vec<Vec<f32>> {
-        BOUNDS.cells(8).into_iter().map(of).collect()
+    fn lines(of: impl Fn(Point) -> Vec<f32>) -> Vec<[Point; 2]> {
+        let logits: Vec<_> = centres().into_iter().map(of).collect();
+        boundary(&centres(), 8, &logits)
     }
 
     #[test]
     fn the_line_of_a_linear_classifier_is_exact() {
         // Equal where x + 2 y = -2.
-        let lines = boundary(&BOUNDS, 8, &logits(|[x, y]| vec![x + 2.0 * y + 2.0, 0.0]));
+        let lines = lines(|[x, y]| vec![x + 2.0 * y + 2.0, 0.0]);
         assert!(lines.len() >= 7, "{}", lines.len());
         for [x, y] in lines.as_flattened() {
             assert!((x + 2.0 * y + 2.0).abs() < 1e-5, "{x} {y}");
@@ -72,26 +75,20 @@ mod tests {
 
     #[test]
     fn three_classes_meet_and_one_class_alone_has_no_boundary() {
-        let thirds = logits(|[x, y]| vec![x, -x, 1.6 + 2.0 * y]);
-        let lines = boundary(&BOUNDS, 8, &thirds);
+        let thirds = lines(|[x, y]| vec![x, -x, 1.6 + 2.0 * y]);
         let between = |one: usize, other: usize| {
             let is_near = |[x, y]: &Point| {
                 let logits = [*x, -*x, 1.6 + 2.0 * *y];
                 (logits[one] - logits[other]).abs() < 0.02
             };
-            lines
+            thirds
                 .as_flattened()
                 .iter()
                 .filter(|point| is_near(point))
                 .count()
         };
         assert!(between(0, 1) > 0 && between(0, 2) > 0 && between(1, 2) > 0);
-        for alone in [
-            logits(|_| vec![1.0, 0.0]),
-            logits(|_| vec![1.0]),
-            Vec::new(),
-        ] {
-            assert!(boundary(&BOUNDS, 8, &alone).is_empty());
-        }
+        assert!(lines(|_| vec![1.0, 0.0]).is_empty() && lines(|_| vec![1.0]).is_empty());
+        assert!(boundary(&[], 8, &[]).is_empty());
     }
 }
