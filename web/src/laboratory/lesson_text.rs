@@ -110,8 +110,8 @@ texts! {
     /// Without adaptation.
     SOURCE_3: "About half of them: none had a label", "大約一半：它們都沒有標籤";
     /// Without adaptation.
-    SOURCE_EXPLANATION: "A seed decides all that is drawn at random: points and first weights. The median of five seeds is about 86 percent; the number above is this seed’s. The boundary, where the background changes colour, fits the labelled moons closely, and one end of each turned moon lies across it.",
-        "隨機種子決定所有隨機抽出的東西：點的位置與初始權重。五個隨機種子的中位數約 86%，上面的數字是這個種子的結果。分界線（背景換色的地方）緊貼有標籤的月牙，而旋轉後每個月牙的末端越過了它。";
+    SOURCE_EXPLANATION: "The median of five seeds is about 86 percent; the number above is this seed’s. A seed decides all that is drawn at random: points and first weights. The boundary, where the background changes colour, fits the labelled moons closely, and one end of each turned moon lies across it.",
+        "五個隨機種子的中位數約 86%，上面的數字是這個種子的結果。隨機種子決定所有隨機抽出的東西：點的位置與初始權重。分界線（背景換色的地方）緊貼有標籤的月牙，而旋轉後每個月牙的末端越過了它。";
 
     /// Alignment.
     ALIGN_TITLE: "Alignment", "對齊";
