@@ -164,8 +164,8 @@ impl LessonId {
                 )
             }
             Self::ConfidentlyWrong => {
-                // D before F and C: untrained features still show where a point was, so there is something to tell. With this width D
-                // tells it from nearly all of them.
+                // D before F and C: untrained features still show where a point was, so there is something to tell. At this width D
+                // learns the domain of nearly every point.
                 let held = |id, variant| {
                     let settings = Settings {
                         scene: Scene::Blobs,
