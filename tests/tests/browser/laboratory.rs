@@ -146,6 +146,9 @@ async fn a_lesson_asks_first_and_shows_the_target_afterwards() -> Result<()> {
         page.click("#lab-answer-2").await?;
         let verdict = verdict(page).await?;
         ensure!(verdict.starts_with("Right."), "{verdict}");
+        // What was neither chosen nor right leaves its room to the planes.
+        ensure!(is_visible(page, "#lab-answer-2").await?);
+        ensure!(!is_visible(page, "#lab-answer-1").await?);
         let target = percent(page, "#lab-target-accuracy").await?;
         ensure!(target < 95.0, "without adaptation {target} % are correct");
         Ok(())
@@ -188,6 +191,8 @@ async fn a_lesson_that_is_run_without_an_answer_is_explained_and_not_judged() ->
             Ok(text.starts_with("Not quite.").then_some(()))
         })
         .await?;
+        ensure!(is_visible(page, "#lab-answer-1").await?, "the answer given");
+        ensure!(is_visible(page, "#lab-answer-2").await?, "the right answer");
         await_step(page, "1000").await
     })
     .await

@@ -191,12 +191,11 @@ impl Checked {
         StepSettings {
             variant: self.variant,
             lambda: self.lambda_at(steps),
-            label_smoothing: 0.0,
             im_weight: f64::from(self.im_weight),
             consistency_weight: f64::from(self.consistency_weight),
             confidence: CONFIDENCE,
-            distillation_weight: 0.0,
             learning_rate: f64::from(self.learning_rate),
+            ..StepSettings::default()
         }
     }
 

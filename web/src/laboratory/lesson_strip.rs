@@ -91,6 +91,9 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
     let option = move |(choice, name): (usize, Text)| {
         let is_chosen = move || laboratory.given_answer.get() == Some(choice);
         let is_right = move || is_answered.get() && choice == right_answer;
+        // While the runs train, the planes need the room more than what was not chosen.
+        let is_left_out =
+            move || laboratory.given_answer.read().is_some() && !is_chosen() && !is_right();
         let tick = move || {
             is_right().then(|| view! { <span class="lab-right" role="img" aria-label=text::RIGHT_ANSWER>"✓"</span> })
         };
@@ -99,6 +102,7 @@ fn OpenLesson(lesson: Lesson) -> impl IntoView {
                 type="button"
                 id=format!("lab-answer-{}", choice + 1)
                 aria-pressed=move || is_chosen().to_string()
+                hidden=is_left_out
                 on:click=move |_| choose(choice)
             >
                 {name} {tick}

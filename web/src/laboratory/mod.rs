@@ -18,3 +18,4 @@ pub mod slow;
 pub mod state;
 pub mod text;
 pub mod view;
+pub mod words;

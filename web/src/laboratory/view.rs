@@ -14,6 +14,7 @@ use super::play;
 use super::slow::{Slow, SlowSentences};
 use super::state::Laboratory;
 use super::text;
+use super::words::Words;
 use crate::adopted::adopt;
 use crate::boxes;
 use crate::language::{Text, said};
@@ -45,9 +46,12 @@ pub fn LaboratoryView() -> impl IntoView {
     };
     let is_well =
         move || laboratory.problem.read().is_none() && laboratory.bad_link.read().is_none();
+    // Who has guessed knows what is shown; the planes need the room.
+    let is_guessed =
+        move || laboratory.lesson.read().is_some() && laboratory.given_answer.read().is_some();
     Some(view! {
         <div class="lab">
-            <p class="lab-what">{text::WHAT}</p>
+            <p class="lab-what" hidden=is_guessed>{text::WHAT}</p>
             <Lessons />
             <p class="lab-problem" role="alert" hidden=is_well>{problem}</p>
             <div class="lab-planes">
@@ -58,6 +62,7 @@ pub fn LaboratoryView() -> impl IntoView {
             <Playing slow=slow />
             <SlowSentences slow=slow />
             <Curves />
+            <Words />
             <Editing brush=brush />
             <Link laboratory=laboratory />
         </div>

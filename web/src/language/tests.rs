@@ -54,6 +54,7 @@ fn every_text_is_in_both_languages() {
         guess::text::ALL,
         laboratory::text::ALL,
         laboratory::lesson_text::ALL,
+        laboratory::words::ALL,
         networks::text::ALL,
         own_classes::text::ALL,
         photo::text::ALL,
