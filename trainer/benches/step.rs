@@ -38,12 +38,7 @@ fn main() -> anyhow::Result<()> {
     let settings = StepSettings {
         variant: Variant::TwoStep,
         lambda: 0.3,
-        label_smoothing: 0.0,
-        im_weight: 0.0,
-        consistency_weight: 0.0,
-        confidence: 0.0,
-        distillation_weight: 0.0,
-        learning_rate: 1e-3,
+        ..StepSettings::default()
     };
     let mut times = Times::default();
     let batches = (0..).flat_map(|epoch| loader.epoch(epoch));

@@ -32,12 +32,10 @@ fn settings(variant: Variant) -> StepSettings {
     StepSettings {
         variant,
         lambda: 0.3,
-        label_smoothing: 0.0,
         im_weight: 1.0,
         consistency_weight: 1.0,
         confidence: 0.1,
-        distillation_weight: 0.0,
-        learning_rate: 1e-3,
+        ..StepSettings::default()
     }
 }
 

@@ -6,11 +6,7 @@ use burn::tensor::{Int, Tensor};
 
 /// Cross-entropy of source examples, `[n, classes]` logits, towards their labels, `[n]`, of which a share is spread evenly over all
 /// classes (label smoothing; Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016).
-pub(super) fn classification(
-    logits: Tensor<2>,
-    labels: Tensor<1, Int>,
-    smoothing: f64,
-) -> Tensor<1> {
+pub fn classification(logits: Tensor<2>, labels: Tensor<1, Int>, smoothing: f64) -> Tensor<1> {
     CrossEntropyLossConfig::new()
         .with_smoothing((smoothing > 0.0).then_some(smoothing as f32))
         .init(&logits.device())

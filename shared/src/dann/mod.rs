@@ -31,6 +31,8 @@ pub use gradient::gradient_norm;
 #[cfg(feature = "train")]
 pub use input::StepInput;
 #[cfg(feature = "train")]
+pub use losses::classification;
+#[cfg(feature = "train")]
 pub use modules::{
     ClassifyDomains, ExtractFeatures, ModuleKind, Modules, Observe, Optimisers, PredictLabels,
 };

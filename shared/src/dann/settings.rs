@@ -38,3 +38,19 @@ pub struct StepSettings {
     /// Adam's learning rate.
     pub learning_rate: f64,
 }
+
+/// The course's step with its class loss alone: every further loss has the weight 0.
+impl Default for StepSettings {
+    fn default() -> Self {
+        Self {
+            variant: Variant::default(),
+            lambda: 0.0,
+            label_smoothing: 0.0,
+            im_weight: 0.0,
+            consistency_weight: 0.0,
+            confidence: 0.0,
+            distillation_weight: 0.0,
+            learning_rate: 1e-3,
+        }
+    }
+}

@@ -136,12 +136,7 @@ pub fn settings(variant: Variant) -> StepSettings {
     StepSettings {
         variant,
         lambda: 0.3,
-        label_smoothing: 0.0,
-        im_weight: 0.0,
-        consistency_weight: 0.0,
-        confidence: 1.0,
-        distillation_weight: 0.0,
-        learning_rate: 1e-3,
+        ..StepSettings::default()
     }
 }
 

@@ -155,17 +155,17 @@ impl CheckedStage {
                 );
             }
         }
-        ensure!(
-            (0.0..1.0).contains(&adversarial.label_smoothing),
-            "--label-smoothing {}: give a share from 0 to below 1, such as 0.1",
-            adversarial.label_smoothing
-        );
-        if let Some(refinement) = refinement {
+        let smoothing = [("label-smoothing", adversarial.label_smoothing)];
+        let momentum = refinement
+            .iter()
+            .map(|refinement| ("momentum", refinement.momentum));
+        for (name, value) in smoothing.into_iter().chain(momentum) {
             ensure!(
-                (0.0..1.0).contains(&refinement.momentum),
-                "--momentum {}: give a share from 0 to below 1",
-                refinement.momentum
+                (0.0..1.0).contains(&value),
+                "--{name} {value}: give a share from 0 to below 1"
             );
+        }
+        if refinement.is_some() {
             ensure!(
                 self.devices() == 1,
                 "--devices {}: the pseudo-label stage trains on one",
@@ -274,14 +274,9 @@ impl CheckedStage {
             Objective::Adversarial(adversarial) => adversarial,
             Objective::SelfTraining(SelfTraining { confidence, .. }) => {
                 return StepSettings {
-                    variant: Variant::default(),
-                    lambda: 0.0,
-                    label_smoothing: 0.0,
-                    im_weight: 0.0,
-                    consistency_weight: 0.0,
                     confidence: *confidence,
-                    distillation_weight: 0.0,
                     learning_rate,
+                    ..StepSettings::default()
                 };
             }
         };

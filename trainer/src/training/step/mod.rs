@@ -106,13 +106,8 @@ mod tests {
             };
             let settings = StepSettings {
                 variant,
-                lambda: 0.0,
-                label_smoothing: 0.0,
-                im_weight: 0.0,
-                consistency_weight: 0.0,
-                confidence: 0.5,
-                distillation_weight: 0.0,
                 learning_rate: 1e-2,
+                ..StepSettings::default()
             };
             for _ in 0..3 {
                 let input = StepInput {

@@ -1,11 +1,10 @@
 //! The pseudo-label stage: a student is trained on photos and on the confident predictions of its teacher, which is a moving average of it.
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
-use burn::nn::loss::CrossEntropyLossConfig;
 use burn::tensor::activation::{log_softmax, softmax};
 use burn::tensor::{Int, Tensor};
 use shared::{
-    dann::{LossName, LossTerms, ModuleKind, count_correct, gradient_norm},
+    dann::{LossName, LossTerms, ModuleKind, classification, count_correct, gradient_norm},
     model::Classifier,
 };
 
@@ -30,9 +29,7 @@ impl Networks {
         let logits = self.classifier.forward(both);
         let photo_logits = logits.clone().narrow(0, 0, photos);
         let correct = count_correct(photo_logits.clone(), input.labels.clone());
-        let class_loss = CrossEntropyLossConfig::new()
-            .init(&photo_logits.device())
-            .forward(photo_logits, input.labels);
+        let class_loss = classification(photo_logits, input.labels, settings.label_smoothing);
         let device = logits.device();
         let pseudo_loss = masked_cross_entropy(
             logits.narrow(0, photos, doodles),

@@ -2,7 +2,7 @@ use burn::module::ModuleMapper;
 use burn::tensor::{Device, Int};
 
 use super::*;
-use crate::training::{StepInput, StepSettings, Variant};
+use crate::training::{StepInput, StepSettings};
 
 const WIDTH: usize = 2;
 
@@ -90,14 +90,9 @@ fn one_value_that_is_not_finite_is_found_in_every_tensor_of_every_module() {
 
 fn settings(distil: f64) -> StepSettings {
     StepSettings {
-        variant: Variant::TwoStep,
         lambda: 0.3,
-        label_smoothing: 0.0,
-        im_weight: 0.0,
-        consistency_weight: 0.0,
-        confidence: 0.5,
         distillation_weight: distil,
-        learning_rate: 1e-3,
+        ..StepSettings::default()
     }
 }
 
