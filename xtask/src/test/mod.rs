@@ -4,6 +4,7 @@ mod browser;
 mod needs;
 mod runner;
 mod tally;
+mod times;
 
 use crate::{
     check,
@@ -32,6 +33,9 @@ pub fn run_verb(workspace: &Workspace, install: Install) -> Result<()> {
 
 fn all(workspace: &Workspace, install: Install, tally: &mut Tally) -> Result<()> {
     setup::run(workspace, setup::EVERYTHING, install)?;
+    step("Recognise the sources that have not changed", || {
+        times::restore(workspace)
+    })?;
     check::check(workspace)?;
     step("Build the native tests", || {
         run(
