@@ -28,16 +28,22 @@ impl SoftLabels {
     /// The soft labels that `teachers`, on `device` and of the same classes, give the doodles together. Without a teacher, or without
     /// doodles, there are no labels.
     ///
+    /// A teacher's prediction is its mean over a doodle, its mirror image and `copies` with changed strokes. The copies are the same for
+    /// every teacher, and in every run.
+    ///
     /// `done` is called after each batch of a teacher, with its number of doodles.
     pub fn from_teachers(
         teachers: &[Classifier],
         doodles: &[GrayImage],
+        copies: usize,
         device: &Device,
         mut done: impl FnMut(usize),
     ) -> Self {
         let mut mean = TeacherOutput::default();
         for teacher in teachers {
-            mean.add(TeacherOutput::of(teacher, doodles, device, &mut done));
+            mean.add(TeacherOutput::of(
+                teacher, doodles, copies, device, &mut done,
+            ));
         }
         let TeacherOutput {
             probabilities,
@@ -94,7 +100,8 @@ mod tests {
             .map(|n| GrayImage::from_fn(28, 28, |x, y| Luma([(x * (n + 1) + y * n * n) as u8])))
             .collect();
         let mut seen = 0;
-        let labels = SoftLabels::from_teachers(&teachers, &doodles, &device, |more| seen += more);
+        let labels =
+            SoftLabels::from_teachers(&teachers, &doodles, 0, &device, |more| seen += more);
         assert_eq!(seen, 80);
         let rows = labels.of(&(0..40).collect::<Vec<_>>());
         for row in rows.chunks(4) {
@@ -105,9 +112,12 @@ mod tests {
             assert!((share - 10.0).abs() < 0.1);
         }
         assert_eq!(labels.of(&[7]), rows[28..32]);
-        let again = SoftLabels::from_teachers(&teachers, &doodles, &device, |_| ());
+        let again = SoftLabels::from_teachers(&teachers, &doodles, 0, &device, |_| ());
         assert_eq!(labels, again);
-        let alone = SoftLabels::from_teachers(&teachers[..1], &doodles, &device, |_| ());
+        let alone = SoftLabels::from_teachers(&teachers[..1], &doodles, 0, &device, |_| ());
         assert_ne!(labels, alone);
+        let with_copies = || SoftLabels::from_teachers(&teachers, &doodles, 2, &device, |_| ());
+        assert_ne!(labels, with_copies());
+        assert_eq!(with_copies(), with_copies());
     }
 }

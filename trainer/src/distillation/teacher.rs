@@ -1,9 +1,13 @@
 use burn::tensor::{Device, Tensor, activation::softmax};
 use image::GrayImage;
+use rand::{SeedableRng, rngs::ChaCha8Rng};
 use rayon::prelude::*;
 use shared::model::Classifier;
 
-use crate::evaluation::{BATCH, input};
+use crate::{
+    evaluation::{BATCH, input},
+    strokes::{augment, trace},
+};
 
 /// Predictions and features of one or several teachers for all doodles.
 #[derive(Default)]
@@ -15,23 +19,28 @@ pub(super) struct TeacherOutput {
 }
 
 impl TeacherOutput {
-    /// The means over each doodle and its mirror image.
+    /// Probabilities are means over each doodle, its mirror image and `copies` with changed strokes; features over the first two.
     pub fn of(
         teacher: &Classifier,
         doodles: &[GrayImage],
+        copies: usize,
         device: &Device,
         done: &mut impl FnMut(usize),
     ) -> Self {
         let (mut probabilities, mut features) = (Vec::new(), Vec::new());
         let mut width = 0;
-        for chunk in doodles.chunks(BATCH) {
+        for (number, chunk) in doodles.chunks(BATCH).enumerate() {
             let input = input(chunk, device);
             let [straight, mirrored] =
                 [input.clone(), input.flip([3])].map(|picture| teacher.extractor.forward(picture));
             let [a, b] = [&straight, &mirrored]
                 .map(|feature| softmax(teacher.predictor.forward(feature.clone()), 1));
             width = straight.dims()[1];
-            probabilities.extend(read((a + b).div_scalar(2.0)));
+            let mut sum = a + b;
+            for copies in changed(chunk, number * BATCH, copies) {
+                sum = sum + softmax(teacher.forward(self::input(&copies, device)), 1);
+            }
+            probabilities.extend(read(sum.div_scalar((2 + copies) as f32)));
             features.extend(read(straight + mirrored));
             done(chunk.len());
         }
@@ -54,6 +63,29 @@ impl TeacherOutput {
         }
         self.features.extend(other.features);
     }
+}
+
+/// `copies` times the `doodles`, of which the first has the number `first`, each with its strokes changed. A doodle's number and the
+/// copy's decide how.
+fn changed(
+    doodles: &[GrayImage],
+    first: usize,
+    copies: usize,
+) -> impl Iterator<Item = Vec<GrayImage>> {
+    let traced = if copies == 0 {
+        Vec::new()
+    } else {
+        doodles.par_iter().map(trace).collect::<Vec<_>>()
+    };
+    (0..copies).map(move |copy| {
+        let drawings = traced.par_iter().enumerate();
+        let changed = drawings.map(|(index, drawing)| {
+            let mut random = ChaCha8Rng::seed_from_u64((first + index) as u64);
+            random.set_stream(copy as u64);
+            augment(drawing, &mut random)
+        });
+        changed.collect()
+    })
 }
 
 fn read(tensor: Tensor<2>) -> Vec<f32> {
@@ -106,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn probabilities_are_means_over_a_doodle_and_its_mirror_image() {
+    fn probabilities_are_means_over_a_doodle_its_mirror_image_and_its_copies() {
         let device = Device::flex();
         device.seed(1);
         let config = ClassifierConfig::new(4, FeatureExtractorConfig::new().with_width(2));
@@ -117,12 +149,39 @@ mod tests {
             read(softmax(logits, 1))
         };
         let both = [alone(doodle.clone()), alone(flip_horizontal(&doodle))];
-        let output = TeacherOutput::of(&teacher, &[doodle], &device, &mut |_| ());
-        assert_eq!(output.probabilities.len(), 4);
-        for (class, value) in output.probabilities.iter().enumerate() {
-            let mean = (both[0][class] + both[1][class]) / 2.0;
-            assert!((value - mean).abs() < 1e-6, "{class}: {value} for {mean}");
+        let copies: Vec<Vec<f32>> = changed(std::slice::from_ref(&doodle), 0, 3)
+            .flatten()
+            .map(alone)
+            .collect();
+        assert_eq!(copies.len(), 3);
+        assert_ne!(copies[0], copies[1]);
+        for looks in [both.to_vec(), [&both[..], &copies].concat()] {
+            let doodle = std::slice::from_ref(&doodle);
+            let output = TeacherOutput::of(&teacher, doodle, looks.len() - 2, &device, &mut |_| ());
+            assert_eq!(output.probabilities.len(), 4);
+            for (class, value) in output.probabilities.iter().enumerate() {
+                let sum: f32 = looks.iter().map(|look| look[class]).sum();
+                let mean = sum / looks.len() as f32;
+                assert!((value - mean).abs() < 1e-6, "{class}: {value} for {mean}");
+            }
         }
+    }
+
+    #[test]
+    fn how_a_doodle_is_changed_depends_on_its_number_and_not_on_the_others() {
+        let doodles: Vec<_> = (1..4_u32)
+            .map(|n| {
+                GrayImage::from_fn(28, 28, |x, y| {
+                    Luma([if x / 3 == n { 255 } else { y as u8 }])
+                })
+            })
+            .collect();
+        let all: Vec<_> = changed(&doodles, 5, 2).collect();
+        for (index, doodle) in doodles.iter().enumerate() {
+            let alone: Vec<_> = changed(std::slice::from_ref(doodle), 5 + index, 2).collect();
+            assert_eq!(alone, [[all[0][index].clone()], [all[1][index].clone()]]);
+        }
+        assert_eq!(changed(&doodles, 5, 0).count(), 0);
     }
 
     #[test]

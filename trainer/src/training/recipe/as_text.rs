@@ -8,8 +8,8 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Whether a setting is off; what is off by default is not written, so that older versions can still read the rest.
-pub(super) fn is_zero(value: &f64) -> bool {
-    *value == 0.0
+pub(super) fn is_zero<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// Serialises a type as the text that it is shown as, and reads it back by its `FromStr`, whose error is text.

@@ -39,6 +39,9 @@ const SAMPLE: Size = Size {
     width: 16,
 };
 
+/// The most copies of a doodle that teachers predict: more would cost hours, and change nothing.
+const MOST_COPIES: usize = 1000;
+
 impl Deref for CheckedStage {
     type Target = Stage;
 
@@ -142,6 +145,15 @@ impl CheckedStage {
             self.data.stroke_augmentation == 0.0 || self.batches().target_strong,
             "--stroke-augmentation {}: only strongly augmented doodles have their strokes changed: give --consistency or a --teacher too",
             self.data.stroke_augmentation
+        );
+        let copies = distillation.soft_label_copies;
+        ensure!(
+            copies <= MOST_COPIES,
+            "--soft-label-copies {copies}: give 0 to {MOST_COPIES}"
+        );
+        ensure!(
+            copies == 0 || distillation.is_used(),
+            "--soft-label-copies {copies}: only teachers predict them: give a --teacher too, and a --distil above 0"
         );
         if adversarial.variant == Variant::SourceOnly {
             let uses_doodles = [

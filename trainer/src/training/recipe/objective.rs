@@ -75,6 +75,11 @@ pub struct Distillation {
     #[arg(long, default_value_t = 1.0)]
     #[serde(default)]
     pub distil: f64,
+    /// Copies of each doodle, traced and changed stroke by stroke, that the teachers predict as well: a teacher's prediction is the mean
+    /// over the doodle, its mirror image and these.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[serde(default, skip_serializing_if = "as_text::is_zero")]
+    pub soft_label_copies: usize,
 }
 
 /// The pseudo-label stage.
@@ -158,6 +163,7 @@ fn unused(confidence: f64) -> Adversarial {
         distillation: Distillation {
             teacher: Vec::new(),
             distil: 0.0,
+            soft_label_copies: 0,
         },
     }
 }

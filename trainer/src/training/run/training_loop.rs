@@ -219,7 +219,8 @@ impl Run {
         let teachers = teachers.collect::<anyhow::Result<Vec<Classifier>>>()?;
         let doodles = &data.doodles.pictures;
         let looks = doodles.len() * teachers.len();
-        let labels = SoftLabels::from_teachers(&teachers, doodles, &device, |more| {
+        let copies = distillation.soft_label_copies;
+        let labels = SoftLabels::from_teachers(&teachers, doodles, copies, &device, |more| {
             observer.soft_labels(more, looks)
         });
         self.folder.save_soft_labels(&labels)?;

@@ -135,10 +135,26 @@ fn strokes_are_changed_only_where_doodles_are_strongly_augmented() {
 }
 
 #[test]
+fn copies_are_predicted_by_teachers_alone() {
+    let stage = |others: &[&str]| {
+        let options = [&["--soft-label-copies", "8"], others].concat();
+        parse(&options).check(false)
+    };
+    stage(&["--teacher", "run"]).unwrap();
+    for others in [&[][..], &["--teacher", "run", "--distil", "0"]] {
+        let error = stage(others).unwrap_err().to_string();
+        assert!(error.contains("--soft-label-copies 8"), "{error}");
+    }
+    let many = parse(&["--soft-label-copies", "1001", "--teacher", "run"]);
+    assert!(many.check(false).is_err());
+}
+
+#[test]
 fn a_run_without_changed_strokes_and_smoothed_labels_is_stored_as_before_there_were_any() {
     let json = serde_json::to_value(parse(&[])).unwrap();
     assert!(json.get("stroke_augmentation").is_none(), "{json}");
     assert!(json.get("label_smoothing").is_none(), "{json}");
+    assert!(json.get("soft_label_copies").is_none(), "{json}");
 }
 
 #[test]
