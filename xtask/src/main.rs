@@ -37,7 +37,7 @@ enum Verb {
     /// Say what can be said without running anything: format, spelling, licences, clippy, types of the CUDA path
     Check,
     /// Run every check and every test
-    Test,
+    Test(test::Options),
     /// Measure how fast the parts are
     Bench(bench::Options),
     /// Build the static site
@@ -68,7 +68,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.verb {
         Verb::Setup => setup::run(&workspace, setup::EVERYTHING, install),
         Verb::Check => check::run_verb(&workspace, install),
-        Verb::Test => test::run_verb(&workspace, install),
+        Verb::Test(options) => test::run_verb(&workspace, &options, install),
         Verb::Bench(options) => bench::run_verb(&workspace, &options, install),
         Verb::Site(options) => site::run_verb(&workspace, &options, install),
         Verb::Demo(options) => demo::run_verb(&workspace, &options, install),

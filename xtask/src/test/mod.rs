@@ -18,11 +18,19 @@ use runner::{counted, nextest};
 use std::time::Instant;
 use tally::Tally;
 
+/// Options of `test`.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Nothing was compiled from this clone yet: compile only what has changed since the last clone in its place was tested like this
+    #[arg(long)]
+    clean_clone: bool,
+}
+
 /// Sets up, checks, and runs every test; ends with how many passed, failed and were skipped, and why.
-pub fn run_verb(workspace: &Workspace, install: Install) -> Result<()> {
+pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
     let start = Instant::now();
     let mut tally = Tally::default();
-    let result = all(workspace, install, &mut tally);
+    let result = all(workspace, options, install, &mut tally);
     let closing = format!("All of it took {}.\n{tally}", seconds(start.elapsed()));
     match result {
         Ok(()) => println!("\n{closing}"),
@@ -31,11 +39,18 @@ pub fn run_verb(workspace: &Workspace, install: Install) -> Result<()> {
     Ok(())
 }
 
-fn all(workspace: &Workspace, install: Install, tally: &mut Tally) -> Result<()> {
+fn all(
+    workspace: &Workspace,
+    options: &Options,
+    install: Install,
+    tally: &mut Tally,
+) -> Result<()> {
     setup::run(workspace, setup::EVERYTHING, install)?;
-    step("Recognise the sources that have not changed", || {
-        times::restore(workspace)
-    })?;
+    if options.clean_clone {
+        step("Recognise the sources that have not changed", || {
+            times::restore(workspace)
+        })?;
+    }
     check::check(workspace)?;
     step("Build the native tests", || {
         run(

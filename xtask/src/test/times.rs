@@ -1,5 +1,8 @@
 //! When the sources changed, for Cargo, which compares times: in a clean clone all files are new, so it would compile again whatever
 //! they are part of, although another clone in the same place has left a target folder where all of it is compiled.
+//!
+//! In a clone that is worked in this would be wrong: of a file that was changed, compiled and changed back, Cargo has compiled something
+//! else last, and a time of before that would hide it.
 
 use crate::{
     process::{command, output},
