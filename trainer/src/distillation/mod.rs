@@ -39,16 +39,10 @@ impl SoftLabels {
         device: &Device,
         mut done: impl FnMut(usize),
     ) -> Self {
-        let mut mean = TeacherOutput::default();
-        for teacher in teachers {
-            mean.add(TeacherOutput::of(
-                teacher, doodles, copies, device, &mut done,
-            ));
-        }
         let TeacherOutput {
             probabilities,
             features,
-        } = mean;
+        } = TeacherOutput::of(teachers, doodles, copies, device, &mut done);
         let classes = probabilities.len() / doodles.len().max(1);
         if classes == 0 {
             return Self::new(probabilities, classes);

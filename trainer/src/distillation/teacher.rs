@@ -19,40 +19,43 @@ pub(super) struct TeacherOutput {
 }
 
 impl TeacherOutput {
-    /// Probabilities are means over each doodle, its mirror image and `copies` with changed strokes; features over the first two.
+    /// Of all `teachers` together. Probabilities are means over each doodle, its mirror image and `copies` with changed strokes; features
+    /// over the first two.
     pub fn of(
-        teacher: &Classifier,
+        teachers: &[Classifier],
         doodles: &[GrayImage],
         copies: usize,
         device: &Device,
         done: &mut impl FnMut(usize),
     ) -> Self {
-        let (mut probabilities, mut features) = (Vec::new(), Vec::new());
-        let mut width = 0;
+        let mut outputs = vec![(Vec::new(), Vec::new()); teachers.len()];
         for (number, chunk) in doodles.chunks(BATCH).enumerate() {
-            let input = input(chunk, device);
-            let [straight, mirrored] =
-                [input.clone(), input.flip([3])].map(|picture| teacher.extractor.forward(picture));
-            let [a, b] = [&straight, &mirrored]
-                .map(|feature| softmax(teacher.predictor.forward(feature.clone()), 1));
-            width = straight.dims()[1];
-            let mut sum = a + b;
-            for copies in changed(chunk, number * BATCH, copies) {
-                sum = sum + softmax(teacher.forward(self::input(&copies, device)), 1);
+            // Tracing and drawing take longer than predicting, and all teachers predict the same.
+            let straight = input(chunk, device);
+            let copies: Vec<_> = changed(chunk, number * BATCH, copies)
+                .map(|copies| input(&copies, device))
+                .collect();
+            for (teacher, (probabilities, features)) in teachers.iter().zip(&mut outputs) {
+                let (mean, feature) = predict(teacher, &straight, &copies);
+                probabilities.extend(read(mean));
+                features.extend(read(feature));
+                done(chunk.len());
             }
-            probabilities.extend(read(sum.div_scalar((2 + copies) as f32)));
-            features.extend(read(straight + mirrored));
-            done(chunk.len());
         }
-        normalise(&mut features, width);
-        Self {
-            probabilities,
-            features: vec![features],
+        let mut all = Self::default();
+        for (probabilities, mut features) in outputs {
+            let width = features.len() / doodles.len().max(1);
+            normalise(&mut features, width);
+            all.add(Self {
+                probabilities,
+                features: vec![features],
+            });
         }
+        all
     }
 
     /// Adds one more teacher, with the same weight as each before.
-    pub fn add(&mut self, other: Self) {
+    fn add(&mut self, other: Self) {
         let before = self.features.len() as f32;
         if self.features.is_empty() {
             self.probabilities = other.probabilities;
@@ -63,6 +66,25 @@ impl TeacherOutput {
         }
         self.features.extend(other.features);
     }
+}
+
+/// Mean probabilities over doodles, their mirror images and `copies`, and the sum of the features of the first two.
+fn predict(
+    teacher: &Classifier,
+    doodles: &Tensor<4>,
+    copies: &[Tensor<4>],
+) -> (Tensor<2>, Tensor<2>) {
+    let [straight, mirrored] = [doodles.clone(), doodles.clone().flip([3])]
+        .map(|picture| teacher.extractor.forward(picture));
+    let [a, b] = [&straight, &mirrored]
+        .map(|feature| softmax(teacher.predictor.forward(feature.clone()), 1));
+    let copied = |copy: &Tensor<4>| softmax(teacher.forward(copy.clone()), 1);
+    let sum = copies
+        .iter()
+        .map(copied)
+        .fold(a + b, |sum, more| sum + more);
+    let mean = sum.div_scalar((2 + copies.len()) as f32);
+    (mean, straight + mirrored)
 }
 
 /// `copies` times the `doodles`, of which the first has the number `first`, each with its strokes changed. A doodle's number and the
@@ -157,7 +179,13 @@ mod tests {
         assert_ne!(copies[0], copies[1]);
         for looks in [both.to_vec(), [&both[..], &copies].concat()] {
             let doodle = std::slice::from_ref(&doodle);
-            let output = TeacherOutput::of(&teacher, doodle, looks.len() - 2, &device, &mut |_| ());
+            let output = TeacherOutput::of(
+                std::slice::from_ref(&teacher),
+                doodle,
+                looks.len() - 2,
+                &device,
+                &mut |_| (),
+            );
             assert_eq!(output.probabilities.len(), 4);
             for (class, value) in output.probabilities.iter().enumerate() {
                 let sum: f32 = looks.iter().map(|look| look[class]).sum();

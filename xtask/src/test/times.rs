@@ -14,7 +14,7 @@ use std::{
     collections::BTreeMap,
     fs::{self, OpenOptions},
     path::Path,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, UNIX_EPOCH},
 };
 
 /// The table in the target folder: a line with the repository's root, then for each file its hash, its time in nanoseconds and its path.
@@ -52,17 +52,14 @@ fn restore_times<'a>(
         // One that is deleted and not committed yet is still in git's list.
         let Ok(bytes) = fs::read(&file) else { continue };
         let hash = format!("{:x}", Sha256::digest(&bytes));
-        let unreadable = || format!("cannot read the time of {}", file.display());
-        let modified = file
-            .metadata()
-            .and_then(|data| data.modified())
-            .with_context(unreadable)?;
-        let mut time = nanoseconds(modified);
-        if let Some((_, known)) = old.get(path).filter(|(known, _)| *known == hash) {
-            set_time(&file, *known)?;
-            time = *known;
-            unchanged += 1;
-        }
+        let time = match old.get(path) {
+            Some((known, time)) if *known == hash => {
+                set_time(&file, *time)?;
+                unchanged += 1;
+                *time
+            }
+            _ => time_of(&file)?,
+        };
         all += 1;
         new.push_str(&format!("{hash} {time} {path}\n"));
     }
@@ -85,9 +82,12 @@ fn read<'a>(table: &'a str, root: &Path) -> BTreeMap<&'a str, (&'a str, u64)> {
 }
 
 /// Nanoseconds since 1970; 0 for what is older.
-fn nanoseconds(time: SystemTime) -> u64 {
-    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+fn time_of(file: &Path) -> Result<u64> {
+    let modified = file.metadata().and_then(|data| data.modified());
+    let modified =
+        modified.with_context(|| format!("cannot read the time of {}", file.display()))?;
+    let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
 }
 
 fn set_time(file: &Path, nanoseconds: u64) -> Result<()> {
@@ -101,6 +101,7 @@ fn set_time(file: &Path, nanoseconds: u64) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::SystemTime;
 
     const PATHS: [&str; 2] = ["kept.rs", "changed.rs"];
 
