@@ -11,8 +11,7 @@ use super::visit::{Settings, visit};
 
 /// Waits until the service worker has kept the page, and answers for it.
 pub async fn until_kept(page: &Page<'_>) -> Result<()> {
-    let script =
-        "return navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))";
+    let script = "return navigator.serviceWorker.getRegistration().then((found) => found?.active?.state === 'activated')";
     page.wait("the page to be kept", SOON, async || {
         let kept: bool = page.run(script, json!([])).await?;
         Ok(kept.then_some(()))
@@ -29,7 +28,7 @@ async fn after_one_visit_the_page_works_without_its_server_and_keeps_the_drawing
         let seen = page.grey("seen-28").await?;
         page.site.go_down();
         let before = page.site.asked().len();
-        page.browser.refresh().await?;
+        page.reload().await?;
         let answer = page.answer("cpu", SOON).await?;
         ensure!(
             page.grey("seen-28").await? == seen,

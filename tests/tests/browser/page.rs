@@ -43,6 +43,17 @@ impl<'a> Page<'a> {
     /// Goes to an address of the page, and waits until an engine answers or it is clear that none will.
     pub async fn go_to(&self, address: &str) -> Result<()> {
         self.browser.goto(address).await?;
+        self.until_started().await
+    }
+
+    /// Loads the page again, and waits until an engine answers or it is clear that none will.
+    pub async fn reload(&self) -> Result<()> {
+        self.browser.refresh().await?;
+        self.until_started().await
+    }
+
+    /// The browser calls a page loaded before the app has put its parts there.
+    async fn until_started(&self) -> Result<()> {
         self.wait("an engine or a failure", SOON, async || {
             let loading: bool = self
                 .run(

@@ -20,9 +20,9 @@ impl Tally {
     /// Adds what a runner's summary says, and the tests that wasm-bindgen-test says it ignores; other lines count for nothing.
     ///
     /// What nextest calls skipped is left out: to it, all that its filterset leaves for another step is that as well. Summaries are nextest's `Summary [   0.1s] 5 tests run: 3 passed (1 slow), 1 failed, 1 timed out, 2 skipped` and
-    /// wasm-bindgen-test's `test result: ok. 3 passed; 0 failed; 1 ignored; 0 filtered out; finished in 0.2s`.
+    /// wasm-bindgen-test's `test result: ok. 3 passed; 0 failed; 1 ignored; 0 filtered out; finished in 0.2s`. Indented, the latter is
+    /// what one test printed that failed, and nextest has counted it.
     pub fn read(&mut self, line: &str) {
-        let line = line.trim_start();
         if let Some((name, reason)) = ignored(line) {
             self.skip(if reason.is_empty() {
                 name.to_owned()
@@ -31,7 +31,7 @@ impl Tally {
             });
             return;
         }
-        if !line.starts_with("Summary [") && !line.starts_with("test result: ") {
+        if !line.trim_start().starts_with("Summary [") && !line.starts_with("test result: ") {
             return;
         }
         let words: Vec<&str> = line
@@ -120,6 +120,7 @@ mod tests {
         let mut tally = Tally::default();
         tally.read("        PASS [   0.004s] xtask tests::3 passed, 1 failed");
         tally.read("  3 passed");
+        tally.read("    test result: FAILED. 0 passed; 1 failed; 0 ignored; 57 filtered out");
         assert_eq!(tally, Tally::default());
     }
 }
