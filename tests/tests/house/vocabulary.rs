@@ -113,8 +113,8 @@ pub const EXCEPTIONS: &[Exception] = &[
     except(
         "docs/training-log.md",
         ANY,
-        "",
-        "history: commands as they were run",
+        "--",
+        "commands as they were run",
     ),
     except("docs/accessibility.md", ANY, "", "the page's own words"),
     except(

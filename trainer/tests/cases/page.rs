@@ -70,7 +70,7 @@ const CASES: [PageCase; 11] = [
     },
     PageCase {
         source: "hosts that answer every address with a page",
-        right: "A web page in the place of the weights is told.",
+        right: "A web page sent in place of the weights is reported.",
         file: "tests/tests/browser/errors.rs",
         test: "a_web_page_in_the_place_of_the_weights_is_told",
     },
@@ -88,7 +88,7 @@ const CASES: [PageCase; 11] = [
     },
     PageCase {
         source: "links that were cut or forged",
-        right: "A link that holds no drawing is a sentence, never a crash.",
+        right: "A damaged link shows a message and never crashes the page.",
         file: "tests/tests/browser/share.rs",
         test: "a_damaged_link_is_a_sentence",
     },

@@ -8,8 +8,8 @@ texts! {
     TITLE: "What adaptation changes", "領域自適應帶來的差異";
     /// What the two have in common.
     EXPLANATION:
-        "Two networks of the same size, trained on the same labelled photos. One was also adapted to doodles without labels.",
-        "兩個一樣大的神經網路，以相同的標註照片訓練；其中一個再以沒有標註的塗鴉做領域自適應。";
+        "Two networks of the same size, trained on labelled photos. One was also adapted to doodles without labels.",
+        "兩個一樣大的神經網路，以標註照片訓練；其中一個再以沒有標註的塗鴉做領域自適應。";
     /// While the second network comes.
     LOADING: "loading …", "載入中……";
     /// Where a network has nothing to answer.

@@ -9,7 +9,7 @@ use super::text;
 use crate::boxes::{Boxes, Network};
 
 /// Photos and doodles that the shipped network was trained with, where no file says so.
-const PHOTOS: usize = 5_000;
+const PHOTOS: usize = 4_750;
 const DOODLES: usize = 10_000;
 
 /// F, C and D, what each reads, and the losses of the run.
@@ -20,9 +20,7 @@ pub fn BoxesPiece() -> impl IntoView {
     let numbers = Memo::new(move |_| {
         let story = story.get();
         let made = story.as_ref().map(|story| &story.made);
-        made.map_or((PHOTOS, DOODLES), |made| {
-            (made.photos.saturating_add(made.held_out), made.doodles)
-        })
+        made.map_or((PHOTOS, DOODLES), |made| (made.photos, made.doodles))
     });
     let note = move |network| {
         let (photos, doodles) = numbers.get();

@@ -51,7 +51,7 @@ texts! {
     DY: "Downwards:", "向下：";
 
     /// A chapter.
-    BOXES_TITLE: "Three networks and 5,000 photos", "三個網路與五千張照片";
+    BOXES_TITLE: "Three networks, photos and doodles", "三個網路、照片與塗鴉";
     /// Its first sentence.
     BOXES_LEAD: "F turns a picture into numbers, its features. C predicts the class from them; D predicts whether they came from a photo or a doodle. F is trained to help C and to mislead D: where D cannot tell the two apart, what C learned from photos can hold for doodles too. The laboratory has the same three boxes, with points in place of pictures.",
         "F 把圖片變成一組數字，也就是特徵。C 從特徵預測類別；D 從特徵預測它來自照片還是塗鴉。F 的訓練目標是幫助 C、誤導 D：當 D 分不出兩者時，C 從照片學到的就可能也適用於塗鴉。實驗室裡有相同的三個方塊，只是以點代替圖片。";
@@ -70,7 +70,7 @@ texts! {
         "D 讀取兩者的特徵，學習哪些來自照片。它的梯度反轉並乘上 λ 後傳給 F：λ 為 0 時 F 不理會 D；太大時 F 會把所有特徵變得一樣，對 C 沒有用處。訓練完成後就不再需要 D。";
 
     /// A chapter.
-    FILM_TITLE: "Two domains become one", "兩個領域合而為一";
+    FILM_TITLE: "Doodles gather by class", "塗鴉依類別聚集";
     /// Its first sentence.
     FILM_LEAD: "Each point is a picture. Points that lie together have similar features (t-SNE). Run the film to see them move during training; point at one to see what it is.",
         "每個點是一張圖片，靠在一起的點有相似的特徵（t-SNE）。播放影片看它們在訓練中如何移動，指向一個點看它是什麼。";
@@ -150,8 +150,8 @@ texts! {
     /// A chapter.
     CONFUSION_TITLE: "How accurate it is, and what it confuses", "有多準確，又混淆了什麼";
     /// Its first sentence.
-    CONFUSION_LEAD: "The doodles do have labels, but training never reads them. Afterwards another program reads them and counts the correct predictions: that is the accuracy. Animals seen from the side are confused most; people would confuse many of them, too.",
-        "塗鴉其實有標籤，但訓練從不讀取。訓練結束後，才由另一個程式讀取標籤，計算預測正確的比例，這就是準確率。最常混淆的是側面的動物，其中不少連人也會認錯。";
+    CONFUSION_LEAD: "The doodles do have labels, but training never reads them. They are read only afterwards, to count the correct predictions: that is the accuracy. Animals seen from the side are confused most; people would confuse many of them, too.",
+        "塗鴉其實有標籤，但訓練從不讀取。訓練結束後才讀取標籤，計算預測正確的比例，這就是準確率。最常混淆的是側面的動物，其中不少連人也會認錯。";
     /// The matrix for screen readers.
     CONFUSION_LABEL: "Confusion matrix", "混淆矩陣";
     /// Above the matrix.

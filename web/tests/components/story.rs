@@ -139,7 +139,7 @@ async fn a_site_without_the_file_says_so_and_the_rest_works() {
     assert!(text("#story-about-box").starts_with("D reads the features of both"));
     assert_eq!(
         text(".network-box[data-network='C'] .number"),
-        "5,000 labels"
+        "4,750 labels"
     );
     speak("zh-Hant");
     settle().await;

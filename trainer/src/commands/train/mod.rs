@@ -45,7 +45,7 @@ pub struct Args {
     pub run: Option<PathBuf>,
     /// Resume the run in --run, or the newest unfinished one under runs/, from the last completed epoch.
     ///
-    /// All settings come from that run's folder; --epochs, --snapshot-epochs, --device and --devices can be changed, and --data and
+    /// All settings come from that run's folder; --epochs, --snapshot-epochs, --device, --devices and --tensorboard can be changed, and --data and
     /// --labels give the new paths of the run's data and labels.
     #[arg(long, conflicts_with_all = Stage::unchangeable_options())]
     pub resume: bool,
