@@ -16,7 +16,9 @@ async function keep() {
 async function forgetOthers() {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && (name !== CACHE || !VERSION));
   await Promise.all(names.map((name) => caches.delete(name)));
-  if (!VERSION) await self.registration.unregister();
+  if (!VERSION) return self.registration.unregister();
+  // The first visit too: what is opened later in it, such as the laboratory, is kept as well.
+  await self.clients.claim();
 }
 
 const isHashed = (url) => /-[0-9a-f]{16}(\.[a-z0-9]+)?$/.test(url.pathname);

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use trainer::commands::{Cli, INTERRUPTED, Outcome};
+use trainer::commands::{Cli, INTERRUPTED, Outcome, quiet_after_verb};
 use trainer::output;
 
 // Training on the CPU allocates and frees large tensors all the time; the system's allocator is a quarter slower.
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     unsafe {
         std::env::set_var("BURN_DEVICE", "flex");
     }
-    let outcome = Cli::parse().run();
+    let outcome = Cli::parse_from(quiet_after_verb(std::env::args_os())).run();
     match outcome.and_then(|outcome| output::finish().map(|()| outcome)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Stopped) => ExitCode::from(INTERRUPTED),

@@ -207,6 +207,13 @@ fn values_that_mean_nothing() {
         );
     }
     fail(folder.path(), &["train", "--epochs", "0"], &["--epochs 0"]);
+    let folder = trained();
+    let most = "18446744073709551615";
+    fail(
+        folder.path(),
+        &["tsne", "--run", "run", "--iterations", most],
+        &["--iterations", "at most"],
+    );
 }
 
 #[test]
@@ -216,9 +223,36 @@ fn what_is_read_is_never_written_over() {
     let picture = "sample/test_data/0/00000.bmp";
     let photo = place.join("photo.png");
     image::RgbImage::new(40, 40).save(photo).unwrap();
+    fs::write(place.join("labels.csv"), "id,label\n0,1\n").unwrap();
     for arguments in [
         &["predict", "--weights", "w", picture, "--out", picture][..],
         &["predict", "--weights", "w", picture, "--out", "./w"],
+        &[
+            "predict",
+            "--weights",
+            "w",
+            "sample/test_data",
+            "--out",
+            picture,
+        ],
+        &[
+            "report",
+            "--run",
+            "run",
+            "--labels",
+            "labels.csv",
+            "--out",
+            "labels.csv",
+        ],
+        &[
+            "export",
+            "--run",
+            "run",
+            "--labels",
+            "labels.csv",
+            "--out",
+            "labels.csv",
+        ],
         &[
             "figures",
             "canny",
@@ -231,5 +265,38 @@ fn what_is_read_is_never_written_over() {
         let before = fs::read(&out).unwrap();
         fail(place, arguments, &["is what is read"]);
         assert_eq!(fs::read(&out).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_file_of_somebody_else_with_a_run_s_name_is_not_overwritten() {
+    let folder = with_sample();
+    let place = folder.path();
+    for file in [
+        "run.json",
+        "log.csv",
+        "tensorboard/events.out.tfevents.edgewise",
+    ] {
+        let mine = place.join("run").join(file);
+        fs::create_dir_all(mine.parent().unwrap()).unwrap();
+        fs::write(&mine, "{\"mine\": true}").unwrap();
+        fail(place, &TINY, &["run holds", file]);
+        assert_eq!(fs::read(&mine).unwrap(), b"{\"mine\": true}");
+        fs::remove_dir_all(place.join("run")).unwrap();
+    }
+}
+
+#[test]
+fn sizes_that_nobody_trained_are_refused_where_a_run_is_read() {
+    let folder = trained();
+    let place = folder.path();
+    let config = place.join("run/config.json");
+    let text = fs::read_to_string(&config).unwrap();
+    for width in ["0", "100000000"] {
+        let changed = text.replace("\"width\": 2", &format!("\"width\": {width}"));
+        assert_ne!(changed, text);
+        fs::write(&config, changed).unwrap();
+        let width = format!("--width {width}");
+        fail(place, &["export", "--run", "run"], &["config.json", &width]);
     }
 }

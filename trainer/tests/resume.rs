@@ -224,6 +224,51 @@ fn a_damaged_checkpoint_is_named_and_the_one_before_is_used() {
 }
 
 #[test]
+fn a_checkpoint_whose_state_is_damaged_is_passed_over_as_well() {
+    let folder = with_sample();
+    let place = folder.path();
+    let mut arguments = TINY.to_vec();
+    (arguments[4], arguments[12]) = ("runs/run", "3");
+    succeed(place, &arguments);
+    let checkpoints = place.join("runs/run/checkpoints");
+    let state = |epoch: &str| checkpoints.join(epoch).join("state.json");
+    fs::write(state("epoch-00003"), "").unwrap();
+    // Nor is one that somebody made.
+    fs::create_dir(checkpoints.join("epoch-00009")).unwrap();
+    let output = output(place, &["train", "--resume"]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{errors}");
+    assert!(errors.contains("epoch-00009/state.json"), "{errors}");
+    let log = fs::read_to_string(place.join("runs/run/log.csv")).unwrap();
+    assert_eq!(log.lines().count(), 4, "{log}");
+    // Where none is sound, the run is not called finished.
+    fs::write(state("epoch-00003"), "").unwrap();
+    fail(
+        place,
+        &["train", "--resume"],
+        &["runs/run cannot", "state.json"],
+    );
+}
+
+#[test]
+fn a_run_that_was_cut_off_before_its_manifest_is_begun_anew() {
+    let folder = with_sample();
+    let place = folder.path();
+    succeed(place, &TINY);
+    let export = |out: &str| {
+        succeed(place, &["export", "--run", "run", "--out", out]);
+        fs::read(place.join(out)).unwrap()
+    };
+    let whole = export("whole");
+    fs::remove_dir_all(place.join("run/checkpoints")).unwrap();
+    for file in ["manifest.csv", "log.csv"] {
+        fs::remove_file(place.join("run").join(file)).unwrap();
+    }
+    succeed(place, &["train", "--resume", "--run", "run"]);
+    assert!(export("again") == whole);
+}
+
+#[test]
 fn labels_that_are_gone_keep_no_run_from_being_resumed_or_reported() {
     let folder = with_sample();
     let place = folder.path();

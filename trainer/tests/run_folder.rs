@@ -343,6 +343,25 @@ fn a_run_that_diverges_keeps_its_good_epochs_and_says_which_is_the_last() {
 }
 
 #[test]
+fn whether_photos_were_seen_is_not_known_of_a_run_that_starts_from_a_weights_file() {
+    let folder = with_sample();
+    let place = folder.path();
+    succeed(place, &tiny("first", "1"));
+    succeed(place, &["export", "--run", "first", "--out", "w"]);
+    let second = [&tiny("second", "1")[..], &["--pretrained", "w"]].concat();
+    succeed(place, &second);
+    let third = [&tiny("third", "1")[..], &["--pretrained", "second"]].concat();
+    succeed(place, &third);
+    for run in ["second", "third"] {
+        let evaluate = [
+            "evaluate", "--run", run, "--as", "photo", "--data", "sample",
+        ];
+        let said = succeed(place, &evaluate);
+        assert!(said.contains("may be"), "{said}");
+    }
+}
+
+#[test]
 fn a_score_on_photos_says_how_many_of_them_the_run_was_trained_on() {
     let folder = with_sample();
     let place = folder.path();

@@ -245,6 +245,43 @@ fn refined_mapped_and_reported() {
 }
 
 #[test]
+fn a_run_with_changed_strokes_can_be_refined() {
+    let folder = with_sample();
+    let place = folder.path();
+    let strokes = ["--consistency", "1", "--stroke-augmentation", "0.5"];
+    succeed(place, &[&TINY[..], &strokes].concat());
+    let refine = ["refine", "--run", "run", "--epochs", "1", "--device", "cpu"];
+    succeed(place, &refine);
+}
+
+#[test]
+fn embeddings_of_other_weights_are_not_used_again() {
+    let folder = with_sample();
+    let place = folder.path();
+    with_snapshots(place);
+    let tsne = "tsne --run run --photos 20 --doodles 20 --iterations 10 --device cpu";
+    let tsne: Vec<&str> = tsne.split(' ').collect();
+    let embeddings = || {
+        succeed(place, &tsne);
+        fs::read(place.join("run/tsne/tsne.json")).unwrap()
+    };
+    let first = embeddings();
+    // As a run that was resumed with more epochs makes its later snapshots anew.
+    let classifier = |epoch: &str| {
+        place
+            .join("run/snapshots")
+            .join(epoch)
+            .join("classifier.bpk")
+    };
+    let (one, other) = (classifier("00000"), classifier("00002"));
+    fs::copy(other, one).unwrap();
+    let second = embeddings();
+    assert!(first != second);
+    fs::remove_dir_all(place.join("run/tsne")).unwrap();
+    assert!(embeddings() == second);
+}
+
+#[test]
 fn figures_of_data_and_of_any_picture() {
     let folder = with_sample();
     let place = folder.path();

@@ -1,10 +1,17 @@
 //! Errors as sentences in the shell's `#error`, which is there even when nothing else works.
 
 use leptos::prelude::document;
+use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
+use crate::draw::focus::focus_on;
 use crate::language::{Sentence, both, said};
+use crate::share::text::CLOSE;
 use crate::text;
+
+/// The symbol of the button that closes a sentence.
+const CROSS: &str =
+    r#"<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>"#;
 
 /// What an error is about; a newer one about the same takes its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,18 +35,17 @@ impl Topic {
             Self::Link => "link",
         }
     }
+
+    /// Whether everything else still works: then the sentence may be closed.
+    fn can_be_closed(self) -> bool {
+        matches!(self, Self::Photo | Self::Link)
+    }
 }
 
 /// Shows a sentence; `assets/before.js` changes it with the page's language.
 pub fn show(topic: Topic, sentence: &Sentence) {
     let Some(area) = area() else { return };
-    let line = line(&area, topic).or_else(|| {
-        let line = document().create_element("p").ok()?;
-        line.set_attribute("data-topic", topic.id()).ok()?;
-        area.append_child(&line).ok()?;
-        Some(line)
-    });
-    if let Some(line) = line {
+    if let Some(line) = line(&area, topic).or_else(|| new_line(&area, topic)) {
         for (name, text) in [
             ("data-en", &sentence.english),
             ("data-zh", &sentence.chinese),
@@ -52,10 +58,50 @@ pub fn show(topic: Topic, sentence: &Sentence) {
     update(&area);
 }
 
+fn new_line(area: &Element, topic: Topic) -> Option<Element> {
+    let line = document().create_element("p").ok()?;
+    line.set_attribute("data-topic", topic.id()).ok()?;
+    area.append_child(&line).ok()?;
+    if topic.can_be_closed() {
+        let button = close_button(topic).ok()?;
+        area.append_child(&button).ok()?;
+    }
+    Some(line)
+}
+
+/// Takes the sentence before it away.
+fn close_button(topic: Topic) -> Result<Element, JsValue> {
+    let button = document().create_element("button")?;
+    let label = both(CLOSE);
+    for (name, value) in [
+        ("type", "button"),
+        ("class", "plain icon error-close"),
+        ("aria-label", said(&label)),
+        // `assets/before.js` changes the label with the page's language.
+        ("data-label-en", &label.english),
+        ("data-label-zh", &label.chinese),
+    ] {
+        button.set_attribute(name, value)?;
+    }
+    button.set_inner_html(CROSS);
+    let close = Closure::<dyn Fn()>::new(move || {
+        clear(topic);
+        // The button is gone.
+        focus_on("[role=tab][aria-selected=true]");
+    });
+    button.add_event_listener_with_callback("click", close.into_js_value().unchecked_ref())?;
+    Ok(button)
+}
+
 /// Takes the sentence about `topic` away.
 pub fn clear(topic: Topic) {
     let Some(area) = area() else { return };
     if let Some(line) = line(&area, topic) {
+        if let Some(button) = line.next_element_sibling()
+            && topic.can_be_closed()
+        {
+            button.remove();
+        }
         line.remove();
     }
     update(&area);

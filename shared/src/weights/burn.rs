@@ -8,8 +8,10 @@ use burn_store::{
 use safetensors::{Dtype, SafeTensors};
 
 use super::{
-    METADATA_KEY, Metadata, Precision, WeightsError, metadata::metadata_from_bytes,
-    novelty::without_statistics, tensors::Tensors,
+    METADATA_KEY, Metadata, Precision, WeightsError,
+    metadata::metadata_from_bytes,
+    novelty::without_statistics,
+    tensors::{Tensors, VARIANCE},
 };
 use crate::model::{Classifier, ClassifierConfig, FeatureExtractorConfig};
 
@@ -125,10 +127,14 @@ fn check_finite(bytes: &[u8]) -> Result<(), WeightsError> {
     for (name, tensor) in tensors.tensors() {
         // An all-ones exponent is infinity or not a number.
         let finite = match tensor.dtype() {
-            Dtype::F32 => tensor
-                .data()
-                .chunks_exact(4)
-                .all(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]).is_finite()),
+            Dtype::F32 => {
+                let values = tensor.data().chunks_exact(4);
+                let mut values = values.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+                if name.ends_with(VARIANCE) && values.clone().any(|value| value < 0.0) {
+                    return Err(WeightsError::NegativeVariance(name));
+                }
+                values.all(f32::is_finite)
+            }
             Dtype::F16 => tensor
                 .data()
                 .chunks_exact(2)

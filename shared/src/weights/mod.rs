@@ -46,6 +46,9 @@ pub enum WeightsError {
     /// A weight is infinite or not a number.
     #[error("tensor {0} holds a value that is infinite or not a number: the training diverged")]
     NotFinite(String),
+    /// A variance of batch normalisation is below 0, so that predictions would be no numbers.
+    #[error("tensor {0} holds a variance below 0: the file was changed, export the weights again")]
+    NegativeVariance(String),
     /// The statistics of novelty are of another network, or not finite.
     #[error("the statistics that tell what is none of the classes cannot be used: {0}")]
     BadStatistics(String),

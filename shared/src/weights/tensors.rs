@@ -16,6 +16,8 @@ use super::{
     values::{le_bytes, plain, view},
 };
 
+/// The end of the names of batch normalisation's variances.
+pub(super) const VARIANCE: &str = ".running_var";
 /// Ends of the names of a quantised tensor's two parts: its numbers, and its scales.
 const PACKED: &str = "_packed";
 const SCALE: &str = "_scale";
@@ -30,7 +32,7 @@ impl Tensors {
     /// Reads every tensor of the network that the metadata describes.
     ///
     /// # Errors
-    /// Where the bytes are damaged, or hold other tensors or values that are not finite.
+    /// Where the bytes are damaged, or hold other tensors, values that are not finite or variances below 0.
     pub fn from_bytes(bytes: &[u8]) -> Result<(Self, Metadata), WeightsError> {
         let metadata = metadata_from_bytes(bytes)?;
         let file = SafeTensors::deserialize(bytes)
@@ -45,6 +47,9 @@ impl Tensors {
             };
             if !found.iter().all(|value| value.is_finite()) {
                 return Err(WeightsError::NotFinite(tensor.name.clone()));
+            }
+            if tensor.name.ends_with(VARIANCE) && found.iter().any(|value| *value < 0.0) {
+                return Err(WeightsError::NegativeVariance(tensor.name.clone()));
             }
             left -= parts.min(left);
             values.insert(tensor.name.clone(), found);

@@ -78,6 +78,29 @@ fn damage_is_refused() {
 }
 
 #[test]
+fn a_variance_below_0_is_refused() {
+    for precision in [Precision::F32, Precision::Int5] {
+        let (classifier, metadata) = small();
+        let metadata = metadata.with_precision(precision);
+        let mut bytes = bytes_from_classifier(&classifier, &metadata).unwrap();
+        let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
+        let names = file.names().into_iter();
+        let name = names
+            .filter(|name| name.ends_with("running_var"))
+            .min()
+            .unwrap();
+        let variances = file.tensor(name).unwrap().data();
+        let place = variances.as_ptr() as usize - bytes.as_ptr() as usize;
+        bytes[place..place + 4].copy_from_slice(&(-1.0_f32).to_le_bytes());
+        let error = classifier_from_bytes(&bytes, &Device::flex()).unwrap_err();
+        assert!(
+            matches!(error, WeightsError::NegativeVariance(_)),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn a_file_without_our_metadata_is_refused() {
     let (classifier, _) = small();
     let mut store = SafetensorsStore::from_bytes(None);

@@ -171,8 +171,8 @@ async fn slow_motion_says_one_sentence_after_another() -> Result<()> {
             })
             .await?;
         }
-        // D was trained once, then F and C.
-        await_step(page, "2").await
+        // All of it was one step.
+        await_step(page, "1").await
     })
     .await
 }

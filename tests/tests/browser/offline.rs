@@ -11,10 +11,41 @@ use super::visit::{Settings, visit};
 
 /// Waits until the service worker has kept the page, and answers for it.
 pub async fn until_kept(page: &Page<'_>) -> Result<()> {
-    let script = "return navigator.serviceWorker.getRegistration().then((found) => found?.active?.state === 'activated')";
+    let script = "return navigator.serviceWorker.controller?.state === 'activated'";
     page.wait("the page to be kept", SOON, async || {
         let kept: bool = page.run(script, json!([])).await?;
         Ok(kept.then_some(()))
+    })
+    .await
+}
+
+/// Has the browser forget its own copies of the site's files, as it may at any time; what the service worker keeps stays.
+async fn forget_copies(page: &Page<'_>) -> Result<()> {
+    let cdp = page.browser.cdp();
+    cdp.send_raw("Network.clearBrowserCache", json!({})).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_opened_in_the_first_visit_opens_without_a_network() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        until_kept(page).await?;
+        let open = async || {
+            page.click("#tab-lab").await?;
+            page.click("#lab-step-all").await?;
+            page.wait("a step of the laboratory", SOON, async || {
+                let text = page.text("#lab-step").await;
+                Ok(text
+                    .is_ok_and(|text| text.starts_with("Step 1 of"))
+                    .then_some(()))
+            })
+            .await
+        };
+        open().await?;
+        page.site.go_down();
+        forget_copies(page).await?;
+        page.reload().await?;
+        open().await
     })
     .await
 }
@@ -27,6 +58,7 @@ async fn after_one_visit_the_page_works_without_its_server_and_keeps_the_drawing
         page.draw(drawing, Pen::Mouse).await?;
         let seen = page.grey("seen-28").await?;
         page.site.go_down();
+        forget_copies(page).await?;
         let before = page.site.asked().len();
         page.reload().await?;
         let answer = page.answer("cpu", SOON).await?;

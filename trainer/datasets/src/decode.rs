@@ -48,6 +48,9 @@ pub(super) fn decode<T>(
     let size = decoder.total_bytes();
     let (width, height) = decoder.dimensions();
     let too_large = || PictureError::TooLarge(format!("{width}x{height} pixels"));
+    if width.min(height) == 0 {
+        return Err(PictureError::NoPixels(format!("{width}x{height} pixels")));
+    }
     // The other decoders do not count the picture itself.
     if width.max(height) > MOST_SIDE || limits.reserve(size).is_err() {
         return Err(too_large());

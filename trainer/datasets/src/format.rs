@@ -1,5 +1,7 @@
 //! What a file is, by its name and by its contents.
 
+use std::path::Path;
+
 use image::ImageFormat;
 
 /// What the ending of a file's name says.
@@ -115,6 +117,12 @@ pub(super) fn named(name: &str) -> Named {
         .iter()
         .find(|(_, endings)| endings.contains(&&*ending));
     unread.map_or(Named::Other, |(name, _)| Named::Unread(name))
+}
+
+/// Whether a file is read as a picture where it is in a folder of pictures, by the ending of its name.
+pub fn is_named_as_picture(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    matches!(named(&name), Named::Picture(_))
 }
 
 /// First bytes of files that are not read as pictures: where they are, what they are, and whose.

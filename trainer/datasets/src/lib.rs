@@ -38,7 +38,7 @@ pub use decode::{PictureError, picture_file};
 pub use error::DataError;
 pub use fetch::{COURSE_ADDRESS, Checksum, ChecksumError, Download, FetchError, Fetched, fetch};
 pub use find::{DATA_VARIABLE, Found, Reason, find};
-pub use format::Other;
+pub use format::{Other, is_named_as_picture};
 pub use labels::{Labels, LabelsError, PictureIndex, Problems};
 pub use ndjson::read_ndjson;
 pub use observer::Observer;

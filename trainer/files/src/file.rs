@@ -36,6 +36,8 @@ enum Output {
         target: PathBuf,
         /// Those of the file that is replaced.
         permissions: Option<Permissions>,
+        /// After the file, which has to be gone before them.
+        folders: MadeFolders,
     },
     Stream(BufWriter<File>),
 }
@@ -83,6 +85,38 @@ impl Write for NewFile {
     }
 }
 
+/// The path of the regular file that a new one for `path` replaces, or that is not there yet: at the end of symbolic links.
+///
+/// For a file that is made under a name of its own, and renamed to this when it is complete. Nothing is written yet.
+///
+/// # Errors
+/// Where it is a folder, read-only, or no regular file (a device, a pipe).
+pub fn replaceable(path: &Path) -> Result<PathBuf, FileError> {
+    let target = match Target::of(path).map_err(FileError::at(path))? {
+        Target::File(target) => target,
+        Target::Stream(_) => {
+            let error = io::Error::new(ErrorKind::InvalidInput, "it is no regular file");
+            return Err(FileError::at(path)(error));
+        }
+    };
+    permissions_of(&target).map_err(FileError::at(path))?;
+    Ok(target)
+}
+
+/// Those of the file that is replaced; none where it is new.
+fn permissions_of(target: &Path) -> io::Result<Option<Permissions>> {
+    if target.file_name().is_none() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    match fs::metadata(target) {
+        Ok(metadata) if metadata.permissions().readonly() => Err(io::Error::new(
+            ErrorKind::PermissionDenied,
+            "the file is read-only",
+        )),
+        metadata => Ok(metadata.ok().map(|metadata| metadata.permissions())),
+    }
+}
+
 impl Output {
     fn create(path: &Path) -> io::Result<Self> {
         let target = match Target::of(path)? {
@@ -92,25 +126,15 @@ impl Output {
             }
             Target::File(target) => target,
         };
-        if target.file_name().is_none() {
-            return Err(ErrorKind::IsADirectory.into());
-        }
-        let permissions = match fs::metadata(&target) {
-            Ok(metadata) if metadata.permissions().readonly() => {
-                return Err(io::Error::new(
-                    ErrorKind::PermissionDenied,
-                    "the file is read-only",
-                ));
-            }
-            metadata => metadata.ok().map(|metadata| metadata.permissions()),
-        };
+        let permissions = permissions_of(&target)?;
         let folder = parent(&target);
-        fs::create_dir_all(folder)?;
+        let folders = MadeFolders::above(folder)?;
         let file = new_builder().tempfile_in(folder)?;
         Ok(Self::Temporary {
             file: BufWriter::new(file),
             target,
             permissions,
+            folders,
         })
     }
 
@@ -121,6 +145,7 @@ impl Output {
                 file,
                 target,
                 permissions,
+                folders,
             } => {
                 let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
                 if let Some(permissions) = permissions {
@@ -128,8 +153,38 @@ impl Output {
                 }
                 file.as_file().sync_all()?;
                 file.persist(&target).map_err(|error| error.error)?;
+                folders.keep();
                 sync_folder(parent(&target))
             }
+        }
+    }
+}
+
+/// Folders that were made for a file, the innermost first; they are removed with it where it is not finished.
+#[derive(Debug)]
+struct MadeFolders(Vec<PathBuf>);
+
+impl MadeFolders {
+    /// Makes a folder and those above it that are missing.
+    fn above(folder: &Path) -> io::Result<Self> {
+        let missing = folder
+            .ancestors()
+            .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let made = Self(missing.map(Path::to_owned).collect());
+        fs::create_dir_all(folder)?;
+        Ok(made)
+    }
+
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // Fails where others have put something there meanwhile, which stays.
+            let _ = fs::remove_dir(folder);
         }
     }
 }
@@ -184,6 +239,31 @@ mod tests {
         drop(file);
         assert_eq!(fs::read(&path).unwrap(), b"before");
         assert_eq!(names(folder.path()), ["file"]);
+        // Nor does one in new folders leave them.
+        drop(NewFile::create(&folder.path().join("new/newer/file")).unwrap());
+        assert_eq!(names(folder.path()), ["file"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_complete_file_may_replace_is_a_regular_file_that_may_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::os::unix::fs::symlink("real", at("link")).unwrap();
+        assert_eq!(replaceable(&at("link")).unwrap(), at("real"));
+        fs::write(at("real"), "").unwrap();
+        assert_eq!(replaceable(&at("real")).unwrap(), at("real"));
+        let mut permissions = fs::metadata(at("real")).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(at("real"), permissions).unwrap();
+        for (path, reason) in [
+            (at("link"), "read-only"),
+            ("/dev/null".into(), "no regular file"),
+            (folder.path().into(), "give a file's name"),
+        ] {
+            let error = replaceable(&path).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod parent;
 mod target;
 
 pub use error::FileError;
-pub use file::{NewFile, write};
+pub use file::{NewFile, replaceable, write};
 pub use folder::{new_folder, replace_folder};
 
 /// What the names of temporary paths begin with; those that a crash left behind may be removed.

@@ -1,9 +1,11 @@
 use std::path::Path;
 
+use datasets::is_named_as_picture;
+
 /// Refuses to write over what is read.
 ///
 /// # Errors
-/// Where `out` is one of the `inputs`, by whatever name.
+/// Where `out` is one of the `inputs`, by whatever name, or a picture in a folder that is one.
 pub(super) fn ensure_apart<'a>(
     out: &Path,
     inputs: impl IntoIterator<Item = &'a Path>,
@@ -12,9 +14,11 @@ pub(super) fn ensure_apart<'a>(
         return Ok(());
     };
     for input in inputs {
-        let is_same = real.is_file() && input.canonicalize().is_ok_and(|input| input == real);
+        let is_read = input.canonicalize().is_ok_and(|input| {
+            input == real || (is_named_as_picture(&real) && real.starts_with(input))
+        });
         anyhow::ensure!(
-            !is_same,
+            !(real.is_file() && is_read),
             "--out {} is what is read: give another file",
             out.display()
         );

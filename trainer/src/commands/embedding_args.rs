@@ -4,6 +4,9 @@ use anyhow::ensure;
 
 use crate::{embedding::Settings, training::DeviceChoice};
 
+/// More than this takes days, and moves nothing.
+const MOST_ITERATIONS: usize = 1_000_000;
+
 /// How embeddings are made.
 #[derive(Debug, clap::Args)]
 pub struct EmbeddingArgs {
@@ -25,12 +28,17 @@ impl EmbeddingArgs {
     /// The settings of embeddings of so many photos and doodles, at most.
     ///
     /// # Errors
-    /// When the perplexity is none, or there are fewer than two pictures.
+    /// When the perplexity is none, there are too many iterations, or there are fewer than two pictures.
     pub fn settings(&self, photos: usize, doodles: usize) -> anyhow::Result<Settings> {
         ensure!(
             self.perplexity.is_finite() && self.perplexity >= 1.0,
             "--perplexity {}: give a number of at least 1, such as 30",
             self.perplexity
+        );
+        ensure!(
+            self.iterations <= MOST_ITERATIONS,
+            "--iterations {}: give at most {MOST_ITERATIONS}",
+            self.iterations
         );
         ensure!(
             photos.saturating_add(doodles) >= 2,

@@ -95,7 +95,13 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         Some(out) => out.clone(),
         None => info.folder.path().join("story.safetensors"),
     };
-    let read = [&args.labels, &args.shown_labels, &args.weights];
+    let read = [
+        &args.labels,
+        &args.shown_labels,
+        &args.weights,
+        &args.data,
+        &args.shown,
+    ];
     ensure_apart(&out, read.into_iter().flatten().map(PathBuf::as_path))?;
     let data = data_of_run(&info.folder, args.data.as_deref(), &Terminal::default())?;
     let labels = match &args.labels {
@@ -160,7 +166,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Stopped);
     };
     let (conditions, conditions_zh) =
-        conditions(args, measured.map_or(0, |(_, labels)| labels.len()));
+        conditions(args, &info, measured.map_or(0, |(_, labels)| labels.len()));
     let story = Story {
         classes: info.classes.clone(),
         made,
@@ -195,9 +201,13 @@ fn weights(file: &Path, info: &RunInfo, device: &Device) -> anyhow::Result<Metad
 }
 
 /// What was measured on, in English and Traditional Chinese.
-fn conditions(args: &Args, doodles: usize) -> (String, Option<String>) {
+fn conditions(args: &Args, info: &RunInfo, doodles: usize) -> (String, Option<String>) {
     match &args.conditions {
         Some(given) => (given.clone(), args.conditions_zh.clone()),
+        None if !info.config.objective.reads_doodles() => (
+            format!("{doodles} doodles; it was trained on photos alone"),
+            Some(format!("{doodles} 張塗鴉；訓練時只用了照片")),
+        ),
         None => (
             format!("{doodles} doodles, which it was trained on without labels"),
             Some(format!(

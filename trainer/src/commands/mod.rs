@@ -22,6 +22,8 @@ mod terminal;
 pub mod train;
 pub mod tsne;
 
+use std::ffi::OsString;
+
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -135,5 +137,40 @@ impl Cli {
             }
         }
         .map(|()| Outcome::Done)
+    }
+}
+
+/// The words of a command line with `--quiet` moved behind the verb: what stands before a verb is taken for an option of `train` without
+/// one, and refused.
+pub fn quiet_after_verb(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut words: Vec<OsString> = words.collect();
+    let is_quiet = |word: &&OsString| *word == "-q" || *word == "--quiet";
+    let quiet = words.iter().skip(1).take_while(is_quiet).count();
+    if let Some(part) = words.get_mut(1..quiet + 2) {
+        let is_option = |word: &OsString| word.as_encoded_bytes().starts_with(b"-");
+        if !part.last().is_some_and(is_option) {
+            part.rotate_left(quiet);
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quiet_may_come_first() {
+        for (given, moved) in [
+            ("trainer", "trainer"),
+            ("trainer -q", "trainer -q"),
+            ("trainer -q train --epochs 2", "trainer train -q --epochs 2"),
+            ("trainer --quiet data info", "trainer data --quiet info"),
+            ("trainer -q --epochs 2", "trainer -q --epochs 2"),
+        ] {
+            let words = quiet_after_verb(given.split(' ').map(OsString::from));
+            assert_eq!(words, moved.split(' ').collect::<Vec<_>>());
+            assert!(Cli::try_parse_from(words).is_ok(), "{given}");
+        }
     }
 }

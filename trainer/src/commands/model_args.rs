@@ -8,7 +8,7 @@ use crate::{
     data::{Domain, SeenPhotos, SourceTransform},
     evaluation::{DomainInput, Predictor},
     note,
-    training::{CheckpointSelector, DeviceChoice, ModelRef, RunFolder, RunInfo, run_of},
+    training::{CheckpointSelector, DeviceChoice, ModelRef, RunFolder, RunInfo, holds_run, run_of},
 };
 
 /// Which trained classifier to use, and where.
@@ -116,8 +116,11 @@ impl ModelArgs {
         let Some(folder) = &self.run else {
             return Ok(None);
         };
-        let manifest = RunFolder::open(&run_of(folder)?)?.manifest()?;
-        Ok(manifest.map(|manifest| manifest.seen_photos()))
+        let folder = RunFolder::open(&run_of(folder)?)?;
+        if !records_all_photos(&folder)? {
+            return Ok(None);
+        }
+        Ok(folder.manifest()?.map(|manifest| manifest.seen_photos()))
     }
 
     /// The weights file, where it is one.
@@ -129,6 +132,19 @@ impl ModelArgs {
     pub fn place(&self) -> &Path {
         let place = self.weights.as_deref().or(self.run.as_deref());
         place.unwrap_or(Path::new(""))
+    }
+}
+
+/// Whether a run's manifest has all photos that its network was trained on: those of a weights file that it, or a run before, started
+/// from are recorded nowhere.
+fn records_all_photos(folder: &RunFolder) -> anyhow::Result<bool> {
+    let config = folder.config()?;
+    let refined = config.objective.refinement();
+    let before = config.model.pretrained.as_deref();
+    match before.or(refined.map(|refinement| refinement.from.as_path())) {
+        None => Ok(true),
+        Some(path) if !holds_run(path) => Ok(false),
+        Some(path) => records_all_photos(&RunFolder::open(&run_of(path)?)?),
     }
 }
 

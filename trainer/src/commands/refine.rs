@@ -76,6 +76,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut stage = Stage::from(before);
     stage.data.location = moved.clone().or(stage.data.location);
     stage.data.validation = args.validation.unwrap_or(stage.data.validation);
+    // Strokes are changed for losses that this stage does not have.
+    stage.data.stroke_augmentation = 0.0;
     stage.model.pretrained = None;
     stage.optimiser = Optimiser {
         learning_rate: args.learning_rate,

@@ -10,7 +10,7 @@ use burn::tensor::Device;
 use image::GrayImage;
 use shared::classes::{ClassId, ClassNames};
 
-use super::terminal::Terminal;
+use super::{ensure_apart, terminal::Terminal};
 use crate::{
     data::{self, DataSet, Doodles, Labels, Origin},
     embedding::Embeddings,
@@ -49,6 +49,12 @@ pub struct Args {
 /// When the run or its data cannot be read, or the page cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let info = RunInfo::read(&args.run)?;
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| info.folder.path().join("report.html"));
+    let given = [&args.labels, &args.data];
+    ensure_apart(&out, given.into_iter().flatten().map(PathBuf::as_path))?;
     let data = data_of_run(&info.folder, args.data.as_deref(), &Terminal::default())?;
     let read = |file: &Path| Labels::read(file, &data.doodles, &data.classes);
     let labels = match (&args.labels, &info.config.evaluation.labels) {
@@ -72,10 +78,6 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         }
         (None, Origin::Folder(_) | Origin::Zip(_)) => None,
     };
-    let out = args
-        .out
-        .clone()
-        .unwrap_or_else(|| info.folder.path().join("report.html"));
     let report = Report {
         data: about(&data),
         embeddings: Embeddings::of_run(&info.folder)?,

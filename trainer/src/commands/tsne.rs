@@ -1,8 +1,9 @@
 //! `tsne`: t-SNE embeddings of a run's features at its snapshots.
 
-use std::{ops::ControlFlow, path::PathBuf, sync::atomic::Ordering};
+use std::{fs, ops::ControlFlow, path::PathBuf, sync::atomic::Ordering};
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
+use sha2::{Digest, Sha256};
 
 use super::{
     Outcome,
@@ -10,11 +11,12 @@ use super::{
     terminal::{Terminal, choose_device, stop_on_ctrl_c},
 };
 use crate::{
+    digest::hex,
     embedding::{EmbeddingFolder, Embeddings, EpochEmbedding, SampledPictures, Settings},
     evaluation::Predictor,
     figures::{self, Undrawn},
     note, progress, say,
-    training::{CheckpointSelector, RunInfo, data_of_run, load_model},
+    training::{CheckpointSelector, RunInfo, Snapshot, data_of_run, load_model},
 };
 
 /// How long an embedding is shown in the animation.
@@ -86,12 +88,16 @@ fn embed_snapshots(
     let steps = settings.iterations as u64;
     let bar = progress::bar(steps * info.snapshots.len() as u64, 0, "steps");
     let mut epochs: Vec<EpochEmbedding> = Vec::new();
+    let mut classifiers = Sha256::new();
     for snapshot in &info.snapshots {
         let done = steps * epochs.len() as u64;
         bar.set_position(done);
         bar.set_message(format!("epoch {}", snapshot.epoch));
-        let before = epochs.last().map(|embedding| embedding.epoch);
-        let key = pictures.key(settings, before);
+        let file = Snapshot::classifier(&info.folder, snapshot.epoch);
+        let bytes =
+            fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+        classifiers.update(bytes);
+        let key = pictures.key(settings, hex(&classifiers.clone().finalize()));
         let embedding = match folder.read(snapshot.epoch, &key)? {
             Some(embedding) => embedding,
             None => {

@@ -119,7 +119,7 @@ mod tests {
         let key = Key {
             settings: settings.clone(),
             pictures: "0123".into(),
-            after: Some(9),
+            classifiers: "89ab".into(),
         };
         let embedding = EpochEmbedding {
             epoch: 99,
@@ -148,7 +148,7 @@ mod tests {
                 ..key.clone()
             },
             Key {
-                after: None,
+                classifiers: "cdef".into(),
                 ..key.clone()
             },
         ];

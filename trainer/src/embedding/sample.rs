@@ -61,8 +61,8 @@ impl SampledPictures {
         }
     }
 
-    /// The key of the embedding that these pictures get with some settings, starting from the embedding of the epoch `after`.
-    pub fn key(&self, settings: &Settings, after: Option<u32>) -> Key {
+    /// The key of the embedding that these pictures get with some settings; `classifiers` is the hash of those that it depends on.
+    pub fn key(&self, settings: &Settings, classifiers: String) -> Key {
         let mut sha = Sha256::new();
         for picture in self.photos.iter().chain(&self.doodles) {
             add_picture(&mut sha, picture);
@@ -74,7 +74,7 @@ impl SampledPictures {
         Key {
             settings: settings.clone(),
             pictures: hex(&sha.finalize()),
-            after,
+            classifiers,
         }
     }
 }
@@ -101,10 +101,10 @@ mod tests {
         assert_eq!(one, pictures(1));
         assert_ne!(one.photos, pictures(2).photos);
 
-        let key = one.key(&settings(1), None);
+        let key = one.key(&settings(1), "a".into());
         let mut altered = one.clone();
         altered.doodles[3].put_pixel(0, 0, image::Luma([9]));
-        assert_ne!(altered.key(&settings(1), None), key);
-        assert_eq!(one.key(&settings(1), None), key);
+        assert_ne!(altered.key(&settings(1), "a".into()), key);
+        assert_eq!(one.key(&settings(1), "a".into()), key);
     }
 }

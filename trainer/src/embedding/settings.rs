@@ -22,6 +22,8 @@ pub struct Key {
     pub settings: Settings,
     /// A hash of the pictures in the embedding.
     pub pictures: String,
-    /// The epoch whose embedding it starts from.
-    pub after: Option<u32>,
+    /// A hash of the classifiers of the snapshots up to this one: each embedding starts from the one before. Empty in files of earlier
+    /// versions, which are computed anew.
+    #[serde(default)]
+    pub classifiers: String,
 }

@@ -5,7 +5,10 @@ use super::{
     page::{Number, page},
     snapshots,
 };
-use crate::{embedding::Embeddings, training::RunInfo};
+use crate::{
+    embedding::Embeddings,
+    training::{RunInfo, Variant},
+};
 
 /// Everything that a report shows.
 pub struct Report {
@@ -58,6 +61,7 @@ impl Report {
         };
         let what = match self.info.config.objective.adversarial() {
             None => "on pseudo-labels".to_owned(),
+            Some(losses) if losses.variant == Variant::SourceOnly => "on photos alone".to_owned(),
             Some(losses) => format!("of domain-adversarial training ({})", name(&losses.variant)),
         };
         match &self.scored {

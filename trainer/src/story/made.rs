@@ -38,7 +38,11 @@ pub fn made(
         losses: losses(objective),
         photos: data.photos.pictures.len() - held_out,
         held_out,
-        doodles: data.doodles.pictures.len(),
+        doodles: if objective.reads_doodles() {
+            data.doodles.pictures.len()
+        } else {
+            0
+        },
         doodle_classes: pictures.doodle_classes(),
         shown_classes: pictures.shown_classes(),
         shipped: shipped.map(|metadata| Shipped {

@@ -133,10 +133,12 @@ fn split(
     counts: Counts,
     seed: u64,
 ) -> (Doodles, Shown, usize) {
-    let (there, wanted) = (own.ids.len(), counts.doodles + counts.shown);
-    let shown = match wanted {
-        wanted if wanted > there => there * counts.shown / wanted,
-        _ => counts.shown,
+    // In 128 bits nothing that can be asked for is too much.
+    let there = own.ids.len() as u128;
+    let wanted = counts.doodles as u128 + counts.shown as u128;
+    let shown = match wanted > there {
+        true => (there * counts.shown as u128 / wanted) as usize,
+        false => counts.shown,
     };
     let chosen = evenly(&own.ids, labels, shown, seed);
     let is_shown = |id: u64| chosen.binary_search(&id).is_ok();

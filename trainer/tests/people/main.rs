@@ -14,7 +14,6 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::OnceLock,
 };
 
 use burn::tensor::Device;
@@ -40,18 +39,32 @@ const NAMES: [&str; 10] = [
 ];
 
 /// Weights that tell some of the sample's pictures apart.
-fn weights() -> &'static [u8] {
-    static WEIGHTS: OnceLock<Vec<u8>> = OnceLock::new();
-    WEIGHTS.get_or_init(|| {
-        let folder = with_sample();
-        let mut arguments = TINY.to_vec();
-        arguments[8] = "4";
-        arguments[12] = "5";
-        arguments.extend(["--learning-rate", "0.01"]);
-        succeed(folder.path(), &arguments);
-        succeed(folder.path(), &["export", "--run", "run", "--out", "w"]);
-        fs::read(folder.path().join("w")).unwrap()
-    })
+///
+/// Each test has a process of its own; the first one of a build of the trainer makes them for all.
+fn weights() -> Vec<u8> {
+    let built = fs::metadata(env!("CARGO_BIN_EXE_trainer"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let kept = place.join("weights-of-people.safetensors");
+    let lock = File::create(place.join("weights-of-people.lock")).unwrap();
+    lock.lock().unwrap();
+    if fs::metadata(&kept).is_ok_and(|kept| kept.modified().unwrap() > built) {
+        return fs::read(kept).unwrap();
+    }
+    let folder = with_sample();
+    let mut arguments = TINY.to_vec();
+    arguments[8] = "4";
+    arguments[12] = "5";
+    arguments.extend(["--learning-rate", "0.01"]);
+    succeed(folder.path(), &arguments);
+    succeed(folder.path(), &["export", "--run", "run", "--out", "w"]);
+    let weights = fs::read(folder.path().join("w")).unwrap();
+    let new = kept.with_extension("new");
+    fs::write(&new, &weights).unwrap();
+    fs::rename(new, kept).unwrap();
+    weights
 }
 
 /// A working folder with those weights in `w`.

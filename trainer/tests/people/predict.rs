@@ -196,7 +196,7 @@ fn a_submission_has_the_two_columns_of_the_course() {
 /// The probabilities that a classifier gives a picture that it is shown.
 fn probabilities(shown: &GrayImage) -> Vec<f32> {
     let device = Device::flex();
-    let (classifier, _) = classifier_from_bytes(weights(), &device).unwrap();
+    let (classifier, _) = classifier_from_bytes(&weights(), &device).unwrap();
     let predictions = Predictor::new(classifier, device).doodles(std::slice::from_ref(shown));
     predictions[0].probabilities.clone()
 }

@@ -1,17 +1,36 @@
-//! What pointers do to a drawing: one at a time is the pen, a stylus before a finger.
+//! What pointers do to a drawing: one at a time is the pen or the eraser, a stylus before a finger.
 
 use shared::drawing::Point;
 
 use super::history::{History, is_finite};
 use super::pen::{Device, Pen, Pointer};
 
-/// How long after a stylus was last seen fingers draw nothing, in milliseconds: they are the hand that holds it. After that,
-/// or after clearing the sheet, a finger draws again.
+/// How long after a stylus was last seen fingers draw and erase nothing, in milliseconds: they are the hand that holds it. After
+/// that, or after clearing the sheet, a finger draws again.
 const STYLUS_STAYS: f64 = 5000.0;
 
 impl History {
     /// A pointer goes down by its main button; says whether it draws now.
     pub fn press(&mut self, pointer: Pointer, point: Point) -> bool {
+        let takes = self.takes(pointer, point);
+        if takes {
+            self.begin(Pen::new(pointer.id, pointer.device, point));
+        }
+        takes
+    }
+
+    /// A pointer goes down to erase; says whether it erases now.
+    pub fn press_eraser(&mut self, pointer: Pointer, point: Point) -> bool {
+        let takes = self.takes(pointer, point);
+        if takes {
+            self.pen = Some(Pen::eraser(pointer.id, pointer.device, point));
+            self.erase(point);
+        }
+        takes
+    }
+
+    /// Whether a pointer that goes down becomes the pen; it may take the place of another.
+    fn takes(&mut self, pointer: Pointer, point: Point) -> bool {
         self.look_for_stylus(pointer);
         if !is_finite(point) {
             return false;
@@ -27,11 +46,7 @@ impl History {
                 return false;
             }
         }
-        if pointer.device == Device::Finger && self.is_stylus_near(pointer.time) {
-            return false;
-        }
-        self.begin(Pen::new(pointer.id, pointer.device, point));
-        true
+        pointer.device != Device::Finger || !self.is_stylus_near(pointer.time)
     }
 
     /// A pointer moves along some points, which only the pen is asked for; says whether that changed the drawing.
@@ -45,9 +60,13 @@ impl History {
             self.end();
             return false;
         }
+        let erases = self.is_erasing();
         let mut changed = false;
         for point in points() {
-            changed |= self.extend(point);
+            changed |= match erases {
+                true => self.erase(point),
+                false => self.extend(point),
+            };
         }
         changed
     }
@@ -60,7 +79,7 @@ impl History {
     }
 
     /// The browser calls a pointer off; says whether that changed the drawing. A finger's gesture is taken back: it was a palm,
-    /// or meant for the system. A mouse or a stylus was meant to draw, so what it has drawn stays.
+    /// or meant for the system. A mouse or a stylus was meant, so what it has drawn or erased stays.
     pub fn cancel(&mut self, id: i32) -> bool {
         match self.pen {
             Some(pen) if pen.pointer == id && pen.device == Device::Finger => self.give_up(),
@@ -69,6 +88,11 @@ impl History {
                 false
             }
         }
+    }
+
+    /// Whether a stylus is the pen: fingers are the hand that holds it.
+    pub fn is_stylus_down(&self) -> bool {
+        self.pen.is_some_and(|pen| pen.device == Device::Stylus)
     }
 
     fn is_pen(&self, id: i32) -> bool {
@@ -164,6 +188,49 @@ mod tests {
         history.lift(6);
         assert!(!history.press(palm, point(480.0)));
         assert_eq!(strokes(&history), [[10.0, 20.0]]);
+    }
+
+    #[test]
+    fn a_stylus_erases_before_a_finger() {
+        let mut history = History::default();
+        for x in [10.0, 100.0, 200.0] {
+            assert!(history.press(pointer(1, Device::Mouse), point(x)));
+            history.lift(1);
+        }
+        let (palm, stylus) = (pointer(5, Device::Finger), pointer(6, Device::Stylus));
+        assert!(history.press_eraser(palm, point(10.0)));
+        assert_eq!(strokes(&history), [[100.0], [200.0]]);
+        assert!(history.press_eraser(stylus, point(190.0)));
+        assert_eq!(
+            strokes(&history),
+            [[10.0], [100.0]],
+            "the palm's comes back"
+        );
+        assert!(!history.follow(palm, || vec![point(100.0)]));
+        history.lift(6);
+        assert!(!history.press_eraser(palm, point(100.0)));
+        assert!(!history.press(palm, point(300.0)));
+        assert_eq!(strokes(&history), [[10.0], [100.0]]);
+    }
+
+    #[test]
+    fn erasing_gives_up_like_drawing() {
+        let mut history = History::default();
+        for x in [10.0, 100.0, 200.0] {
+            history.press(pointer(1, Device::Mouse), point(x));
+            history.lift(1);
+        }
+        history.undo();
+        let finger = pointer(7, Device::Finger);
+        history.press_eraser(finger, point(10.0));
+        assert!(history.follow(finger, || vec![point(100.0)]));
+        assert!(history.drawing().is_empty());
+        assert!(history.cancel(7));
+        assert_eq!(strokes(&history), [[10.0], [100.0]]);
+        history.press_eraser(finger, point(400.0));
+        history.lift(7);
+        history.redo();
+        assert_eq!(strokes(&history), [[10.0], [100.0], [200.0]]);
     }
 
     #[test]

@@ -94,9 +94,14 @@ impl History {
         self.revision
     }
 
-    /// Whether the pen is down.
+    /// Whether the pen is down, to draw or to erase.
     pub fn is_drawing(&self) -> bool {
         self.pen.is_some()
+    }
+
+    /// Whether the pen is down to erase.
+    pub fn is_erasing(&self) -> bool {
+        self.pen.is_some_and(|pen| pen.erased.is_some())
     }
 
     /// Whether there is something to undo.
@@ -134,7 +139,17 @@ impl History {
     pub fn clear(&mut self) {
         self.give_up();
         self.stylus_seen = None;
+        if self.remove(|_| true) {
+            self.undone.clear();
+        }
+    }
+
+    /// Empties the sheet for another drawing: nothing that was on it comes back.
+    pub fn start_over(&mut self) {
+        self.give_up();
         self.remove(|_| true);
+        self.done.clear();
+        self.undone.clear();
     }
 
     /// Puts another drawing on the sheet: what was there and then the strokes of this one can be taken back by [`undo`](Self::undo).
@@ -147,9 +162,18 @@ impl History {
         self.undone.clear();
     }
 
-    /// Erases every stroke that passes near the way from one point to another; says whether there was one.
-    pub fn erase(&mut self, from: Point, to: Point) -> bool {
-        self.remove(|stroke| eraser::touches(stroke, from, to))
+    /// Moves the eraser, where it is down, and erases every stroke that passes near its way; says whether there was one.
+    pub(super) fn erase(&mut self, to: Point) -> bool {
+        let Some(from) = self.pen.map(|pen| pen.at).filter(|_| is_finite(to)) else {
+            return false;
+        };
+        // What was undone is forgotten only at its end: it may be given up.
+        let has_erased = self.remove(|stroke| eraser::touches(stroke, from, to));
+        if let Some(pen) = &mut self.pen {
+            pen.at = to;
+            pen.erased = pen.erased.map(|erased| erased + usize::from(has_erased));
+        }
+        has_erased
     }
 
     /// Takes away the strokes that are `wanted`, as one change; says whether there was one.
@@ -162,7 +186,6 @@ impl History {
         let mut change = Change::Removed(removed);
         self.rewrite(|strokes| change.redo(strokes));
         self.done.push(change);
-        self.undone.clear();
         true
     }
 
@@ -221,20 +244,23 @@ impl History {
         self.drawing.strokes().last()?.points().last().copied()
     }
 
-    /// Takes the pen up; what it has drawn stays.
+    /// Takes the pen up; what it has drawn or erased stays.
     pub(super) fn end(&mut self) {
-        if self.pen.take().is_some() {
+        // An eraser that touched nothing has changed nothing.
+        if self.pen.take().is_some_and(|pen| pen.erased != Some(0)) {
             self.undone.clear();
         }
     }
 
     /// Takes the pen up and its gesture back; says whether it was down.
     pub(super) fn give_up(&mut self) -> bool {
-        if self.pen.take().is_none() {
+        let Some(pen) = self.pen.take() else {
             return false;
-        }
-        if let Some(mut change) = self.done.pop() {
-            self.rewrite(|strokes| change.undo(strokes));
+        };
+        for _ in 0..pen.erased.unwrap_or(1) {
+            if let Some(mut change) = self.done.pop() {
+                self.rewrite(|strokes| change.undo(strokes));
+            }
         }
         true
     }

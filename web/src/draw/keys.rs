@@ -8,7 +8,7 @@ use web_sys::Element;
 const WRITING: &str = "textarea, [contenteditable]:not([contenteditable=false]), \
     input:not([type=button], [type=checkbox], [type=color], [type=file], [type=image], [type=radio], [type=range], [type=reset], [type=submit])";
 
-/// Whether a key asks to undo on the sheet: Ctrl+Z, or Command+Z, but not in a text field.
+/// Whether a key asks to undo on the sheet: Ctrl+Z, or Command+Z, but not in a text field nor behind a dialog.
 pub fn is_undo(event: &KeyboardEvent) -> bool {
     is_command(event) && !event.shift_key() && is_letter('z', &event.key(), &event.code())
 }
@@ -20,7 +20,13 @@ pub fn is_redo(event: &KeyboardEvent) -> bool {
 }
 
 fn is_command(event: &KeyboardEvent) -> bool {
-    (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !is_writing()
+    let is_held = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    is_held && !is_writing() && !is_behind_dialog()
+}
+
+/// Whether a dialog covers the page. Each dialog of the page is a modal one.
+fn is_behind_dialog() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }
 
 /// By the letter where the layout has Latin letters, and otherwise by the place on the keyboard.

@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use shared::drawing::Point;
 use web_sys::{MouseEvent, PointerEvent};
 
 use super::curve::path;
@@ -32,8 +31,6 @@ pub fn Pad(
     // Kept, since to ask for it at each move would make the browser lay out the page each time.
     let area = StoredValue::new(None::<Area>);
     let fit = StoredValue::new_local(None::<Box<dyn Fn()>>);
-    // The pointer that erases, and where it is.
-    let eraser = StoredValue::new(None::<(i32, Point)>);
     let taps = StoredValue::new(Taps::default());
 
     let paint = move || {
@@ -88,24 +85,22 @@ pub fn Pad(
         let here = Area::of(&canvas);
         area.set_value(Some(here));
         let now = pointer(&event);
+        if now.device == Device::Stylus {
+            // The fingers that rest already are the hand that holds it.
+            taps.update_value(|taps| taps.cancel(now.id));
+        }
         if now.device == Device::Finger
+            && !history.with_untracked(History::is_stylus_down)
             && taps.try_update_value(|taps| taps.press(now.id, place(&event), now.time))
                 == Some(true)
         {
             // What the first finger of a tap has drawn was not meant.
-            eraser.set_value(None);
             return change(&mut |history| history.give_up());
         }
-        if is_eraser(&event) || (erases.get_untracked() && event.button() == 0) {
-            let at = here.point(&event);
-            event.prevent_default();
-            // Refused only when the pointer is gone again, and then there is nothing to follow.
-            let _ = canvas.set_pointer_capture(event.pointer_id());
-            eraser.set_value(Some((event.pointer_id(), at)));
-            return change(&mut |history| history.erase(at, at));
-        }
+        let is_main = event.button() == 0;
+        let erases = is_eraser(&event) || (erases.get_untracked() && is_main);
         // Not the right button, nor a stylus's side button.
-        if event.button() != 0 {
+        if !is_main && !erases {
             return;
         }
         fit.with_value(|fit| {
@@ -114,13 +109,17 @@ pub fn Pad(
             }
         });
         change(&mut |history| {
-            let draws = history.press(now, here.point(&event));
-            if draws {
+            let at = here.point(&event);
+            let is_taken = match erases {
+                true => history.press_eraser(now, at),
+                false => history.press(now, at),
+            };
+            if is_taken {
                 event.prevent_default();
                 // Refused only when the pointer is gone again, and then there is nothing to follow.
                 let _ = canvas.set_pointer_capture(event.pointer_id());
             }
-            draws
+            is_taken
         });
     };
     let moved = move |event: PointerEvent| {
@@ -128,19 +127,6 @@ pub fn Pad(
             return;
         };
         taps.update_value(|taps| taps.follow(event.pointer_id(), place(&event)));
-        if let Some((id, from)) = eraser.get_value()
-            && id == event.pointer_id()
-        {
-            if event.buttons() == 0 {
-                return eraser.set_value(None);
-            }
-            let to = area
-                .get_value()
-                .unwrap_or_else(|| Area::of(&canvas))
-                .point(&event);
-            eraser.set_value(Some((id, to)));
-            return change(&mut |history| history.erase(from, to));
-        }
         change(&mut |history| {
             history.follow(pointer(&event), || {
                 let here = area.get_value().unwrap_or_else(|| Area::of(&canvas));
@@ -149,7 +135,7 @@ pub fn Pad(
             })
         });
         if let Some(here) = area.get_value()
-            && is_drawing()
+            && history.with_untracked(|history| history.is_drawing() && !history.is_erasing())
         {
             let last = history.with_untracked(History::last_point);
             let points = last
@@ -164,9 +150,6 @@ pub fn Pad(
         }
     };
     let lift = move |event: PointerEvent| {
-        eraser.update_value(|eraser| {
-            eraser.take_if(|(id, _)| *id == event.pointer_id());
-        });
         let tap = taps.try_update_value(|taps| taps.lift(event.pointer_id(), event.time_stamp()));
         change(&mut |history| {
             history.lift(event.pointer_id());
@@ -180,7 +163,6 @@ pub fn Pad(
     };
     let cancel = move |event: PointerEvent| {
         taps.update_value(|taps| taps.cancel(event.pointer_id()));
-        eraser.set_value(None);
         change(&mut |history| history.cancel(event.pointer_id()));
     };
     // A menu would keep the pen's going up from the page.
@@ -194,6 +176,7 @@ pub fn Pad(
             node_ref=node
             id=id
             role="img"
+            tabindex="-1"
             class:erasing=erases
             aria-label=text::SHEET
             on:pointerdown=down

@@ -46,7 +46,7 @@ pub fn pointer(event: &PointerEvent) -> Pointer {
         id: event.pointer_id(),
         device: Device::of(&event.pointer_type()),
         is_primary: event.is_primary(),
-        is_pressed: event.buttons() & MAIN != 0,
+        is_pressed: event.buttons() & (MAIN | ERASER) != 0,
         time: event.time_stamp(),
     }
 }

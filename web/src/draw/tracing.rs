@@ -6,7 +6,8 @@ use protocol::photo::{Crop, Edges, Photo};
 use wasm_bindgen::Clamped;
 use web_sys::{HtmlCanvasElement, ImageData};
 
-use super::text;
+use super::focus::{SHEET, focus_on};
+use super::{looks, text};
 use crate::canvas::context;
 
 /// The edges of a photo's crop, as the page shows them: what the drawing view lays below the ink.
@@ -59,13 +60,24 @@ pub fn TracingLayer(
     let layer = move || {
         let node = NodeRef::<html::Canvas>::new();
         Effect::new(move |_| {
-            if let (Some(canvas), Some(tracing)) = (node.get(), &*tracing.read()) {
+            let Some(canvas) = node.get() else { return };
+            if let Some(tracing) = &*tracing.read() {
                 paint(&canvas, tracing);
             }
+            looks::on_colours(move || {
+                if let Some(tracing) = &*tracing.read_untracked() {
+                    paint(&canvas, tracing);
+                }
+            });
         });
+        let take_away = move |_| {
+            tracing.set(None);
+            // This button goes away.
+            focus_on(SHEET);
+        };
         view! {
             <canvas node_ref=node id="tracing" class="tracing" role="img" aria-label=text::TRACING></canvas>
-            <button type="button" id="tracing-off" class="tracing-off" on:click=move |_| tracing.set(None)>
+            <button type="button" id="tracing-off" class="tracing-off" on:click=take_away>
                 {text::TRACING_OFF}
             </button>
         }

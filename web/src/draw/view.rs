@@ -42,6 +42,12 @@ pub fn DrawView(
             ghost.set(None);
         }
     });
+    // Edges to draw over take the place of a ghost; a word that is pressed then shows its own.
+    Effect::new(move |_| {
+        if state.photo.tracing.read().is_some() {
+            ghost.set(None);
+        }
+    });
     let picture = Signal::derive(move || {
         let blank = || GrayImage::new(DOODLE_SIDE, DOODLE_SIDE);
         Some(DynamicImage::from(seen.get().unwrap_or_else(blank)))

@@ -129,11 +129,9 @@ impl Play {
         self.change(Game::give_up);
     }
 
-    /// Takes the last stroke back; what was drawn for an earlier word stays gone.
+    /// Undoes the last change; what was drawn for an earlier word stays gone.
     pub fn undo(self) {
-        if !self.history.read_untracked().drawing().is_empty() {
-            self.history.update(History::undo);
-        }
+        self.history.update(History::undo);
     }
 
     fn run(self) {
@@ -221,7 +219,8 @@ impl Play {
     }
 
     fn turn_page(self) {
-        self.history.update(History::clear);
+        // Undo, by whatever means, must not bring an earlier word's drawing back.
+        self.history.update(History::start_over);
         self.line.set(Line::default());
     }
 

@@ -40,7 +40,7 @@ texts! {
     SKIP: "Skip", "跳過";
     /// Ends the game.
     GIVE_UP: "Give up", "結束";
-    /// Takes the last stroke back.
+    /// Takes the last change back.
     UNDO: "Undo", "復原";
     /// Empties the sheet.
     CLEAR: "Clear", "清除";

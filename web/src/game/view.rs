@@ -68,8 +68,13 @@ pub fn GameView() -> impl IntoView {
 
 #[component]
 fn Start(start: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let status = use_state().engines.status();
+    let state = use_state();
+    let status = state.engines.status();
     let engine = Memo::new(move |_| status.read().engine);
+    // It was measured with the site's weights.
+    let is_measured = state
+        .addresses
+        .with_value(|addresses| addresses.own_weights.is_none());
     let is_ready = move || !matches!(engine.get(), "loading" | "failed");
     view! {
         <div class="game-start">
@@ -79,7 +84,7 @@ fn Start(start: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
                 {move || if engine.get() == "loading" { text::LOADING() } else { text::START() }}
             </button>
             <p class="game-note" hidden=move || engine.get() != "failed">{text::NO_ENGINE}</p>
-            <p class="game-note">{text::HARD}</p>
+            {is_measured.then(|| view! { <p class="game-note">{text::HARD}</p> })}
             <p class="game-note">{text::PRIVATE}</p>
         </div>
     }
@@ -106,6 +111,7 @@ fn Playing() -> impl IntoView {
             .map(|game| text::round(game.round(), game.words().len()))
     });
     let is_empty = Memo::new(move |_| play.history.read().drawing().is_empty());
+    let can_undo = Memo::new(move |_| play.history.read().can_undo());
     let toggle = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
         if let Some(toggle) = toggle.get() {
@@ -143,7 +149,7 @@ fn Playing() -> impl IntoView {
                         {move || if is_paused.get() { text::RESUME() } else { text::PAUSE() }}
                     </button>
                     <button type="button" id="game-skip" on:click=move |_| play.skip()>{text::SKIP}</button>
-                    <button type="button" id="game-undo" title="Ctrl+Z" disabled=is_empty on:click=move |_| play.undo()>
+                    <button type="button" id="game-undo" title="Ctrl+Z" disabled=move || !can_undo.get() on:click=move |_| play.undo()>
                         {text::UNDO}
                     </button>
                     <button type="button" id="game-clear" disabled=is_empty on:click=move |_| play.history.update(History::clear)>

@@ -14,20 +14,19 @@ pub fn Headline(
     has_subject: Memo<bool>,
 ) -> impl IntoView {
     let state = use_state();
-    let (latest, status) = (state.networks.latest(), state.engines.status());
+    let networks = state.networks;
+    let (latest, status) = (networks.latest(), networks.status());
     let is_idle = move || latest.read().answer.is_none();
     let invitation = move || match (status.read().engine, has_subject.get()) {
-        ("failed", _) => text::NO_ENGINE(),
+        ("failed", _) => networks.remedy().unwrap_or(text::NO_ENGINE)(),
         (_, true) => text::PLEASE_WAIT(),
         (_, false) => (state.view.get().description().invitation)(),
     };
     let words = Memo::new(move |_| {
         if is_idle() {
             Words::sentence(invitation())
-        } else if state.is_unknown.get() {
-            Words::unknown(state.scores.read().len())
         } else {
-            Words::from_scores(&state.scores.read())
+            Words::of(&state.scores.read(), state.is_unknown.get())
         }
     });
     let spoken = Memo::new(move |_| words.read().spoken());

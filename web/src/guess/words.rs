@@ -33,6 +33,14 @@ impl Words {
         }
     }
 
+    /// What is said of the scores, the highest first, and of a drawing of something else.
+    pub fn of(scores: &[Score], is_unknown: bool) -> Self {
+        match is_unknown {
+            true => Self::unknown(scores.len()),
+            false => Self::from_scores(scores),
+        }
+    }
+
     /// The guess from the scores, the highest first.
     pub fn from_scores(scores: &[Score]) -> Self {
         match scores {

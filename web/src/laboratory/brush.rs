@@ -1,70 +1,121 @@
 //! Points drawn by hand on the input plane.
 
 use laboratory::data::{DrawnPoint, INPUT_REACH, Point};
-use laboratory::settings::Drawn;
+use laboratory::settings::{Drawn, MOST_DRAWN};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
-use super::state::Laboratory;
+use super::state::{Laboratory, Paint};
 use crate::draw::pointer::place;
 
 /// Points of a stroke are at least so far apart.
 const SPACING: f32 = 0.05;
-/// The most points of a domain.
-pub const MOST: usize = 400;
-
-/// What the brush draws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paint {
-    /// Source points of a class.
-    Source(u8),
-    /// Target points, whose hidden class is this.
-    Target(u8),
-}
+/// The most strokes that can be undone.
+const LONGEST_PAST: usize = 100;
 
 /// The brush; copies are the same.
 #[derive(Clone, Copy)]
 pub struct Brush {
     laboratory: Laboratory,
-    /// What it draws; nothing where points are generated.
-    pub paint: RwSignal<Option<Paint>>,
     last: StoredValue<Option<Point>>,
+    /// The points drawn last, for when generated ones or a lesson's have taken their place.
+    kept: StoredValue<Option<Drawn>>,
+    /// The points before each stroke.
+    past: RwSignal<Vec<Drawn>>,
 }
 
 impl Brush {
-    /// A brush that draws nothing.
+    /// A brush that draws nothing, belonging to the current reactive owner.
     pub fn new(laboratory: Laboratory) -> Self {
+        let kept = StoredValue::new(None);
+        Effect::new(move |_| {
+            if let Some(drawn) = &laboratory.settings.read().drawn {
+                kept.set_value(Some(drawn.clone()));
+            }
+        });
         Self {
             laboratory,
-            paint: RwSignal::new(None),
             last: StoredValue::new(None),
+            kept,
+            past: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// What it draws; none where it is put away or points are generated.
+    fn paint(self) -> Option<Paint> {
+        let paint = self.laboratory.paint.get();
+        paint.filter(|_| self.laboratory.settings.read().drawn.is_some())
     }
 
     /// Whether it draws.
     pub fn is_active(self) -> bool {
-        self.paint.get().is_some()
+        self.paint().is_some()
     }
 
-    /// Takes the brush, with an empty plane where points were generated so far.
+    /// Whether it draws, and the domain that it draws has no room for another point.
+    pub fn is_full(self) -> bool {
+        let settings = self.laboratory.settings.read();
+        let points = settings.drawn.as_ref().zip(self.paint());
+        points.is_some_and(|(drawn, paint)| match paint {
+            Paint::Source(_) => drawn.source.len() >= MOST_DRAWN,
+            Paint::Target(_) => drawn.target.len() >= MOST_DRAWN,
+        })
+    }
+
+    /// Takes the brush, with the points drawn last where others are shown.
     pub fn take(self, paint: Paint) {
-        self.paint.set(Some(paint));
+        self.laboratory.paint.set(Some(paint));
         self.laboratory.lesson.set(None);
+        let kept = self.kept.get_value();
         self.laboratory.edit(|settings| {
-            settings.drawn.get_or_insert_with(example);
+            settings
+                .drawn
+                .get_or_insert_with(|| kept.unwrap_or_else(example));
         });
     }
 
     /// Puts the brush away; generated points come back.
     pub fn put_away(self) {
-        self.paint.set(None);
+        self.laboratory.paint.set(None);
         self.laboratory.edit(|settings| settings.drawn = None);
+    }
+
+    /// Takes all points away but a few to begin with.
+    pub fn clear(self) {
+        self.note();
+        self.laboratory
+            .edit(|settings| settings.drawn = Some(example()));
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(self) -> bool {
+        !self.past.read().is_empty()
+    }
+
+    /// Brings back the points before the last stroke.
+    pub fn undo(self) {
+        if let Some(drawn) = self.past.try_update(Vec::pop).flatten() {
+            self.laboratory
+                .edit(|settings| settings.drawn = Some(drawn));
+        }
+    }
+
+    /// Notes the points as they are, for undo.
+    fn note(self) {
+        if let Some(drawn) = self.laboratory.settings.get_untracked().drawn.clone() {
+            self.past.update(|past| {
+                if past.len() >= LONGEST_PAST {
+                    past.remove(0);
+                }
+                past.push(drawn);
+            });
+        }
     }
 
     /// A pointer goes down.
     pub fn down(self, event: &PointerEvent) {
-        if self.paint.get_untracked().is_some() && event.button() == 0 {
+        if untrack(move || self.is_active()) && event.button() == 0 {
             event.prevent_default();
             self.last.set_value(None);
             self.moved(event);
@@ -73,7 +124,7 @@ impl Brush {
 
     /// A pointer moves.
     pub fn moved(self, event: &PointerEvent) {
-        let Some(paint) = self.paint.get_untracked() else {
+        let Some(paint) = untrack(move || self.paint()) else {
             return;
         };
         let Some(point) = point(event).filter(|_| event.buttons() & 1 != 0) else {
@@ -82,6 +133,9 @@ impl Brush {
         let is_near = |last: Point| (last[0] - point[0]).hypot(last[1] - point[1]) < SPACING;
         if self.last.get_value().is_some_and(is_near) {
             return;
+        }
+        if self.last.get_value().is_none() && !untrack(move || self.is_full()) {
+            self.note();
         }
         self.last.set_value(Some(point));
         self.laboratory.edit(|settings| {
@@ -97,7 +151,7 @@ fn add(drawn: &mut Drawn, paint: Paint, at: Point) {
         Paint::Source(class) => (&mut drawn.source, class),
         Paint::Target(class) => (&mut drawn.target, class),
     };
-    if points.len() < MOST {
+    if points.len() < MOST_DRAWN {
         points.push(DrawnPoint {
             at,
             class: Some(class),
@@ -146,10 +200,10 @@ mod tests {
         let mut drawn = example();
         add(&mut drawn, Paint::Source(2), [0.0, 0.9]);
         assert_eq!(drawn.source.last().unwrap().class, Some(2));
-        for _ in 0..2 * MOST {
+        for _ in 0..2 * MOST_DRAWN {
             add(&mut drawn, Paint::Target(0), [0.0, 0.0]);
         }
-        assert_eq!(drawn.target.len(), MOST);
+        assert_eq!(drawn.target.len(), MOST_DRAWN);
         let settings = Settings {
             drawn: Some(drawn),
             ..Settings::default()

@@ -5,8 +5,8 @@ mod fields;
 mod lambda;
 mod playing;
 
-use data::{Change, Scenes};
-use fields::{Choice, Number, other, position};
+use data::{Change, Generated, Scenes};
+use fields::{Choice, Number, Seed, other, position};
 use lambda::Schedule;
 use leptos::prelude::*;
 pub use playing::Playing;
@@ -30,19 +30,8 @@ pub fn Editing(
                 <legend>{text::DATA}</legend>
                 <Scenes brush=brush />
                 <Change />
-                <Number
-                    id="lab-share" name=text::SHARE least=0.05 greatest=0.95 step=0.05
-                    get=|settings| settings.share.unwrap_or(0.5)
-                    set=|settings, value| settings.share = (value != 0.5).then_some(value)
-                />
-                <Number
-                    id="lab-noise" name=text::NOISE least=0.0 greatest=0.3 step=0.01
-                    get=|settings| settings.noise set=|settings, value| settings.noise = value
-                />
-                <Number
-                    id="lab-seed" name=text::SEED least=0.0 greatest=99.0 step=1.0
-                    get=|settings| settings.seed as f32 set=|settings, value| settings.seed = value as u32
-                />
+                <Generated />
+                <Seed />
             </fieldset>
             <fieldset>
                 <legend>{text::ADVERSARY}</legend>
@@ -72,11 +61,11 @@ pub fn Editing(
                     other=Signal::derive(move || other(&WIDTHS, laboratory.settings.read().width))
                 />
                 <Number
-                    id="lab-im" name=text::IM least=0.0 greatest=2.0 step=0.1
+                    id="lab-im" name=text::IM least=0.0 greatest=10.0 step=0.1
                     get=|settings| settings.im_weight set=|settings, value| settings.im_weight = value
                 />
                 <Number
-                    id="lab-consistency" name=text::CONSISTENCY least=0.0 greatest=2.0 step=0.1
+                    id="lab-consistency" name=text::CONSISTENCY least=0.0 greatest=10.0 step=0.1
                     get=|settings| settings.consistency_weight
                     set=|settings, value| settings.consistency_weight = value
                 />

@@ -54,6 +54,7 @@ pub fn Lessons() -> impl IntoView {
 
 /// Opens a lesson: its first run before the first step, nothing answered, nothing revealed.
 fn open(laboratory: Laboratory, id: LessonId) {
+    laboratory.paint.set(None);
     laboratory.given_answer.set(None);
     laboratory.done.update(|done| done.clear());
     laboratory.lesson.set(Some(id));

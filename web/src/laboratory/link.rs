@@ -1,5 +1,6 @@
 //! The whole laboratory in the page's address, such as `#lab=1,dm,a20`.
 
+use laboratory::state::Subject;
 use laboratory::{Checked, Settings, SettingsError, State};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -28,30 +29,50 @@ pub fn first_settings() -> Option<Checked> {
     named.or_else(|| Settings::default().check().ok())
 }
 
-/// Keeps address and state in step, as long as the laboratory is in front of `view` and the current reactive owner lives.
-pub fn follow(laboratory: Laboratory, view: RwSignal<View>) {
-    let open = move || {
-        let hash = window().location().hash().unwrap_or_default();
-        match state_in(&hash) {
-            None => {}
-            Some(Ok(state)) if state == untrack(move || play::state(laboratory)) => {}
-            Some(Ok(state)) => play::open(laboratory, &state),
-            Some(Err(error)) => laboratory
-                .bad_link
-                .set(Some(both(|| text::bad_link(&why(&error))))),
-        }
+/// Keeps address and state in step, as long as the laboratory is in front and the current reactive owner lives.
+pub fn follow(laboratory: Laboratory) {
+    let open = move |hash: String| match state_in(&hash) {
+        None => {}
+        Some(Ok(state)) if state == untrack(move || play::state(laboratory)) => {}
+        Some(Ok(state)) => play::open(laboratory, &state),
+        Some(Err(error)) => laboratory
+            .bad_link
+            .set(Some(both(|| text::bad_link(&why(&error))))),
     };
-    open();
-    let changed = window_event_listener(leptos::ev::hashchange, move |_| open());
+    let hash = || window().location().hash().unwrap_or_default();
+    open(hash());
+    let changed = window_event_listener(leptos::ev::hashchange, move |_| {
+        let hash = hash();
+        // A tab leads to the view's own address. A laboratory just opened needs no other.
+        if is_plain(&hash) {
+            let state = untrack(move || play::state(laboratory));
+            if Some(&state) != just_opened().as_ref() {
+                replace(&format!("lab={}", state.encode()));
+            }
+        }
+        open(hash);
+    });
     on_cleanup(move || changed.remove());
     let state = Memo::new(move |_| play::state(laboratory));
     Effect::new(move |before: Option<()>| {
         let code = state.read().encode();
         // Not by the view: an address that was just opened must not be replaced before it is read.
-        if before.is_some() && view.get_untracked() == View::Laboratory {
+        if before.is_some() && laboratory.view.get_untracked() == View::Laboratory {
             replace(&format!("lab={code}"));
         }
     });
+}
+
+/// Whether an address names the laboratory and no state.
+fn is_plain(hash: &str) -> bool {
+    View::at(hash) == Some(View::Laboratory) && state_in(hash).is_none()
+}
+
+/// The state of a laboratory just opened.
+fn just_opened() -> Option<State> {
+    let settings = Settings::default().check().ok()?;
+    let lesson = None;
+    Some(State::of(Subject::Settings { settings, lesson }))
 }
 
 /// The address of what is shown now.
@@ -131,6 +152,7 @@ mod tests {
 
     #[test]
     fn another_address_names_none_and_a_hostile_one_is_an_error() {
+        assert!(is_plain("#lab") && !is_plain("#lab=1") && !is_plain("#draw") && !is_plain(""));
         assert!(state_in("#lab").is_none());
         assert!(state_in("#draw=AQAB").is_none());
         for hash in [

@@ -1,5 +1,6 @@
 //! The input plane and the feature plane.
 
+use laboratory::settings::MOST_DRAWN;
 use leptos::prelude::*;
 
 use super::brush::Brush;
@@ -17,6 +18,8 @@ pub fn InputPlane(
     brush: Brush,
 ) -> impl IntoView {
     let laboratory = use_laboratory();
+    let is_full = Memo::new(move |_| brush.is_full());
+    let full = move || is_full.get().then(|| text::full(MOST_DRAWN));
     let (node, looks) = square_canvas();
     Effect::new(move |_| {
         looks.track();
@@ -53,6 +56,7 @@ pub fn InputPlane(
                 on:pointermove=move |event| brush.moved(&event)
             ></canvas>
             <p class="lab-legend">{text::INPUT_LEGEND}</p>
+            <p class="lab-legend lab-full" role="status" id="lab-full">{full}</p>
         </figure>
     }
 }

@@ -9,6 +9,7 @@ use protocol::laboratory::Trained;
 
 use super::state::Laboratory;
 use crate::share::opened::moves_less;
+use crate::views::View;
 
 /// Where less is to move, the picture changes once in so long, after so many steps.
 const STILL: Duration = Duration::from_millis(1000);
@@ -17,10 +18,22 @@ const STEPS_WHILE_STILL: u32 = 50;
 /// The end of a lesson's run stays so long before the next one begins.
 const BETWEEN_RUNS: Duration = Duration::from_millis(1500);
 
-/// Lets steps follow each other until the run is over; a run that is over begins anew.
+/// Pauses the run when another view comes to the front, as long as the current reactive owner lives.
+pub fn pause_behind_other_views(laboratory: Laboratory) {
+    Effect::new(move |_| {
+        if laboratory.view.get() != View::Laboratory {
+            pause(laboratory);
+        }
+    });
+}
+
+/// Lets steps follow each other until the run is over. After a run that is over comes the lesson's next one, or itself anew.
 pub fn run(laboratory: Laboratory) {
     laboratory.until.set(None);
     if untrack(move || laboratory.is_over()) {
+        if let Some(next) = next_run(laboratory) {
+            return start_run(laboratory, next);
+        }
         restart(laboratory);
         // The answer to that continues the run.
         laboratory.is_running.set(true);
@@ -64,6 +77,7 @@ pub fn open(laboratory: Laboratory, state: &State) {
     let Ok(settings) = state.subject.settings() else {
         return;
     };
+    laboratory.paint.set(None);
     laboratory.done.update(|done| done.clear());
     laboratory.lesson.set(state.subject.lesson());
     laboratory.lesson_run.set(run);
@@ -203,13 +217,13 @@ fn finish(laboratory: Laboratory) {
             done.insert(run, left);
         });
     }
-    let is_done = |run: &usize| laboratory.done.read_untracked().contains_key(run);
-    if let Some(next) = (0..lesson.runs.len()).find(|run| !is_done(run)) {
+    if let Some(next) = next_run(laboratory) {
         set_timeout(
             move || {
-                // The visitor may have gone on alone.
+                // The visitor may have gone on alone, or to another view.
                 let is_here = laboratory.lesson.try_get_untracked() == Some(Some(lesson.id))
                     && laboratory.lesson_run.get_untracked() == Some(run)
+                    && laboratory.view.get_untracked() == View::Laboratory
                     && !laboratory.is_running.get_untracked();
                 if is_here {
                     start_run(laboratory, next);
@@ -218,6 +232,14 @@ fn finish(laboratory: Laboratory) {
             BETWEEN_RUNS,
         );
     }
+}
+
+/// The first run of the lesson that is not done, where one of its runs is shown.
+fn next_run(laboratory: Laboratory) -> Option<usize> {
+    laboratory.lesson_run.get_untracked()?;
+    let runs = laboratory.lesson.get_untracked()?.lesson().runs.len();
+    let done = laboratory.done.read_untracked();
+    (0..runs).find(|run| !done.contains_key(run))
 }
 
 /// Shows one run of the lesson that is open, from its start.

@@ -18,8 +18,20 @@ pub struct Sentence {
     pub text: Text,
     /// The network that it is about.
     pub network: Network,
-    /// What is trained when it is said.
-    pub trained: Option<Trained>,
+    /// What is shown once it is said.
+    pub shown: Shown,
+}
+
+/// What a sentence shows of the step that its sentences make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Nothing yet, or nothing more.
+    Nothing,
+    /// What the step made of D. It is made whole, as "One step" makes it: with gradient reversal all networks share one backward
+    /// pass, and D's updates may be several.
+    Domain,
+    /// All of it.
+    Whole,
 }
 
 /// The sentences of a step, in order.
@@ -27,12 +39,12 @@ pub fn sentences(settings: &Settings) -> Vec<Sentence> {
     let sentence = |text, network| Sentence {
         text,
         network,
-        trained: None,
+        shown: Shown::Nothing,
     };
     let last = |text| Sentence {
         text,
         network: Network::Extractor,
-        trained: Some(Trained::Classifier),
+        shown: Shown::Whole,
     };
     let maps = sentence(text::SLOW_MAPS, Network::Extractor);
     let classes = sentence(text::SLOW_CLASSES, Network::Predictor);
@@ -50,7 +62,7 @@ pub fn sentences(settings: &Settings) -> Vec<Sentence> {
         Sentence {
             text: text::SLOW_UPDATE_D,
             network: Network::Domain,
-            trained: Some(Trained::Domain),
+            shown: Shown::Domain,
         },
         classes,
         sentence(gets, Network::Extractor),
@@ -80,6 +92,13 @@ impl Slow {
             settings.track();
             said.set(None);
         });
+        // A run that begins anew begins with its first step.
+        let has_begun = Memo::new(move |_| laboratory.has_begun());
+        Effect::new(move |_| {
+            if !has_begun.get() {
+                said.set(None);
+            }
+        });
         Effect::new(move |_| {
             if laboratory.is_running.get() {
                 laboratory.network.set(None);
@@ -95,11 +114,28 @@ impl Slow {
         play::pause(laboratory);
         let all = sentences(&laboratory.settings.read_untracked());
         let next = self.said.get_untracked().map_or(0, |said| said + 1) % all.len();
-        if let Some(trained) = all[next].trained {
-            play::step_once(laboratory, trained);
+        let is_made_before = all[..next]
+            .iter()
+            .any(|sentence| sentence.shown == Shown::Domain);
+        match all[next].shown {
+            Shown::Nothing => {}
+            Shown::Whole if is_made_before => laboratory.show_rest(),
+            // There is no second request beside the one under way.
+            Shown::Domain | Shown::Whole if laboratory.is_waiting() => return,
+            Shown::Whole => play::step_once(laboratory, Trained::All),
+            Shown::Domain => {
+                play::step_once(laboratory, Trained::All);
+                laboratory.hold_back();
+            }
         }
         laboratory.network.set(Some(all[next].network));
         self.said.set(Some(next));
+    }
+
+    /// Leaves the slow step, whose rest is shown at once.
+    pub fn leave(self) {
+        self.laboratory.show_rest();
+        self.said.set(None);
     }
 }
 
@@ -136,17 +172,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slow_step_trains_each_network_once() {
+    fn a_slow_step_shows_d_first_and_then_the_whole() {
         for variant in [Variant::TwoStep, Variant::Reversal, Variant::Confusion] {
             let settings = Settings {
                 variant,
                 ..Settings::default()
             };
-            let trained: Vec<Trained> = sentences(&settings)
+            let shown: Vec<Shown> = sentences(&settings)
                 .iter()
-                .filter_map(|sentence| sentence.trained)
+                .map(|sentence| sentence.shown)
+                .filter(|shown| *shown != Shown::Nothing)
                 .collect();
-            assert_eq!(trained, [Trained::Domain, Trained::Classifier]);
+            assert_eq!(shown, [Shown::Domain, Shown::Whole]);
         }
         let alone = sentences(&Settings {
             variant: Variant::SourceOnly,
@@ -155,7 +192,8 @@ mod tests {
         assert!(
             alone
                 .iter()
-                .all(|sentence| sentence.network != Network::Domain)
+                .all(|sentence| sentence.network != Network::Domain
+                    && sentence.shown != Shown::Domain)
         );
         let consistent = sentences(&Settings {
             lambda: Lambda::Constant(0.0),

@@ -15,6 +15,7 @@ use super::text;
 use crate::boxes::Network;
 use crate::language::{Sentence, both};
 use crate::program::Program;
+use crate::views::View;
 
 /// What a run of a lesson left.
 #[derive(Clone)]
@@ -36,6 +37,15 @@ impl Done {
         let (source, target) = features.split_at(self.data.source.len().min(features.len()));
         separation(source, target)
     }
+}
+
+/// What the brush draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// Source points of a class.
+    Source(u8),
+    /// Target points, whose hidden class is this.
+    Target(u8),
 }
 
 /// The laboratory; copies are the same.
@@ -67,6 +77,8 @@ pub struct Laboratory {
     pub is_revealed: RwSignal<bool>,
     /// Whether gradients are shown as arrows.
     pub has_arrows: RwSignal<bool>,
+    /// What the brush draws; nothing where it is put away.
+    pub paint: RwSignal<Option<Paint>>,
     /// Whether the run is the one that its settings and the number of its steps describe: nothing was edited or trained alone meanwhile.
     pub is_repeatable: RwSignal<bool>,
     /// The step at which steps no longer follow each other, where that is before the last one.
@@ -75,18 +87,38 @@ pub struct Laboratory {
     pub bad_link: RwSignal<Option<Sentence>>,
     /// What went wrong.
     pub problem: RwSignal<Option<Sentence>>,
+    /// The view in front: nothing is trained behind another one.
+    pub view: RwSignal<View>,
     /// Asks for the next steps of a run, after each answer.
     continue_run: fn(Self),
     worker: StoredValue<Option<Program>, LocalStorage>,
     address: StoredValue<String>,
     /// Whether a request is under way: there is never a second one, but for settings.
     waiting: StoredValue<u32>,
+    held_back: StoredValue<HeldBack, LocalStorage>,
+}
+
+/// What of a step in slow motion is not shown yet.
+#[derive(Default)]
+enum HeldBack {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// All but D, once the worker has answered.
+    Awaited,
+    /// All but D.
+    Rest(Frame),
 }
 
 impl Laboratory {
     /// A laboratory at rest, belonging to the current reactive owner and put into its context: its worker ends with that. `address`
     /// is that of the worker that starts programs; `continue_run` is called after each answer while steps follow each other.
-    pub fn provide(address: &str, settings: Checked, continue_run: fn(Self)) -> Self {
+    pub fn provide(
+        address: &str,
+        settings: Checked,
+        view: RwSignal<View>,
+        continue_run: fn(Self),
+    ) -> Self {
         let settings = RwSignal::new(settings);
         let laboratory = Self {
             data: Memo::new(move |_| DataSet::new(&settings.read())),
@@ -102,14 +134,17 @@ impl Laboratory {
             done: RwSignal::new_local(BTreeMap::new()),
             is_revealed: RwSignal::new(false),
             has_arrows: RwSignal::new(false),
+            paint: RwSignal::new(None),
             is_repeatable: RwSignal::new(true),
             until: RwSignal::new(None),
             bad_link: RwSignal::new(None),
             problem: RwSignal::new(None),
+            view,
             continue_run,
             worker: StoredValue::new_local(None),
             address: StoredValue::new(format!("{address}?program=laboratory")),
             waiting: StoredValue::new(0),
+            held_back: StoredValue::new_local(HeldBack::Nothing),
         };
         on_cleanup(move || {
             let _ = laboratory.worker.try_set_value(None);
@@ -124,6 +159,8 @@ impl Laboratory {
 
     /// Changes the settings, where the result is within its ranges. That leaves a lesson's run for one of the visitor's own.
     pub fn edit(self, change: impl FnOnce(&mut Settings)) {
+        // What was edited after a step comes after the whole of it.
+        self.show_rest();
         self.lesson_run.set(None);
         self.bad_link.set(None);
         let mut settings = Settings::from(self.settings.get_untracked());
@@ -160,8 +197,29 @@ impl Laboratory {
 
     /// Trains so many steps, where nothing else is under way.
     pub fn step(self, trained: Trained, count: u32) {
-        if self.waiting.get_value() == 0 {
+        if !self.is_waiting() {
             self.ask(&Request::Step { trained, count });
+        }
+    }
+
+    /// Whether an answer of the worker is under way.
+    pub fn is_waiting(self) -> bool {
+        self.waiting.get_value() > 0
+    }
+
+    /// Shows of the step under way only what it made of D, until [`show_rest`](Self::show_rest). D's update comes first in a step,
+    /// so that D is then as it would be between the two.
+    pub fn hold_back(self) {
+        if self.is_waiting() {
+            self.held_back.set_value(HeldBack::Awaited);
+        }
+    }
+
+    /// Shows the whole step.
+    pub fn show_rest(self) {
+        let held_back = self.held_back.try_update_value(std::mem::take);
+        if let Some(HeldBack::Rest(frame)) = held_back {
+            self.show(frame);
         }
     }
 
@@ -212,6 +270,7 @@ impl Laboratory {
     }
 
     fn ask(self, request: &Request) {
+        self.show_rest();
         if self.worker.with_value(Option::is_none) {
             let failed = |reason| Reply::Failed { reason };
             let listen = move |reply| self.hear(reply);
@@ -247,18 +306,12 @@ impl Laboratory {
         match reply {
             Reply::Frame(frame) => {
                 self.problem.set(None);
-                if frame.is_new {
-                    self.is_repeatable.set(true);
-                    self.history.set(frame.numbers.clone());
+                let is_awaited = |held: &HeldBack| matches!(held, HeldBack::Awaited);
+                if self.held_back.with_value(is_awaited) {
+                    self.show_domain(frame);
                 } else {
-                    let known = self.last_untracked();
-                    let news = frame.numbers.iter().filter(|numbers| numbers.step > known);
-                    let news: Vec<Numbers> = news.copied().collect();
-                    if !news.is_empty() {
-                        self.history.update(|history| history.extend(news));
-                    }
+                    self.show(frame);
                 }
-                self.frame.set(Some(Rc::new(frame)));
                 if self.is_running.get_untracked() {
                     (self.continue_run)(self);
                 }
@@ -272,6 +325,32 @@ impl Laboratory {
         }
     }
 
+    fn show(self, frame: Frame) {
+        if frame.is_new {
+            self.is_repeatable.set(true);
+            self.history.set(frame.numbers.clone());
+        } else {
+            let known = self.last_untracked();
+            let news = frame.numbers.iter().filter(|numbers| numbers.step > known);
+            let news: Vec<Numbers> = news.copied().collect();
+            if !news.is_empty() {
+                self.history.update(|history| history.extend(news));
+            }
+        }
+        self.frame.set(Some(Rc::new(frame)));
+    }
+
+    /// Shows D as it is in a frame, with all else as it was.
+    fn show_domain(self, frame: Frame) {
+        let shown = self.frame.get_untracked().map(|before| Frame {
+            bounds: frame.bounds.clone(),
+            domains: frame.domains.clone(),
+            ..(*before).clone()
+        });
+        self.frame.set(shown.map(Rc::new));
+        self.held_back.set_value(HeldBack::Rest(frame));
+    }
+
     fn last_untracked(self) -> f32 {
         self.history
             .with_untracked(|history| history.last().map_or(-1.0, |last| last.step))
@@ -280,6 +359,7 @@ impl Laboratory {
     fn fail(self, reason: Sentence) {
         self.is_running.set(false);
         self.waiting.set_value(0);
+        self.held_back.set_value(HeldBack::Nothing);
         self.worker.set_value(None);
         self.problem
             .set(Some(both(|| text::stopped(crate::language::said(&reason)))));

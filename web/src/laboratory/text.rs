@@ -139,6 +139,10 @@ texts! {
     /// How to use the brush.
     BRUSH_NOTE: "Draw on the input plane. Labels of target points stay hidden from training; they only measure accuracy.",
         "在輸入平面上畫。目標點的標籤不會用於訓練，只用來計算準確率。";
+    /// Takes back the last stroke.
+    UNDO: "Undo the last stroke", "復原上一筆";
+    /// Takes all drawn points away.
+    CLEAR: "Clear my points", "清除我畫的點";
     /// Change.
     ANGLE: "Target turned by, degrees", "目標旋轉角度";
     /// Change.
@@ -239,6 +243,14 @@ pub fn diverged(step: u32) -> String {
     say!(
         "Training diverged in step {step}: lower the learning rate or lambda, and start over.",
         "訓練在第 {step} 步發散：請降低學習率或 λ，再重新開始。"
+    )
+}
+
+/// A domain has no room for another drawn point.
+pub fn full(most: usize) -> String {
+    say!(
+        "This domain has {most} points, the most it can hold: nothing more is drawn.",
+        "這個領域已有 {most} 個點，達到上限，無法再畫。"
     )
 }
 

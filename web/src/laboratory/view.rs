@@ -33,9 +33,10 @@ pub fn LaboratoryView() -> impl IntoView {
     // Settings that the code itself holds are within their ranges.
     let settings = link::first_settings()?;
     let laboratory = state.addresses.with_value(|addresses| {
-        Laboratory::provide(&addresses.worker, settings, play::request_steps)
+        Laboratory::provide(&addresses.worker, settings, state.view, play::request_steps)
     });
-    link::follow(laboratory, state.view);
+    link::follow(laboratory);
+    play::pause_behind_other_views(laboratory);
     link::note_embedded();
     let brush = Brush::new(laboratory);
     let slow = Slow::new(laboratory);

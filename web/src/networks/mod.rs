@@ -6,7 +6,10 @@ pub mod view;
 use leptos::prelude::*;
 
 use crate::engines::client::{Addresses, Client};
+use crate::engines::engine::Remedy;
 use crate::engines::machine::LatestAnswer;
+use crate::engines::status::Status;
+use crate::language::Text;
 
 /// One of the two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +21,16 @@ pub enum Network {
     Adapted,
 }
 
+impl Network {
+    /// Its name.
+    pub const fn name(self) -> Text {
+        match self {
+            Self::PhotosOnly => text::PHOTOS_ONLY,
+            Self::Adapted => text::ADAPTED,
+        }
+    }
+}
+
 /// Both networks and the visitor's choice; copies are the same.
 #[derive(Clone, Copy)]
 pub struct Networks {
@@ -27,6 +40,7 @@ pub struct Networks {
     is_compared: RwSignal<bool>,
     chosen: RwSignal<Network>,
     latest: Memo<LatestAnswer>,
+    status: Memo<Status>,
 }
 
 impl Networks {
@@ -43,12 +57,17 @@ impl Networks {
             (Network::PhotosOnly, Some(client)) => client.latest().get(),
             _ => adapted.latest().get(),
         });
+        let status = Memo::new(move |_| match (chosen.get(), photos_only) {
+            (Network::PhotosOnly, Some(client)) => client.status().get(),
+            _ => adapted.status().get(),
+        });
         Self {
             adapted,
             photos_only,
             is_compared: RwSignal::new(false),
             chosen,
             latest,
+            status,
         }
     }
 
@@ -67,13 +86,15 @@ impl Networks {
         self.chosen.into()
     }
 
-    /// Follows the visitor's choice, and loads the second network the first time.
+    /// Follows the visitor's choice. The second network is loaded the first time, and again where it has failed.
     pub fn choose(self, network: Network) {
-        if let (Network::PhotosOnly, Some(client)) = (network, self.photos_only)
-            && !self.is_compared.get_untracked()
-        {
-            client.start();
-            self.is_compared.set(true);
+        if let (Network::PhotosOnly, Some(client)) = (network, self.photos_only) {
+            if !self.is_compared.get_untracked() {
+                client.start();
+                self.is_compared.set(true);
+            } else if client.status().read_untracked().failure.is_some() {
+                client.try_again();
+            }
         }
         self.chosen.set(network);
     }
@@ -89,5 +110,19 @@ impl Networks {
     /// The newest answer of the chosen network.
     pub fn latest(self) -> Memo<LatestAnswer> {
         self.latest
+    }
+
+    /// What to do where the second network is chosen and does not run. About the first the page's error says it.
+    pub fn remedy(self) -> Option<Text> {
+        match (self.chosen.get(), self.status.read().remedy) {
+            (Network::Adapted, _) => None,
+            (Network::PhotosOnly, Some(Remedy::Reload)) => Some(text::OUTDATED),
+            (Network::PhotosOnly, _) => Some(text::NOT_RUNNING),
+        }
+    }
+
+    /// Whether the engines of the chosen network run, and why not.
+    pub fn status(self) -> Memo<Status> {
+        self.status
     }
 }

@@ -1,7 +1,6 @@
 //! The sentences about the two networks.
 
-use super::Network;
-use crate::language::{Text, say, texts};
+use crate::language::{say, texts};
 
 texts! {
     /// The heading.
@@ -24,6 +23,12 @@ texts! {
     PHOTOS_ONLY: "Photos only", "只用照片";
     /// The name of the adapted network.
     ADAPTED: "Adapted", "領域自適應";
+    /// Starts the second network again.
+    TRY_AGAIN: "Try again", "再試一次";
+    /// In place of an answer where the second network does not run.
+    NOT_RUNNING: "“Photos only” is not running: choose it again", "「只用照片」沒有執行，請再選一次";
+    /// The same where only another page helps.
+    OUTDATED: "“Photos only” is not running: reload the page", "「只用照片」沒有執行，請重新載入頁面";
 }
 
 /// Which other weights are in use.
@@ -32,14 +37,6 @@ pub fn own_weights(name: &str) -> String {
         "These answers come from the weights “{name}”.",
         "這些答案來自權重「{name}」。"
     )
-}
-
-/// The name of a network.
-pub const fn name(network: Network) -> Text {
-    match network {
-        Network::PhotosOnly => PHOTOS_ONLY,
-        Network::Adapted => ADAPTED,
-    }
 }
 
 /// The measured accuracy of a network, 0 to 1.

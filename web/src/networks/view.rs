@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::{Network, text};
+use crate::draw::focus::focus_on;
+use crate::engines::engine::Remedy;
 use crate::guess::scores::{Score, scores};
 use crate::guess::words::percent;
 use crate::language::{class_name, said};
@@ -27,7 +29,7 @@ pub fn NetworkSwitch() -> impl IntoView {
                 aria-pressed=move || (chosen.get() == network).to_string()
                 on:click=move |_| networks.choose(network)
             >
-                {text::name(network)}
+                {network.name()}
             </button>
         }
     };
@@ -50,8 +52,32 @@ pub fn NetworkSwitch() -> impl IntoView {
                     {(0..2).map(|index| view! { <Verdict network=BOTH[index] leader=leaders[index] /> }).collect_view()}
                 </dl>
                 <p id="networks-verdict" class="quiet" role="status">{verdict}</p>
+                <Retry />
             </Show>
         </section>
+    }
+}
+
+/// Starts the second network again where it has failed and that may help.
+#[component]
+fn Retry() -> impl IntoView {
+    let networks = use_state().networks;
+    let can_retry = Memo::new(move |_| {
+        let client = networks.client(Network::PhotosOnly);
+        client.is_some_and(|client| {
+            let status = client.status().get();
+            status.failure.is_some() && status.remedy == Some(Remedy::TryAgain)
+        })
+    });
+    let retry = move |_| {
+        networks.choose(Network::PhotosOnly);
+        // This button goes away.
+        focus_on("#network-photos-only");
+    };
+    view! {
+        <Show when=move || can_retry.get()>
+            <button type="button" id="network-retry" on:click=retry>{text::TRY_AGAIN}</button>
+        </Show>
     }
 }
 
@@ -80,7 +106,7 @@ fn Verdict(network: Network, leader: Memo<Option<Score>>) -> impl IntoView {
     };
     view! {
         <div class="verdict" class:source=network == Network::PhotosOnly>
-            <dt>{text::name(network)}</dt>
+            <dt>{network.name()}</dt>
             <dd id=id>
                 <span class="verdict-answer">{answer}</span>
                 <span class="verdict-accuracy">{accuracy}</span>

@@ -106,6 +106,15 @@ impl OwnClass {
         &self.examples
     }
 
+    /// Whether it is the same class. Drawings are stored with less precision, so features decide.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (own, others) = (self.examples.iter(), other.examples.iter());
+        self.name == other.name
+            && own
+                .zip(others)
+                .all(|(one, other)| one.features == other.features)
+    }
+
     /// How much features belong to it: 0 to 1.
     pub fn belonging(&self, features: &[f32]) -> f32 {
         self.mean.belonging(features)

@@ -42,11 +42,18 @@ impl Draft {
         name: &str,
         all: &mut Vec<OwnClass>,
         network: &ClassNames,
-    ) -> Result<(), ClassError> {
+    ) -> Result<OwnClass, ClassError> {
         let class = OwnClass::new(name, self.examples.clone())?;
-        add(all, class, network)?;
+        add(all, class.clone(), network)?;
         self.examples.clear();
-        Ok(())
+        Ok(class)
+    }
+
+    /// The examples of a class that could not be added after all, to be named anew; a draft that is begun stays.
+    pub fn take_back(&mut self, class: &OwnClass) {
+        if self.examples.is_empty() {
+            self.examples = class.examples().to_vec();
+        }
     }
 }
 

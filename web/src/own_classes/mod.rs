@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod class;
 pub mod draft;
+pub mod edit;
 pub mod file;
 pub mod means;
 pub mod shelf;

@@ -5,8 +5,10 @@ use shared::classes::ClassNames;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use super::class::{Example, OwnClass};
+use super::class::{ClassError, Example, OwnClass};
 use super::draft::Draft;
+use super::edit::{Edit, apply_all};
+use super::file::FileError;
 use super::{file, store, text};
 use crate::draw::history::History;
 use crate::language::{Sentence, both};
@@ -28,6 +30,17 @@ pub struct Shelf {
     names: Memo<ClassNames>,
     /// The weights that the features come from.
     network: StoredValue<String>,
+    /// What is changed here and not stored yet.
+    edits: StoredValue<Vec<Edit>>,
+}
+
+/// What is stored once the changes that are made here are in it.
+struct Merged {
+    classes: Vec<OwnClass>,
+    /// How many changes those were.
+    edits: usize,
+    /// The classes that could not be added, each with the reason.
+    refused: Vec<(OwnClass, ClassError)>,
 }
 
 impl Shelf {
@@ -47,11 +60,12 @@ impl Shelf {
             history,
             names,
             network: StoredValue::new(file.into()),
+            edits: StoredValue::new(Vec::new()),
         };
         provide_context(shelf);
         spawn_local(async move {
             match store::load().await {
-                Ok(Some(document)) => shelf.read(document, false),
+                Ok(Some(document)) => shelf.load(document),
                 Ok(None) => {}
                 Err(sentence) => shelf.say(sentence),
             }
@@ -81,20 +95,23 @@ impl Shelf {
 
     /// Makes the five examples a class; says whether that went well.
     pub fn finish(self, name: &str) -> bool {
-        let mut result = Ok(());
         let (mut draft, mut classes) = (self.draft.get_untracked(), self.classes.get_untracked());
-        self.names.with_untracked(|names| {
-            result = draft.finish(name, &mut classes, names);
-        });
-        if let Err(error) = result {
-            self.say(both(|| text::no_class(&error)));
-            return false;
+        let result = self
+            .names
+            .with_untracked(|names| draft.finish(name, &mut classes, names));
+        match result {
+            Ok(class) => {
+                self.draft.set(draft);
+                self.classes.set(classes);
+                self.say(both(|| text::added(name)));
+                self.keep([Edit::Add(class)]);
+                true
+            }
+            Err(error) => {
+                self.say(both(|| text::no_class(&error)));
+                false
+            }
         }
-        self.draft.set(draft);
-        self.classes.set(classes);
-        self.say(both(|| text::added(name)));
-        self.keep();
-        true
     }
 
     /// Forgets a class.
@@ -102,12 +119,12 @@ impl Shelf {
         self.classes
             .update(|classes| classes.retain(|class| class.name() != name));
         self.say(both(|| text::forgotten(name)));
-        self.keep();
+        self.keep([Edit::Forget(name.into())]);
     }
 
     /// Saves all classes as a file.
     pub fn export(self) {
-        let said = match self.document() {
+        let said = match self.document(&self.classes.read_untracked()) {
             Ok(document) => store::export(&document).err().unwrap_or_default(),
             Err(sentence) => sentence,
         };
@@ -118,46 +135,100 @@ impl Shelf {
     pub fn import(self, file: File) {
         spawn_local(async move {
             match store::import(file).await {
-                Ok(document) => self.read(document, true),
+                Ok(document) => self.take_in(document),
                 Err(sentence) => self.say(sentence),
             }
         });
     }
 
-    fn read(self, document: file::Document, is_new: bool) {
-        // The page may be gone by now.
-        let (Some(network), Some(names)) =
-            (self.network.try_get_value(), self.names.try_get_untracked())
-        else {
+    /// Shows what was kept.
+    fn load(self, document: file::Document) {
+        match self.read(document) {
+            Some(Ok(classes)) => drop(self.classes.try_set(classes)),
+            Some(Err(error)) => self.say(both(|| text::not_read(&error))),
+            None => {}
+        }
+    }
+
+    /// Takes the classes of a file in the place of those that the page shows.
+    fn take_in(self, document: file::Document) {
+        match self.read(document) {
+            Some(Ok(classes)) => {
+                let before = self.classes.get_untracked();
+                let forgotten = before.iter().map(|class| Edit::Forget(class.name().into()));
+                let edits: Vec<_> = forgotten
+                    .chain(classes.iter().cloned().map(Edit::Add))
+                    .collect();
+                self.say(both(|| text::imported(classes.len())));
+                self.classes.set(classes);
+                self.keep(edits);
+            }
+            Some(Err(error)) => self.say(both(|| text::not_read(&error))),
+            None => {}
+        }
+    }
+
+    /// The classes of a document; nothing once the page is gone.
+    fn read(self, document: file::Document) -> Option<Result<Vec<OwnClass>, FileError>> {
+        let network = self.network.try_get_value()?;
+        let names = self.names.try_get_untracked()?;
+        Some(file::read(document, &network, &names))
+    }
+
+    /// Makes changes to what is stored, and shows what is stored then.
+    fn keep(self, edits: impl IntoIterator<Item = Edit>) {
+        self.edits.update_value(|all| all.extend(edits));
+        spawn_local(async move {
+            let mut merged = None;
+            let result = store::change(|kept| {
+                let outcome = self.merge(kept).ok_or_else(Sentence::default)?;
+                let document = self.document(&outcome.classes)?;
+                merged = Some(outcome);
+                Ok(document)
+            });
+            match (result.await, merged) {
+                (Ok(()), Some(merged)) => self.show(merged),
+                (Ok(()), None) => {}
+                // What could not be stored stays on the page, and is tried again with the next change.
+                (Err(sentence), _) => self.say(sentence),
+            }
+        });
+    }
+
+    /// What is to be stored, from what is; nothing once the page is gone.
+    fn merge(self, kept: Option<file::Document>) -> Option<Merged> {
+        let edits = self.edits.try_get_value()?;
+        // Classes of other weights make room for those of these.
+        let kept = kept.and_then(|kept| self.read(kept)?.ok());
+        let mut classes = kept.unwrap_or_default();
+        let names = self.names.try_get_untracked()?;
+        Some(Merged {
+            refused: apply_all(&edits, &mut classes, &names),
+            edits: edits.len(),
+            classes,
+        })
+    }
+
+    /// Shows what is stored now, with what has been changed here since.
+    fn show(self, merged: Merged) {
+        let later = self.edits.try_update_value(|edits| {
+            edits.drain(..merged.edits.min(edits.len()));
+            edits.clone()
+        });
+        let (Some(later), Some(names)) = (later, self.names.try_get_untracked()) else {
             return;
         };
-        match file::read(document, &network, &names) {
-            Ok(classes) => {
-                let count = classes.len();
-                let _ = self.classes.try_set(classes);
-                if is_new {
-                    self.say(both(|| text::imported(count)));
-                    self.keep();
-                }
-            }
-            Err(error) => self.say(both(|| text::not_read(&error))),
+        let mut classes = merged.classes;
+        apply_all(&later, &mut classes, &names);
+        let _ = self.classes.try_set(classes);
+        if let Some((class, error)) = merged.refused.first() {
+            let _ = self.draft.try_update(|draft| draft.take_back(class));
+            self.say(both(|| text::no_class(error)));
         }
     }
 
-    fn keep(self) {
-        match self.document() {
-            Ok(document) => spawn_local(async move {
-                if let Err(sentence) = store::keep(&document).await {
-                    self.say(sentence);
-                }
-            }),
-            Err(sentence) => self.say(sentence),
-        }
-    }
-
-    fn document(self) -> Result<file::Document, Sentence> {
-        let classes = self.classes.read_untracked();
-        let document = file::write(&classes, &self.network.get_value());
+    fn document(self, classes: &[OwnClass]) -> Result<file::Document, Sentence> {
+        let document = file::write(classes, &self.network.get_value());
         document.map_err(|error| both(|| text::not_kept(&too_much(error))))
     }
 

@@ -33,25 +33,30 @@ pub async fn load() -> Result<Option<Document>, Sentence> {
     document.map(Some).map_err(|_| both(text::NO_CLASSES))
 }
 
-/// Keeps a document in the place of the one before.
+/// Changes what is kept, in one transaction: what another tab keeps meanwhile is not lost.
 ///
 /// # Errors
-/// What the browser says.
-pub async fn keep(document: &Document) -> Result<(), Sentence> {
+/// What `change` or the browser says.
+pub async fn change(
+    change: impl FnOnce(Option<Document>) -> Result<Document, Sentence>,
+) -> Result<(), Sentence> {
     let result = async {
-        let value = serde_wasm_bindgen::to_value(document)?;
         let database = open().await?;
         let transaction =
             database.transaction_with_str_and_mode(STORE, IdbTransactionMode::Readwrite)?;
-        done(
-            &transaction
-                .object_store(STORE)?
-                .put_with_key(&value, &KEY.into())?,
-        )
-        .await
+        let store = transaction.object_store(STORE)?;
+        // Nothing else may be awaited before the answer is put: the transaction would end.
+        let kept = done(&store.get(&KEY.into())?).await?;
+        let document = match change(serde_wasm_bindgen::from_value(kept).ok().flatten()) {
+            Ok(document) => document,
+            Err(sentence) => return Ok(Err(sentence)),
+        };
+        let value = serde_wasm_bindgen::to_value(&document)?;
+        done(&store.put_with_key(&value, &KEY.into())?).await?;
+        Ok(Ok(()))
     };
-    let result: Result<JsValue, JsValue> = result.await;
-    result.map(drop).map_err(|error| not_kept(&error))
+    let result: Result<Result<(), Sentence>, JsValue> = result.await;
+    result.map_err(|error| not_kept(&error)).flatten()
 }
 
 /// Saves a document as a file.

@@ -7,9 +7,13 @@ use leptos::prelude::*;
 use super::class::{EXAMPLES, LONGEST_NAME, OwnClass};
 use super::shelf::Shelf;
 use super::text;
+use crate::draw::focus::focus_on;
 use crate::language::said;
 use crate::part::{later, part};
 use crate::share::path::Doodle;
+
+/// How many examples there are, right before the buttons that add some.
+const PROGRESS: &str = "#own-progress";
 
 part!(
     /// What is inside the fold.
@@ -42,7 +46,7 @@ fn Inside() -> impl IntoView {
         <div class="own-body">
             <p>{text::WHAT}</p>
             <Teach />
-            <ul class="own-list" role="list" aria-label=text::LIST hidden=is_empty>
+            <ul class="own-list" role="list" tabindex="-1" aria-label=text::LIST hidden=is_empty>
                 {move || shelf.classes.get().into_iter().map(row).collect_view()}
             </ul>
             <Files />
@@ -68,6 +72,16 @@ fn Teach() -> impl IntoView {
             name.set_value("");
         }
     };
+    // The buttons that are used make room for others.
+    Effect::new(move |was_full: Option<bool>| {
+        let is_full = is_full.get();
+        match (was_full, is_full) {
+            (Some(false), true) => focus_on("#own-name"),
+            (Some(true), false) => focus_on(PROGRESS),
+            _ => {}
+        }
+        is_full
+    });
     let slot = move |index: usize| {
         let drawing = Signal::derive(move || {
             let draft = shelf.draft.read();
@@ -85,7 +99,7 @@ fn Teach() -> impl IntoView {
             <ol class="own-examples" role="list" aria-label=text::EXAMPLES_LABEL>
                 {(0..EXAMPLES).map(slot).collect_view()}
             </ol>
-            <p class="own-progress" id="own-progress">{move || text::progress(count.get())}</p>
+            <p class="own-progress" id="own-progress" tabindex="-1">{move || text::progress(count.get())}</p>
             <div class="own-buttons" hidden=is_full>
                 <button type="button" id="own-take" class="main" disabled=move || !can_take.get() on:click=move |_| shelf.take()>
                     {text::TAKE}
@@ -116,6 +130,14 @@ fn row(class: OwnClass) -> impl IntoView {
     let examples = class.examples().iter();
     let pictures = examples.map(|example| view! { <Doodle drawing=example.drawing.clone() /> });
     let (called, forgotten) = (name.clone(), name.clone());
+    let forget = move |_| {
+        shelf.forget(&forgotten);
+        // This button goes away.
+        focus_on(match shelf.classes.read_untracked().is_empty() {
+            true => PROGRESS,
+            false => ".own-list",
+        });
+    };
     view! {
         <li class="own-class" data-name=name.clone()>
             <strong>{name.clone()}</strong>
@@ -123,7 +145,7 @@ fn row(class: OwnClass) -> impl IntoView {
                 type="button"
                 class="plain"
                 aria-label=move || text::forget_aloud(&called)
-                on:click=move |_| shelf.forget(&forgotten)
+                on:click=forget
             >
                 {text::FORGET}
             </button>

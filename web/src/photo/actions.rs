@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use super::client::PhotoClient;
 use super::save::save;
 use super::text;
+use crate::draw::focus::{SHEET, focus_on};
 use crate::draw::tracing::Tracing;
 use crate::state::use_state;
 use crate::views::View;
@@ -29,6 +30,8 @@ pub fn Actions() -> impl IntoView {
             state.view.set(View::Draw);
             // Down here there may be nothing of the sheet to see.
             window().scroll_to_with_x_and_y(0.0, 0.0);
+            // This button is no longer in sight.
+            focus_on(SHEET);
         }
     };
     view! {

@@ -106,6 +106,7 @@ impl Camera {
     /// Asks for the camera, the one that looks away from the visitor where there are two.
     pub fn start(self) {
         let attempt = self.next_attempt();
+        errors::clear(Topic::Photo);
         self.stage.set(Stage::Asked);
         spawn_local(async move {
             let result = ask().await;

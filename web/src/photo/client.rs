@@ -15,6 +15,7 @@ use web_sys::File;
 use super::thresholds::Thresholds;
 use super::worker::PhotoWorker;
 use crate::draw::tracing::Tracing;
+use crate::errors::{self, Topic};
 use crate::language::Sentence;
 use crate::views::View;
 
@@ -180,6 +181,8 @@ impl PhotoClient {
 
     /// Opens a file, in place of the camera too. One that is still being opened is given up: the newest counts.
     pub fn open(self, file: File) {
+        // What was said of an attempt before no longer matters.
+        errors::clear(Topic::Photo);
         self.end_live(true);
         let result = self.with_inner(|inner| {
             if inner.opening.take().is_some() {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::{DataTransfer, File};
 
 use super::client::PhotoClient;
-use super::transfer::{Found, file_in, holds_files, is_editing};
+use super::transfer::{Found, file_in, holds_files, is_editing, is_only_text};
 use crate::errors::{self, Topic};
 use crate::language::Sentence;
 
@@ -70,8 +70,10 @@ impl PhotoInput {
             }
         });
         let pasted = window_event_listener(ev::paste, move |event: ClipboardEvent| {
-            if !is_editing(&event) {
-                self.open_from(event.clipboard_data());
+            let transfer = event.clipboard_data();
+            // Text may be pasted out of habit, or meant for another place.
+            if !is_editing(&event) && !is_only_text(transfer.as_ref()) {
+                self.open_from(transfer);
             }
         });
         on_cleanup(move || {

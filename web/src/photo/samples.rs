@@ -69,6 +69,7 @@ pub fn Samples(
 }
 
 fn open(input: PhotoInput, sample: Sample) {
+    errors::clear(Topic::Photo);
     spawn_local(async move {
         match fetch(&sample).await {
             Ok(file) => input.open(file),

@@ -52,6 +52,11 @@ pub fn holds_files(transfer: Option<&DataTransfer>) -> bool {
     transfer.is_some_and(|transfer| transfer.types().includes(&files, 0))
 }
 
+/// Whether a paste holds no file, and no link to a picture either.
+pub fn is_only_text(transfer: Option<&DataTransfer>) -> bool {
+    !holds_files(transfer) && !transfer.is_some_and(names_picture)
+}
+
 /// Whether an event happens where one edits text.
 pub fn is_editing(event: &Event) -> bool {
     let target = event.target();
@@ -77,13 +82,15 @@ fn contents(transfer: &DataTransfer) -> (Vec<File>, Vec<String>) {
 }
 
 fn holds_link(transfer: &DataTransfer) -> bool {
-    let data = |format| transfer.get_data(format).unwrap_or_default();
-    let text = data("text/plain");
+    let text = transfer.get_data("text/plain").unwrap_or_default();
     let text = text.trim_start();
-    !data("text/uri-list").is_empty()
-        || data("text/html").contains("<img")
-        || text.starts_with("http://")
-        || text.starts_with("https://")
+    names_picture(transfer) || text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// Whether the browser says that it is a link or a part of a page with a picture.
+fn names_picture(transfer: &DataTransfer) -> bool {
+    let data = |format| transfer.get_data(format).unwrap_or_default();
+    !data("text/uri-list").is_empty() || data("text/html").contains("<img")
 }
 
 fn looks_like_picture(file: &File) -> bool {

@@ -25,18 +25,22 @@ pub fn ShareButton() -> impl IntoView {
             title: text::TITLE,
             note: text::LINK_HOLDS,
             link: link_to(&drawing).map_err(|error| both(|| text::no_link(error))),
-            card: card(drawing, &state.scores.read_untracked()),
+            card: card(
+                drawing,
+                &state.scores.read_untracked(),
+                state.is_unknown.get_untracked(),
+            ),
             file: "edgewise.png",
         }
     };
     view! { <Share id="share" is_icon=true disabled=disabled prepare=prepare /> }
 }
 
-/// The card of one drawing with the answer's words.
-fn card(drawing: Drawing, scores: &[Score]) -> Card {
+/// The card of one drawing with the words of the headline.
+fn card(drawing: Drawing, scores: &[Score], is_unknown: bool) -> Card {
     let words = match scores {
         [] => Words::sentence(text::NO_ANSWER()),
-        scores => Words::from_scores(scores),
+        scores => Words::of(scores, is_unknown),
     };
     Card {
         drawings: vec![(drawing, String::new())],
@@ -59,9 +63,16 @@ mod tests {
             name: "cat".into(),
             probability: 0.92,
         };
-        let sure = card(Drawing::default(), &[cat]);
-        let lines = [sure.kicker, sure.headline, sure.detail];
-        assert_eq!(lines, ["I think it’s a", "cat", "92%\u{a0}sure"]);
-        assert_eq!(card(Drawing::default(), &[]).headline, text::NO_ANSWER());
+        let lines = |scores: &[Score], is_unknown| {
+            let card = card(Drawing::default(), scores, is_unknown);
+            [card.kicker, card.headline, card.detail]
+        };
+        let cat = &[cat];
+        assert_eq!(
+            lines(cat, false),
+            ["I think it’s a", "cat", "92%\u{a0}sure"]
+        );
+        assert_eq!(lines(cat, true), ["This looks like", "none of my 1", ""]);
+        assert_eq!(lines(&[], false), ["", text::NO_ANSWER(), ""]);
     }
 }

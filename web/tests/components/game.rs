@@ -88,8 +88,20 @@ async fn start_at(wanted: &str) {
 async fn it_starts_with_the_rules_and_says_which_words_are_hard() {
     let _page = page().await;
     assert!(text(".game-start").contains("Six words, twenty seconds each"));
-    assert!(text(".game-start").contains("62 in 100 dogs and 73 in 100 cats"));
+    assert!(text(".game-start").contains("66 in 100 dogs and 73 in 100 cats"));
     assert!(!is_visible(".answer"));
+}
+
+#[wasm_bindgen_test]
+async fn of_other_weights_it_does_not_say_which_words_are_hard() {
+    let addresses = web::engines::client::Addresses {
+        own_weights: Some("mine.safetensors".into()),
+        ..fake_engine::answering(CAT)
+    };
+    let _page = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    click("#tab-game").await;
+    assert!(text(".game-start").contains("Your drawings stay on this machine"));
+    assert!(!text(".game-start").contains("in 100"));
 }
 
 #[wasm_bindgen_test]
@@ -152,4 +164,51 @@ async fn strokes_are_taken_back_by_button_and_key_but_never_an_earlier_word_s() 
     click("#game-skip").await;
     press("body", "z", true).await;
     assert!(find("#game-canvas").is_none_or(|_| !ink()));
+}
+
+/// Taps on the sheet with two fingers at once.
+async fn tap_with_two_fingers() {
+    let area = stage::element::<Element>(CANVAS).get_bounding_client_rect();
+    for (what, id) in [
+        ("pointerdown", 2),
+        ("pointerdown", 3),
+        ("pointerup", 2),
+        ("pointerup", 3),
+    ] {
+        let init = PointerEventInit::new();
+        init.set_pointer_id(id);
+        init.set_pointer_type("touch");
+        init.set_bubbles(true);
+        init.set_buttons(u16::from(what == "pointerdown"));
+        init.set_client_x(area.left() as i32 + 30 * id);
+        init.set_client_y(area.top() as i32 + 90);
+        let event = PointerEvent::new_with_event_init_dict(what, &init).unwrap();
+        send(CANVAS, &event);
+    }
+    settle().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_tap_with_two_fingers_does_not_bring_an_earlier_word_s_drawing_back() {
+    let _page = page().await;
+    start_at("another word").await;
+    draw_a_line().await;
+    tap_with_two_fingers().await;
+    assert!(!ink());
+    draw_a_line().await;
+    click("#game-skip").await;
+    assert!(attribute("#game-undo", "disabled").is_some());
+    tap_with_two_fingers().await;
+    assert!(!ink());
+}
+
+#[wasm_bindgen_test]
+async fn a_drawing_that_was_cleared_by_accident_comes_back() {
+    let _page = page().await;
+    start_at("another word").await;
+    draw_a_line().await;
+    click("#game-clear").await;
+    assert!(!ink());
+    click("#game-undo").await;
+    assert!(ink());
 }

@@ -10,6 +10,7 @@ mod errors;
 mod fake_engine;
 mod game;
 mod guess;
+mod laboratory;
 mod language;
 mod networks;
 mod own_classes;

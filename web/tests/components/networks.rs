@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use crate::drawing::visitor::{MOUSE, ROOF, WALL, frame, stroke};
 use crate::fake_engine;
@@ -59,6 +59,53 @@ async fn networks_that_agree_are_said_to() {
     click("#clear").await;
     assert_eq!(text("#verdict-photos-only .verdict-answer"), "nothing yet");
     assert_eq!(text("#networks-verdict"), "");
+}
+
+/// While it is there, the weights of the second network cannot be reached.
+struct Offline;
+
+impl Offline {
+    fn new() -> Self {
+        js_sys::eval(
+            "globalThis.realFetch ??= fetch;
+            globalThis.fetch = (address, ...more) =>
+              String(address).endsWith(',photos') ? Promise.reject(new TypeError('offline')) : realFetch(address, ...more);",
+        )
+        .unwrap();
+        Self
+    }
+}
+
+impl Drop for Offline {
+    fn drop(&mut self) {
+        js_sys::eval("globalThis.fetch = realFetch;").unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_second_network_that_does_not_come_is_told_and_loaded_when_it_is_chosen_again() {
+    let _page = page(DOG).await;
+    stroke(ROOF).await;
+    until_it_says("I think it’s a cat 87% sure").await;
+    let offline = Offline::new();
+    let told = "“Photos only” is not running: choose it again";
+    click("#network-photos-only").await;
+    until_it_says(told).await;
+    assert!(text("#verdict-photos-only .verdict-answer").contains("cannot be reached"));
+    assert_eq!(text("#verdict-adapted .verdict-answer"), "cat 87%");
+    click("#network-adapted").await;
+    until_it_says("I think it’s a cat 87% sure").await;
+    click("#network-photos-only").await;
+    until_it_says(told).await;
+    drop(offline);
+    stage::element::<HtmlElement>("#network-retry")
+        .focus()
+        .unwrap();
+    click("#network-retry").await;
+    until_it_says("I think it’s a dog 87% sure").await;
+    assert!(find("#network-retry").is_none());
+    let focus = document().active_element().unwrap();
+    assert_eq!(focus.id(), "network-photos-only");
 }
 
 #[wasm_bindgen_test]

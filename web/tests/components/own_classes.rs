@@ -8,8 +8,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web::draw::history::History;
 use web::own_classes::shelf::Shelf;
 use web::own_classes::view::OwnClasses;
-use web_sys::{DataTransfer, Event, File, HtmlInputElement};
+use web_sys::{DataTransfer, Event, File, HtmlElement, HtmlInputElement};
 
+use crate::drawing::visitor::frame;
 use crate::stage::{self, Stage, attribute, click, find, send, settle, text, until};
 
 /// A sheet, and what the network makes of what is on it.
@@ -159,6 +160,114 @@ async fn classes_are_kept_on_this_machine_until_they_are_forgotten() {
     let _part = part(Sheet::new(), "weights/one").await;
     settle().await;
     assert!(find(".own-class").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn what_two_tabs_add_and_forget_is_kept() {
+    let (sheet, other) = (Sheet::new(), Sheet::new());
+    {
+        let _part = part(sheet, "weights/one").await;
+        forget_all().await;
+        sheet.teach("moon").await;
+        settle().await;
+    }
+    // Another tab is the same part with a memory of its own.
+    let other_shelf = StoredValue::new(None);
+    let page = stage::mount(move || {
+        let names = Memo::new(|_| ClassNames::default());
+        let shelf = |sheet: Sheet| {
+            let features = sheet.features.into();
+            Shelf::provide(sheet.history, names, features, "weights/one")
+        };
+        other_shelf.set_value(Some(shelf(other)));
+        shelf(sheet);
+        view! { <OwnClasses /> }
+    })
+    .await;
+    click("#own-classes summary").await;
+    until("the class is there", || find(".own-class").is_some()).await;
+    let other_shelf: Shelf = other_shelf.get_value().unwrap();
+    for wobble in 0..5 {
+        other.draw(wobble).await;
+        other_shelf.take();
+    }
+    assert!(other_shelf.finish("star"));
+    settle().await;
+    assert!(find("[data-name=star]").is_none());
+    click("[data-name=moon] button").await;
+    sheet.teach("bolt").await;
+    until("the other tab's class is there", || {
+        text(".own-list strong") == "star"
+    })
+    .await;
+    assert!(find("[data-name=bolt]").is_some());
+    drop(page);
+
+    let _part = part(Sheet::new(), "weights/one").await;
+    until("both are there", || find("[data-name=bolt]").is_some()).await;
+    assert!(find("[data-name=star]").is_some());
+    assert!(find("[data-name=moon]").is_none());
+    forget_all().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_name_that_another_tab_has_taken_gives_the_examples_back() {
+    let sheet = Sheet::new();
+    let other_shelf = StoredValue::new(None);
+    let _page = stage::mount(move || {
+        let names = Memo::new(|_| ClassNames::default());
+        let shelf = || Shelf::provide(sheet.history, names, sheet.features.into(), "weights/one");
+        other_shelf.set_value(Some(shelf()));
+        shelf();
+        view! { <OwnClasses /> }
+    })
+    .await;
+    click("#own-classes summary").await;
+    forget_all().await;
+    let other_shelf: Shelf = other_shelf.get_value().unwrap();
+    for wobble in 3..8 {
+        sheet.draw(wobble).await;
+        other_shelf.take();
+    }
+    assert!(other_shelf.finish("star"));
+    settle().await;
+    sheet.teach("star").await;
+    until("it is refused", || {
+        text("#own-said").contains("there is a class “star” already")
+    })
+    .await;
+    assert_eq!(text("#own-progress"), "5 of 5 examples");
+    assert!(find(".own-class:nth-child(2)").is_none());
+    forget_all().await;
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_stays_in_the_part() {
+    let sheet = Sheet::new();
+    let _part = part(sheet, "weights/one").await;
+    forget_all().await;
+    let focus = || document().active_element().unwrap();
+    let press = async |selector: &str| {
+        let button: HtmlElement = stage::element(selector);
+        button.focus().unwrap();
+        button.click();
+        frame().await;
+        settle().await;
+    };
+    for name in ["star", "bolt"] {
+        for wobble in 0..5 {
+            sheet.draw(wobble).await;
+            press("#own-take").await;
+        }
+        assert_eq!(focus().id(), "own-name");
+        stage::element::<HtmlInputElement>("#own-name").set_value(name);
+        press("#own-finish").await;
+        assert_eq!(focus().id(), "own-progress");
+    }
+    press(".own-class button").await;
+    assert_eq!(focus().class_name(), "own-list");
+    press(".own-class button").await;
+    assert_eq!(focus().id(), "own-progress");
 }
 
 #[wasm_bindgen_test]

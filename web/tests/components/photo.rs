@@ -6,6 +6,7 @@ mod opening;
 mod samples;
 mod saving;
 mod thresholds;
+mod tracing;
 mod transfer;
 
 use std::io::Cursor;

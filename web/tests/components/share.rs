@@ -187,6 +187,32 @@ async fn the_dialog_shows_the_card_and_copies_sends_and_saves() {
 }
 
 #[wasm_bindgen_test]
+async fn the_card_says_what_the_page_says_of_a_drawing_of_something_else() {
+    let mut probabilities = [0.01; 10];
+    probabilities[1] = 0.91;
+    let addresses = fake_engine::not_knowing(probabilities);
+    let _page = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    stroke(ROOF).await;
+    until("it is guessed", || {
+        text("#guess") == "This looks like none of my 10"
+    })
+    .await;
+    js_sys::eval(
+        "globalThis.written = [];
+        globalThis.fillText = CanvasRenderingContext2D.prototype.fillText;
+        CanvasRenderingContext2D.prototype.fillText = function (text) { written.push(text); };",
+    )
+    .unwrap();
+    click("#share").await;
+    js_sys::eval("CanvasRenderingContext2D.prototype.fillText = globalThis.fillText;").unwrap();
+    let written = says("written.join(' ')");
+    assert!(written.contains("This looks like"), "{written}");
+    assert!(written.contains("none of my 10"), "{written}");
+    assert!(!written.contains("bed"), "{written}");
+    click("#share-close").await;
+}
+
+#[wasm_bindgen_test]
 async fn what_the_browser_refuses_is_said() {
     browser_that_shares();
     js_sys::eval(

@@ -89,7 +89,6 @@ impl Part {
             | "assets/icon-192.png"
             | "assets/icon-512.png"
             | "assets/og.png"
-            | "assets/offline.js"
             | "service-worker.js" => Self::Later,
             name if name.starts_with("assets/samples/") => Self::Later,
             name if name.starts_with("app/") && name.ends_with(".wasm") && name != PAGE.wasm() => {

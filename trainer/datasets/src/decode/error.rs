@@ -26,6 +26,9 @@ pub enum PictureError {
         "is too large ({0}): at most {MOST_SIDE} pixels a side and {MOST_MIB} MiB are read; scale it down"
     )]
     TooLarge(String),
+    /// A width or height of 0.
+    #[error("has no pixels ({0}): replace or remove it")]
+    NoPixels(String),
     /// The end is missing.
     #[error("the file is truncated: download or copy it again, or remove it")]
     Truncated,
@@ -46,6 +49,7 @@ impl PictureError {
                 "files that are no pictures by their contents"
             }
             Self::Unread(_) | Self::UnreadKind(_) => "pictures of formats that are not read",
+            Self::NoPixels(_) => "pictures without pixels",
             Self::TooLarge(_) => "pictures that are too large",
             Self::Truncated => "truncated pictures",
             Self::Damaged(_) => "damaged pictures",

@@ -151,6 +151,14 @@ fn a_picture_that_claims_to_be_too_large_is_refused_before_it_is_decoded() {
 }
 
 #[test]
+fn a_picture_without_pixels_is_refused() {
+    for bytes in [&b"P6 0 0 255\n"[..], b"P5 0 5 255\n", b"P4 3 0\n"] {
+        let error = decode("a.ppm", bytes).err().unwrap();
+        assert!(matches!(error, PictureError::NoPixels(_)), "{error}");
+    }
+}
+
+#[test]
 fn grey_of_many_bits_and_palettes_are_read() {
     let deep = image::ImageBuffer::<Luma<u16>, _>::from_fn(4, 4, |x, _| Luma([x as u16 * 20_000]));
     let decoded = decode("a.png", &encoded(deep, ImageFormat::Png)).unwrap();

@@ -35,7 +35,8 @@ pub const COURSE_ADDRESS: &str = "https://github.com/redxouls/ml2020spring-hw11-
 pub struct Download<'a> {
     /// An http or https address. Redirects are followed.
     pub address: &'a str,
-    /// The file to write. Until it's whole and checked, what came is in a file of the same name with `.edgewise-part` after it.
+    /// The file to write; at the end of a symbolic link. Until it's whole and checked, what came is in a file of the same name with
+    /// `.edgewise-part` after it.
     pub out: &'a Path,
     /// What the whole file's SHA-256 must be, where it's known.
     pub checksum: Option<Checksum>,
@@ -69,7 +70,7 @@ pub enum Fetched {
 /// from the start. Setting `stop` stops it after the next piece that comes. `observer` is told the bytes.
 ///
 /// # Errors
-/// Where the file is there already, the server can't be reached or refuses, the connection breaks, the disk is full, or what
+/// Where the file is there already, read-only or no regular file, the server can't be reached or refuses, the connection breaks, the disk is full, or what
 /// came isn't the expected file or kind of file.
 pub fn fetch(
     order: &Download,
@@ -83,10 +84,8 @@ pub fn fetch(
     if out.exists() && !order.again {
         return Err(FetchError::Taken(out.to_owned()));
     }
-    if let Some(folder) = out.parent() {
-        fs::create_dir_all(folder).map_err(unwritable(folder))?;
-    }
-    let part = PartialFile::beside(out);
+    let target = files::replaceable(out).map_err(|error| unwritable(out)(error.cause))?;
+    let part = PartialFile::beside(&target);
     let wanted = Wanted::new(out, address);
     let web = Web::new(address, out);
     // A page that an interrupted download left is no beginning of the file.
@@ -102,6 +101,9 @@ pub fn fetch(
                 .head()
                 .map_err(|error| web.broken(&part, 0, body.total, error))?;
             wanted.check_head(&head, body.content_type.as_deref())?;
+            if let Some(folder) = target.parent() {
+                fs::create_dir_all(folder).map_err(unwritable(folder))?;
+            }
             part.begin(address, body.validator.as_deref())?;
         }
         if !save(body, &part, &web, stop, observer)? {
@@ -120,6 +122,6 @@ pub fn fetch(
         None => wanted.check_whole(part.file()),
     };
     is_sound.inspect_err(|_| part.remove())?;
-    part.finish(out)?;
+    part.finish(&target)?;
     Ok(Fetched::Whole { size, checksum })
 }

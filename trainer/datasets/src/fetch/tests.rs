@@ -2,7 +2,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -55,7 +55,9 @@ impl TestFolder {
     }
 
     fn names(&self) -> Vec<OsString> {
-        let entries = fs::read_dir(self.out.parent().unwrap()).unwrap();
+        let Ok(entries) = fs::read_dir(self.out.parent().unwrap()) else {
+            return Vec::new();
+        };
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         names
@@ -331,6 +333,50 @@ fn what_is_there_stays_until_the_new_is_whole() {
     };
     let error = fetch(&folder, &AtomicBool::new(false), &()).unwrap_err();
     assert!(matches!(error, FetchError::Folder(_)), "{error}");
+}
+
+#[test]
+fn a_download_that_is_refused_leaves_no_folder() {
+    let place = TestFolder::new();
+    let server = Server::start(|_| answer(404, "", b"", None));
+    for address in ["ftp://a.example/b", &server.address] {
+        place.fetch(address).unwrap_err();
+        assert!(!place.out.parent().unwrap().exists(), "{address}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_and_what_is_read_only_or_a_device_is_refused() {
+    let place = TestFolder::new();
+    let (_server, address) = proper(&place);
+    let fetch_to = |out: &Path| {
+        let order = Download {
+            out,
+            again: true,
+            ..place.order(&address)
+        };
+        fetch(&order, &AtomicBool::new(false), &())
+    };
+    let at = |name: &str| place.folder.path().join(name);
+    fs::write(at("real.zip"), "before").unwrap();
+    std::os::unix::fs::symlink("real.zip", at("link.zip")).unwrap();
+    fetch_to(&at("link.zip")).unwrap();
+    assert!(at("link.zip").is_symlink());
+    assert_eq!(fs::read(at("real.zip")).unwrap(), place.bytes);
+
+    fs::write(at("mine.zip"), "mine").unwrap();
+    let mut permissions = fs::metadata(at("mine.zip")).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(at("mine.zip"), permissions).unwrap();
+    for (out, reason) in [
+        (at("mine.zip"), "read-only"),
+        ("/dev/null".into(), "no regular file"),
+    ] {
+        let error = fetch_to(&out).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+    assert_eq!(fs::read(at("mine.zip")).unwrap(), b"mine");
 }
 
 #[cfg(target_os = "linux")]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 use burn::tensor::Device;
 use image::GrayImage;
 use shared::{
@@ -13,7 +13,10 @@ use shared::{
 use super::Args;
 use crate::{
     commands::terminal::Terminal,
-    evaluation::{Predictor, Reliability, accuracy, calibrate, cross_fitted, pseudo_labelled},
+    evaluation::{
+        CalibrationError, Predictor, Reliability, accuracy, calibrate, cross_fitted,
+        pseudo_labelled,
+    },
     figures, say,
     training::{RunFolder, data_of_run, held_out_of_run, run_of},
 };
@@ -27,8 +30,22 @@ pub(super) fn calibrated_on_target(
 ) -> anyhow::Result<(Classifier, Metadata)> {
     let predictor = Predictor::new(classifier.clone(), device.clone());
     let (predictions, labels) = pseudo_labelled(&predictor, doodles);
-    let temperature = calibrate(labels.len(), &predictions, &labels)
-        .context("the confidence cannot be calibrated on these doodles")?;
+    let temperature = calibrate(labels.len(), &predictions, &labels).map_err(|error| {
+        let reason = match error {
+            CalibrationError::TooFew { have } => {
+                format!(
+                    "of {} doodles only {have} pairs can be mixed",
+                    doodles.len()
+                )
+            }
+            CalibrationError::AtBound { .. } => {
+                "the predictions about mixed pairs are all as expected, or say nothing".to_owned()
+            }
+        };
+        anyhow!(
+            "--calibrate-on target: {reason}: give more doodles with --data, or calibrate on photos"
+        )
+    })?;
     let before = metadata.calibration.as_ref();
     let before = before.map_or(1.0, |calibration| calibration.temperature);
     let calibration = Calibration {

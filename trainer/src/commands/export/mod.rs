@@ -76,6 +76,16 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             "--novelty {share}: give a share from 0 to below 1, such as 0.045"
         );
     }
+    let given = [&args.labels, &args.data];
+    for path in given.into_iter().flatten() {
+        // Before minutes of calibrating, and before a figure is written.
+        ensure!(
+            path.exists(),
+            "{} is not there: give another path",
+            path.display()
+        );
+    }
+    ensure_apart(&out, given.into_iter().flatten().map(PathBuf::as_path))?;
     let device = Device::flex();
     let unlabelled = || -> anyhow::Result<Vec<GrayImage>> { doodles(&doodles_of(args, source)?) };
     let mut kept = None;
@@ -85,7 +95,18 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             let bytes = std::fs::read(file)
                 .with_context(|| format!("{} cannot be read", file.display()))?;
             kept = statistics_from_bytes(&bytes)?;
-            source.load(&device, &Terminal::default())?
+            let (classifier, metadata) = source.load(&device, &Terminal::default())?;
+            if metadata.measured.is_some() && args.labels.is_none() {
+                note!(
+                    "the accuracy that {} states is left out: in other bits it may be another; give --labels to measure it",
+                    file.display()
+                );
+            }
+            let metadata = Metadata {
+                measured: None,
+                ..metadata
+            };
+            (classifier, metadata)
         }
         ModelRef::Run(run, _) => {
             let (classifier, metadata) = source.load(&device, &Terminal::default())?;

@@ -98,7 +98,7 @@ impl CheckedStage {
         Self { stage, size }
     }
 
-    fn check_sizes(&self) -> anyhow::Result<()> {
+    pub(in crate::training) fn check_sizes(&self) -> anyhow::Result<()> {
         let (batch, devices, width) = (self.batch(), self.devices(), self.width());
         ensure!(self.epochs() >= 1, "--epochs 0: give at least 1");
         ensure!(devices >= 1, "--devices 0: give at least 1");

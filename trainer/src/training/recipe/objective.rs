@@ -208,6 +208,12 @@ impl Objective {
         }
     }
 
+    /// Whether doodles are trained on, without their labels.
+    pub fn reads_doodles(&self) -> bool {
+        self.adversarial()
+            .is_none_or(|adversarial| adversarial.variant != Variant::SourceOnly)
+    }
+
     /// Where the pseudo-label stage starts, where it is one.
     pub fn refinement(&self) -> Option<&Refinement> {
         match self {

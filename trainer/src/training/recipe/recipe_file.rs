@@ -190,6 +190,14 @@ fn hold_out_together(stages: &mut [NamedStage<Stage>]) {
     }
 }
 
+/// Whether an option of `train` takes no value.
+fn is_switch(name: &str) -> bool {
+    let command = Stage::augment_args(Command::new("stage"));
+    let is_it = |argument: &&clap::Arg| argument.get_long() == Some(name);
+    let argument = command.get_arguments().find(is_it);
+    argument.is_some_and(|argument| !argument.get_action().takes_values())
+}
+
 /// Parses options by the command line's own rules, so that names, values and defaults are the same.
 fn stage(options: toml::Table) -> anyhow::Result<Stage> {
     let mut words = Vec::new();
@@ -200,6 +208,10 @@ fn stage(options: toml::Table) -> anyhow::Result<Stage> {
         };
         for value in values {
             let value = match value {
+                toml::Value::Boolean(is_on) if is_switch(&name) => {
+                    words.extend(is_on.then(|| format!("--{name}")));
+                    continue;
+                }
                 toml::Value::String(text) => text,
                 number @ (toml::Value::Integer(_) | toml::Value::Float(_)) => number.to_string(),
                 other => bail!("{name} = {other}: give a number or text"),
@@ -237,6 +249,10 @@ mod tests {
             (
                 "[[stage]]\nname = \"a\"\nepochs = true",
                 "give a number or text",
+            ),
+            (
+                "[[stage]]\nname = \"a\"\ntensorboard = 1",
+                "unexpected value",
             ),
             (
                 "[[stage]]\nname = \"a\"\ndata = \"b\"",
@@ -300,6 +316,15 @@ mod tests {
         let student = stages[2].stage.objective.adversarial().unwrap();
         let teachers = ["a-1", "a-2", "other"].map(PathBuf::from);
         assert_eq!(student.distillation.teacher, teachers);
+    }
+
+    #[test]
+    fn an_option_without_a_value_is_on_or_off() {
+        for on in [true, false] {
+            let text = format!("[[stage]]\nname = \"a\"\ntensorboard = {on}");
+            let stages = stages(&text).unwrap();
+            assert_eq!(stages[0].stage.evaluation.tensorboard, on);
+        }
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub struct Checkpoint {
 }
 
 const STATE: &str = "state.json";
-const CLASSIFIER: &str = "classifier.bpk";
+pub(super) const CLASSIFIER: &str = "classifier.bpk";
 const TEACHER: &str = "teacher.bpk";
 const DOMAIN: &str = "domain.bpk";
 
@@ -260,7 +260,8 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, CheckpointError> {
         let path = entry.map_err(unreadable(folder))?.path();
         let name = path.file_name().and_then(|name| name.to_str());
         let number = name.and_then(|name| name.strip_prefix("epoch-"));
-        if let Some(number) = number.and_then(|number| number.parse::<u32>().ok()) {
+        let number = number.and_then(|number| number.parse::<u32>().ok());
+        if let Some(number) = number.filter(|_| path.is_dir()) {
             found.push((number, path));
         }
     }

@@ -1,4 +1,4 @@
-use std::mem::take;
+use std::{collections::BTreeMap, mem::take};
 
 use anyhow::{bail, ensure};
 use burn::tensor::{Int, Tensor};
@@ -10,6 +10,8 @@ use crate::training::{Diverged, StepOutput};
 #[derive(Default)]
 pub(super) struct RunningAverages {
     steps: usize,
+    /// The steps that computed a loss: one that sets in within an epoch is not in all of them.
+    computed: BTreeMap<LossName, usize>,
     devices: Vec<StepOutput>,
 }
 
@@ -20,7 +22,7 @@ pub(super) struct EpochAverages {
     pub domain: Option<f64>,
     /// Of the feature extractor's loss.
     pub feature: f64,
-    /// Of each loss that every step on every device computed, before its weight.
+    /// Of each loss over the steps that computed it, before its weight.
     pub losses: Vec<(LossName, f64)>,
     /// Accuracy on photos while training, 0 to 1.
     pub accuracy: f64,
@@ -36,6 +38,14 @@ impl RunningAverages {
     /// Adds one step: one output a device, always in the same order.
     pub fn add(&mut self, outputs: Vec<StepOutput>) {
         self.steps += 1;
+        // Every device computes the same losses.
+        for term in outputs
+            .iter()
+            .take(1)
+            .flat_map(|output| output.terms.iter())
+        {
+            *self.computed.entry(term.name).or_default() += 1;
+        }
         if self.devices.is_empty() {
             self.devices = outputs;
             return;
@@ -56,7 +66,8 @@ impl RunningAverages {
         let steps = self.steps as f64;
         // Shares are equal, so the mean over them is the mean over the batch.
         let parts = steps * self.devices.len() as f64;
-        let number = |loss: &Tensor<1>| f64::from(loss.clone().into_scalar::<f32>()) / parts;
+        let scalar = |loss: &Tensor<1>| f64::from(loss.clone().into_scalar::<f32>());
+        let number = |loss: &Tensor<1>| scalar(loss) / parts;
         let share = |count: &Tensor<1, Int>| {
             count.clone().into_scalar::<i64>() as f64 / (steps * batch as f64)
         };
@@ -69,9 +80,14 @@ impl RunningAverages {
                 .iter()
                 .map(|sum| number(&sum.feature_loss))
                 .sum(),
-            losses: LossName::ALL
-                .into_iter()
-                .filter_map(|name| Some((name, total(&|sum| sum.terms.get(name).map(number))?)))
+            losses: self
+                .computed
+                .iter()
+                .filter_map(|(name, steps)| {
+                    let parts = *steps as f64 * self.devices.len() as f64;
+                    let mean = total(&|sum| sum.terms.get(*name).map(|loss| scalar(loss) / parts));
+                    Some((*name, mean?))
+                })
                 .collect(),
             accuracy: self.devices.iter().map(|sum| share(&sum.correct)).sum(),
             // As many doodles as photos.
@@ -99,7 +115,7 @@ impl RunningAverages {
 }
 
 impl EpochAverages {
-    /// One loss; none where not every step computed it.
+    /// One loss; none where no step computed it.
     pub fn loss(&self, name: LossName) -> Option<f64> {
         let found = self.losses.iter().find(|(known, _)| *known == name)?;
         Some(found.1)
@@ -144,6 +160,23 @@ mod tests {
             used: None,
         };
         assert_eq!(averages, expected);
+    }
+
+    #[test]
+    fn a_loss_that_sets_in_is_averaged_over_the_steps_that_computed_it() {
+        let mut running = RunningAverages::default();
+        for loss in [None, Some(2.0), Some(4.0)] {
+            let mut step = output(1.0, 3.0, 1);
+            if let Some(loss) = loss {
+                let loss = Tensor::from_floats([loss], &Device::flex());
+                step.terms.push(LossName::Consistency, &loss);
+            }
+            running.add(vec![step]);
+        }
+        let averages = running.averages(1, 0).unwrap();
+        assert_eq!(averages.loss(LossName::Class), Some(3.0));
+        assert_eq!(averages.loss(LossName::Consistency), Some(3.0));
+        assert_eq!(averages.loss(LossName::Distillation), None);
     }
 
     #[test]

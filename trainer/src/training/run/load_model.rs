@@ -246,7 +246,13 @@ pub fn data_of_run(
     };
     observer.data(&found);
     let data = open_or_draw(&found).with_context(cannot)?;
-    if let Some(manifest) = folder.manifest()? {
+    // Without a checkpoint the run begins anew, and writes its manifest anew.
+    let has_begun = Checkpoint::newest(&folder.checkpoints())?.is_some();
+    let manifest = match folder.manifest() {
+        Err(_) if !has_begun => None,
+        manifest => manifest?,
+    };
+    if let Some(manifest) = manifest {
         manifest.check(&data).with_context(|| {
             let location = found
                 .location

@@ -6,7 +6,10 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use shared::{classes::ClassNames, model::Classifier};
 
-use super::{RunFolder, checkpoint::save_classifier};
+use super::{
+    RunFolder,
+    checkpoint::{CLASSIFIER, save_classifier},
+};
 use crate::{
     data::{Doodles, Labels},
     evaluation::{Criteria, Predictor, Score, Submission},
@@ -76,6 +79,11 @@ impl Snapshot {
             write_json(&folder.join(INFO), &snapshot)
         })?;
         Ok(snapshot)
+    }
+
+    /// The file of a snapshot's classifier.
+    pub fn classifier(run: &RunFolder, epoch: u32) -> PathBuf {
+        place(run, epoch).join(CLASSIFIER)
     }
 
     /// The snapshots of a run, in order; none where it has none.

@@ -15,8 +15,8 @@ pub struct Drawn {
 
 /// Classes that drawn points may have.
 const CLASSES: u8 = 4;
-/// The most points of a domain.
-const MOST: usize = 400;
+/// The most points of a domain that may be drawn by hand.
+pub const MOST_DRAWN: usize = 400;
 
 impl Drawn {
     /// Number of classes: one more than the highest that a point has, at least two.
@@ -30,8 +30,8 @@ impl Drawn {
         let points = || self.source.iter().chain(&self.target);
         let fault = if self.source.is_empty() || self.target.is_empty() {
             DrawnError::Empty
-        } else if self.source.len() > MOST || self.target.len() > MOST {
-            DrawnError::TooMany { most: MOST }
+        } else if self.source.len() > MOST_DRAWN || self.target.len() > MOST_DRAWN {
+            DrawnError::TooMany { most: MOST_DRAWN }
         } else if self.source.iter().any(|point| point.class.is_none()) {
             DrawnError::Unlabelled
         } else if points().any(|point| point.class.is_some_and(|class| class >= CLASSES)) {

@@ -86,15 +86,35 @@ fn an_erased_stroke_comes_back_where_it_was() {
         history.end();
     }
     let whole = strokes(&history);
-    assert!(history.erase((150.0, 200.0).into(), (250.0, 200.0).into()));
+    let erase = |history: &mut History| {
+        history.pen = Some(Pen::eraser(1, Device::Mouse, (150.0, 200.0).into()));
+        let has_erased = history.erase((250.0, 200.0).into());
+        history.end();
+        has_erased
+    };
+    assert!(erase(&mut history));
     assert_eq!(strokes(&history), [whole[0].clone(), whole[2].clone()]);
-    assert!(!history.erase((150.0, 200.0).into(), (250.0, 200.0).into()));
+    assert!(!erase(&mut history));
     history.undo();
     assert_eq!(strokes(&history), whole);
     history.redo();
     history.undo();
     history.undo();
     assert_eq!(strokes(&history), whole[..2]);
+}
+
+#[test]
+fn nothing_comes_back_after_starting_over() {
+    let mut history = History::default();
+    for x in [1.0, 2.0] {
+        draw(&mut history, &[(x, 1.0)]);
+        history.end();
+    }
+    history.undo();
+    history.start_over();
+    assert!(!history.can_undo() && !history.can_redo());
+    history.undo();
+    assert!(history.drawing().is_empty());
 }
 
 #[test]

@@ -4,8 +4,8 @@ use laboratory::data::Scene;
 use leptos::prelude::*;
 
 use super::fields::{Choice, Number, position};
-use crate::laboratory::brush::{Brush, Paint};
-use crate::laboratory::state::use_laboratory;
+use crate::laboratory::brush::Brush;
+use crate::laboratory::state::{Paint, use_laboratory};
 use crate::laboratory::text;
 use crate::language::Text;
 
@@ -20,7 +20,7 @@ const SCENES: [(Scene, Text); 4] = [
 #[component]
 pub fn Scenes(brush: Brush) -> impl IntoView {
     let laboratory = use_laboratory();
-    let drawn = Memo::new(move |_| laboratory.settings.read().drawn.is_some());
+    let drawn = is_drawn();
     let names = SCENES.map(|(_, name)| name).into_iter();
     let names: Vec<Text> = names.chain([text::DRAW_YOUR_OWN]).collect();
     let chosen = move || match drawn.get() {
@@ -47,7 +47,7 @@ pub fn Scenes(brush: Brush) -> impl IntoView {
         view! {
             <button
                 type="button"
-                aria-pressed=move || (brush.paint.get() == Some(paint)).to_string()
+                aria-pressed=move || (laboratory.paint.get() == Some(paint)).to_string()
                 on:click=move |_| brush.take(paint)
             >
                 {name}
@@ -58,8 +58,39 @@ pub fn Scenes(brush: Brush) -> impl IntoView {
         <Choice id="lab-scene" name=text::SCENE options=names chosen=chosen choose=choose />
         <div class="lab-brushes" role="group" aria-label=text::BRUSH hidden=move || !drawn.get()>
             {paints.map(paint).collect_view()}
+            <button type="button" id="lab-undo" disabled=move || !brush.can_undo() on:click=move |_| brush.undo()>
+                {text::UNDO}
+            </button>
+            <button type="button" id="lab-clear" on:click=move |_| brush.clear()>{text::CLEAR}</button>
             <p class="note">{text::BRUSH_NOTE}</p>
         </div>
+    }
+}
+
+/// Whether points are drawn by hand.
+fn is_drawn() -> Memo<bool> {
+    let laboratory = use_laboratory();
+    Memo::new(move |_| laboratory.settings.read().drawn.is_some())
+}
+
+/// What else there is to choose of generated points; drawn ones stay as they are.
+#[component]
+pub fn Generated() -> impl IntoView {
+    let is_drawn = is_drawn();
+    move || {
+        (!is_drawn.get()).then(|| {
+            view! {
+                <Number
+                    id="lab-share" name=text::SHARE least=0.02 greatest=0.98 step=0.01
+                    get=|settings| settings.share.unwrap_or(0.5)
+                    set=|settings, value| settings.share = (value != 0.5).then_some(value)
+                />
+                <Number
+                    id="lab-noise" name=text::NOISE least=0.0 greatest=0.5 step=0.01
+                    get=|settings| settings.noise set=|settings, value| settings.noise = value
+                />
+            }
+        })
     }
 }
 
@@ -68,7 +99,7 @@ pub fn Scenes(brush: Brush) -> impl IntoView {
 pub fn Change() -> impl IntoView {
     let laboratory = use_laboratory();
     let scene = Memo::new(move |_| laboratory.settings.read().scene);
-    let is_drawn = Memo::new(move |_| laboratory.settings.read().drawn.is_some());
+    let is_drawn = is_drawn();
     move || {
         let scene = scene.get();
         let [least, greatest] = scene.change_range();

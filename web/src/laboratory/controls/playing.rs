@@ -24,7 +24,12 @@ pub fn Playing(
             play::run(laboratory);
         }
     };
-    let step = move |trained: Trained| move |_| play::step_once(laboratory, trained);
+    let step = move |trained: Trained| {
+        move |_| {
+            slow.leave();
+            play::step_once(laboratory, trained);
+        }
+    };
     let speed = |(index, steps): (usize, u32)| {
         let is_chosen = move || laboratory.speed.get() == steps;
         view! {

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, KeyboardEvent, KeyboardEventInit};
 
 use super::visitor::{ROOF, WALL, assert_seen, page_with_sheet_of_512, stroke};
-use crate::stage::{send, settle};
+use crate::stage::{click, send, settle};
 
 /// A key with those that are held.
 #[derive(Clone, Copy, Default)]
@@ -121,4 +121,19 @@ async fn undo_in_a_text_field_is_left_to_the_field() {
     }
     press(CONTROL).await;
     assert_seen(&[]).await;
+}
+
+#[wasm_bindgen_test]
+async fn behind_a_dialog_nothing_is_undone() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    press(CONTROL).await;
+    click("#share").await;
+    press(CONTROL).await;
+    press(letter("y", "KeyY")).await;
+    click("#share-close").await;
+    assert_seen(&[ROOF]).await;
+    press(letter("y", "KeyY")).await;
+    assert_seen(&[ROOF, WALL]).await;
 }

@@ -227,3 +227,82 @@ async fn the_eraser_of_a_stylus_erases() {
     STYLUS.does("pointerup", 5, 0, (178, 210));
     assert_seen(&[WALL]).await;
 }
+
+#[wasm_bindgen_test]
+async fn fingers_do_not_erase_beside_a_stylus() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    click("#eraser").await;
+    STYLUS.draws(ROOF);
+    FINGER.draws(WALL);
+    assert_seen(&[WALL]).await;
+    // Nor does the end of the tool make them draw.
+    click("#eraser").await;
+    FINGER.draws(DOOR);
+    assert_seen(&[WALL]).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_eraser_of_a_stylus_takes_over_from_the_palm() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    for erases in [false, true] {
+        if erases {
+            click("#undo").await;
+            click("#eraser").await;
+        }
+        // The palm lies on the wall: without the tool it would draw, with it it would erase.
+        FINGER.down(WALL[1]);
+        FINGER.moved((130, 450));
+        STYLUS.does("pointerdown", 5, 32, ROOF[0]);
+        FINGER.moved((140, 450));
+        STYLUS.does("pointermove", -1, 32, (178, 210));
+        STYLUS.does("pointerup", 5, 0, (178, 210));
+        FINGER.moved((150, 450));
+        FINGER.up((150, 450));
+        assert_seen(&[WALL]).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn undo_while_the_eraser_is_down_gives_up_what_it_has_erased() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    stroke(DOOR).await;
+    click("#eraser").await;
+    MOUSE.down(ROOF[0]);
+    MOUSE.moved((200, 420));
+    assert_seen(&[]).await;
+    press("body", "z", true).await;
+    MOUSE.moved(ROOF[1]);
+    assert_seen(&[ROOF, DOOR]).await;
+    MOUSE.up(ROOF[1]);
+    assert_seen(&[ROOF, DOOR]).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_hand_that_holds_a_stylus_does_not_tap() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(WALL).await;
+    let other = Pointer(9, "touch");
+    for is_before in [true, false] {
+        if !is_before {
+            STYLUS.down(ROOF[0]);
+        }
+        FINGER.down((490, 490));
+        other.down((490, 440));
+        if is_before {
+            STYLUS.down(ROOF[0]);
+        }
+        STYLUS.moved(ROOF[1]);
+        FINGER.up((490, 490));
+        other.up((490, 440));
+        STYLUS.moved(ROOF[2]);
+        STYLUS.up(ROOF[2]);
+        assert_seen(&[WALL, ROOF]).await;
+        click("#undo").await;
+        assert_seen(&[WALL]).await;
+    }
+}

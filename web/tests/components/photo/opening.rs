@@ -17,6 +17,16 @@ async fn another_file_is_told_in_a_sentence_that_goes_with_the_next_photo() {
 }
 
 #[wasm_bindgen_test]
+async fn a_sentence_about_a_file_goes_with_the_next_attempt() {
+    let _page = page().await;
+    click("#tab-photo").await;
+    choose(&file("notes.txt", b"Dear diary"));
+    until("a sentence comes", || is_visible("#error")).await;
+    choose(&file(NEVER_OPENS, b"slow"));
+    assert!(!is_visible("#error"));
+}
+
+#[wasm_bindgen_test]
 async fn a_damaged_file_leaves_the_photo_before_it() {
     let _page = page().await;
     click("#tab-photo").await;

@@ -136,3 +136,17 @@ async fn a_photo_can_be_pasted() {
     assert!(is_visible("#panel-photo"));
     assert_shows("#photo-original", photo);
 }
+
+#[wasm_bindgen_test]
+async fn text_that_is_pasted_is_no_error() {
+    let _page = page().await;
+    for (format, pasted) in [
+        ("text/plain", "a cat"),
+        ("text/plain", "https://example.org/"),
+        ("text/html", "<p>a cat</p>"),
+    ] {
+        paste(&words(format, pasted), "body");
+        settle().await;
+        assert!(!is_visible("#error"), "{pasted}");
+    }
+}

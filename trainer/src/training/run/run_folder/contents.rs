@@ -1,11 +1,44 @@
-//! What a folder holds, by the files in it.
+//! The names in a run's folder, and what a folder holds by them.
 
 use std::path::Path;
+
+use anyhow::{bail, ensure};
+use serde::{Deserialize, Serialize};
+
+use crate::json::read_json;
 
 /// The configuration of a run.
 pub(super) const CONFIG: &str = "config.json";
 /// The stages of a pipeline.
 pub(in crate::training::run) const STAGES: &str = "stages.json";
+
+/// The format.
+pub(super) const INFO: &str = "run.json";
+/// The log, one line an epoch.
+pub(super) const LOG: &str = "log.csv";
+/// Networks and optimisers after an epoch.
+pub(super) const CHECKPOINTS: &str = "checkpoints";
+/// Submission, classifier and criteria at some epochs.
+pub(super) const SNAPSHOTS: &str = "snapshots";
+/// Where runs of earlier versions have them.
+pub(super) const OLD_SNAPSHOTS: &str = "marks";
+/// t-SNE embeddings of the snapshots.
+pub(super) const EMBEDDINGS: &str = "tsne";
+/// TensorBoard's event file. TensorBoard looks for `tfevents` in a name.
+pub(super) const EVENT_FILE: &str = "tensorboard/events.out.tfevents.edgewise";
+/// The run's pictures with their roles.
+pub(super) const MANIFEST: &str = "manifest.csv";
+/// The soft labels of a student.
+pub(super) const SOFT_LABELS: &str = "soft_labels.safetensors";
+
+/// What `run.json` holds.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Info {
+    /// The format of what is in the folder.
+    pub format: u32,
+    /// The version of this program that started it.
+    pub program: String,
+}
 
 /// Whether a folder holds a run, or the stages of a recipe.
 pub fn holds_run(folder: &Path) -> bool {
@@ -20,4 +53,37 @@ pub fn is_run(folder: &Path) -> bool {
 /// Whether a folder holds a pipeline.
 pub fn is_pipeline(folder: &Path) -> bool {
     folder.join(STAGES).is_file()
+}
+
+/// Refuses a folder that holds a run already, or what a run would overwrite.
+pub fn ensure_free(folder: &Path) -> anyhow::Result<()> {
+    ensure!(
+        !holds_run(folder),
+        "{0} already holds a run: resume it with `trainer train --resume --run {0}`, or give another --run",
+        folder.display()
+    );
+    let ours = [
+        LOG,
+        EVENT_FILE,
+        CHECKPOINTS,
+        SNAPSHOTS,
+        OLD_SNAPSHOTS,
+        EMBEDDINGS,
+        MANIFEST,
+        SOFT_LABELS,
+    ];
+    if let Some(name) = ours.iter().find(|name| folder.join(name).exists()) {
+        bail!(
+            "{} holds {name}, which a run would overwrite: give another --run, or move it away",
+            folder.display()
+        );
+    }
+    // One of ours is left where a start was cut off.
+    let info = folder.join(INFO);
+    ensure!(
+        !info.exists() || read_json::<Info>(&info).is_ok(),
+        "{} holds another {INFO}, which a run would overwrite: give another --run, or move it away",
+        folder.display()
+    );
+    Ok(())
 }

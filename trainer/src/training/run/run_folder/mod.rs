@@ -11,10 +11,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail, ensure};
-use files::FileError;
-use serde::{Deserialize, Serialize};
-
 use super::{Checkpoint, EpochRecord};
 use crate::{
     date,
@@ -22,9 +18,14 @@ use crate::{
     json::{read_json, write_json},
     training::{CheckedStage, Stage},
 };
-use contents::CONFIG;
+use anyhow::{Context, bail, ensure};
 pub(super) use contents::STAGES;
-pub use contents::{holds_run, is_pipeline, is_run};
+use contents::{
+    CHECKPOINTS, CONFIG, EMBEDDINGS, EVENT_FILE, INFO, Info, LOG, MANIFEST, OLD_SNAPSHOTS,
+    SNAPSHOTS, SOFT_LABELS,
+};
+pub use contents::{ensure_free, holds_run, is_pipeline, is_run};
+use files::FileError;
 use lock::Lock;
 pub use manifest::{DataChanged, Manifest};
 pub use newest::{newest_unfinished, runs_in};
@@ -32,33 +33,6 @@ pub use newest::{newest_unfinished, runs_in};
 /// The format of what this program writes. Runs of format 0 have no `run.json`, no manifest and no stored soft labels. Students of formats
 /// before 2 were trained by other losses.
 const FORMAT: u32 = 2;
-
-/// The format.
-const INFO: &str = "run.json";
-/// The log, one line an epoch.
-const LOG: &str = "log.csv";
-/// Networks and optimisers after an epoch.
-const CHECKPOINTS: &str = "checkpoints";
-/// Submission, classifier and criteria at some epochs.
-const SNAPSHOTS: &str = "snapshots";
-/// Where runs of earlier versions have them.
-const OLD_SNAPSHOTS: &str = "marks";
-/// t-SNE embeddings of the snapshots.
-const EMBEDDINGS: &str = "tsne";
-/// TensorBoard's event file. TensorBoard looks for `tfevents` in a name.
-const EVENT_FILE: &str = "tensorboard/events.out.tfevents.edgewise";
-/// The run's pictures with their roles.
-const MANIFEST: &str = "manifest.csv";
-/// The soft labels of a student.
-const SOFT_LABELS: &str = "soft_labels.safetensors";
-
-/// What `run.json` holds.
-#[derive(Serialize, Deserialize)]
-struct Info {
-    format: u32,
-    /// The version of this program that started it.
-    program: String,
-}
 
 /// The folder of one run, or of the stages of a recipe. A process that writes to it holds its lock.
 #[derive(Debug)]
@@ -194,10 +168,15 @@ impl RunFolder {
     /// The configuration of its run.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When it cannot be read, or its sizes are none that can be trained.
     pub fn config(&self) -> anyhow::Result<CheckedStage> {
-        let stage: Stage = read_json(&self.path.join(CONFIG))?;
-        Ok(CheckedStage::of_run(stage))
+        let path = self.path.join(CONFIG);
+        let stage: Stage = read_json(&path)?;
+        let stage = CheckedStage::of_run(stage);
+        stage
+            .check_sizes()
+            .with_context(|| format!("{} was changed", path.display()))?;
+        Ok(stage)
     }
 
     /// Refuses a run that an earlier version was to train by losses that this one does not have.
@@ -259,12 +238,27 @@ impl RunFolder {
         Ok(newest.map(|place| Checkpoint::read(&place)).transpose()?)
     }
 
-    /// The epochs that its newest checkpoint has trained; 0 where it has none.
+    /// The newest checkpoint that can be read, from which training resumes, without its networks; none before the first.
     ///
     /// # Errors
-    /// When the checkpoint cannot be read.
+    /// When there are some and none can be read; it is about the newest.
+    pub fn checkpoint_to_resume(&self) -> anyhow::Result<Option<Checkpoint>> {
+        let mut first = None;
+        for place in Checkpoint::newest_first(&self.checkpoints())? {
+            match Checkpoint::read(&place) {
+                Ok(checkpoint) => return Ok(Some(checkpoint)),
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+        first.map_or(Ok(None), |error| Err(error.into()))
+    }
+
+    /// The epochs that training resumes after; 0 where it has no checkpoint.
+    ///
+    /// # Errors
+    /// When no checkpoint can be read.
     pub fn epochs_done(&self) -> anyhow::Result<u32> {
-        let checkpoint = self.newest_checkpoint()?;
+        let checkpoint = self.checkpoint_to_resume()?;
         Ok(checkpoint.map_or(0, |checkpoint| checkpoint.epochs()))
     }
 
@@ -342,31 +336,6 @@ impl RunFolder {
         }
         Ok(())
     }
-}
-
-/// Refuses a folder that holds a run already, or what a run would overwrite.
-pub fn ensure_free(folder: &Path) -> anyhow::Result<()> {
-    ensure!(
-        !holds_run(folder),
-        "{0} already holds a run: resume it with `trainer train --resume --run {0}`, or give another --run",
-        folder.display()
-    );
-    let ours = [
-        LOG,
-        CHECKPOINTS,
-        SNAPSHOTS,
-        OLD_SNAPSHOTS,
-        EMBEDDINGS,
-        MANIFEST,
-        SOFT_LABELS,
-    ];
-    if let Some(name) = ours.iter().find(|name| folder.join(name).exists()) {
-        bail!(
-            "{} holds {name}, which a run would overwrite: give another --run, or move it away",
-            folder.display()
-        );
-    }
-    Ok(())
 }
 
 /// The paths in a folder; none where it is missing.

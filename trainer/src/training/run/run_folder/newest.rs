@@ -7,7 +7,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use super::{CONFIG, RunFolder, STAGES, holds_run, is_run};
-use crate::training::{Checkpoint, Pipeline};
+use crate::training::Pipeline;
 
 /// The folders right below a folder that hold a run or the stages of a recipe, by their names; other files and folders are passed over.
 ///
@@ -25,7 +25,7 @@ pub fn runs_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// The unfinished run below a folder that was trained last: by the time of its last checkpoint or, where it has none, of its start.
 ///
-/// Folders whose run cannot be read are passed over.
+/// Folders whose run cannot be read are passed over, as long as there is another.
 ///
 /// # Errors
 /// When there is none.
@@ -33,10 +33,24 @@ pub fn newest_unfinished(runs: &Path) -> anyhow::Result<PathBuf> {
     let nothing = || format!("no run under {} to resume: give --run", runs.display());
     let folders = runs_in(runs).with_context(nothing)?;
     let count = folders.len();
+    let mut unreadable = None;
     let newest = folders
         .into_iter()
-        .filter_map(|path| Some((unfinished_since(&path).ok()??, path)))
+        .filter_map(|path| match unfinished_since(&path) {
+            Ok(since) => Some((since?, path)),
+            Err(error) => {
+                unreadable = Some(error.context(format!(
+                    "of the {count} runs under {} those that can be read are finished, and {} cannot",
+                    runs.display(),
+                    path.display()
+                )));
+                None
+            }
+        })
         .max();
+    if let (None, Some(error)) = (&newest, unreadable) {
+        return Err(error);
+    }
     newest.map(|(_, path)| path).with_context(|| match count {
         0 => nothing(),
         _ => format!(
@@ -73,12 +87,13 @@ fn run(path: &Path) -> anyhow::Result<Option<Timestamp>> {
 
 /// The time of the last checkpoint, or of the start.
 fn saved(folder: &RunFolder) -> anyhow::Result<Timestamp> {
-    let Some(place) = Checkpoint::newest(&folder.checkpoints())? else {
+    let Some(checkpoint) = folder.checkpoint_to_resume()? else {
         return modified(&folder.path().join(CONFIG));
     };
-    match Checkpoint::read(&place)?.saved {
+    match checkpoint.saved {
         Some(time) => Ok(time),
-        None => modified(&place),
+        // Those of earlier versions have none.
+        None => modified(&folder.checkpoints()),
     }
 }
 

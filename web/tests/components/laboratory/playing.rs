@@ -1,0 +1,93 @@
+//! Runs, single steps and slow motion.
+
+use image::RgbaImage;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::*;
+use crate::stage::{attribute, pixels};
+
+/// The small picture in a network's box.
+fn picture(network: &str) -> RgbaImage {
+    pixels(&format!("[data-network={network}] canvas"))
+}
+
+/// Steps that the worker was asked for: whole ones, of D alone, and of F and C alone.
+fn asked_for() -> [String; 3] {
+    ["source", "target", "domain"].map(|kind| text(&format!(".lab-accuracies .{kind} dd")))
+}
+
+#[wasm_bindgen_test]
+async fn a_run_pauses_when_another_view_is_in_front() {
+    let _page = page().await;
+    click("#lab-run").await;
+    until("the run is under way", || steps() > 0).await;
+    click("#tab-draw").await;
+    // The last answer may be under way.
+    wait(100).await;
+    let before = steps();
+    wait(500).await;
+    assert_eq!(steps(), before);
+    click("#tab-lab").await;
+    wait(200).await;
+    assert_eq!(steps(), before);
+    assert_eq!(text("#lab-run"), "Run");
+    click("#lab-run").await;
+    until("the run continues", || steps() > before).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_next_run_of_a_lesson_does_not_begin_behind_another_view() {
+    let _page = page().await;
+    click("#lab-lesson-2").await;
+    click(".lab-speed button:last-child").await;
+    click("#lab-answer-1").await;
+    let run = |number: u32| attribute(&format!("#lab-run-{number}"), "aria-pressed");
+    until("the first run is over", || steps() == 1000).await;
+    click("#tab-draw").await;
+    wait(1800).await;
+    click("#tab-lab").await;
+    assert_eq!(run(1).as_deref(), Some("true"));
+    assert_eq!(steps(), 1000);
+    // Run is how the lesson continues.
+    click("#lab-run").await;
+    assert_eq!(run(2).as_deref(), Some("true"));
+    until("the verdict is there", || find("#lab-verdict").is_some()).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_sentences_of_slow_motion_make_one_whole_step() {
+    let _page = page().await;
+    let (extractor, domain) = (picture("F"), picture("D"));
+    for sentence in 1..=6 {
+        click("#lab-slow-next").await;
+        settle().await;
+        let is_made = sentence == 6;
+        assert_eq!(steps(), u32::from(is_made), "sentence {sentence}");
+        assert_eq!(picture("D") != domain, sentence >= 3, "sentence {sentence}");
+        assert_eq!(picture("F") != extractor, is_made, "sentence {sentence}");
+    }
+    assert_eq!(asked_for(), ["1%", "0%", "0%"]);
+    // A link describes it, as it does one step.
+    assert_eq!(address(), "#lab=1&until=1");
+}
+
+#[wasm_bindgen_test]
+async fn a_step_that_is_left_in_slow_motion_is_shown_before_the_next() {
+    let _page = page().await;
+    for _ in 0..3 {
+        click("#lab-slow-next").await;
+    }
+    assert_eq!(steps(), 0);
+    click("#lab-step-all").await;
+    assert_eq!(steps(), 2);
+    assert!(find("#lab-slow").is_none());
+    for _ in 0..3 {
+        click("#lab-slow-next").await;
+    }
+    click("#lab-run").await;
+    until("the run continues", || steps() > 3).await;
+    click("#lab-run").await;
+    assert!(find("#lab-slow").is_none());
+    // Nothing of D was trained alone.
+    assert_eq!(asked_for()[1..], ["0%", "0%"]);
+}
