@@ -30,22 +30,22 @@ async fn forget_copies(page: &Page<'_>) -> Result<()> {
 async fn what_was_opened_in_the_first_visit_opens_without_a_network() -> Result<()> {
     visit(Settings::default(), async |page| {
         until_kept(page).await?;
-        let open = async || {
-            page.click("#tab-lab").await?;
-            page.click("#lab-step-all").await?;
+        page.click("#tab-lab").await?;
+        page.click("#lab-step-all").await?;
+        let first_step = async || {
             page.wait("a step of the laboratory", SOON, async || {
                 let text = page.text("#lab-step").await;
-                Ok(text
-                    .is_ok_and(|text| text.starts_with("Step 1 of"))
-                    .then_some(()))
+                let is_there = text.is_ok_and(|text| text.starts_with("Step 1 of"));
+                Ok(is_there.then_some(()))
             })
             .await
         };
-        open().await?;
+        first_step().await?;
         page.site.go_down();
         forget_copies(page).await?;
         page.reload().await?;
-        open().await
+        // The address holds the state, which its step belongs to.
+        first_step().await
     })
     .await
 }

@@ -64,7 +64,7 @@ pub fn step_once(laboratory: Laboratory, what: Trained) {
     if untrack(move || next_trained(laboratory)) != Some(what) {
         laboratory.is_repeatable.set(false);
     }
-    laboratory.step(what, 1);
+    laboratory.step_next(what);
 }
 
 /// Shows the state that a link holds.

@@ -190,6 +190,7 @@ impl Laboratory {
         self.is_revealed.set(false);
         self.until.set(None);
         self.bad_link.set(None);
+        self.is_repeatable.set(true);
         let text = encode(&settings);
         self.settings.set(settings);
         self.ask(&Request::Begin { settings: text });
@@ -200,6 +201,11 @@ impl Laboratory {
         if !self.is_waiting() {
             self.ask(&Request::Step { trained, count });
         }
+    }
+
+    /// Trains one step after whatever is under way: the worker may still be loading when a visitor asks for it.
+    pub fn step_next(self, trained: Trained) {
+        self.ask(&Request::Step { trained, count: 1 });
     }
 
     /// Whether an answer of the worker is under way.
@@ -327,7 +333,6 @@ impl Laboratory {
 
     fn show(self, frame: Frame) {
         if frame.is_new {
-            self.is_repeatable.set(true);
             self.history.set(frame.numbers.clone());
         } else {
             let known = self.last_untracked();

@@ -36,6 +36,15 @@ async fn a_run_pauses_when_another_view_is_in_front() {
 }
 
 #[wasm_bindgen_test]
+async fn steps_that_are_asked_for_while_the_worker_loads_are_made() {
+    let _page = page().await;
+    for _ in 0..2 {
+        element::<web_sys::HtmlElement>("#lab-step-all").click();
+    }
+    until("both steps are made", || steps() == 2).await;
+}
+
+#[wasm_bindgen_test]
 async fn the_next_run_of_a_lesson_does_not_begin_behind_another_view() {
     let _page = page().await;
     click("#lab-lesson-2").await;
