@@ -60,15 +60,22 @@ pub fn fault(error: &str) -> String {
     )
 }
 
+/// How the weights say that pictures were trained on.
+const TRAINED_ON: &str = ", which it was trained on without labels";
+
 /// How well the network does on pictures that the weights call by an English name, such as "doodles of Quick, Draw!".
 pub fn measured(pictures: &str, on: &str, accuracy: f64) -> String {
-    let on_chinese = match on.strip_prefix("doodles of ") {
+    let (plain, was_trained_on) = match on.strip_suffix(TRAINED_ON) {
+        Some(plain) => (plain, "（訓練時用了這些塗鴉，但沒有用標籤）"),
+        None => (on, ""),
+    };
+    let on_chinese = match plain.strip_prefix("doodles of ") {
         Some(collection) => format!(" {collection} 的塗鴉"),
-        None => on.replace("doodles", "塗鴉"),
+        None => plain.replace("doodles", "塗鴉"),
     };
     say!(
         "Measured on {pictures} {on}: {:.0}% are classified correctly.",
-        "以 {pictures} 張{on_chinese}測試，準確率為 {:.0}%。",
+        "以 {pictures} 張{on_chinese}測試{was_trained_on}，準確率為 {:.0}%。",
         accuracy * 100.0
     )
 }

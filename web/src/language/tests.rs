@@ -81,6 +81,10 @@ fn every_sentence_with_values_is_in_both_languages() {
         both(|| text::early_drawing_lost("x")),
         both(|| text::fault("x")),
         both(|| text::measured("5,000", "doodles of Quick, Draw!", 0.87)),
+        both(|| {
+            let on = "doodles of Quick, Draw!, which it was trained on without labels";
+            text::measured("5,000", on, 0.87)
+        }),
         both(|| draw::text::why("cat")),
         both(|| guess::text::i_think("a")),
         both(|| guess::text::perhaps("a")),

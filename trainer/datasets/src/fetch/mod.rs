@@ -70,8 +70,8 @@ pub enum Fetched {
 /// from the start. Setting `stop` stops it after the next piece that comes. `observer` is told the bytes.
 ///
 /// # Errors
-/// Where the file is there already, read-only or no regular file, the server can't be reached or refuses, the connection breaks, the disk is full, or what
-/// came isn't the expected file or kind of file.
+/// Where the file is there already, read-only or no regular file, the server can't be reached or refuses, the connection breaks, the disk is
+/// full, or what came isn't the expected file or kind of file.
 pub fn fetch(
     order: &Download,
     stop: &AtomicBool,
