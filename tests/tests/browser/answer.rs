@@ -27,7 +27,8 @@ impl Page<'_> {
     /// The answer to the newest question, once `engine` has given it.
     pub async fn answer(&self, engine: &str, limit: Duration) -> Result<Answer> {
         let script = "const answer = document.getElementById('guess');
-            if (answer.dataset.id !== document.body.dataset.asked || answer.dataset.engine !== arguments[0]) return null;
+            // A page that has only just been opened may not have its parts yet.
+            if (!answer || answer.dataset.id !== document.body.dataset.asked || answer.dataset.engine !== arguments[0]) return null;
             return {
                 engine: document.body.dataset.engine,
                 top: document.querySelector('.bar.top').dataset.class,
