@@ -224,48 +224,25 @@ fn what_is_read_is_never_written_over() {
     let photo = place.join("photo.png");
     image::RgbImage::new(40, 40).save(photo).unwrap();
     fs::write(place.join("labels.csv"), "id,label\n0,1\n").unwrap();
-    for arguments in [
-        &["predict", "--weights", "w", picture, "--out", picture][..],
-        &["predict", "--weights", "w", picture, "--out", "./w"],
-        &[
-            "predict",
-            "--weights",
-            "w",
-            "sample/test_data",
-            "--out",
-            picture,
-        ],
-        &[
-            "report",
-            "--run",
-            "run",
-            "--labels",
-            "labels.csv",
-            "--out",
-            "labels.csv",
-        ],
-        &[
-            "export",
-            "--run",
-            "run",
-            "--labels",
-            "labels.csv",
-            "--out",
-            "labels.csv",
-        ],
-        &[
-            "figures",
-            "canny",
-            "photo.png",
-            "--out",
-            "sample/../photo.png",
-        ],
-    ] {
+    let refused = |arguments: &[&str]| {
         let out = place.join(arguments.last().unwrap());
         let before = fs::read(&out).unwrap();
         fail(place, arguments, &["is what is read"]);
         assert_eq!(fs::read(&out).unwrap(), before);
+    };
+    for (read, out) in [
+        (picture, picture),
+        (picture, "./w"),
+        ("sample/test_data", picture),
+    ] {
+        refused(&["predict", "--weights", "w", read, "--out", out]);
     }
+    for verb in ["report", "export"] {
+        let labels = "labels.csv";
+        refused(&[verb, "--run", "run", "--labels", labels, "--out", labels]);
+    }
+    let out = "sample/../photo.png";
+    refused(&["figures", "canny", "photo.png", "--out", out]);
 }
 
 #[test]

@@ -4,14 +4,10 @@ use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use crate::draw::focus::focus_on;
+use crate::close::{CLOSE, CROSS};
+use crate::focus::focus_on;
 use crate::language::{Sentence, both, said};
-use crate::share::text::CLOSE;
 use crate::text;
-
-/// The symbol of the button that closes a sentence.
-const CROSS: &str =
-    r#"<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>"#;
 
 /// What an error is about; a newer one about the same takes its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -138,13 +138,10 @@ impl ModelArgs {
 /// Whether a run's manifest has all photos that its network was trained on: those of a weights file that it, or a run before, started
 /// from are recorded nowhere.
 fn records_all_photos(folder: &RunFolder) -> anyhow::Result<bool> {
-    let config = folder.config()?;
-    let refined = config.objective.refinement();
-    let before = config.model.pretrained.as_deref();
-    match before.or(refined.map(|refinement| refinement.from.as_path())) {
+    match folder.config()?.starts_from() {
         None => Ok(true),
-        Some(path) if !holds_run(path) => Ok(false),
-        Some(path) => records_all_photos(&RunFolder::open(&run_of(path)?)?),
+        Some((_, path)) if !holds_run(path) => Ok(false),
+        Some((_, path)) => records_all_photos(&RunFolder::open(&run_of(path)?)?),
     }
 }
 

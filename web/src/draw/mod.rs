@@ -3,7 +3,6 @@
 pub mod curve;
 pub mod early;
 mod eraser;
-pub mod focus;
 mod gestures;
 pub mod ghost;
 pub mod history;

@@ -6,9 +6,9 @@ use protocol::photo::{Crop, Edges, Photo};
 use wasm_bindgen::Clamped;
 use web_sys::{HtmlCanvasElement, ImageData};
 
-use super::focus::{SHEET, focus_on};
 use super::{looks, text};
 use crate::canvas::context;
+use crate::focus::{SHEET, focus_on};
 
 /// The edges of a photo's crop, as the page shows them: what the drawing view lays below the ink.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -93,7 +93,7 @@ pub struct Laboratory {
     continue_run: fn(Self),
     worker: StoredValue<Option<Program>, LocalStorage>,
     address: StoredValue<String>,
-    /// Whether a request is under way: there is never a second one, but for settings.
+    /// Requests under way: at most one, but for settings and for single steps that a visitor asks for.
     waiting: StoredValue<u32>,
     held_back: StoredValue<HeldBack, LocalStorage>,
 }

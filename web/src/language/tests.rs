@@ -10,7 +10,8 @@ use crate::own_classes::class::ClassError;
 use crate::own_classes::file::FileError;
 use crate::share::code::{CodeError, TooMuch};
 use crate::{
-    boxes, draw, engines, game, guess, laboratory, networks, own_classes, photo, share, story, text,
+    boxes, close, draw, engines, game, guess, laboratory, networks, own_classes, photo, share,
+    story, text,
 };
 
 /// What is called the same in both languages.
@@ -48,6 +49,7 @@ fn every_text_is_in_both_languages() {
     let parts = [
         text::ALL,
         boxes::text::ALL,
+        close::ALL,
         draw::text::ALL,
         engines::text::ALL,
         game::text::ALL,

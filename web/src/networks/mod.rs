@@ -53,14 +53,12 @@ impl Networks {
             })
         });
         let chosen = RwSignal::new(Network::default());
-        let latest = Memo::new(move |_| match (chosen.get(), photos_only) {
-            (Network::PhotosOnly, Some(client)) => client.latest().get(),
-            _ => adapted.latest().get(),
-        });
-        let status = Memo::new(move |_| match (chosen.get(), photos_only) {
-            (Network::PhotosOnly, Some(client)) => client.status().get(),
-            _ => adapted.status().get(),
-        });
+        let client = move || match (chosen.get(), photos_only) {
+            (Network::PhotosOnly, Some(client)) => client,
+            _ => adapted,
+        };
+        let latest = Memo::new(move |_| client().latest().get());
+        let status = Memo::new(move |_| client().status().get());
         Self {
             adapted,
             photos_only,

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{Network, text};
-use crate::draw::focus::focus_on;
 use crate::engines::engine::Remedy;
+use crate::focus::focus_on;
 use crate::guess::scores::{Score, scores};
 use crate::guess::words::percent;
 use crate::language::{class_name, said};

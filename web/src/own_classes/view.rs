@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::class::{EXAMPLES, LONGEST_NAME, OwnClass};
 use super::shelf::Shelf;
 use super::text;
-use crate::draw::focus::focus_on;
+use crate::focus::focus_on;
 use crate::language::said;
 use crate::part::{later, part};
 use crate::share::path::Doodle;

@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use super::client::PhotoClient;
 use super::save::save;
 use super::text;
-use crate::draw::focus::{SHEET, focus_on};
 use crate::draw::tracing::Tracing;
+use crate::focus::{SHEET, focus_on};
 use crate::state::use_state;
 use crate::views::View;
 

@@ -9,6 +9,7 @@ use web_sys::{Blob, MouseEvent};
 use super::card::Card;
 use super::outlets::{self, Letter};
 use super::text;
+use crate::close::{CLOSE, CROSS};
 use crate::language::{Sentence, Text, both, said};
 use crate::part::{later, part};
 
@@ -171,9 +172,14 @@ fn Dialog(what: Shared, close: Close) -> impl IntoView {
             <div class="share-body">
                 <div class="share-head">
                     <h2 id="share-title">{what.title}</h2>
-                    <button type="button" id="share-close" class="plain icon" aria-label=text::CLOSE on:click=close_button>
-                        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
-                    </button>
+                    <button
+                        type="button"
+                        id="share-close"
+                        class="plain icon"
+                        aria-label=CLOSE
+                        inner_html=CROSS
+                        on:click=close_button
+                    ></button>
                 </div>
                 <canvas node_ref=canvas id="share-card" role="img" aria-label=text::PREVIEW></canvas>
                 <p class="share-note">{move || reason.as_ref().map_or_else(what.note, said).to_string()}</p>

@@ -18,8 +18,6 @@ texts! {
     COPY_PICTURE: "Copy picture", "複製圖片";
     /// Saves the picture.
     SAVE_PICTURE: "Save picture", "儲存圖片";
-    /// Closes the dialog.
-    CLOSE: "Close", "關閉";
     /// What the picture in the dialog is.
     PREVIEW: "The picture that is shared", "要分享的圖片";
     /// Below the picture: what the link holds.

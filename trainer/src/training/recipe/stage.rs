@@ -185,6 +185,15 @@ impl Stage {
             .collect()
     }
 
+    /// The run or weights file that its networks start from, with the option that gives it.
+    pub fn starts_from(&self) -> Option<(&'static str, &PathBuf)> {
+        match (&self.model.pretrained, self.objective.refinement()) {
+            (Some(path), _) => Some(("--pretrained", path)),
+            (None, Some(refinement)) => Some(("--run", &refinement.from)),
+            (None, None) => None,
+        }
+    }
+
     /// The runs that it starts from or is distilled from, each with the option that gives it.
     pub fn runs_before(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
         let pretrained = self.model.pretrained.iter();

@@ -103,10 +103,8 @@ pub(super) fn manifest_before(
     config: &CheckedStage,
     data: &DataSet,
 ) -> anyhow::Result<Option<Manifest>> {
-    let (option, path) = match (&config.model.pretrained, config.objective.refinement()) {
-        (Some(path), _) => ("--pretrained", path),
-        (None, Some(refinement)) => ("--run", &refinement.from),
-        (None, None) => return Ok(None),
+    let Some((option, path)) = config.starts_from() else {
+        return Ok(None);
     };
     let before = match path.is_file() {
         true => None,

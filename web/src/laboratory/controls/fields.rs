@@ -60,19 +60,32 @@ pub fn Number(
             laboratory.edit(|settings| set(settings, value));
         }
     };
+    let slider = view! {
+        <input
+            type="range"
+            id=id
+            min=least.to_string()
+            max=greatest.to_string()
+            step=step.to_string()
+            prop:value=move || value.get().to_string()
+            on:input=moved
+        />
+    };
+    labelled(id, name, value, slider)
+}
+
+/// A slider below its name and value.
+fn labelled(
+    id: &'static str,
+    name: Text,
+    value: Memo<f32>,
+    slider: impl IntoView,
+) -> impl IntoView {
     view! {
         // Of the two fields in it, the label is the slider's.
         <label class="lab-field" for=id>
             <span>{name} " " <output for=id class="number">{move || value.get().to_string()}</output></span>
-            <input
-                type="range"
-                id=id
-                min=least.to_string()
-                max=greatest.to_string()
-                step=step.to_string()
-                prop:value=move || value.get().to_string()
-                on:input=moved
-            />
+            {slider}
         </label>
     }
 }
@@ -131,22 +144,19 @@ pub fn Stops(
             laboratory.edit(|settings| set(settings, value));
         }
     };
-    view! {
-        // Of the two fields in it, the label is the slider's.
-        <label class="lab-field" for=id>
-            <span>{name} " " <output for=id class="number">{move || value.get().to_string()}</output></span>
-            <input
-                type="range"
-                id=id
-                min="0"
-                max=last.to_string()
-                step="1"
-                aria-valuetext=move || value.get().to_string()
-                prop:value=move || stop().to_string()
-                on:input=moved
-            />
-        </label>
-    }
+    let slider = view! {
+        <input
+            type="range"
+            id=id
+            min="0"
+            max=last.to_string()
+            step="1"
+            aria-valuetext=move || value.get().to_string()
+            prop:value=move || stop().to_string()
+            on:input=moved
+        />
+    };
+    labelled(id, name, value, slider)
 }
 
 /// The stop that is nearest to a value.

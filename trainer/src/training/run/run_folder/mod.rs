@@ -11,6 +11,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::{Context, bail, ensure};
+use files::FileError;
+
 use super::{Checkpoint, EpochRecord};
 use crate::{
     date,
@@ -18,14 +21,12 @@ use crate::{
     json::{read_json, write_json},
     training::{CheckedStage, Stage},
 };
-use anyhow::{Context, bail, ensure};
 pub(super) use contents::STAGES;
 use contents::{
     CHECKPOINTS, CONFIG, EMBEDDINGS, EVENT_FILE, INFO, Info, LOG, MANIFEST, OLD_SNAPSHOTS,
     SNAPSHOTS, SOFT_LABELS,
 };
 pub use contents::{ensure_free, holds_run, is_pipeline, is_run};
-use files::FileError;
 use lock::Lock;
 pub use manifest::{DataChanged, Manifest};
 pub use newest::{newest_unfinished, runs_in};
