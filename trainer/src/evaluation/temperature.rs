@@ -4,7 +4,7 @@ use shared::classes::ClassId;
 
 use super::{Prediction, Reliability};
 
-/// Fewer held-out photos than this say too little about confidence.
+/// Fewer photos or doodles than this say too little about confidence.
 const FEWEST: usize = 50;
 /// The temperatures that are searched.
 const RANGE: (f64, f64) = (0.1, 10.0);
@@ -16,18 +16,16 @@ const ROUNDS: usize = 32;
 /// Why predictions cannot be calibrated.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum CalibrationError {
-    /// Too few photos were held out.
-    #[error(
-        "{have} held-out photos are too few to calibrate on: hold out at least {FEWEST}, with a larger --validation"
-    )]
+    /// Too few photos or doodles.
+    #[error("{have} are too few: at least {FEWEST} are needed")]
     TooFew {
         /// How many there are.
         have: usize,
     },
     /// The best temperature is at an end of the range that is searched.
     #[error(
-        "the temperature would be {temperature:.1}, at the end of the range that is searched: on the held-out photos either all \
-         predictions are correct or they say nothing, so there is nothing to calibrate by"
+        "the temperature would be {temperature:.1}, at the end of the range that is searched: either all predictions are correct or \
+         they say nothing"
     )]
     AtBound {
         /// The bound.
@@ -35,17 +33,17 @@ pub enum CalibrationError {
     },
 }
 
-/// The [`temperature`] of predictions about the pictures of `photos` held-out photos.
+/// The [`temperature`] of predictions about pictures that show `subjects` different photos or pairs of doodles.
 ///
 /// # Errors
 /// Where it would not mean anything.
 pub fn calibrate(
-    photos: usize,
+    subjects: usize,
     predictions: &[Prediction],
     labels: &[ClassId],
 ) -> Result<f64, CalibrationError> {
-    if photos < FEWEST {
-        return Err(CalibrationError::TooFew { have: photos });
+    if subjects < FEWEST {
+        return Err(CalibrationError::TooFew { have: subjects });
     }
     let temperature = temperature(predictions, labels);
     // Where the best lies beyond a bound, the loss is all but flat near it.
@@ -152,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn too_few_photos_and_a_temperature_at_its_bound_are_refused() {
+    fn too_few_pictures_and_a_temperature_at_its_bound_are_refused() {
         let few = calibrate(49, &[], &[]).unwrap_err();
         assert_eq!(few, CalibrationError::TooFew { have: 49 });
         for correct in [100, 50] {

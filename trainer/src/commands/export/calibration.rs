@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, anyhow, ensure};
+use anyhow::{Context, ensure};
 use burn::tensor::Device;
 use image::GrayImage;
 use shared::{
@@ -13,10 +13,7 @@ use shared::{
 use super::Args;
 use crate::{
     commands::terminal::Terminal,
-    evaluation::{
-        CalibrationError, Predictor, Reliability, accuracy, calibrate, cross_fitted,
-        pseudo_labelled,
-    },
+    evaluation::{Predictor, Reliability, accuracy, calibrate, cross_fitted, pseudo_labelled},
     figures, say,
     training::{RunFolder, data_of_run, held_out_of_run, run_of},
 };
@@ -30,20 +27,10 @@ pub(super) fn calibrated_on_target(
 ) -> anyhow::Result<(Classifier, Metadata)> {
     let predictor = Predictor::new(classifier.clone(), device.clone());
     let (predictions, labels) = pseudo_labelled(&predictor, doodles);
-    let temperature = calibrate(labels.len(), &predictions, &labels).map_err(|error| {
-        let reason = match error {
-            CalibrationError::TooFew { have } => {
-                format!(
-                    "of {} doodles only {have} pairs can be mixed",
-                    doodles.len()
-                )
-            }
-            CalibrationError::AtBound { .. } => {
-                "the predictions about mixed pairs are all as expected, or say nothing".to_owned()
-            }
-        };
-        anyhow!(
-            "--calibrate-on target: {reason}: give more doodles with --data, or calibrate on photos"
+    let temperature = calibrate(labels.len(), &predictions, &labels).with_context(|| {
+        format!(
+            "--calibrate-on target: cannot calibrate on mixed pairs of {} doodles; give more with --data, or calibrate on photos",
+            doodles.len()
         )
     })?;
     let before = metadata.calibration.as_ref();
@@ -110,7 +97,11 @@ pub(super) fn calibrated(
     };
     let predictor = Predictor::new(classifier.clone(), device.clone());
     let (predictions, labels) = validation.predictions(&predictor);
-    let temperature = calibrate(validation.photos(), &predictions, labels).context(hint)?;
+    let temperature = calibrate(validation.photos(), &predictions, labels)
+        .context(
+            "the probabilities cannot be calibrated on the held-out photos; hold out more with a larger --validation, or export them \
+             as they are with --uncalibrated",
+        )?;
     let reliability = cross_fitted(&predictions, labels);
     if let Some(folder) = &args.figures {
         let figure = figures::reliability(&reliability)?;
