@@ -115,7 +115,7 @@ fn damage_is_refused_in_a_sentence() {
         (&file[..file.len() - 1], "not a complete safetensors file"),
         (&file[..100], "not a complete safetensors file"),
         (b"<!doctype html>", "not a complete safetensors file"),
-        (&infinite, "infinite or not a number"),
+        (&infinite, "not a number or far too large"),
     ];
     for (bytes, expected) in cases {
         let sentence = match network_from_bytes(bytes) {

@@ -12,6 +12,7 @@ use super::{
     metadata::metadata_from_bytes,
     novelty::without_statistics,
     tensors::{Tensors, VARIANCE},
+    values::is_in_range,
 };
 use crate::model::{Classifier, ClassifierConfig, FeatureExtractorConfig};
 
@@ -32,7 +33,7 @@ pub fn classifier_from_bytes(
                 Some(_) => without_statistics(bytes)?,
                 None => bytes.to_vec(),
             };
-            check_finite(&bytes)?;
+            check_range(&bytes)?;
             bytes
         }
         Some(_) => {
@@ -121,20 +122,20 @@ fn difference(result: &ApplyResult) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-fn check_finite(bytes: &[u8]) -> Result<(), WeightsError> {
+fn check_range(bytes: &[u8]) -> Result<(), WeightsError> {
     let tensors = SafeTensors::deserialize(bytes)
         .map_err(|error| WeightsError::NotSafetensors(error.to_string()))?;
     for (name, tensor) in tensors.tensors() {
-        // An all-ones exponent is infinity or not a number.
-        let finite = match tensor.dtype() {
+        let in_range = match tensor.dtype() {
             Dtype::F32 => {
                 let values = tensor.data().chunks_exact(4);
                 let mut values = values.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
                 if name.ends_with(VARIANCE) && values.clone().any(|value| value < 0.0) {
                     return Err(WeightsError::NegativeVariance(name));
                 }
-                values.all(f32::is_finite)
+                values.all(is_in_range)
             }
+            // An all-ones exponent is infinity or not a number.
             Dtype::F16 => tensor
                 .data()
                 .chunks_exact(2)
@@ -145,8 +146,8 @@ fn check_finite(bytes: &[u8]) -> Result<(), WeightsError> {
                 )));
             }
         };
-        if !finite {
-            return Err(WeightsError::NotFinite(name));
+        if !in_range {
+            return Err(WeightsError::OutOfRange(name));
         }
     }
     Ok(())

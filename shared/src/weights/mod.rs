@@ -43,9 +43,12 @@ pub enum WeightsError {
     /// Tensors are missing, left over or of another shape than the metadata's network has.
     #[error("the tensors are not those of the network in the metadata: {0}")]
     OtherArchitecture(String),
-    /// A weight is infinite or not a number.
-    #[error("tensor {0} holds a value that is infinite or not a number: the training diverged")]
-    NotFinite(String),
+    /// A weight is not a number, or of a size that no training leads to.
+    #[error(
+        "tensor {0} holds a value that is not a number or far too large: the training diverged, or the file is damaged; export the \
+         weights again"
+    )]
+    OutOfRange(String),
     /// A variance of batch normalisation is below 0, so that predictions would be no numbers.
     #[error("tensor {0} holds a variance below 0: the file was changed, export the weights again")]
     NegativeVariance(String),

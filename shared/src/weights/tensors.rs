@@ -13,7 +13,7 @@ use super::{
     metadata::metadata_from_bytes,
     novelty,
     quantise::{best_scale, pack, row_bytes, unpack},
-    values::{le_bytes, plain, view},
+    values::{is_in_range, le_bytes, plain, view},
 };
 
 /// The end of the names of batch normalisation's variances.
@@ -32,7 +32,7 @@ impl Tensors {
     /// Reads every tensor of the network that the metadata describes.
     ///
     /// # Errors
-    /// Where the bytes are damaged, or hold other tensors, values that are not finite or variances below 0.
+    /// Where the bytes are damaged, or hold other tensors, values out of range or variances below 0.
     pub fn from_bytes(bytes: &[u8]) -> Result<(Self, Metadata), WeightsError> {
         let metadata = metadata_from_bytes(bytes)?;
         let file = SafeTensors::deserialize(bytes)
@@ -45,8 +45,8 @@ impl Tensors {
                 Some(bits) if is_quantised(tensor) => (quantised(&file, tensor, bits)?, 2),
                 _ => (plain(&file, &tensor.name, &tensor.shape)?, 1),
             };
-            if !found.iter().all(|value| value.is_finite()) {
-                return Err(WeightsError::NotFinite(tensor.name.clone()));
+            if !found.iter().copied().all(is_in_range) {
+                return Err(WeightsError::OutOfRange(tensor.name.clone()));
             }
             if tensor.name.ends_with(VARIANCE) && found.iter().any(|value| *value < 0.0) {
                 return Err(WeightsError::NegativeVariance(tensor.name.clone()));

@@ -70,11 +70,17 @@ fn damage_is_refused() {
         let error = classifier_from_bytes(&bytes[..cut], &Device::flex()).unwrap_err();
         assert!(matches!(error, WeightsError::NotSafetensors(_)), "{error}");
     }
-    let mut infinite = bytes.clone();
-    let end = infinite.len();
-    infinite[end - 4..].copy_from_slice(&f32::INFINITY.to_le_bytes());
-    let error = classifier_from_bytes(&infinite, &Device::flex()).unwrap_err();
-    assert!(matches!(error, WeightsError::NotFinite(_)), "{error}");
+    // The last is 0.1 with one bit of its exponent flipped.
+    let flipped = f32::from_bits(0.1_f32.to_bits() ^ 1 << 30);
+    for value in [f32::INFINITY, f32::NAN, flipped, -flipped] {
+        let mut damaged = bytes.clone();
+        let end = damaged.len();
+        damaged[end - 4..].copy_from_slice(&value.to_le_bytes());
+        let error = classifier_from_bytes(&damaged, &Device::flex()).unwrap_err();
+        assert!(matches!(error, WeightsError::OutOfRange(_)), "{error}");
+        let error = Tensors::from_bytes(&damaged).unwrap_err();
+        assert!(matches!(error, WeightsError::OutOfRange(_)), "{error}");
+    }
 }
 
 #[test]
@@ -241,7 +247,7 @@ fn damaged_whole_numbers_are_refused() {
     let place = scale.as_ptr() as usize - bytes.as_ptr() as usize;
     unscaled[place..place + 4].copy_from_slice(&f32::NAN.to_le_bytes());
     let error = Tensors::from_bytes(&unscaled).unwrap_err();
-    assert!(matches!(error, WeightsError::NotFinite(_)), "{error}");
+    assert!(matches!(error, WeightsError::OutOfRange(_)), "{error}");
 }
 
 fn statistics(metadata: &Metadata) -> Statistics {

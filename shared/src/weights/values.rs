@@ -5,6 +5,15 @@ use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
 use super::WeightsError;
 
+/// The largest weight, either way, that is taken. Training leads to none near it, while a flipped bit of an exponent makes 0.1 3e37,
+/// with which predictions overflow.
+const LARGEST: f32 = 1e18;
+
+/// Whether a weight may be one of a network.
+pub(super) fn is_in_range(value: f32) -> bool {
+    value.abs() <= LARGEST
+}
+
 pub(super) fn le_bytes(values: &[f32]) -> Vec<u8> {
     values
         .iter()

@@ -88,7 +88,7 @@ Examples:
   trainer export-story --run runs/first --weights edgewise.safetensors --labels labels.csv \\
     --conditions \"1,000 doodles that it was not trained on\"
 
-The film has a frame a snapshot: train with --snapshot-epochs 0,3,6,... for about twenty of them.";
+The film has one frame per snapshot: training with --epochs 60 --snapshot-epochs 0,3,6,... gives 21.";
 
 pub(super) const IMPORT: &str = "\
 Examples:

@@ -94,10 +94,10 @@ pub enum Verb {
     /// Read PyTorch state dicts, as the course's notebook saves them, into one weights file.
     #[command(after_help = examples::IMPORT)]
     Import(import::Args),
-    /// Look at data, or write the embedded sample.
+    /// Fetch, build, check or describe a data set, or write the embedded sample.
     #[command(subcommand, after_help = examples::DATA)]
     Data(data::Verb),
-    /// Print what a shell needs to complete this program's words.
+    /// Print a completion script for a shell.
     #[command(after_help = examples::COMPLETIONS)]
     Completions {
         /// Which shell.

@@ -60,7 +60,7 @@ const HEAD: &str = "\
 Faults that were reported about other programs of this kind, each turned into a small input and tried on the trainer by
 `cargo test -p trainer --test cases`. A run of that test makes this table; with `EDGEWISE_BLESS=1` it writes it anew.
 
-| first reported as | what Edgewise does | tried |
+| first reported as | what Edgewise does | result |
 | --- | --- | --- |
 ";
 
@@ -72,11 +72,11 @@ fn every_case_behaves_as_it_should_and_the_table_says_so() {
     for case in groups.into_iter().flatten() {
         let folder = TempDir::new().unwrap();
         let outcome = catch_unwind(AssertUnwindSafe(|| (case.check)(folder.path())));
-        let tried = if outcome.is_ok() { "right" } else { "WRONG" };
+        let result = if outcome.is_ok() { "passes" } else { "WRONG" };
         if outcome.is_err() {
             wrong.push(case.right);
         }
-        table += &format!("| {} | {} | {tried} |\n", case.source, case.right);
+        table += &format!("| {} | {} | {result} |\n", case.source, case.right);
     }
     table += &page::table();
     assert!(wrong.is_empty(), "wrong: {wrong:#?}");

@@ -38,12 +38,12 @@ pub const CASES: &[Case] = &[
     },
     Case {
         source: "huggingface/datasets (ImageFolder's metadata.csv)",
-        right: "Files that are no pictures are passed over and counted.",
+        right: "Files that are no pictures are skipped and counted.",
         check: beside,
     },
     Case {
         source: "pytorch/vision#79, mbrrg/synology-thumbgen#10",
-        right: "What file managers and network drives leave behind is passed over without a word.",
+        right: "What file managers and network drives leave behind is skipped silently.",
         check: litter,
     },
     Case {

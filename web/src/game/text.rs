@@ -17,9 +17,9 @@ texts! {
         "六個題目，每題二十秒。你邊畫，神經網路邊猜；正確答案領先半秒就算成功。";
     /// Which words are hard, measured on doodles of Quick, Draw! (docs/accuracy.md, the confusion matrix).
     HARD:
-        "Some words are hard, and it’s not your fault: of other people’s doodles the network recognises 66 in 100 dogs and \
-            73 in 100 cats, but nearly every apple and clock.",
-        "有些題目比較難，不是你的問題：別人畫的狗，神經網路每 100 張只認得 66 張，貓認得 73 張；蘋果和時鐘則幾乎全對。";
+        "Some words are hard, and it’s not your fault: even of the doodles that it was trained on, without labels, the network \
+            recognises only 66 in 100 dogs and 73 in 100 cats, but nearly every apple and clock.",
+        "有些題目比較難，不是你的問題：就連訓練時看過（沒有標籤）的塗鴉，神經網路每 100 張狗也只認得 66 張，貓只認得 73 張；蘋果和時鐘則幾乎全對。";
     /// Nothing is sent.
     PRIVATE: "Your drawings stay on this machine.", "你的塗鴉只留在這台裝置上。";
     /// Starts a game.
@@ -71,12 +71,12 @@ texts! {
     ALL_FOUND: "Every drawing was recognised.", "每一張都認出來了。";
     /// Below the score, where none was.
     NONE_FOUND:
-        "None was recognised. Never mind: the network has only been taught with photos.",
-        "一張也沒認出來。別在意，這個神經網路只用照片學過。";
+        "None was recognised. Never mind: the network has never seen a labelled doodle.",
+        "一張也沒認出來。別在意，這個神經網路從未看過有標籤的塗鴉。";
     /// Below the score, where some were.
     SOME_FOUND:
-        "Recognised by a network that has only been taught with photos.",
-        "認出這些的神經網路只用照片學過。";
+        "Recognised by a network that has never seen a labelled doodle.",
+        "認出這些的神經網路從未看過有標籤的塗鴉。";
 
     /// On the card to share, above the score.
     CARD_KICKER: "Draw it! Recognised", "快畫！認出";

@@ -116,7 +116,7 @@ texts! {
     /// Alignment.
     ALIGN_TITLE: "Alignment", "對齊";
     /// Alignment.
-    ALIGN_SCENE: "There are two domains: the filled points and the rings. Now D learns to tell them apart by their features, and F learns to prevent it: D is the adversary. D’s gradient says where each feature would have to move for D to tell better; F moves it the opposite way.",
+    ALIGN_SCENE: "There are two domains: the filled points and the rings. Now D learns to tell them apart by their features, and F learns to prevent it: D is the adversary. D’s gradient says where each feature would have to move for D to tell the domains apart better; F moves it the opposite way.",
         "實心點與空心圈是兩個領域。現在 D 學著從特徵分辨它們，F 則學著讓它分不出來：D 是對手，所以稱為對抗。D 的梯度指出每個特徵該往哪裡移動，D 才更容易分辨；F 則讓它往相反方向移動。";
     /// Alignment.
     ALIGN_QUESTION: "No label of a ring is used. What happens to the accuracy on the rings?", "沒有用到空心圈的標籤。空心圈的準確率會如何？";
@@ -151,7 +151,7 @@ texts! {
     /// Confidently wrong.
     WRONG_TITLE: "Against a frozen D", "面對固定的 D";
     /// Confidently wrong.
-    WRONG_SCENE: "The domain loss says how wrong D is; the confusion loss says how far D’s answers are from 50:50. D is trained for 300 steps, until it tells nearly all points, and then frozen. F and C take 80 steps against it: once F lowers minus the domain loss, once the confusion loss.",
+    WRONG_SCENE: "The domain loss says how wrong D is; the confusion loss says how far D’s answers are from 50:50. D is trained for 300 steps, until it classifies nearly all points by their domain, and then frozen. F and C take 80 steps against it: once F lowers minus the domain loss, once the confusion loss.",
         "領域損失表示 D 錯得多嚴重；混淆損失表示 D 的答案離一半一半有多遠。先訓練 D 300 步，直到它幾乎都能分辨，再固定它，F 與 C 對著它走 80 步：一次 F 降低的是負的領域損失，一次是混淆損失。";
     /// Confidently wrong.
     WRONG_QUESTION: "F lowers minus the domain loss. Where does it move the features?", "F 降低負的領域損失。它會把特徵移到哪裡？";
@@ -162,7 +162,7 @@ texts! {
     /// Confidently wrong.
     WRONG_3: "Nowhere: D is frozen", "不會移動：D 被固定了";
     /// Confidently wrong.
-    WRONG_EXPLANATION: "D’s loss can grow without limit, so F gains most by making D ever more wrong. In the first run D’s accuracy, the dashed curve, falls from 100 percent to 0, and the domains still end up far apart: a new D would tell them apart at once. C is carried away as well and classifies only half of the points correctly. The distance of the domains is measured between their means: 0 where they meet, at most 2. The confusion loss is lowest where D is unsure; there the domains meet, along the line where D changes its mind.",
+    WRONG_EXPLANATION: "D’s loss can grow without limit, so F gains most by making D ever more wrong. In the first run D’s accuracy, the dashed curve, falls from 100 percent to 0, and the domains still end up far apart: a new D would tell them apart at once. C fails too: it classifies only half of the points correctly. The distance of the domains is measured between their means: 0 where they meet, at most 2. The confusion loss is lowest where D is unsure; there the domains meet, along the line where D changes its mind.",
         "D 的損失可以無限增加，所以讓 D 越錯越離譜對 F 最有利。第一次執行中，D 的準確率（虛線）從 100% 降到 0%，兩個領域卻仍然相距很遠：換一個新的 D 立刻就能分辨。C 也受到牽連，只有一半的點分類正確。距離以兩個領域的平均位置計算：會合時為 0，最多為 2。混淆損失在 D 不確定時最小；兩個領域沿著 D 改變判斷的那條線會合。";
 
     /// Unequal shares.

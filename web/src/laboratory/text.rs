@@ -202,7 +202,7 @@ texts! {
     /// The link was copied.
     COPIED: "Copied.", "已複製。";
     /// The link was copied, but no link holds how the run came about.
-    COPIED_START: "Copied. It opens these settings before the first step: something was changed or stepped alone during this run.",
+    COPIED_START: "Copied. The link opens these settings before the first step, not this run, because settings were changed or networks were trained separately during it.",
         "已複製。開啟後是同樣的設定，但從第一步之前開始，因為這次執行中途改過設定或單獨訓練過。";
     /// The browser refused.
     NOT_COPIED: "The browser refuses to copy. The address bar holds the same link.", "瀏覽器拒絕複製。網址列裡有同樣的連結。";

@@ -35,7 +35,7 @@ texts! {
     /// On the card where there is no answer.
     NO_ANSWER: "What is it?", "這是什麼？";
     /// At the foot of the card.
-    FOOT: "Only ever taught with photos", "只用照片學過";
+    FOOT: "It never saw a labelled doodle", "從未看過有標籤的塗鴉";
     /// The page's name.
     NAME: "Edgewise", "Edgewise";
     /// Why the picture could not be painted or saved.
@@ -61,7 +61,7 @@ pub fn bad_link(error: CodeError) -> String {
 pub fn not_decoded(error: CodeError) -> String {
     match error {
         CodeError::Long => say!(
-            "the text has more than {LONGEST} letters",
+            "the text has more than {LONGEST} characters",
             "內容超過 {LONGEST} 個字元"
         ),
         CodeError::Letters => say!("the text is not base64url", "內容不是 base64url"),
@@ -71,7 +71,7 @@ pub fn not_decoded(error: CodeError) -> String {
         ),
         CodeError::Checksum => say!("the text is cut off or changed", "內容不完整或遭到更動"),
         CodeError::Numbers => say!(
-            "the numbers in the text are no drawing",
+            "the numbers in the text do not describe a drawing",
             "其中的數值不是塗鴉"
         ),
     }

@@ -23,7 +23,7 @@ pub fn answered(status: u16) -> String {
 /// The file has far too many bytes.
 pub fn too_large(bytes: u32) -> String {
     say!(
-        "The file has {bytes} bytes, more than any story.",
+        "The file has {bytes} bytes, more than a story file can have.",
         "檔案有 {bytes} 個位元組，比任何故事檔案都大。"
     )
 }

@@ -36,8 +36,8 @@ pub struct Args {
     /// Check everything, print the stages with their settings, teachers and an estimate of time, and write nothing.
     #[arg(long, conflicts_with = "resume")]
     pub dry_run: bool,
-    /// Train with so many seeds one after another, each in a folder of its own below --run, and print mean and standard deviation of the
-    /// results: --seed and those that follow it.
+    /// Train with so many seeds (--seed, --seed + 1, ...), one after another, each in a folder of its own below --run, and print mean and
+    /// standard deviation of the results.
     #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = clap::value_parser!(u16).range(2..=1000))]
     pub seeds: Option<u16>,
     /// Folder to write [default: a new one under runs/, named for the time].

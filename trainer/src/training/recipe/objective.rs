@@ -56,8 +56,9 @@ pub struct DoodleLosses {
     /// Least confidence of a prediction that the consistency loss uses.
     #[arg(long, default_value_t = 0.8)]
     pub confidence: f64,
-    /// Share of the run before information maximisation and consistency start; too early, whole classes are exchanged. Their weights rise
-    /// over the next 0.3 of the run, so that with more than 0.7 they never reach their full values.
+    /// Share of the run before information maximisation and consistency start; if they start too early, the network may take whole
+    /// classes for each other. Their weights rise over the next 0.3 of the run, so that with more than 0.7 they never reach their full
+    /// values.
     #[arg(long, default_value_t = 0.25)]
     pub start: f64,
 }
