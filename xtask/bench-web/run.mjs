@@ -31,7 +31,13 @@ const server = await serve({
   site: config.site,
 });
 const measured = new Measured(config, server);
-const cases = caseList(describe(config, server.origin)).filter(({ name }) => name.includes(config.only ?? ""));
+const all = caseList(describe(config, server.origin));
+const cases = all.filter(({ name }) => name.includes(config.only ?? ""));
+if (cases.length === 0) {
+  console.error(`no case has "${config.only}" in its name: give --only a part of one of these:`);
+  for (const { name } of all) console.error(`  ${name}`);
+  process.exit(1);
+}
 
 try {
   for (let round = 0; round < config.rounds; round++) {

@@ -23,11 +23,12 @@ pub struct Options {
 
 /// Sets up, builds and serves until Ctrl-C.
 pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
+    let listener = serve::listen(&options.serve)?;
     setup::run(workspace, setup::FOR_SITE, install)?;
     let folder = workspace.target.join("demo-site");
     site::build_quickly(workspace, &folder)?;
     let site = Site::new(&folder).with_context(|| format!("cannot find {}", folder.display()))?;
-    let server = serve::start(site, &options.serve)?;
+    let server = serve::start(site, listener)?;
     println!(
         "Drawing, photos and the game work now. The laboratory{} built meanwhile, which takes some minutes.",
         if options.no_gpu {

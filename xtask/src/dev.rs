@@ -39,6 +39,9 @@ const SOURCES: [&str; 6] = [
     "web",
 ];
 
+/// Those among them that are copied, and compiled into no program. Others may be, whatever their ending: styles and drawings are.
+const COPIED: [&str; 2] = ["assets", "index.html"];
+
 /// How often the sources are looked at.
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -61,6 +64,7 @@ type Times = BTreeMap<PathBuf, SystemTime>;
 
 /// Sets up, builds, serves and watches until Ctrl-C.
 pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
+    let listener = serve::listen(&options.serve)?;
     setup::run(workspace, setup::FOR_SITE, install)?;
     let mut times = times(&workspace.root)?;
     let folder = workspace.target.join("dev-site");
@@ -70,7 +74,7 @@ pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> R
     let version = Arc::new(AtomicU64::new(started.map_or(0, |since| since.as_secs())));
     let served = Site::new(&folder).with_context(|| format!("cannot find {}", folder.display()))?;
     let served = served.intercept(intercept(folder.join("index.html"), version.clone()));
-    let _server = serve::start(served, &options.serve)?;
+    let _server = serve::start(served, listener)?;
     println!("A change of the sources reaches the browser by itself. WebGPU is left out.");
     loop {
         thread::sleep(PAUSE);
@@ -81,7 +85,7 @@ pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> R
         }
         times = now;
         let start = Instant::now();
-        match rebuild(&mut site, &changed) {
+        match rebuild(workspace, &mut site, &changed) {
             Ok(()) => {
                 version.fetch_add(1, Ordering::Relaxed);
                 println!(
@@ -95,16 +99,22 @@ pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> R
     }
 }
 
-fn rebuild(site: &mut Fresh<'_>, changed: &[PathBuf]) -> Result<()> {
+fn rebuild(workspace: &Workspace, site: &mut Fresh<'_>, changed: &[PathBuf]) -> Result<()> {
     site.copy()?;
-    let is_compiled = |path: &PathBuf| {
-        path.extension()
-            .is_some_and(|ending| ending == "rs" || ending == "toml" || ending == "lock")
-    };
-    if changed.iter().any(is_compiled) {
+    if is_compiled(&workspace.root, changed) {
         site.compile()?;
     }
     Ok(())
+}
+
+/// Whether a program may be made from any of these sources.
+fn is_compiled(root: &Path, changed: &[PathBuf]) -> bool {
+    let is_copied = |path: &PathBuf| {
+        COPIED
+            .iter()
+            .any(|copied| path.starts_with(root.join(copied)))
+    };
+    !changed.iter().all(is_copied)
 }
 
 /// Adds the script that loads the page again to the page, and answers it.
@@ -197,6 +207,21 @@ mod tests {
             ]
         );
         assert!(changes(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn styles_and_drawings_are_compiled_and_what_is_only_copied_is_not() {
+        let root = Path::new("repository");
+        let is_compiled =
+            |name: &str| is_compiled(root, &[root.join("index.html"), root.join(name)]);
+        for name in [
+            "Cargo.lock",
+            "shared/drawings/cat.json",
+            "web/src/laboratory/laboratory.css",
+        ] {
+            assert!(is_compiled(name), "{name}");
+        }
+        assert!(!is_compiled("assets/weights/edgewise.safetensors"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod dev;
 mod packages;
+mod path;
 mod process;
 mod serve;
 mod setup;

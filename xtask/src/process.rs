@@ -1,9 +1,9 @@
 //! Running other programs, with errors that say what was run and what to do about it.
 
+use crate::path::search_path;
 use anyhow::{Context, Result, bail};
 use std::{
     env,
-    ffi::OsString,
     io::{self, BufRead, BufReader},
     path::PathBuf,
     process::{Child, Command, ExitStatus, Stdio},
@@ -17,7 +17,7 @@ use std::{
 /// away again: build scripts that watch those variables would otherwise run again after each `cargo xtask`.
 pub fn command<'a>(program: &str, arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new(program);
-    command.args(arguments).env("PATH", path());
+    command.args(arguments).env("PATH", search_path());
     for (name, _) in env::vars_os() {
         if name.to_str().is_some_and(set_by_cargo_run) {
             command.env_remove(name);
@@ -32,13 +32,6 @@ pub fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
         &env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()),
         arguments,
     )
-}
-
-/// The first file called `program` on the path.
-pub fn find_program(program: &str) -> Option<PathBuf> {
-    env::split_paths(&path())
-        .map(|folder| folder.join(format!("{program}{}", env::consts::EXE_SUFFIX)))
-        .find(|file| file.is_file())
 }
 
 /// Runs to the end; anything but success is an error that says what to do.
@@ -119,20 +112,6 @@ fn wait_within(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStat
     child.kill()?;
     child.wait()?;
     Ok(None)
-}
-
-fn path() -> OsString {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let Some(home) = home.or_else(|| env::home_dir().map(|home| home.join(".cargo"))) else {
-        return path;
-    };
-    let installed = home.join("bin");
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    if folders.contains(&installed) {
-        return path;
-    }
-    env::join_paths(folders.into_iter().chain([installed])).unwrap_or(path)
 }
 
 fn set_by_cargo_run(name: &str) -> bool {

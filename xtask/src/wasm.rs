@@ -29,6 +29,8 @@ pub fn cargo_for_browser<'a>(
         command.args(["--config", &flags_setting(&flags)]);
     }
     command.args(arguments).current_dir(&workspace.root);
+    // A relative one was meant from the folder that `cargo xtask` was called in.
+    command.env("CARGO_TARGET_DIR", &workspace.target);
     for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
         command.env_remove(variable);
     }
@@ -44,6 +46,21 @@ fn flags_setting(flags: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tempfile::TempDir;
+
+    #[test]
+    fn the_target_folder_is_the_one_that_was_found_wherever_cargo_runs() {
+        let folder = TempDir::new().unwrap();
+        let workspace = Workspace {
+            root: folder.path().join("root"),
+            target: folder.path().join("elsewhere"),
+        };
+        let command = cargo_for_browser(&workspace, "build", [], &[]).unwrap();
+        assert_eq!(command.get_current_dir(), Some(workspace.root.as_path()));
+        let mut variables = command.get_envs();
+        let target = variables.find(|(name, _)| *name == "CARGO_TARGET_DIR");
+        assert_eq!(target.unwrap().1, Some(workspace.target.as_os_str()));
+    }
 
     #[test]
     fn flags_are_a_list_in_toml() {

@@ -72,6 +72,7 @@ async fn every_view_is_clean(settings: Settings) -> Result<()> {
         for tab in tabs {
             let name = tab.prop("textContent").await?.context("a tab has a name")?;
             tab.click().await?;
+            page.until_loaded(&name).await?;
             look(page, &format!("the view {name}"), &mut found).await?;
         }
         ensure!(found.is_empty(), "{}", found.join("\n"));

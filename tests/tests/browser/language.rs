@@ -99,6 +99,7 @@ async fn everything_is_in_chinese(phone: bool) -> Result<()> {
         page.click("#share-close").await?;
 
         page.click("#tab-photo").await?;
+        page.until_loaded("the photo view").await?;
         read(page, "no photo", &mut found).await?;
         page.click(".sample").await?;
         page.wait("the photo", SOON, async || {
@@ -110,6 +111,7 @@ async fn everything_is_in_chinese(phone: bool) -> Result<()> {
         read(page, "a photo", &mut found).await?;
 
         page.click("#tab-game").await?;
+        page.until_loaded("the game").await?;
         read(page, "before the game", &mut found).await?;
         page.click("#game-start").await?;
         page.click("#game-pause").await?;

@@ -66,6 +66,16 @@ impl<'a> Page<'a> {
         .await
     }
 
+    /// Waits for the view in front, which comes as a part of its own, to be there.
+    pub async fn until_loaded(&self, view: &str) -> Result<()> {
+        self.wait(view, SOON, async || {
+            let is_there = "const panel = document.querySelector('[role=tabpanel]:not([hidden])');
+                return panel.childElementCount > 0 && panel.querySelector('p[aria-busy=true]') === null";
+            Ok(self.run::<bool>(is_there, json!([])).await?.then_some(()))
+        })
+        .await
+    }
+
     /// What the page's own JavaScript would get.
     pub async fn run<T: DeserializeOwned>(&self, script: &str, arguments: Value) -> Result<T> {
         let arguments = arguments.as_array().cloned().unwrap_or_default();

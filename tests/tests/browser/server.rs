@@ -37,10 +37,10 @@ impl Site {
         let site = site.below(FOLDER).intercept({
             let (asked, is_down) = (asked.clone(), is_down.clone());
             move |request: &Asked<'_>| {
+                asked.lock().unwrap().push(request.address.to_owned());
                 if is_down.load(Ordering::Relaxed) {
                     return Answer::Missing;
                 }
-                asked.lock().unwrap().push(request.address.to_owned());
                 let file = request.file.map(plain_name);
                 match &replaced {
                     Some((name, bytes)) if file.as_deref() == Some(name) => {

@@ -43,15 +43,14 @@ pub enum Gpu {
 }
 
 /// Opens the page, lets `behave` use it, and requires that the visit left no error in the console and no request went
-/// anywhere else. Without a built site nothing is done.
+/// anywhere else.
 pub async fn visit(
     settings: Settings,
     behave: impl AsyncFnOnce(&Page<'_>) -> Result<()>,
 ) -> Result<()> {
-    let Some(files) = env::var_os("EDGEWISE_SITE").map(PathBuf::from) else {
-        println!("Skipped: EDGEWISE_SITE names no built site; `cargo xtask test` builds one.");
-        return Ok(());
-    };
+    let files = env::var_os("EDGEWISE_SITE").map(PathBuf::from).context(
+        "EDGEWISE_SITE names no built site: run `cargo xtask test`, which builds one, or name what `cargo xtask site` built",
+    )?;
     let site = Site::serve(&files, settings.lost, settings.replaced.clone())?;
     let (profile, driver) = (TempDir::new()?, Driver::start()?);
     let browser = driver.open(&settings, profile.path()).await?;

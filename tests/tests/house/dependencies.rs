@@ -1,5 +1,5 @@
 use super::root;
-use std::{collections::BTreeSet, process::Command};
+use std::{collections::BTreeSet, path::Path, process::Command};
 
 /// A package as it is built, and what it may be built from.
 struct Build {
@@ -168,13 +168,28 @@ fn linked(build: &Build) -> (BTreeSet<String>, BTreeSet<String>) {
     let mut ours = BTreeSet::new();
     for line in lines.lines().skip(1) {
         let name = line.split(' ').next().unwrap_or_default().to_owned();
-        let is_ours = line.contains(&format!("({}", root().display()));
-        let is_its_own =
-            name == build.package || build.package == "trainer" && line.contains("/trainer/");
-        if is_ours && !is_its_own {
+        let is_trainers = build.package == "trainer" && is_below(line, &root().join("trainer"));
+        let is_its_own = name == build.package || is_trainers;
+        if is_below(line, &root()) && !is_its_own {
             ours.insert(name.clone());
         }
         names.insert(name);
     }
     (names, ours)
+}
+
+/// Whether the package of a line, such as `tsne v0.1.0 (/repository/trainer/tsne)`, lies below a folder.
+fn is_below(line: &str, folder: &Path) -> bool {
+    // An empty name puts the separator at the end.
+    line.contains(&format!("({}", folder.join("").display()))
+}
+
+#[test]
+fn a_repository_may_lie_in_any_folder() {
+    let root = Path::new("/home/trainer/edgewise");
+    let shared = "shared v0.1.0 (/home/trainer/edgewise/shared)";
+    assert!(is_below(shared, root));
+    assert!(!is_below(shared, &root.join("trainer")));
+    let tsne = "tsne v0.1.0 (/home/trainer/edgewise/trainer/tsne)";
+    assert!(is_below(tsne, &root.join("trainer")));
 }

@@ -17,6 +17,9 @@ use tower_http::services::ServeDir;
 type Body = UnsyncBoxBody<Bytes, io::Error>;
 type Intercept = Box<dyn Fn(&Asked<'_>) -> Answer + Send + Sync>;
 
+/// What [`ServeDir`] adds to the name of a file to find one that was compressed beforehand.
+const PACKED: [&str; 2] = ["br", "gz"];
+
 /// The files of a site, and where on the server they are.
 pub struct Site {
     /// As an absolute path with links followed.
@@ -122,10 +125,13 @@ impl Site {
         })
     }
 
-    /// Whether a file is there and belongs to the site, whatever links and dots are in its path.
+    /// Whether a file is there and belongs to the site, whatever links and dots are in its path, and so do those that may be sent in its
+    /// place.
     fn is_inside(&self, file: &str) -> bool {
-        let real = fs::canonicalize(self.files.join(file));
-        !file.is_empty() && real.is_ok_and(|real| real.is_file() && real.starts_with(&self.files))
+        let real = |file: &str| fs::canonicalize(self.files.join(file));
+        let is_ours = |real: PathBuf| real.is_file() && real.starts_with(&self.files);
+        let may_be_sent = |ending: &&str| real(&format!("{file}.{ending}")).map_or(true, is_ours);
+        !file.is_empty() && real(file).is_ok_and(is_ours) && PACKED.iter().all(may_be_sent)
     }
 
     async fn send<B: Send + 'static>(&self, mut request: Request<B>, file: &str) -> Response<Body> {

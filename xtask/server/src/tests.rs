@@ -124,6 +124,19 @@ fn nothing_outside_the_site_is_reachable() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_compressed_file_that_leads_outside_is_not_sent() {
+    for ending in ["br", "gz"] {
+        let folder = folder();
+        let link = folder.path().join(format!("dist/app/web.js.{ending}"));
+        std::os::unix::fs::symlink(folder.path().join("secret"), link).unwrap();
+        let server = start(site(&folder));
+        let reply = get(&server, "/app/web.js", &["Accept-Encoding: br, gzip"]);
+        assert_eq!(reply.status, 404, "{ending}");
+    }
+}
+
 #[test]
 fn hashed_names_are_kept_and_others_asked_about() {
     let folder = folder();

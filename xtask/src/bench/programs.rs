@@ -43,9 +43,8 @@ pub fn python_with(
     );
     eprintln!("Installing {list} into {place}, by pip. Nothing else is changed.");
     let network = "it needs python3 with venv, and the network";
-    if !python.is_file() {
-        run(&mut command("python3", ["-m", "venv", &*place]), network)?;
-    }
+    // Also where there is a Python: one that was made without Debian's python3-venv has no pip, and gets it by this.
+    run(&mut command("python3", ["-m", "venv", &*place]), network)?;
     let pip = [&["-m", "pip", "install", "--quiet"][..], packages].concat();
     run(&mut command(&program, pip), network)?;
     Ok(python)

@@ -44,7 +44,9 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         let mut deny = cargo(arguments.into_iter().chain(checks));
         run(deny.current_dir(&workspace.root), what_to_do)
     })?;
-    step("Look for advisories about dependencies", advisories::look)?;
+    step("Look for advisories about dependencies", || {
+        advisories::look(workspace)
+    })?;
     clippy::check(workspace)?;
     step("Check the types of the CUDA path", || {
         let mut check = cargo([

@@ -1,11 +1,13 @@
 //! The ways of installing something: how a person would type them, and how this program does them.
 
-use super::{apt, wasm_target};
+use super::{apt, toolchain, wasm_target};
 use crate::{
+    path::{cargo_programs, shadowing},
     process::{cargo, run},
     workspace::Workspace,
 };
-use anyhow::Result;
+use anyhow::{Result, bail};
+use std::path::Path;
 
 /// A way of installing something.
 pub enum How {
@@ -13,10 +15,13 @@ pub enum How {
     Apt(&'static [&'static str]),
     /// A program from the crates' registry, compiled here.
     Cargo {
+        program: &'static str,
         package: &'static str,
         version: String,
         more: &'static [&'static str],
     },
+    /// Parts of Rust's toolchain.
+    Components,
     /// Rust's standard library for browsers.
     WasmTarget,
 }
@@ -27,7 +32,23 @@ impl How {
         match self {
             Self::Apt(packages) => apt::line(packages),
             Self::Cargo { .. } => format!("cargo {} --locked", self.cargo_arguments().join(" ")),
+            Self::Components => toolchain::COMPONENTS.to_owned(),
             Self::WasmTarget => wasm_target::LINE.to_owned(),
+        }
+    }
+
+    /// Requires that it can be done on this machine, as far as that can be told before; an error says what a person has to do.
+    pub fn check(&self) -> Result<()> {
+        match self {
+            Self::Apt(packages) => apt::check(packages),
+            Self::Cargo {
+                program, version, ..
+            } => match (shadowing(program), cargo_programs()) {
+                (Some(file), Some(folder)) => bail!("{}", in_the_way(&file, version, &folder)),
+                _ => Ok(()),
+            },
+            Self::Components => toolchain::check_components(),
+            Self::WasmTarget => wasm_target::check(),
         }
     }
 
@@ -36,6 +57,7 @@ impl How {
         match self {
             Self::Apt(packages) => apt::install(packages),
             Self::Cargo { .. } => self.cargo_install(),
+            Self::Components => toolchain::add_components(),
             Self::WasmTarget => wasm_target::install(workspace),
         }
     }
@@ -46,8 +68,9 @@ impl How {
                 package,
                 version,
                 more,
+                ..
             } => [&["install", *package, "--version", version], *more].concat(),
-            Self::Apt(_) | Self::WasmTarget => Vec::new(),
+            Self::Apt(_) | Self::Components | Self::WasmTarget => Vec::new(),
         }
     }
 
@@ -70,6 +93,16 @@ impl How {
     }
 }
 
+/// That `file`, which is not the program in this version, would be run in place of the one that cargo puts into `folder`.
+fn in_the_way(file: &Path, version: &str, folder: &Path) -> String {
+    format!(
+        "{} is not version {version}, and would be run in place of the one that cargo puts into {}: remove it, or put that folder \
+         first in PATH",
+        file.display(),
+        folder.display()
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +110,7 @@ mod tests {
     #[test]
     fn a_way_is_shown_as_it_is_typed() {
         let cargo = How::Cargo {
+            program: "typos",
             package: "typos-cli",
             version: "1.52.0".into(),
             more: &["--bin", "typos"],
@@ -94,5 +128,14 @@ mod tests {
             How::WasmTarget.line(),
             "rustup target add wasm32-unknown-unknown"
         );
+    }
+
+    #[test]
+    fn a_program_in_the_way_is_named_with_what_to_do() {
+        let file = Path::new("/usr/bin/typos");
+        let said = in_the_way(file, "1.52.0", Path::new("/home/me/.cargo/bin"));
+        for part in ["/usr/bin/typos", "1.52.0", "/home/me/.cargo/bin", "remove"] {
+            assert!(said.contains(part), "{said}");
+        }
     }
 }

@@ -4,11 +4,21 @@ use super::{
     apt,
     how::How,
     tool::Tool,
+    toolchain::has_components,
+    version::{is_at_least, version_of},
     wasm_target::{extra_flags, is_usable},
 };
-use crate::process::{command, find_program, output};
+use crate::path::find_program;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
+
+/// Check the format and the sources.
+pub const COMPONENTS: Tool = Tool {
+    name: "rustfmt and clippy",
+    why: "they check the format and the sources",
+    is_there: |_| Ok(has_components()),
+    how: |_| Ok(How::Components),
+};
 
 /// Rust's standard library for browsers.
 pub const WASM_TARGET: Tool = Tool {
@@ -28,6 +38,7 @@ pub const WASM_TEST_RUNNER: Tool = Tool {
     },
     how: |workspace| {
         Ok(How::Cargo {
+            program: "wasm-bindgen-test-runner",
             package: "wasm-bindgen-cli",
             version: workspace.locked_version(WASM_BINDGEN)?,
             more: &["--bin", "wasm-bindgen-test-runner"],
@@ -39,9 +50,11 @@ pub const WASM_TEST_RUNNER: Tool = Tool {
 pub const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     why: "it runs the native tests",
-    is_there: |_| Ok(find_program("cargo-nextest").is_some()),
+    // The oldest that the tests were run with.
+    is_there: |_| Ok(is_at_least("cargo-nextest", "0.9.143")),
     how: |_| {
         Ok(How::Cargo {
+            program: "cargo-nextest",
             package: "cargo-nextest",
             version: "0.9.151".into(),
             more: &["--no-default-features", "--features", "default-no-update"],
@@ -53,11 +66,12 @@ pub const NEXTEST: Tool = Tool {
 pub const TYPOS: Tool = Tool {
     name: "typos",
     why: "it checks spelling",
-    is_there: |_| Ok(find_program("typos").is_some()),
+    is_there: |_| Ok(is_at_least("typos", TYPOS_VERSION)),
     how: |_| {
         Ok(How::Cargo {
+            program: "typos",
             package: "typos-cli",
-            version: "1.52.0".into(),
+            version: TYPOS_VERSION.into(),
             more: &[],
         })
     },
@@ -67,11 +81,12 @@ pub const TYPOS: Tool = Tool {
 pub const MACHETE: Tool = Tool {
     name: "cargo-machete",
     why: "it finds unused dependencies",
-    is_there: |_| Ok(find_program("cargo-machete").is_some()),
+    is_there: |_| Ok(is_at_least("cargo-machete", MACHETE_VERSION)),
     how: |_| {
         Ok(How::Cargo {
+            program: "cargo-machete",
             package: "cargo-machete",
-            version: "0.9.2".into(),
+            version: MACHETE_VERSION.into(),
             more: &[],
         })
     },
@@ -81,11 +96,12 @@ pub const MACHETE: Tool = Tool {
 pub const DENY: Tool = Tool {
     name: "cargo-deny",
     why: "it checks the licences and sources of all dependencies",
-    is_there: |_| Ok(find_program("cargo-deny").is_some()),
+    is_there: |_| Ok(is_at_least("cargo-deny", DENY_VERSION)),
     how: |_| {
         Ok(How::Cargo {
+            program: "cargo-deny",
             package: "cargo-deny",
-            version: "0.20.2".into(),
+            version: DENY_VERSION.into(),
             // It runs for seconds, and is compiled sooner this way.
             more: &["--debug"],
         })
@@ -96,11 +112,15 @@ pub const DENY: Tool = Tool {
 pub const CHROMIUM: Tool = Tool {
     name: "Chromium and its driver",
     why: "the page's tests run in it",
-    is_there: |_| Ok(browser().is_some() && find_program(CHROMEDRIVER).is_some()),
+    // Elsewhere Chrome is not on the path, and chromedriver finds it by itself.
+    is_there: |_| {
+        let has_browser = !cfg!(target_os = "linux") || browser().is_ok();
+        Ok(has_browser && find_program(CHROMEDRIVER).is_some())
+    },
     how: |_| Ok(How::Apt(apt::chromium_packages())),
 };
 
-/// A graphics adapter that is there on every machine, for testing training through wgpu.
+/// A graphics adapter that is there on every machine with Linux, for testing training through wgpu. Other systems come with theirs.
 pub const VULKAN: Tool = Tool {
     name: "a Vulkan driver",
     why: "training through wgpu is tested on it; Mesa's computes on the processor",
@@ -110,53 +130,30 @@ pub const VULKAN: Tool = Tool {
             let mut files = std::fs::read_dir(folder).into_iter().flatten();
             files.next().is_some()
         };
-        Ok(folders.into_iter().any(holds_any))
+        Ok(!cfg!(target_os = "linux") || folders.into_iter().any(holds_any))
     },
     how: |_| Ok(How::Apt(&["libvulkan1", "mesa-vulkan-drivers"])),
 };
 
+const TYPOS_VERSION: &str = "1.52.0";
+const MACHETE_VERSION: &str = "0.9.2";
+const DENY_VERSION: &str = "0.20.2";
 const WASM_BINDGEN: &str = "wasm-bindgen";
 const CHROMEDRIVER: &str = "chromedriver";
+const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// The program that steers Chromium for the tests.
 pub fn chromedriver() -> Result<PathBuf> {
     find_program(CHROMEDRIVER).context("chromedriver is not on the path: run `cargo xtask setup`")
 }
 
-fn browser() -> Option<PathBuf> {
-    ["chromium", "chromium-browser", "google-chrome"]
-        .into_iter()
-        .find_map(find_program)
-}
-
-fn version_of(program: &str) -> Option<String> {
-    find_program(program)?;
-    version_in(&output(&mut command(program, ["--version"]), "").ok()?)
-}
-
-/// The version in a line such as `wasm-bindgen 0.2.130 (b9ef13c3e)`.
-fn version_in(line: &str) -> Option<String> {
-    let word = line
-        .split_whitespace()
-        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
-    Some(word.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_are_read_from_what_programs_print() {
-        for (line, version) in [
-            ("wasm-bindgen 0.2.130", Some("0.2.130")),
-            (
-                "wasm-bindgen-test-runner 0.2.130 (b9ef13c3e)\n",
-                Some("0.2.130"),
-            ),
-            ("no version", None),
-        ] {
-            assert_eq!(version_in(line).as_deref(), version);
-        }
-    }
+/// The browser of the tests and of the bench.
+pub fn browser() -> Result<PathBuf> {
+    BROWSERS.into_iter().find_map(find_program).with_context(|| {
+        format!(
+            "none of {} is on the path: run `cargo xtask setup` on Linux; elsewhere put a link to Chrome, under one of these names, \
+             on the path",
+            BROWSERS.join(", ")
+        )
+    })
 }

@@ -1,12 +1,12 @@
 //! Rust's standard library for browsers: from rustup, or else built from its source for this repository alone.
 
-use super::{offline, target::TARGET};
+use super::{offline, target::TARGET, toolchain::require_rustup};
 use crate::{
-    process::{command, find_program, output, run_within},
+    process::{command, run_within},
     workspace::Workspace,
 };
-use anyhow::{Context, Result, bail};
-use std::{env, fs, process::Stdio, time::Duration};
+use anyhow::{Context, Result};
+use std::{fs, process::Stdio, time::Duration};
 use tempfile::TempDir;
 
 /// How it is installed by hand.
@@ -29,19 +29,17 @@ pub fn extra_flags(workspace: &Workspace) -> Result<Vec<String>> {
     })
 }
 
+/// Requires that it can be installed.
+pub fn check() -> Result<()> {
+    require_rustup(
+        &format!("standard library for {TARGET}"),
+        "libstd-rust-dev-wasm32",
+    )
+}
+
 /// Installs it with rustup; where rustup cannot download, builds it into the target folder.
 pub fn install(workspace: &Workspace) -> Result<()> {
-    if env::var_os("RUSTUP_TOOLCHAIN").is_none() || find_program("rustup").is_none() {
-        let sysroot = output(
-            &mut command("rustc", ["--print", "sysroot"]),
-            "install Rust from https://rustup.rs",
-        )?;
-        bail!(
-            "the Rust in {} is not managed by rustup: install its standard library for {TARGET} (Debian and Ubuntu: \
-             `apt-get install libstd-rust-dev-wasm32`), or install Rust from https://rustup.rs",
-            sysroot.trim()
-        );
-    }
+    check()?;
     match run_within(
         &mut command("rustup", ["target", "add", TARGET]),
         DOWNLOAD_LIMIT,

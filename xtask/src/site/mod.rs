@@ -3,12 +3,14 @@
 mod bundles;
 mod compile;
 mod compress;
+mod copied;
 mod files;
 mod hashing;
 mod inspect;
 mod notices;
 mod offline;
 mod place;
+mod quick;
 mod sizes;
 mod split;
 mod style;
@@ -20,13 +22,13 @@ use crate::{
 };
 use ::files::replace_folder;
 use anyhow::{Context, Result, ensure};
+use bundles::USUAL;
 pub use bundles::{Bundle, GPU, LABORATORY};
-use bundles::{COPIES, NEEDED, USUAL};
 use clap::Args;
-use sha2::{Digest, Sha256};
+use copied::{copy_files, requires_files, with_attribute, write};
+pub use quick::{Fresh, add_program, build_quickly};
 use sizes::Sizes;
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -44,7 +46,7 @@ pub struct Options {
     pub no_gpu: bool,
 }
 
-/// Sets up, builds everything beside the wanted folder, and only then puts it in place.
+/// Sets up, builds everything below the target folder, and only then puts it in place.
 pub fn run_verb(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
     // Before anything is installed or built.
     place::claim(&workspace.root, &options.out)?;
@@ -61,32 +63,45 @@ pub fn publish(workspace: &Workspace, out: &Path, gpu: bool) -> Result<()> {
     let place = place::claim(&workspace.root, out)?;
     let extra = gpu.then_some(&GPU);
     let bundles: Vec<&Bundle> = USUAL.into_iter().chain(extra).collect();
-    replace_folder(&place, |new| {
-        for bundle in &bundles {
-            step(&format!("Build {}", bundle.title), || {
-                let compiled = compile::compile(workspace, bundle, PUBLISHED)?;
-                compile::bind(bundle, &compiled, &new.join(bundle.folder), true)
-            })?;
-        }
-        step(&format!("Put the site into {}", out.display()), || {
-            copy_files(workspace, new, gpu)?;
-            requires_policy(&new.join("index.html"))?;
-            requires_files(new)?;
-            write(new, "licences.html", &notices::page(&bundles)?)?;
-            write(new, "_headers", &headers())?;
-            hashing::hash_names(new)?;
-            // Before the rest: the page itself says how large the others are.
-            compress::compress(new)?;
-            tell_sizes(new)?;
-            offline::list_files(new)?;
-            for name in ["index.html", offline::SERVICE_WORKER] {
-                compress::one(&new.join(name))
-                    .with_context(|| format!("cannot compress {name} of the site"))?;
-            }
-            print!("{}", Sizes::of(new)?.table());
-            finish(workspace, new, out)
+    // Where an interruption leaves nothing that anybody has to look at.
+    fs::create_dir_all(&workspace.target)
+        .with_context(|| format!("cannot make {}", workspace.target.display()))?;
+    let made = TempDir::new_in(&workspace.target).context("cannot make a temporary folder")?;
+    for bundle in &bundles {
+        step(&format!("Build {}", bundle.title), || {
+            let compiled = compile::compile(workspace, bundle, PUBLISHED)?;
+            compile::bind(bundle, &compiled, &made.path().join(bundle.folder), true)
+        })?;
+    }
+    step(&format!("Put the site into {}", out.display()), || {
+        complete(workspace, made.path(), &bundles, gpu)?;
+        replace_folder(&place, |new| {
+            files::copy(made.path(), new)
+                .with_context(|| format!("cannot copy the site into {}", new.display()))?;
+            // Building takes minutes, in which somebody may have put something there.
+            place::claim(&workspace.root, out).map(|_| ())
         })
     })
+}
+
+/// Makes a site of a folder that holds its programs.
+fn complete(workspace: &Workspace, site: &Path, bundles: &[&Bundle], gpu: bool) -> Result<()> {
+    copy_files(workspace, site, gpu)?;
+    requires_policy(&site.join("index.html"))?;
+    requires_files(site)?;
+    write(site, "licences.html", &notices::page(bundles)?)?;
+    write(site, "_headers", &headers())?;
+    hashing::hash_names(site)?;
+    // Before the rest: the page itself says how large the others are.
+    compress::compress(site)?;
+    tell_sizes(site)?;
+    offline::list_files(site)?;
+    for name in ["index.html", offline::SERVICE_WORKER] {
+        compress::one(&site.join(name))
+            .with_context(|| format!("cannot compress {name} of the site"))?;
+    }
+    print!("{}", Sizes::of(site)?.table());
+    place::write_marker(site).with_context(|| format!("cannot write in {}", site.display()))
 }
 
 /// Requires a published site to keep within its budgets and its engines to be what they are meant to be.
@@ -95,130 +110,8 @@ pub fn check(site: &Path) -> Result<()> {
     Sizes::of(site)?.check()
 }
 
-/// Builds what a visit begins with as quickly as it can be built, into `out`, which is replaced as a whole: with plain names, for this
-/// machine alone. The rest is [added](add_program) behind it.
-pub fn build_quickly(workspace: &Workspace, out: &Path) -> Result<()> {
-    let place = place::claim(&workspace.root, out)?;
-    replace_folder(&place, |new| {
-        for bundle in NEEDED {
-            step(&format!("Build {}", bundle.title), || {
-                add(workspace, bundle, new)
-            })?;
-        }
-        copy_files(workspace, new, false)?;
-        requires_files(new)?;
-        write(new, "licences.html", &notices::page(&NEEDED)?)?;
-        finish(workspace, new, out)
-    })
-}
-
-/// Adds a program to a site that was built quickly; its script comes last, so that whoever finds that finds all.
-pub fn add_program(workspace: &Workspace, site: &Path, bundle: &Bundle) -> Result<()> {
-    step(&format!("Build {}", bundle.title), || {
-        let folder =
-            TempDir::new_in(&workspace.target).context("cannot make a temporary folder")?;
-        add(workspace, bundle, folder.path())?;
-        let mut names = Vec::new();
-        for path in files::files(folder.path())? {
-            names.push(files::relative(folder.path(), &path)?);
-        }
-        names.sort_by_key(|name| *name == bundle.script());
-        for name in names {
-            files::copy(&folder.path().join(&name), &site.join(&name))
-                .with_context(|| format!("cannot put {name} into {}", site.display()))?;
-        }
-        let has_gpu = site.join(GPU.script()).is_file();
-        copy_files(workspace, site, has_gpu)?;
-        place::write_marker(site).with_context(|| format!("cannot write in {}", site.display()))
-    })
-}
-
-/// A site that was built quickly and is kept up to date.
-pub struct Fresh<'a> {
-    workspace: &'a Workspace,
-    site: PathBuf,
-    /// What each program was bound from.
-    bound: BTreeMap<&'static str, Vec<u8>>,
-}
-
-impl<'a> Fresh<'a> {
-    /// Builds into `site`.
-    pub fn build(workspace: &'a Workspace, site: &Path) -> Result<Self> {
-        build_quickly(workspace, site)?;
-        add_program(workspace, site, &LABORATORY)?;
-        Ok(Self {
-            workspace,
-            site: site.to_owned(),
-            bound: BTreeMap::new(),
-        })
-    }
-
-    /// Copies what is only copied.
-    pub fn copy(&self) -> Result<()> {
-        copy_files(self.workspace, &self.site, false)?;
-        place::write_marker(&self.site)
-            .with_context(|| format!("cannot write in {}", self.site.display()))
-    }
-
-    /// Compiles every program, and binds those that differ from last time.
-    pub fn compile(&mut self) -> Result<()> {
-        for bundle in USUAL {
-            let compiled = compile::compile(self.workspace, bundle, QUICK)?;
-            let hash = Sha256::digest(fs::read(&compiled)?).to_vec();
-            if self.bound.get(bundle.name) != Some(&hash) {
-                let folder = self.site.join(bundle.folder);
-                compile::bind(bundle, &compiled, &folder, false)?;
-                self.bound.insert(bundle.name, hash);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The one style of the page, in the site.
-const STYLE: &str = "assets/style.css";
-
-/// How the network came to be, in the site; it works without.
-const STORY: &str = "assets/story.safetensors";
-
 /// The profile of what is published.
 const PUBLISHED: &str = "site";
-/// The profile of whatever is not published.
-const QUICK: &str = "dev";
-
-fn add(workspace: &Workspace, bundle: &Bundle, site: &Path) -> Result<()> {
-    let compiled = compile::compile(workspace, bundle, QUICK)?;
-    compile::bind(bundle, &compiled, &site.join(bundle.folder), false)
-}
-
-/// Copies what is only copied; the page says whether the site has the WebGPU engine.
-fn copy_files(workspace: &Workspace, site: &Path, has_gpu: bool) -> Result<()> {
-    for (from, to) in COPIES {
-        let path = workspace.root.join(from);
-        files::copy(&path, &site.join(to))
-            .with_context(|| format!("cannot copy {}", path.display()))?;
-    }
-    let has_story = site.join(STORY).is_file();
-    if !has_gpu || !has_story {
-        let path = site.join("index.html");
-        let mut page =
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        if !has_gpu {
-            page = without_gpu(&page)?;
-        }
-        if !has_story {
-            println!("   {STORY} is not there: the story's view says so");
-            page = without_story(&page)?;
-        }
-        write(site, "index.html", &page)?;
-    }
-    write(site, STYLE, &style::join(&workspace.root)?)
-}
-
-/// The page of a site without the WebGPU engine, which then does not offer it.
-fn without_gpu(page: &str) -> Result<String> {
-    with_attribute(page, "data-without-gpu")
-}
 
 /// Has the page say how many bytes of its engines and weights are downloaded.
 fn tell_sizes(site: &Path) -> Result<()> {
@@ -233,37 +126,6 @@ fn tell_sizes(site: &Path) -> Result<()> {
     )
 }
 
-/// The page with one more attribute of the element that names the parts of the site.
-fn with_attribute(page: &str, attribute: &str) -> Result<String> {
-    const APP: &str = "id=\"app\"";
-    ensure!(
-        page.contains(APP),
-        "index.html has no element with {APP}, which names the parts of the site"
-    );
-    Ok(page.replacen(APP, &format!("{APP} {attribute}"), 1))
-}
-
-/// The page of a site without the story's file, whose view then says so.
-fn without_story(page: &str) -> Result<String> {
-    let named = format!("data-story=\"{STORY}\"");
-    ensure!(
-        page.contains(&named),
-        "index.html has no element with {named}, which names the story's file"
-    );
-    Ok(page.replacen(&named, "", 1))
-}
-
-fn finish(workspace: &Workspace, new: &Path, out: &Path) -> Result<()> {
-    place::write_marker(new).with_context(|| format!("cannot write in {}", new.display()))?;
-    // Building takes minutes, in which somebody may have put something there.
-    place::claim(&workspace.root, out).map(|_| ())
-}
-
-fn write(site: &Path, name: &str, text: &str) -> Result<()> {
-    let path = site.join(name);
-    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
-}
-
 /// Requires `index.html` to state the policy that the server sends, but for what only a header can say.
 fn requires_policy(index: &Path) -> Result<()> {
     let text =
@@ -273,22 +135,6 @@ fn requires_policy(index: &Path) -> Result<()> {
         text.contains(&format!("content=\"{policy}\"")),
         "index.html states another Content-Security-Policy than xtask/server/src/headers.rs: {policy}"
     );
-    Ok(())
-}
-
-/// Requires every file that `index.html` asks for to be there.
-fn requires_files(site: &Path) -> Result<()> {
-    let index = site.join("index.html");
-    let text =
-        fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
-    let folders = ["app/", "assets/", "workers/"];
-    for name in text.split('"') {
-        let is_ours = folders.iter().any(|folder| name.starts_with(folder));
-        ensure!(
-            !is_ours || site.join(name).is_file(),
-            "index.html asks for {name}, which is not in the site: put it there, or take the reference away"
-        );
-    }
     Ok(())
 }
 
@@ -307,7 +153,11 @@ fn headers() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        bundles::{COPIES, NEEDED},
+        copied::{STORY, STYLE, without_story},
+        *,
+    };
 
     #[test]
     fn hosts_are_told_the_policy_and_which_files_never_change() {
@@ -316,21 +166,6 @@ mod tests {
         assert!(
             text.contains("\n/workers/*\n  Cache-Control: public, max-age=31536000, immutable\n")
         );
-    }
-
-    #[test]
-    fn the_page_tells_whether_the_site_has_webgpu() {
-        let page = "<div id=\"app\" data-worker>";
-        let told = without_gpu(page).unwrap();
-        assert_eq!(told, "<div id=\"app\" data-without-gpu data-worker>");
-        assert!(without_gpu("<div>").is_err());
-    }
-
-    #[test]
-    fn the_page_does_not_ask_for_a_story_that_is_not_there() {
-        let page = "<div id=\"app\" data-story=\"assets/story.safetensors\">";
-        assert_eq!(without_story(page).unwrap(), "<div id=\"app\" >");
-        assert!(without_story("<div id=\"app\">").is_err());
     }
 
     #[test]

@@ -1,10 +1,7 @@
 //! Cuts the parts of the page that come later out of its compiled program.
 
 use anyhow::{Context, Result, anyhow, ensure};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 use wasm_split_cli_support::{Options, transform};
 
 /// The script that fetches the parts, beside the program's own.
@@ -35,7 +32,7 @@ async function instantiate(source, imports) {
 ///
 /// # Errors
 /// Where `compiled` was not linked with `--emit-relocs`, or has no parts.
-pub fn split(compiled: &Path, folder: &Path, rest: &Path) -> Result<Vec<PathBuf>> {
+pub fn split(compiled: &Path, folder: &Path, rest: &Path) -> Result<()> {
     let program =
         fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     let link = format!("./{LOADER}");
@@ -54,9 +51,7 @@ pub fn split(compiled: &Path, folder: &Path, rest: &Path) -> Result<Vec<PathBuf>
     let path = folder.join(LOADER);
     let script =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    fs::write(&path, loader(&script)?)
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(split.split_modules)
+    fs::write(&path, loader(&script)?).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The generated script, made fit for the site.

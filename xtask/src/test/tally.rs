@@ -17,6 +17,11 @@ impl Tally {
         self.skipped.push(line);
     }
 
+    /// How many tests were run.
+    pub fn run(&self) -> u32 {
+        self.passed + self.failed
+    }
+
     /// Adds what a runner's summary says, and the tests that wasm-bindgen-test says it ignores; other lines count for nothing.
     ///
     /// What nextest calls skipped is left out: to it, all that its filterset leaves for another step is that as well. Summaries are nextest's `Summary [   0.1s] 5 tests run: 3 passed (1 slow), 1 failed, 1 timed out, 2 skipped` and

@@ -8,8 +8,9 @@ mod report;
 
 use super::json::print_json;
 use crate::{
-    process::{cargo, command, find_program, output, run},
-    setup::Install,
+    path::find_program,
+    process::{cargo, command, output, run},
+    setup::{Install, browser},
     workspace::Workspace,
 };
 use anyhow::{Context, Result, ensure};
@@ -53,10 +54,7 @@ pub struct Options {
 pub fn run_bench(workspace: &Workspace, options: &Options, install: Install) -> Result<()> {
     let node = program("node")?;
     let npm = program("npm")?;
-    let chromium = ["chromium", "chromium-browser", "google-chrome"]
-        .into_iter()
-        .find_map(find_program)
-        .context("Chromium is not on the path: run `cargo xtask setup`")?;
+    let chromium = browser()?;
     let site = Site::find(&workspace.root.join(&options.site))?;
     let packages = workspace.target.join("bench-web");
     install_libraries(&npm, &workspace.root.join(SOURCES), &packages, install)?;

@@ -1,7 +1,8 @@
 //! The source of Rust's standard library, where rustup cannot download it: out of Debian's archive.
 
 use crate::{
-    process::{command, find_program, output, run},
+    path::find_program,
+    process::{command, output, run},
     setup::apt,
 };
 use anyhow::{Context, Result, bail};
