@@ -17,8 +17,8 @@ texts! {
         "六個題目，每題二十秒。你邊畫，神經網路邊猜；正確答案領先半秒就算成功。";
     /// Which words are hard, measured on doodles of Quick, Draw! (docs/accuracy.md, the confusion matrix).
     HARD:
-        "Some words are hard, and it’s not your fault: even of the doodles that it was trained on, without labels, the network \
-            recognises only 66 in 100 dogs and 73 in 100 cats, but nearly every apple and clock.",
+        "Some words are hard, and it’s not your fault: even among the doodles that it was trained on (without labels), \
+            the network recognises only 66 in 100 dogs and 73 in 100 cats, but nearly every apple and clock.",
         "有些題目比較難，不是你的問題：就連訓練時看過（沒有標籤）的塗鴉，神經網路每 100 張狗也只認得 66 張，貓只認得 73 張；蘋果和時鐘則幾乎全對。";
     /// Nothing is sent.
     PRIVATE: "Your drawings stay on this machine.", "你的塗鴉只留在這台裝置上。";
