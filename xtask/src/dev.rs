@@ -3,7 +3,7 @@
 use crate::{
     serve,
     setup::{self, Install},
-    site::Fresh,
+    site::{COPIES, Fresh},
     step::seconds,
     workspace::Workspace,
 };
@@ -38,9 +38,6 @@ const SOURCES: [&str; 6] = [
     "shared",
     "web",
 ];
-
-/// Those among them that are copied, and compiled into no program. Others may be, whatever their ending: styles and drawings are.
-const COPIED: [&str; 2] = ["assets", "index.html"];
 
 /// How often the sources are looked at.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -107,12 +104,12 @@ fn rebuild(workspace: &Workspace, site: &mut Fresh<'_>, changed: &[PathBuf]) -> 
     Ok(())
 }
 
-/// Whether a program may be made from any of these sources.
+/// Whether a program may be made from any of these sources: from all but those that are copied, whatever their ending, since styles and
+/// drawings are compiled in.
 fn is_compiled(root: &Path, changed: &[PathBuf]) -> bool {
     let is_copied = |path: &PathBuf| {
-        COPIED
-            .iter()
-            .any(|copied| path.starts_with(root.join(copied)))
+        let mut copied = COPIES.iter();
+        copied.any(|(from, _)| path.starts_with(root.join(from)))
     };
     !changed.iter().all(is_copied)
 }

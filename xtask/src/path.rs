@@ -25,15 +25,17 @@ pub fn find_program(program: &str) -> Option<PathBuf> {
 }
 
 /// The folder that `cargo install` puts programs into.
-pub fn cargo_programs() -> Option<PathBuf> {
+fn cargo_programs() -> Option<PathBuf> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
     home.map(|home| home.join("bin"))
 }
 
-/// The file called `program` that would be found in place of one that cargo installs.
-pub fn shadowing(program: &str) -> Option<PathBuf> {
-    before(&search_path(), &cargo_programs()?, program)
+/// The file called `program` that would be found in place of one that cargo installs, and the folder that cargo installs into.
+pub fn shadowing(program: &str) -> Option<(PathBuf, PathBuf)> {
+    let installed = cargo_programs()?;
+    let file = before(&search_path(), &installed, program)?;
+    Some((file, installed))
 }
 
 fn before(path: &OsStr, installed: &Path, program: &str) -> Option<PathBuf> {

@@ -5,14 +5,14 @@ use burn_store::{
     ApplyResult, BurnToPyTorchAdapter, FloatCastAdapter, HalfPrecisionAdapter, ModuleAdapter,
     ModuleSnapshot, PyTorchToBurnAdapter, SafetensorsStore,
 };
-use safetensors::{Dtype, SafeTensors};
+use safetensors::SafeTensors;
 
 use super::{
     METADATA_KEY, Metadata, Precision, WeightsError,
     metadata::metadata_from_bytes,
     novelty::without_statistics,
-    tensors::{Tensors, VARIANCE},
-    values::is_in_range,
+    tensors::Tensors,
+    values::{check, decoded},
 };
 use crate::model::{Classifier, ClassifierConfig, FeatureExtractorConfig};
 
@@ -33,7 +33,7 @@ pub fn classifier_from_bytes(
                 Some(_) => without_statistics(bytes)?,
                 None => bytes.to_vec(),
             };
-            check_range(&bytes)?;
+            check_values(&bytes)?;
             bytes
         }
         Some(_) => {
@@ -122,33 +122,11 @@ fn difference(result: &ApplyResult) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-fn check_range(bytes: &[u8]) -> Result<(), WeightsError> {
+fn check_values(bytes: &[u8]) -> Result<(), WeightsError> {
     let tensors = SafeTensors::deserialize(bytes)
         .map_err(|error| WeightsError::NotSafetensors(error.to_string()))?;
     for (name, tensor) in tensors.tensors() {
-        let in_range = match tensor.dtype() {
-            Dtype::F32 => {
-                let values = tensor.data().chunks_exact(4);
-                let mut values = values.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-                if name.ends_with(VARIANCE) && values.clone().any(|value| value < 0.0) {
-                    return Err(WeightsError::NegativeVariance(name));
-                }
-                values.all(is_in_range)
-            }
-            // An all-ones exponent is infinity or not a number.
-            Dtype::F16 => tensor
-                .data()
-                .chunks_exact(2)
-                .all(|b| u16::from_le_bytes([b[0], b[1]]) & 0x7c00 != 0x7c00),
-            other => {
-                return Err(WeightsError::OtherArchitecture(format!(
-                    "{name} is stored as {other:?}, only F32 and F16 are read"
-                )));
-            }
-        };
-        if !in_range {
-            return Err(WeightsError::OutOfRange(name));
-        }
+        check(&name, &decoded(&name, &tensor)?)?;
     }
     Ok(())
 }

@@ -13,11 +13,9 @@ use super::{
     metadata::metadata_from_bytes,
     novelty,
     quantise::{best_scale, pack, row_bytes, unpack},
-    values::{is_in_range, le_bytes, plain, view},
+    values::{check, le_bytes, plain, view},
 };
 
-/// The end of the names of batch normalisation's variances.
-pub(super) const VARIANCE: &str = ".running_var";
 /// Ends of the names of a quantised tensor's two parts: its numbers, and its scales.
 const PACKED: &str = "_packed";
 const SCALE: &str = "_scale";
@@ -45,12 +43,7 @@ impl Tensors {
                 Some(bits) if is_quantised(tensor) => (quantised(&file, tensor, bits)?, 2),
                 _ => (plain(&file, &tensor.name, &tensor.shape)?, 1),
             };
-            if !found.iter().copied().all(is_in_range) {
-                return Err(WeightsError::OutOfRange(tensor.name.clone()));
-            }
-            if tensor.name.ends_with(VARIANCE) && found.iter().any(|value| *value < 0.0) {
-                return Err(WeightsError::NegativeVariance(tensor.name.clone()));
-            }
+            check(&tensor.name, &found)?;
             left -= parts.min(left);
             values.insert(tensor.name.clone(), found);
         }

@@ -85,7 +85,7 @@ fn damage_is_refused() {
 
 #[test]
 fn a_variance_below_0_is_refused() {
-    for precision in [Precision::F32, Precision::Int5] {
+    for precision in [Precision::F32, Precision::F16, Precision::Int5] {
         let (classifier, metadata) = small();
         let metadata = metadata.with_precision(precision);
         let mut bytes = bytes_from_classifier(&classifier, &metadata).unwrap();

@@ -9,9 +9,19 @@ use super::WeightsError;
 /// with which predictions overflow.
 const LARGEST: f32 = 1e18;
 
-/// Whether a weight may be one of a network.
-pub(super) fn is_in_range(value: f32) -> bool {
-    value.abs() <= LARGEST
+/// The end of the names of batch normalisation's variances.
+const VARIANCE: &str = ".running_var";
+
+/// Requires that the values of a tensor may be a network's: in range, and no variance below 0.
+pub(super) fn check(name: &str, values: &[f32]) -> Result<(), WeightsError> {
+    // In this way round it is false of what is not a number.
+    if !values.iter().all(|value| value.abs() <= LARGEST) {
+        return Err(WeightsError::OutOfRange(name.to_owned()));
+    }
+    if name.ends_with(VARIANCE) && values.iter().any(|value| *value < 0.0) {
+        return Err(WeightsError::NegativeVariance(name.to_owned()));
+    }
+    Ok(())
 }
 
 pub(super) fn le_bytes(values: &[f32]) -> Vec<u8> {
@@ -21,13 +31,17 @@ pub(super) fn le_bytes(values: &[f32]) -> Vec<u8> {
         .collect()
 }
 
-/// The values of a tensor in f32 or f16, in its order.
+/// The values of a tensor of a shape, in f32 or f16, in its order.
 pub(super) fn plain(
     file: &SafeTensors<'_>,
     name: &str,
     shape: &[usize],
 ) -> Result<Vec<f32>, WeightsError> {
-    let tensor = view(file, name, shape)?;
+    decoded(name, &view(file, name, shape)?)
+}
+
+/// The values of a tensor in f32 or f16, in its order.
+pub(super) fn decoded(name: &str, tensor: &TensorView<'_>) -> Result<Vec<f32>, WeightsError> {
     let data = tensor.data();
     match tensor.dtype() {
         Dtype::F32 => {

@@ -2,7 +2,7 @@
 
 use super::{apt, toolchain, wasm_target};
 use crate::{
-    path::{cargo_programs, shadowing},
+    path::shadowing,
     process::{cargo, run},
     workspace::Workspace,
 };
@@ -32,7 +32,7 @@ impl How {
         match self {
             Self::Apt(packages) => apt::line(packages),
             Self::Cargo { .. } => format!("cargo {} --locked", self.cargo_arguments().join(" ")),
-            Self::Components => toolchain::COMPONENTS.to_owned(),
+            Self::Components => toolchain::components_line(),
             Self::WasmTarget => wasm_target::LINE.to_owned(),
         }
     }
@@ -43,9 +43,9 @@ impl How {
             Self::Apt(packages) => apt::check(packages),
             Self::Cargo {
                 program, version, ..
-            } => match (shadowing(program), cargo_programs()) {
-                (Some(file), Some(folder)) => bail!("{}", in_the_way(&file, version, &folder)),
-                _ => Ok(()),
+            } => match shadowing(program) {
+                Some((file, folder)) => bail!("{}", in_the_way(&file, version, &folder)),
+                None => Ok(()),
             },
             Self::Components => toolchain::check_components(),
             Self::WasmTarget => wasm_target::check(),

@@ -7,8 +7,12 @@ use crate::{
 use anyhow::{Result, bail};
 use std::env;
 
-/// How the components are added by hand.
-pub const COMPONENTS: &str = "rustup component add rustfmt clippy";
+const ADD: [&str; 5] = ["rustup", "component", "add", "rustfmt", "clippy"];
+
+/// The line that adds rustfmt and clippy in a shell.
+pub fn components_line() -> String {
+    ADD.join(" ")
+}
 
 /// Requires rustup to manage the Rust in use. `what` is the part of it that is missing, and `packages` what Debian calls that.
 pub fn require_rustup(what: &str, packages: &str) -> Result<()> {
@@ -39,6 +43,6 @@ pub fn check_components() -> Result<()> {
 
 /// Adds rustfmt and clippy.
 pub fn add_components() -> Result<()> {
-    let mut add = command("rustup", ["component", "add", "rustfmt", "clippy"]);
+    let mut add = command(ADD[0], ADD[1..].iter().copied());
     run(&mut add, "look at its messages above; it needs the network")
 }

@@ -39,7 +39,6 @@ pub fn check() -> Result<()> {
 
 /// Installs it with rustup; where rustup cannot download, builds it into the target folder.
 pub fn install(workspace: &Workspace) -> Result<()> {
-    check()?;
     match run_within(
         &mut command("rustup", ["target", "add", TARGET]),
         DOWNLOAD_LIMIT,

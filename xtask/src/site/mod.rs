@@ -23,7 +23,7 @@ use crate::{
 use ::files::replace_folder;
 use anyhow::{Context, Result, ensure};
 use bundles::USUAL;
-pub use bundles::{Bundle, GPU, LABORATORY};
+pub use bundles::{Bundle, COPIES, GPU, LABORATORY};
 use clap::Args;
 use copied::{copy_files, requires_files, with_attribute, write};
 pub use quick::{Fresh, add_program, build_quickly};
@@ -154,7 +154,7 @@ fn headers() -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        bundles::{COPIES, NEEDED},
+        bundles::NEEDED,
         copied::{STORY, STYLE, without_story},
         *,
     };
