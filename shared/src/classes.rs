@@ -20,7 +20,7 @@ impl fmt::Display for ClassId {
     }
 }
 
-/// The names of the classes, in the order of their ids: 1 to 256 of them, none blank, none twice.
+/// The names of the classes, in the order of their ids: 1 to 256 of them, none blank, none twice, white space around them aside.
 ///
 /// The default is the ten of the Real-or-Drawing task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,13 +39,22 @@ pub enum ClassNamesError {
     /// Two classes share a name.
     #[error("the class name {0:?} is given twice: each class needs its own")]
     Twice(String),
+    /// A name has characters that a terminal takes for commands.
+    #[error("the class name {0:?} has a control character: rename the class")]
+    Control(String),
+    /// Two classes' names differ by white space around them alone.
+    #[error(
+        "the class name {0:?} is given twice, with and without spaces around it: each class needs its own"
+    )]
+    Spaces(String),
 }
 
 impl ClassNames {
     /// Names for the classes 0, 1, 2, ...
     ///
     /// # Errors
-    /// When there are none or more than 256, when one is blank, or when one comes twice.
+    /// When there are none or more than 256, when one is blank or has a control character, or when one comes twice, white space around it
+    /// aside.
     pub fn new(names: Vec<String>) -> Result<Self, ClassNamesError> {
         if names.is_empty() || names.len() > MOST {
             return Err(ClassNamesError::Count(names.len()));
@@ -55,8 +64,15 @@ impl ClassNames {
             if name.trim().is_empty() {
                 return Err(ClassNamesError::Blank(index));
             }
-            if !seen.insert(name) {
-                return Err(ClassNamesError::Twice(name.clone()));
+            if name.chars().any(char::is_control) {
+                return Err(ClassNamesError::Control(name.clone()));
+            }
+            if !seen.insert(name.trim()) {
+                return Err(if names[..index].contains(name) {
+                    ClassNamesError::Twice(name.clone())
+                } else {
+                    ClassNamesError::Spaces(name.trim().to_owned())
+                });
             }
         }
         Ok(Self(names))
@@ -132,6 +148,15 @@ mod tests {
     }
 
     #[test]
+    fn control_characters_are_refused() {
+        for name in ["\u{1b}[31mred", "two\nlines", "a\u{7}", "\u{9b}0m"] {
+            let error = ClassNames::new(vec![name.into()]).unwrap_err();
+            assert!(error.to_string().contains("control character"), "{error}");
+        }
+        assert!(ClassNames::new(vec!["chat noir, 猫".into()]).is_ok());
+    }
+
+    #[test]
     fn the_default_names_the_ten_in_order() {
         let names = ClassNames::default();
         assert_eq!(names.len(), 10);
@@ -168,6 +193,12 @@ mod tests {
             ClassNames::new(twice).unwrap_err(),
             ClassNamesError::Twice("cat".into())
         );
+        let spaces = vec![" cat".into(), "cat".into()];
+        assert_eq!(
+            ClassNames::new(spaces).unwrap_err(),
+            ClassNamesError::Spaces("cat".into())
+        );
+        assert!(ClassNames::new(vec![" cat".into(), "dog".into()]).is_ok());
     }
 
     #[test]

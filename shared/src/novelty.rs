@@ -194,13 +194,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn features_and_logits_of_any_kind_and_number_are_scored(
+        fn no_features_and_no_logits_make_a_score_panic(
             features in prop::collection::vec(any::<f32>(), 0..5),
             logits in prop::collection::vec(any::<f32>(), 0..5),
         ) {
             let statistics = two_classes();
-            let score = score(&statistics, &features, &logits);
-            prop_assert!(!(score.is_nan() && statistics.is_one_of_the_classes(score)));
+            score(&statistics, &features, &logits);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Training a classifier of doodles from labelled photos and unlabelled doodles.
 
+pub mod absolute;
 pub mod commands;
 pub mod data;
 pub mod date;

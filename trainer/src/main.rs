@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use trainer::commands::{Cli, INTERRUPTED, Outcome, quiet_after_verb};
 use trainer::output;
 
@@ -21,7 +20,7 @@ fn main() -> ExitCode {
     unsafe {
         std::env::set_var("BURN_DEVICE", "flex");
     }
-    let outcome = Cli::parse_from(quiet_after_verb(std::env::args_os())).run();
+    let outcome = Cli::of(quiet_after_verb(std::env::args_os())).run();
     match outcome.and_then(|outcome| output::finish().map(|()| outcome)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Stopped) => ExitCode::from(INTERRUPTED),

@@ -243,6 +243,96 @@ fn what_is_read_is_never_written_over() {
     }
     let out = "sample/../photo.png";
     refused(&["figures", "canny", "photo.png", "--out", out]);
+    let photo = "sample/train_data/0/0.bmp";
+    let png = "sample/train_data/0/0.png";
+    fs::rename(place.join(photo), place.join(png)).unwrap();
+    refused(&["figures", "samples", "--data", "sample", "--out", png]);
+}
+
+#[test]
+fn what_a_run_consists_of_is_never_written_over() {
+    let folder = trained();
+    let place = folder.path();
+    let checkpoints = fs::read_dir(place.join("run/checkpoints")).unwrap();
+    let newest = checkpoints
+        .map(|entry| entry.unwrap().path())
+        .max()
+        .unwrap();
+    let network = newest.join("classifier.bpk");
+    let network = network.strip_prefix(place).unwrap().to_str().unwrap();
+    let picture = "sample/test_data/0/00000.bmp";
+    for part in [
+        "run/config.json",
+        "run/log.csv",
+        "run/manifest.csv",
+        network,
+    ] {
+        let before = fs::read(place.join(part)).unwrap();
+        for verb in [
+            &["predict", "--weights", "w", picture][..],
+            &["export", "--weights", "w"],
+            &["report", "--run", "run"],
+        ] {
+            let names = [part, "is part of the run in"];
+            fail(place, &[verb, &["--out", part]].concat(), &names);
+            assert_eq!(fs::read(place.join(part)).unwrap(), before);
+        }
+    }
+    succeed(
+        place,
+        &["report", "--run", "run", "--out", "run/report.html"],
+    );
+    succeed(
+        place,
+        &["report", "--run", "run", "--out", "run/report.html"],
+    );
+}
+
+#[test]
+fn negative_numbers_are_refused_by_the_option_s_name() {
+    let folder = with_sample();
+    for option in [
+        "--learning-rate",
+        "--epochs",
+        "--lambda",
+        "--seed",
+        "--validation",
+    ] {
+        let output = output(folder.path(), &["train", option, "-1"]);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "{option} -1 was taken");
+        assert!(errors.contains(option) && errors.contains("-1"), "{errors}");
+        assert!(!errors.contains("unexpected argument"), "{errors}");
+    }
+}
+
+#[test]
+fn what_is_no_weights_file_is_said_with_what_to_do() {
+    let folder = with_sample();
+    let place = folder.path();
+    let picture = "sample/test_data/0/00000.bmp";
+    for (bytes, words) in [
+        (
+            &b"version https://git-lfs.github.com/spec/v1"[..],
+            "git lfs pull",
+        ),
+        (b"PK\x03\x04....", "trainer import"),
+        (b"<!doctype html>", "download the file again"),
+        (b"\x1f\x8b....", "unpack it"),
+        (b"", "export it again"),
+    ] {
+        fs::write(place.join("w"), bytes).unwrap();
+        fail(
+            place,
+            &["predict", "--weights", "w", picture],
+            &["w cannot be used", words],
+        );
+    }
+    fail(
+        place,
+        &["predict", "--weights", "sample", picture],
+        &["sample", "--run"],
+    );
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn from_data_to_weights_to_predictions_to_a_score() {
     assert_eq!(
         log.lines().next(),
         Some(
-            "epoch,domain_loss,feature_loss,source_accuracy,lambda,used_rate,validation_accuracy,class_loss,\
+            "epoch,domain_loss,feature_loss,source_accuracy,lambda,used_rate,validation_accuracy,class_loss,confusion_loss,\
              information_maximisation_loss,consistency_loss,distillation_loss,pseudo_label_loss,domain_accuracy,gradient_norm,learning_rate,\
              seconds,pictures_per_second"
         )
@@ -164,6 +164,28 @@ fn held_out_photos_are_logged_and_calibrate_what_is_exported() {
     let plain = ["export", "--run", "run", "--out", "plain", "--uncalibrated"];
     succeed(place, &plain);
     assert_ne!(calibrated, exported("plain"));
+    // Novelty is told by the logits: with another temperature its statistics are fitted anew.
+    let target = |weights, out, more: &[&str]| {
+        let data = ["--data", "sample/held_out", "--out", out];
+        let arguments = [&["export", "--weights", weights][..], &data, more].concat();
+        succeed(place, &arguments)
+    };
+    let calibrate = ["--calibrate-on", "target"];
+    target("plain", "novel", &["--novelty", "0.2"]);
+    let said = target("novel", "kept", &calibrate);
+    assert!(said.contains("refuses 0.2000 of"), "{said}");
+    target(
+        "plain",
+        "anew",
+        &[&calibrate[..], &["--novelty", "0.2"]].concat(),
+    );
+    assert_eq!(exported("kept"), exported("anew"));
+    let figures = ["export", "--run", "run", "--figures", "f"];
+    fail(
+        place,
+        &[&figures[..], &calibrate].concat(),
+        &["--figures", "--calibrate-on"],
+    );
     // The same predictions, whatever the temperature.
     let predictions = |weights: &str| {
         let arguments = [

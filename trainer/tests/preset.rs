@@ -263,6 +263,13 @@ fn a_dry_run_prints_every_stage_and_writes_nothing() {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(!place.join("run").exists() && !place.join("runs").exists());
+    // Each stage has the steps of its own photos.
+    let half = "[defaults]\nwidth = 2\nbatch = 128\n[[stage]]\nname = \"all\"\n[[stage]]\nname = \"half\"\nvalidation = 0.5";
+    fs::write(place.join("recipe.toml"), half).unwrap();
+    let said = succeed(place, &[&TRAIN[..], &["--dry-run"]].concat());
+    for steps in ["200 epochs of 4 steps", "200 epochs of 2 steps"] {
+        assert!(said.contains(steps), "{said}");
+    }
     fail(
         place,
         &[&TRAIN[..], &["--scale", "0"]].concat(),

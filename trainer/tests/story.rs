@@ -110,7 +110,7 @@ fn a_run_becomes_the_file_that_the_page_reads() {
 }
 
 #[test]
-fn labels_weights_and_shown_doodles_are_measured_mapped_and_stored() {
+fn labels_weights_and_shown_doodles_are_measured_embedded_and_stored() {
     let folder = with_run();
     let place = folder.path();
     succeed(

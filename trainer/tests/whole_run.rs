@@ -122,7 +122,7 @@ fn snapshots_are_predicted_kept_and_scored() {
 }
 
 #[test]
-fn refined_mapped_and_reported() {
+fn refined_embedded_and_reported() {
     let folder = with_sample();
     let place = folder.path();
     with_snapshots(place);
@@ -158,7 +158,7 @@ fn refined_mapped_and_reported() {
     assert!(first[5].parse::<f64>().unwrap() > 0.0, "{log}");
     fail(place, &refine, &["run-refined already holds a run"]);
 
-    // Interrupted and gone on with, it is the same to the bit.
+    // Interrupted and resumed, it is the same to the bit.
     let half = [
         "refine",
         "--run",

@@ -31,7 +31,7 @@ pub struct LabelPredictor {
 }
 
 impl LabelPredictor {
-    /// The same, with logits divided by `temperature`: above 1 less certain, below 1 more, the likeliest class the same.
+    /// The same, with logits divided by `temperature`: above 1 less confident, below 1 more; the prediction stays the same.
     #[must_use]
     pub fn with_temperature(mut self, temperature: f64) -> Self {
         if let Some(last) = self.layers.last_mut() {

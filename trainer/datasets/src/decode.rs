@@ -11,7 +11,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbIma
 use shared::picture::{on_white, upright};
 
 use super::DataError;
-use super::format::{Archive, Contents, Named, contents, format_name, named};
+use super::format::{Contents, Named, contents, format_name, named};
 use super::store::{Place, read_file};
 pub use error::PictureError;
 use limits::MOST_SIDE;
@@ -79,8 +79,7 @@ fn format(name: &str, bytes: &[u8]) -> Result<ImageFormat, PictureError> {
     match (contents, named) {
         (Contents::Picture(format), _) => return Ok(format),
         (Contents::Unread(what), _) => return Err(PictureError::Unread(what)),
-        (Contents::Archive(Archive::Zip), _) => return Err(PictureError::Archive("zip")),
-        (Contents::Archive(Archive::Other(what)), _) => return Err(PictureError::Archive(what)),
+        (Contents::Archive(archive), _) => return Err(PictureError::Archive(archive.name())),
         // It has no first bytes of its own.
         (Contents::Unknown, Named::Picture(ImageFormat::Tga)) => return Ok(ImageFormat::Tga),
         (Contents::Other(_) | Contents::Unknown, _) => {}

@@ -6,6 +6,7 @@ use std::io;
 use shared::classes::ClassNamesError;
 
 use crate::decode::PictureError;
+use crate::find::{DATA_VARIABLE, Found, Reason};
 use crate::store::Place;
 
 /// How many problems of one kind are listed.
@@ -35,6 +36,11 @@ pub enum DataError {
     /// The location is called a zip, and is a web page.
     #[error("{0}: is a web page (HTML), no zip; the download failed: download it again")]
     WebPage(Place),
+    /// The location, which the environment names, holds no data.
+    #[error(
+        "{0}; it's the environment variable {DATA_VARIABLE} that names it: correct or unset that"
+    )]
+    FromVariable(Box<DataError>),
     /// The location is a part of a data set.
     #[error(
         "{0}: is only a part of a data set; give the folder that holds train_data and test_data"
@@ -90,14 +96,16 @@ pub enum DataError {
     },
     /// A folder of the layout is missing.
     #[error(
-        "{place}: folder missing; the layout is train_data/<class>/<n>.png and test_data/0/<number>.png{}",
-        beside(.found)
+        "{place}: folder missing; the layout is train_data/<class>/<n>.png and test_data/0/<number>.png{}{}",
+        beside(.found), packed(.archives)
     )]
     MissingFolder {
         /// Where the folder should be.
         place: Place,
         /// The folders that are there instead.
         found: Vec<String>,
+        /// The archives that are there, which may hold it.
+        archives: Vec<String>,
     },
     /// A class of photos has no folder.
     #[error(
@@ -203,6 +211,13 @@ fn beside(found: &[String]) -> String {
     }
 }
 
+fn packed(archives: &[String]) -> String {
+    match archives {
+        [] => String::new(),
+        archives => format!("; unpack {}, if it's in there", archives.join(", ")),
+    }
+}
+
 fn only(others: &Option<(usize, Place)>) -> String {
     match others {
         None => String::new(),
@@ -220,6 +235,7 @@ impl DataError {
             | Self::Archive { .. }
             | Self::WebPage(_)
             | Self::Part(_)
+            | Self::FromVariable(_)
             | Self::Several { .. } => "no data",
             Self::Unreadable { .. } => "files or folders that cannot be read",
             Self::BrokenLink { .. } | Self::ZippedLink(_) => "links that lead nowhere",
@@ -247,6 +263,15 @@ impl DataError {
     pub(super) fn unread(place: Place, format: &'static str) -> Self {
         let cause = PictureError::Unread(format);
         Self::Picture { place, cause }
+    }
+
+    /// The same with what named the data, where that may be what is wrong and where nothing else says it.
+    #[must_use]
+    pub fn of(self, found: &Found) -> Self {
+        if found.reason == Reason::Variable && self.kind() == "no data" {
+            return Self::FromVariable(Box::new(self));
+        }
+        self
     }
 
     /// All the problems with something; none is no error.

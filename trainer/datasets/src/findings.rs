@@ -50,6 +50,14 @@ pub(super) fn warnings(findings: &Findings) -> Vec<Warning> {
     warnings.extend(guessed.next().map(|folder| Warning::GuessedNames {
         first: store.place(folder),
     }));
+    let names = classes.names.names();
+    let similar = names.iter().enumerate().find_map(|(at, one)| {
+        let other = names[at + 1..]
+            .iter()
+            .find(|other| is_similar(one, other))?;
+        Some(Warning::SimilarClasses(one.clone(), other.clone()))
+    });
+    warnings.extend(similar);
     let is_fault = |remark: &Remark| {
         matches!(
             remark,
@@ -71,6 +79,11 @@ pub(super) fn warnings(findings: &Findings) -> Vec<Warning> {
         is_fault,
     ));
     warnings
+}
+
+/// Whether two names are the same without regard to case and to spaces around them.
+fn is_similar(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
 /// What is not looked at.

@@ -39,6 +39,16 @@ pub(super) enum Archive {
     Other(&'static str),
 }
 
+impl Archive {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Zip => "zip",
+            Self::Other(name) => name,
+        }
+    }
+}
+
 /// What is not a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Other {
@@ -125,8 +135,9 @@ pub fn is_named_as_picture(path: &Path) -> bool {
     matches!(named(&name), Named::Picture(_))
 }
 
-/// First bytes of files that are not read as pictures: where they are, what they are, and whose.
-const MAGIC: [(usize, &[u8], Contents); 28] = [
+/// First bytes of files that are not read as pictures, and of those that are though [`image::guess_format`] does not know them: where
+/// they are, what they are, and whose.
+const MAGIC: [(usize, &[u8], Contents); 30] = [
     (0, b"8BPS", Contents::Unread("Photoshop")),
     (0, b"\xff\x0a", Contents::Unread("JPEG XL")),
     (0, b"\0\0\0\x0cJXL ", Contents::Unread("JPEG XL")),
@@ -152,6 +163,9 @@ const MAGIC: [(usize, &[u8], Contents); 28] = [
     (8, b"CR\x02", Contents::Unread("a camera's raw format")),
     (8, b"AVI ", Contents::Unread("a film's format")),
     (0, b"\x1a\x45\xdf\xa3", Contents::Unread("a film's format")),
+    // BigTIFF.
+    (0, b"II+\0", Contents::Picture(ImageFormat::Tiff)),
+    (0, b"MM\0+", Contents::Picture(ImageFormat::Tiff)),
     (0, b"PK\x03\x04", Contents::Archive(Archive::Zip)),
     (0, b"PK\x05\x06", Contents::Archive(Archive::Zip)),
     (0, b"PK\x07\x08", Contents::Archive(Archive::Zip)),

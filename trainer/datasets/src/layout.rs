@@ -79,7 +79,15 @@ pub(super) fn list_photos_folder(
         notes.problems.push(missing(store, top, PHOTOS_FOLDER));
         return None;
     };
+    note_other_cases(store, top, PHOTOS_FOLDER, notes);
     listed(store, folder, notes)
+}
+
+/// Whoever has both does not mean one of them to be left out silently.
+fn note_other_cases(store: &Store, top: &Listing, name: &str, notes: &mut Notes) {
+    for folder in top.other_cases(name) {
+        notes.passed_over.add(Why::OtherCase, store.place(folder));
+    }
 }
 
 fn listed(store: &Store, folder: &Node, notes: &mut Notes) -> Option<Listing> {
@@ -93,6 +101,7 @@ fn missing(store: &Store, listing: &Listing, inside: &str) -> DataError {
     DataError::MissingFolder {
         place: store.place_of(&join(&listing.inside, inside)),
         found: listing.folder_names(),
+        archives: listing.archive_names(),
     }
 }
 
@@ -104,6 +113,12 @@ pub(super) fn list_photos(
     notes: &mut Notes,
 ) -> Vec<(ClassId, Node)> {
     notes.problems.extend(listing.broken);
+    for folder in &listing.hidden {
+        let inside = store.list(folder);
+        if inside.is_ok_and(|inside| inside.files.iter().any(is_picture)) {
+            notes.passed_over.add(Why::Hidden, store.place(folder));
+        }
+    }
     let last = classes.names.len() - 1;
     for folder in listing.folders.iter().filter(|folder| !classes.has(folder)) {
         notes.problems.push(DataError::UnexpectedClass {
@@ -155,6 +170,7 @@ pub(super) fn list_doodles_folder(
         notes.problems.push(missing(store, top, DOODLES_FOLDER));
         return None;
     };
+    note_other_cases(store, top, ABOVE_DOODLES, notes);
     let above = listed(store, above, notes)?;
     let has_pictures = above
         .files

@@ -30,7 +30,7 @@ mod store;
 mod testing;
 mod warning;
 
-pub use build::{BuildError, Sources, build};
+pub use build::{BuildError, Built, Sources, UnusualBatch, build};
 pub use check::{DataReport, check};
 pub use class_folders::listed_classes;
 pub use data_set::{DataSet, Doodles, Origin, PHOTO_SIDE, Photos};

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use serde::Deserialize;
 use shared::drawing::{Drawing, Point, Stroke};
+
+use super::format::{Contents, contents};
 
 #[derive(Deserialize)]
 struct Line {
@@ -14,14 +16,23 @@ struct Line {
 /// The drawings of an ndjson file, simplified or raw, in order. Empty lines and times are passed over.
 ///
 /// # Errors
-/// Where the file cannot be read, or a line is no drawing, with its number.
+/// Where the file cannot be read, is no text, or a line is no drawing, with its number.
 pub fn read_ndjson(file: &Path) -> anyhow::Result<Vec<Drawing>> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("{} cannot be read", file.display()))?;
-    drawings(&text).with_context(|| format!("{} cannot be used", file.display()))
+    let bytes =
+        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    drawings(&bytes).with_context(|| format!("{} cannot be used", file.display()))
 }
 
-fn drawings(text: &str) -> anyhow::Result<Vec<Drawing>> {
+fn drawings(bytes: &[u8]) -> anyhow::Result<Vec<Drawing>> {
+    if let Contents::Archive(archive) = contents(bytes) {
+        bail!("it is packed ({}): unpack it", archive.name());
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        anyhow!("line {line}: not UTF-8 text; save the file as that")
+    })?;
     let lines = text.lines().enumerate();
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());
     let drawings = lines.map(|(number, line)| {
@@ -70,8 +81,10 @@ mod tests {
     #[test]
     fn simplified_and_raw_drawings_are_read() {
         let text = "{\"word\":\"hat\",\"drawing\":[[[1,2],[3,4]],[[5],[6]]]}\n\n{\"drawing\":[[[1.5],[2.5],[0]]]}\n";
-        let read = drawings(text).unwrap();
+        let read = drawings(text.as_bytes()).unwrap();
         assert_eq!(read.len(), 2);
+        let preceded = ["\u{feff}", text].concat();
+        assert_eq!(drawings(preceded.as_bytes()).unwrap(), read);
         assert_eq!(read[0].strokes()[0].points()[1], Point { x: 2.0, y: 4.0 });
         assert_eq!(read[1].strokes()[0].points(), [Point { x: 1.5, y: 2.5 }]);
     }
@@ -86,15 +99,30 @@ mod tests {
             ("{\"drawing\":[[[1e39],[1]]]}", "line 1"),
             ("{\"drawing\":[[[],[]]]}", "nothing is drawn"),
         ] {
-            let error = format!("{:#}", drawings(text).unwrap_err());
+            let error = format!("{:#}", drawings(text.as_bytes()).unwrap_err());
             assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_what_to_do() {
+        for (bytes, reason) in [
+            (
+                &b"{\"drawing\":[[[1],[1]]]}\n\"caf\xe9\""[..],
+                "line 2: not UTF-8 text",
+            ),
+            (b"\x1f\x8b\x08\0", "(gzip or tar.gz): unpack it"),
+            (b"PK\x03\x04\x14\0", "(zip): unpack it"),
+        ] {
+            let error = drawings(bytes).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
         }
     }
 
     proptest! {
         #[test]
         fn no_text_is_read_as_an_empty_drawing(text in "(\\{\"drawing\":\\[[\\[\\],0-9. e-]{0,40}\\]\\}\n?){0,3}|.{0,60}") {
-            if let Ok(read) = drawings(&text) {
+            if let Ok(read) = drawings(text.as_bytes()) {
                 prop_assert!(!read.is_empty() && !read.iter().any(Drawing::is_empty));
             }
         }

@@ -54,7 +54,7 @@ pub fn open(location: &Path) -> Result<DataSet, DataError> {
 /// As [`open()`].
 pub fn open_or_draw(found: &Found) -> Result<DataSet, DataError> {
     match &found.location {
-        Some(location) => open(location),
+        Some(location) => open(location).map_err(|error| error.of(found)),
         None => Ok(sample(SAMPLE_SEED)),
     }
 }

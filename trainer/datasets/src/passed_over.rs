@@ -17,6 +17,10 @@ pub enum Why {
     OtherFormat,
     /// A folder inside of one that holds pictures.
     Folder,
+    /// A folder of pictures beside the classes' whose name begins with a dot.
+    Hidden,
+    /// A folder beside one of the layout's whose name differs from that one's in case alone.
+    OtherCase,
     /// A picture beside the folder in which pictures are looked for.
     Beside,
 }
@@ -28,7 +32,8 @@ impl PassedOver {
 
     /// How many files that is in all.
     pub fn files(&self) -> usize {
-        let files = self.0.iter().filter(|(why, _)| **why != Why::Folder);
+        let is_file = |why: &Why| !matches!(why, Why::Folder | Why::Hidden | Why::OtherCase);
+        let files = self.0.iter().filter(|(why, _)| is_file(why));
         files.map(|(_, (count, _))| count).sum()
     }
 

@@ -59,6 +59,8 @@ pub enum Warning {
         /// The first of their folders.
         first: Place,
     },
+    /// Two classes whose names differ in case alone.
+    SimilarClasses(String, String),
     /// Pictures that are the same as another, pixel by pixel.
     Copies {
         /// `photos` or `doodles`.
@@ -140,6 +142,16 @@ impl fmt::Display for Warning {
                         "folder inside of a folder of pictures",
                         "folders inside of folders of pictures",
                     ),
+                    Why::Hidden => (
+                        "folder of pictures whose name begins with a dot, as those of hidden folders do; to make it a class, rename it \
+                         and list its name in classes.txt",
+                        "folders of pictures whose names begin with a dot, as those of hidden folders do; to make them classes, rename \
+                         them and list their names in classes.txt",
+                    ),
+                    Why::OtherCase => (
+                        "folder whose name differs in case alone from that of one that is read",
+                        "folders whose names differ in case alone from that of one that is read",
+                    ),
                     Why::Beside => (
                         "picture beside the folders of pictures",
                         "pictures beside the folders of pictures",
@@ -158,6 +170,10 @@ impl fmt::Display for Warning {
                 f,
                 "{first}: an old zip, which does not say what letters its names are in; check the names of the classes, or pack \
                  it again"
+            ),
+            Self::SimilarClasses(one, other) => write!(
+                f,
+                "the classes {one:?} and {other:?} differ in case alone; if they are one, put their photos into one folder"
             ),
             Self::Copies {
                 kind,

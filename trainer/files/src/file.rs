@@ -1,4 +1,4 @@
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -6,16 +6,18 @@ use tempfile::NamedTempFile;
 
 use crate::{
     FileError, TEMPORARY,
-    parent::{parent, sync_folder},
+    parent::parent,
+    replace::{can_be_overwritten, replace},
     target::Target,
 };
 
 /// Writes a whole file; its folders are made where they are missing.
 ///
-/// A symbolic link stays one, and its target gets the bytes. What is no regular file (a device, a pipe) is written to directly.
+/// A symbolic link stays one, and its target gets the bytes. What is no regular file (a device, a pipe) is written to directly. A
+/// file that is replaced keeps its owner and permissions, as far as the system allows. Its other hard links keep the old bytes.
 ///
 /// # Errors
-/// When it cannot be written; what was there before is untouched then.
+/// When it cannot be written; what was there before is untouched then, unless it can only be overwritten (see [`put_in_place`]).
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let mut file = NewFile::create(path)?;
     file.write_all(bytes).map_err(FileError::at(path))?;
@@ -34,8 +36,6 @@ enum Output {
     Temporary {
         file: BufWriter<NamedTempFile>,
         target: PathBuf,
-        /// Those of the file that is replaced.
-        permissions: Option<Permissions>,
         /// After the file, which has to be gone before them.
         folders: MadeFolders,
     },
@@ -85,6 +85,39 @@ impl Write for NewFile {
     }
 }
 
+/// Removes the temporary file of a process that has ended. One that is being written stays, and so does what is no regular file.
+///
+/// # Errors
+/// Where it cannot be removed.
+pub fn remove_abandoned(path: &Path) -> Result<(), FileError> {
+    let remove = || {
+        if !fs::symlink_metadata(path)?.is_file() {
+            return Ok(());
+        }
+        match File::open(path)?.try_lock() {
+            Err(TryLockError::WouldBlock) => Ok(()),
+            _ => fs::remove_file(path),
+        }
+    };
+    match remove() {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(FileError::at(path)),
+    }
+}
+
+/// Gives a complete file its name, by renaming it; what was there before is replaced, and its owner and permissions are kept.
+///
+/// Where the system does not rename over a file that is there, it's overwritten instead: one that is mounted by itself, as in
+/// containers, or one in a folder that may not be written.
+///
+/// # Errors
+/// When neither can be done.
+pub fn put_in_place(complete: &Path, place: &Path) -> Result<(), FileError> {
+    let file = OpenOptions::new().append(true).open(complete);
+    let file = file.map_err(FileError::at(complete))?;
+    replace(&file, complete, place).map_err(FileError::at(place))
+}
+
 /// The path of the regular file that a new one for `path` replaces, or that is not there yet: at the end of symbolic links.
 ///
 /// For a file that is made under a name of its own, and renamed to this when it is complete. Nothing is written yet.
@@ -99,12 +132,11 @@ pub fn replaceable(path: &Path) -> Result<PathBuf, FileError> {
             return Err(FileError::at(path)(error));
         }
     };
-    permissions_of(&target).map_err(FileError::at(path))?;
+    ensure_replaceable(&target).map_err(FileError::at(path))?;
     Ok(target)
 }
 
-/// Those of the file that is replaced; none where it is new.
-fn permissions_of(target: &Path) -> io::Result<Option<Permissions>> {
+fn ensure_replaceable(target: &Path) -> io::Result<()> {
     if target.file_name().is_none() {
         return Err(ErrorKind::IsADirectory.into());
     }
@@ -113,7 +145,7 @@ fn permissions_of(target: &Path) -> io::Result<Option<Permissions>> {
             ErrorKind::PermissionDenied,
             "the file is read-only",
         )),
-        metadata => Ok(metadata.ok().map(|metadata| metadata.permissions())),
+        _ => Ok(()),
     }
 }
 
@@ -126,14 +158,18 @@ impl Output {
             }
             Target::File(target) => target,
         };
-        let permissions = permissions_of(&target)?;
+        ensure_replaceable(&target)?;
         let folder = parent(&target);
         let folders = MadeFolders::above(folder)?;
-        let file = new_builder().tempfile_in(folder)?;
+        let file = match new_builder().tempfile_in(folder) {
+            Err(error) if can_be_overwritten(&target, error.kind()) => new_builder().tempfile()?,
+            made => made?,
+        };
+        // Says that it is being written; some network file systems have no locks.
+        let _ = file.as_file().try_lock();
         Ok(Self::Temporary {
             file: BufWriter::new(file),
             target,
-            permissions,
             folders,
         })
     }
@@ -144,17 +180,15 @@ impl Output {
             Self::Temporary {
                 file,
                 target,
-                permissions,
                 folders,
             } => {
                 let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-                if let Some(permissions) = permissions {
-                    file.as_file().set_permissions(permissions)?;
-                }
-                file.as_file().sync_all()?;
-                file.persist(&target).map_err(|error| error.error)?;
+                let (file, path) = file.into_parts();
+                replace(&file, &path, &target)?;
+                // It is no longer there, so there is nothing to remove.
+                let _ = path.keep();
                 folders.keep();
-                sync_folder(parent(&target))
+                Ok(())
             }
         }
     }
@@ -202,139 +236,4 @@ fn new_builder() -> tempfile::Builder<'static, 'static> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).unwrap();
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<_> = names.collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn a_file_is_replaced_and_its_siblings_are_not_touched() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a/b.txt");
-        write(&path, b"one").unwrap();
-        for sibling in ["b.new", "b.txt.new", "b.txt.part"] {
-            fs::write(folder.path().join("a").join(sibling), "mine").unwrap();
-        }
-        write(&path, b"two").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"two");
-        let there = names(&folder.path().join("a"));
-        assert_eq!(there, ["b.new", "b.txt", "b.txt.new", "b.txt.part"]);
-        let mine = fs::read(folder.path().join("a/b.txt.new")).unwrap();
-        assert_eq!(mine, b"mine");
-    }
-
-    #[test]
-    fn an_unfinished_file_leaves_what_was_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("file");
-        write(&path, b"before").unwrap();
-        let mut file = NewFile::create(&path).unwrap();
-        file.write_all(b"after").unwrap();
-        drop(file);
-        assert_eq!(fs::read(&path).unwrap(), b"before");
-        assert_eq!(names(folder.path()), ["file"]);
-        // Nor does one in new folders leave them.
-        drop(NewFile::create(&folder.path().join("new/newer/file")).unwrap());
-        assert_eq!(names(folder.path()), ["file"]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn what_a_complete_file_may_replace_is_a_regular_file_that_may_be_written() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        std::os::unix::fs::symlink("real", at("link")).unwrap();
-        assert_eq!(replaceable(&at("link")).unwrap(), at("real"));
-        fs::write(at("real"), "").unwrap();
-        assert_eq!(replaceable(&at("real")).unwrap(), at("real"));
-        let mut permissions = fs::metadata(at("real")).unwrap().permissions();
-        permissions.set_readonly(true);
-        fs::set_permissions(at("real"), permissions).unwrap();
-        for (path, reason) in [
-            (at("link"), "read-only"),
-            ("/dev/null".into(), "no regular file"),
-            (folder.path().into(), "give a file's name"),
-        ] {
-            let error = replaceable(&path).unwrap_err().to_string();
-            assert!(error.contains(reason), "{error}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_written_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("file"), "").unwrap();
-        let below = folder.path().join("file/below");
-        let error = write(&below, b"").unwrap_err().to_string();
-        assert!(error.contains("file/below: cannot be written"), "{error}");
-        let error = write(folder.path(), b"").unwrap_err().to_string();
-        assert!(error.contains("give a file's name"), "{error}");
-        assert!(write(Path::new(""), b"").is_err());
-        assert!(write(Path::new(".."), b"").is_err());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_stays_a_link_and_its_target_gets_the_bytes() {
-        let folder = tempfile::tempdir().unwrap();
-        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
-        fs::write(&real, "before").unwrap();
-        std::os::unix::fs::symlink("real", &link).unwrap();
-        write(&link, b"after").unwrap();
-        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(fs::read(&real).unwrap(), b"after");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_file_keeps_its_permissions_and_a_new_one_has_ordinary_ones() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("file");
-        let plain = folder.path().join("plain");
-        fs::write(&plain, "").unwrap();
-        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        write(&path, b"").unwrap();
-        assert_eq!(mode(&path), mode(&plain));
-        fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
-        write(&path, b"more").unwrap();
-        assert_eq!(mode(&path), 0o640);
-        fs::set_permissions(&path, Permissions::from_mode(0o440)).unwrap();
-        let error = write(&path, b"less").unwrap_err().to_string();
-        assert!(error.contains("read-only"), "{error}");
-        assert_eq!(fs::read(&path).unwrap(), b"more");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_pipe_is_written_to_and_stays_one() {
-        use std::os::unix::fs::FileTypeExt;
-        use std::process::Command;
-        let folder = tempfile::tempdir().unwrap();
-        let pipe = folder.path().join("pipe");
-        assert!(
-            Command::new("mkfifo")
-                .arg(&pipe)
-                .status()
-                .unwrap()
-                .success()
-        );
-        let reader = std::thread::spawn({
-            let pipe = pipe.clone();
-            move || fs::read(pipe).unwrap()
-        });
-        write(&pipe, b"through").unwrap();
-        assert_eq!(reader.join().unwrap(), b"through");
-        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
-        write(Path::new("/dev/null"), b"away").unwrap();
-        let null = fs::metadata("/dev/null").unwrap().file_type();
-        assert!(null.is_char_device());
-        assert_eq!(names(folder.path()), ["pipe"]);
-    }
-}
+mod tests;

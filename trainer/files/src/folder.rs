@@ -6,31 +6,39 @@ use tempfile::TempDir;
 
 use crate::{
     FileError, TEMPORARY,
-    parent::{parent, sync_folder},
+    disk::{sync, sync_folder},
+    parent::parent,
+    target::resolved,
 };
 
 /// Makes a folder that is not there yet, or is there and empty: it appears when `fill`, which is given a temporary path, has filled
-/// it. Its contents are not forced to the disk one by one: it is for what can be made again.
+/// it. Its contents are not forced to the disk one by one: it is for what can be made again. A symbolic link stays one, and the folder
+/// is made where it leads.
+///
+/// Where `fill` returns false, since it was asked to stop, nothing appears, and neither is anything left. Returns what `fill` did.
 ///
 /// # Errors
 /// What `fill` fails with, or when the folder holds something or cannot be written.
 pub fn new_folder<E: From<FileError>>(
     place: &Path,
-    fill: impl FnOnce(&Path) -> Result<(), E>,
-) -> Result<(), E> {
+    fill: impl FnOnce(&Path) -> Result<bool, E>,
+) -> Result<bool, E> {
     let at = FileError::at(place);
+    let place = &resolved(place).map_err(&at)?;
     if !is_free(place).map_err(&at)? {
         return Err(at(ErrorKind::DirectoryNotEmpty.into()).into());
     }
     let (staging, new) = stage(place)?;
-    fill(&new)?;
+    if !fill(&new)? {
+        return Ok(false);
+    }
     // Not every system renames over a folder, though it is empty.
     if place.exists() {
         fs::remove_dir(place).map_err(&at)?;
     }
     fs::rename(&new, place).map_err(&at)?;
     drop(staging);
-    Ok(())
+    Ok(true)
 }
 
 /// Fills a folder and puts it in the place of what was there, if anything: the old one stays whole until the new one is on the disk.
@@ -100,7 +108,7 @@ fn sync_tree(folder: &Path) -> io::Result<()> {
         if entry.file_type()?.is_dir() {
             sync_tree(&entry.path())?;
         } else {
-            File::open(entry.path())?.sync_all()?;
+            sync(&File::open(entry.path())?)?;
         }
     }
     sync_folder(folder)
@@ -112,6 +120,10 @@ mod tests {
 
     fn fill(text: &'static str) -> impl FnOnce(&Path) -> Result<(), FileError> {
         move |folder| fs::write(folder.join("file"), text).map_err(FileError::at(folder))
+    }
+
+    fn fill_new(text: &'static str) -> impl FnOnce(&Path) -> Result<bool, FileError> {
+        move |folder| fill(text)(folder).map(|()| true)
     }
 
     fn no(folder: &Path) -> Result<(), FileError> {
@@ -137,13 +149,37 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("set");
         fs::create_dir(&place).unwrap();
-        new_folder(&place, no).unwrap_err();
-        new_folder(&place, fill("one")).unwrap();
-        let error = new_folder(&place, fill("two")).unwrap_err().to_string();
+        new_folder(&place, |new| no(new).map(|()| true)).unwrap_err();
+        new_folder(&place, fill_new("one")).unwrap();
+        let error = new_folder(&place, fill_new("two")).unwrap_err().to_string();
         assert!(error.contains("there is something already"), "{error}");
         assert_eq!(fs::read_to_string(place.join("file")).unwrap(), "one");
-        let error = new_folder(&place.join("file"), fill("two")).unwrap_err();
+        let error = new_folder(&place.join("file"), fill_new("two")).unwrap_err();
         assert!(error.to_string().contains("is a file"), "{error}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_whose_filling_is_stopped_does_not_appear() {
+        let folder = tempfile::tempdir().unwrap();
+        let stopped = |new: &Path| fill_new("half")(new).map(|_| false);
+        assert!(!new_folder(&folder.path().join("set"), stopped).unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_one_and_the_folder_is_made_where_it_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("empty")).unwrap();
+        for (link, real) in [("to-empty", "empty"), ("to-none", "none")] {
+            std::os::unix::fs::symlink(real, at(link)).unwrap();
+            new_folder(&at(&format!("{link}/")), fill_new("one")).unwrap();
+            assert!(at(link).is_symlink());
+            assert_eq!(fs::read_to_string(at(real).join("file")).unwrap(), "one");
+            new_folder(&at(link), fill_new("two")).unwrap_err();
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4);
     }
 }

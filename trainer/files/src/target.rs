@@ -1,4 +1,4 @@
-use std::fs;
+use std::fs::{self, FileType};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -17,31 +17,44 @@ pub(crate) enum Target {
 impl Target {
     /// Follows symbolic links, also one whose target is not there yet.
     pub fn of(path: &Path) -> io::Result<Self> {
-        let mut path = path.to_owned();
-        for _ in 0..LINKS {
-            if is_descriptor(&path) {
-                return Ok(Self::Stream(path));
-            }
-            let kind = match fs::symlink_metadata(&path) {
-                Ok(metadata) => metadata.file_type(),
-                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::File(path)),
-                Err(error) => return Err(error),
-            };
-            if kind.is_symlink() {
-                let to = fs::read_link(&path)?;
-                path = path.parent().unwrap_or(Path::new("")).join(to);
-            } else if kind.is_file() {
-                return Ok(Self::File(path));
-            } else if kind.is_dir() {
-                return Err(ErrorKind::IsADirectory.into());
-            } else {
-                return Ok(Self::Stream(path));
-            }
+        match followed(path, is_descriptor)? {
+            (path, None) if is_descriptor(&path) => Ok(Self::Stream(path)),
+            (path, None) => Ok(Self::File(path)),
+            (path, Some(kind)) if kind.is_file() => Ok(Self::File(path)),
+            (_, Some(kind)) if kind.is_dir() => Err(ErrorKind::IsADirectory.into()),
+            (path, Some(_)) => Ok(Self::Stream(path)),
         }
-        Err(io::Error::other(
-            "its symbolic links lead round in a circle",
-        ))
     }
+}
+
+/// The end of symbolic links, whether anything is there or not.
+pub(crate) fn resolved(path: &Path) -> io::Result<PathBuf> {
+    // A slash behind a link's name would stand for where it leads.
+    let path: PathBuf = path.components().collect();
+    followed(&path, |_| false).map(|(path, _)| path)
+}
+
+/// The end of symbolic links, and what is there, if anything. At a path that is `last` nothing is looked for.
+fn followed(path: &Path, last: impl Fn(&Path) -> bool) -> io::Result<(PathBuf, Option<FileType>)> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        if last(&path) {
+            return Ok((path, None));
+        }
+        let kind = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok((path, None)),
+            Err(error) => return Err(error),
+        };
+        if !kind.is_symlink() {
+            return Ok((path, Some(kind)));
+        }
+        let to = fs::read_link(&path)?;
+        path = path.parent().unwrap_or(Path::new("")).join(to);
+    }
+    Err(io::Error::other(
+        "its symbolic links lead round in a circle",
+    ))
 }
 
 /// Whether a path names an open descriptor, such as `/dev/stdout`: that may be a regular file, but renaming over it would take it

@@ -1,4 +1,5 @@
-//! The exact nearest neighbours of rows of numbers, by Euclidean distance: what t-SNE and label propagation begin with.
+//! The nearest neighbours of rows of numbers, by Euclidean distance: what t-SNE and label propagation begin with. Each row is compared
+//! with every other, in f32 by |a|² + |b|² - 2ab, so rows far from 0 whose distances are small in comparison should be centred first.
 
 use rayon::prelude::*;
 use shared::matrix::{Before, Matrix, multiply};

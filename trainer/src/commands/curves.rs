@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+use super::ensure_apart;
 use crate::{
     figures::{LoggedRun, curves, write_figure},
     note, say,
@@ -49,6 +50,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         .collect();
     let first = args.runs.first().context("no run was given")?;
     let out = args.out.clone().unwrap_or_else(|| first.join("curves.svg"));
+    ensure_apart(&out, [])?;
     let undrawn = write_figure(&out, &curves(&runs)?)?;
     let epochs: usize = runs.iter().map(|run| run.history.len()).sum();
     say!("{}: {epochs} epochs", out.display());

@@ -1,6 +1,9 @@
 //! `evaluate`: how accurate a trained classifier is on doodles or photos whose labels are known.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use anyhow::ensure;
 use files::{FileError, NewFile};
@@ -74,11 +77,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     )?;
     note_passed_over(pictures.passed_over());
     // Now, and not after minutes of predicting.
-    let create = |folder: &PathBuf| -> anyhow::Result<[NewFile; 2]> {
-        let file = |name| NewFile::create(&folder.join(name));
-        Ok([file("confusion.svg")?, file("reliability.svg")?])
-    };
-    let drawn = args.figures.as_ref().map(create).transpose()?;
+    let drawn = args.figures.as_deref().map(create).transpose()?;
     let Some(mut result) = pictures.score(
         &predictor,
         &metadata.classes,
@@ -118,10 +117,18 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Begins the files of the reliability diagram and of the confusion matrix.
+fn create(folder: &Path) -> anyhow::Result<[NewFile; 2]> {
+    let file = |name| NewFile::create(&folder.join(name));
+    // Whichever makes the folder removes it when it's dropped unfinished, so it has to be dropped last.
+    let confusion = file("confusion.svg")?;
+    Ok([file("reliability.svg")?, confusion])
+}
+
 fn draw(files: [NewFile; 2], result: &Evaluation) -> anyhow::Result<()> {
     let drawn = [
-        figures::confusion(&result.score),
         figures::reliability(&result.reliability)?,
+        figures::confusion(&result.score),
     ];
     for (mut file, figure) in files.into_iter().zip(drawn) {
         let written = file.write_all(figure.as_bytes());
@@ -134,4 +141,16 @@ fn draw(files: [NewFile; 2], result: &Evaluation) -> anyhow::Result<()> {
 fn stopped() -> Outcome {
     note!("stopped; nothing was scored");
     Outcome::Stopped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_that_are_not_finished_leave_no_folder() {
+        let top = tempfile::tempdir().unwrap();
+        drop(create(&top.path().join("new/deep")).unwrap());
+        assert_eq!(std::fs::read_dir(top.path()).unwrap().count(), 0);
+    }
 }

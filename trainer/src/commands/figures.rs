@@ -89,6 +89,7 @@ pub fn run(verb: &Verb) -> anyhow::Result<()> {
 
 fn samples(args: &Samples) -> anyhow::Result<Vec<Row>> {
     let found = data::find(args.data.as_deref());
+    ensure_apart(&args.out, found.location.as_deref())?;
     note!("data: {found}");
     let data = data::open_or_draw(&found)?;
     let row = |title: &str, cells| Row {

@@ -10,6 +10,7 @@ mod examples;
 pub mod export;
 pub mod export_story;
 pub mod figures;
+mod hangup;
 pub mod import;
 mod model_args;
 mod outcome;
@@ -24,7 +25,7 @@ pub mod tsne;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::{output, print_result};
@@ -106,6 +107,12 @@ pub enum Verb {
 }
 
 impl Cli {
+    /// What the arguments ask for. What is wrong with them, or what they ask for alone, such as help, is printed, and ends the program.
+    pub fn of(arguments: impl IntoIterator<Item = OsString>) -> Self {
+        let matches = with_negative_numbers(Self::command()).get_matches_from(arguments);
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
     /// Does what was asked for.
     ///
     /// # Errors
@@ -138,6 +145,20 @@ impl Cli {
         }
         .map(|()| Outcome::Done)
     }
+}
+
+/// Takes `-1` for the value of an option, so that what is said is about that option, and not about an unknown one.
+fn with_negative_numbers(command: Command) -> Command {
+    let verbs: Vec<String> = command
+        .get_subcommands()
+        .map(|verb| verb.get_name().to_owned())
+        .collect();
+    let command = command.mut_args(|arg| match arg.get_action().takes_values() {
+        true => arg.allow_negative_numbers(true),
+        false => arg,
+    });
+    let within = |command: Command, verb| command.mut_subcommand(verb, with_negative_numbers);
+    verbs.into_iter().fold(command, within)
 }
 
 /// The words of a command line with `--quiet` moved behind the verb: what stands before a verb is taken for an option of `train` without

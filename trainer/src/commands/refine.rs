@@ -1,13 +1,17 @@
 //! `refine`: improves a trained run by pseudo-labels, in a run of its own.
 
-use std::path::{PathBuf, absolute};
+use std::path::PathBuf;
 
 use anyhow::Context;
 
 use super::{Outcome, model_args::CheckpointArgs, session::Session, terminal::Terminal};
-use crate::training::{
-    Decay, DeviceChoice, Evaluation, NamedStage, Objective, Optimiser, Refinement, RunFolder,
-    Schedule, SelfTraining, SnapshotEpochs, Stage, check_stages, data_of_run, ensure_free, run_of,
+use crate::{
+    absolute::absolute,
+    training::{
+        Decay, DeviceChoice, Evaluation, NamedStage, Objective, Optimiser, Refinement, RunFolder,
+        Schedule, SelfTraining, SnapshotEpochs, Stage, check_stages, data_of_run, ensure_free,
+        run_of,
+    },
 };
 
 /// Options of `refine`.

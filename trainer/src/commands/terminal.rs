@@ -11,7 +11,7 @@ use std::{
 use anyhow::Context;
 use indicatif::ProgressBar;
 
-use super::{INTERRUPTED, chart::chart};
+use super::{INTERRUPTED, chart::chart, hangup};
 use crate::{
     data::Found,
     device::{self, ChosenDevice},
@@ -58,13 +58,15 @@ impl Observer for Terminal {
 
     fn begin(&self, extent: &Extent) {
         let batches = |pictures: usize| pictures as f64 / extent.batch as f64;
+        let target = match extent.doodles {
+            0 => "no doodles".to_owned(),
+            doodles => format!("target: {doodles} doodles, {:.2} batches", batches(doodles)),
+        };
         say!(
-            "source: {} photos, {:.2} batches of {}; target: {} doodles, {:.2} batches; {} steps an epoch",
+            "source: {} photos, {:.2} batches of {}; {target}; {} steps an epoch",
             extent.photos,
             batches(extent.photos),
             extent.batch,
-            extent.doodles,
-            batches(extent.doodles),
             extent.steps
         );
         let steps = |epochs: u32| u64::from(epochs) * extent.steps as u64;
@@ -135,12 +137,14 @@ pub fn choose_device(choice: DeviceChoice) -> anyhow::Result<ChosenDevice> {
 pub fn stop_on_ctrl_c(when: &'static str) -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
-        if asked.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
-        note!("stopping {when}; press Ctrl-C again to stop at once");
-    })
-    .context("cannot listen for Ctrl-C")?;
+    let listen = || {
+        ctrlc::set_handler(move || {
+            if asked.swap(true, Ordering::Relaxed) {
+                std::process::exit(i32::from(INTERRUPTED));
+            }
+            note!("stopping {when}; press Ctrl-C again to stop at once");
+        })
+    };
+    hangup::still_ignored_after(listen).context("cannot listen for Ctrl-C")?;
     Ok(stop)
 }

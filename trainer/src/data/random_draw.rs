@@ -8,7 +8,7 @@ use shared::drawing::Drawing;
 use shared::input::{grey_from_doodle, photo_grey};
 
 use super::augmentation::{PIXELS, apply_after_strokes};
-use super::{Augmentation, Doodles, Photos, SourceTransform};
+use super::{Augmentation, Photos, SourceTransform};
 use crate::strokes::{augment, trace};
 
 /// What random numbers are for, so that no two uses share any.
@@ -82,8 +82,8 @@ struct Strokes {
 impl Target {
     /// Resizes once, on all cores. Where a share of the strongly augmented doodles is made from strokes, it traces them all, about a
     /// millisecond a doodle.
-    pub fn new(doodles: &Doodles, stroke_augmentation: f64) -> Self {
-        let pictures = doodles.pictures.par_iter();
+    pub fn new(doodles: &[GrayImage], stroke_augmentation: f64) -> Self {
+        let pictures = doodles.par_iter();
         let strokes = (stroke_augmentation > 0.0).then(|| Strokes {
             share: stroke_augmentation,
             drawings: pictures.clone().map(trace).collect(),

@@ -39,27 +39,9 @@ impl SourceTransform {
                 let blurred = blur(grey);
                 vec![
                     grey.clone(),
-                    canny(
-                        grey,
-                        CannyThresholds {
-                            low: 170.0,
-                            high: 300.0,
-                        },
-                    ),
-                    canny(
-                        grey,
-                        CannyThresholds {
-                            low: 50.0,
-                            high: 100.0,
-                        },
-                    ),
-                    canny(
-                        &blurred,
-                        CannyThresholds {
-                            low: 100.0,
-                            high: 200.0,
-                        },
-                    ),
+                    canny(grey, CannyThresholds::new(170.0, 300.0)),
+                    canny(grey, CannyThresholds::new(50.0, 100.0)),
+                    canny(&blurred, CannyThresholds::new(100.0, 200.0)),
                     gradient(&blurred),
                 ]
             }

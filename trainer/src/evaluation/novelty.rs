@@ -35,11 +35,15 @@ pub fn retraced(doodles: &[GrayImage]) -> Vec<GrayImage> {
 }
 
 /// A weights file with statistics of novelty, fitted without labels on its network's predictions about doodles as they are and
-/// retraced. The threshold refuses a `share` (0 to 1) of the retraced ones.
+/// retraced, and how they were fitted. The threshold refuses a `share` (0 to 1) of the retraced ones.
 ///
 /// # Errors
 /// Where the weights cannot be read, or the doodles are too few or too similar for a covariance.
-pub fn with_novelty(bytes: &[u8], doodles: &[GrayImage], share: f64) -> anyhow::Result<Vec<u8>> {
+pub fn with_novelty(
+    bytes: &[u8],
+    doodles: &[GrayImage],
+    share: f64,
+) -> anyhow::Result<(Vec<u8>, Novelty)> {
     let of_retraced = see(bytes, &retraced(doodles))?;
     let mut seen = see(bytes, doodles)?;
     let count = of_retraced.len();
@@ -61,7 +65,8 @@ pub fn with_novelty(bytes: &[u8], doodles: &[GrayImage], share: f64) -> anyhow::
         threshold,
         ..statistics
     };
-    Ok(with_statistics(bytes, &statistics, about)?)
+    let bytes = with_statistics(bytes, &statistics, about.clone())?;
+    Ok((bytes, about))
 }
 
 fn see(bytes: &[u8], pictures: &[GrayImage]) -> anyhow::Result<Vec<Seen>> {
@@ -347,7 +352,7 @@ mod tests {
     fn the_threshold_refuses_the_share_that_was_asked_for() {
         let (doodles, _) = held_out(0);
         let bytes = weights();
-        let fitted = with_novelty(&bytes, &doodles.pictures, 0.1).unwrap();
+        let (fitted, _) = with_novelty(&bytes, &doodles.pictures, 0.1).unwrap();
         let about = metadata_from_bytes(&fitted).unwrap().novelty.unwrap();
         assert_eq!(about.pictures, doodles.pictures.len());
         assert!((about.refused - 0.1).abs() < 0.02, "{about:?}");
@@ -366,7 +371,8 @@ mod tests {
         assert!(score.auroc > 0.5, "{score:?}");
         assert!(score.to_string().contains("40 other drawings"));
         // Fitted on a file that has statistics already: the same.
-        assert!(with_novelty(&fitted, &doodles.pictures, 0.1).unwrap() == fitted);
+        let (again, _) = with_novelty(&fitted, &doodles.pictures, 0.1).unwrap();
+        assert!(again == fitted);
     }
 
     #[test]

@@ -10,7 +10,7 @@ const FEWEST: usize = 50;
 const RANGE: (f64, f64) = (0.1, 10.0);
 /// Consecutive predictions that go to the same half: a multiple of the pictures of one photo.
 const RUN: usize = 6;
-/// Halvings, by the golden ratio, of that range's logarithm: to about a millionth.
+/// Golden-section steps, each of which leaves 0.618 of the range's logarithm: to about a millionth.
 const ROUNDS: usize = 32;
 
 /// Why predictions cannot be calibrated.

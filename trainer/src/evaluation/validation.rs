@@ -8,18 +8,9 @@ use crate::data::{Photos, SourceTransform};
 /// Thresholds that a person may set in the page, from many edges to few: the notebook of the course shows these, and the
 /// last is what it trains with.
 const THRESHOLDS: [CannyThresholds; 3] = [
-    CannyThresholds {
-        low: 50.0,
-        high: 100.0,
-    },
-    CannyThresholds {
-        low: 100.0,
-        high: 200.0,
-    },
-    CannyThresholds {
-        low: 170.0,
-        high: 300.0,
-    },
+    CannyThresholds::new(50.0, 100.0),
+    CannyThresholds::new(100.0, 200.0),
+    CannyThresholds::new(170.0, 300.0),
 ];
 
 /// Labelled photos that were held out of training.

@@ -192,7 +192,7 @@ mod tests {
     fn every_panel_has_its_line() {
         let figure = drawn(&[&[0, 1, 2].map(record)]);
         assert!(figure.contains("accuracy on photos") && !figure.contains("share of doodles"));
-        assert!(figure.contains("class loss") && !figure.contains("contrastive loss"));
+        assert!(figure.contains("class loss") && !figure.contains("confusion loss"));
         assert!(figure.matches("<polyline").count() >= 5);
         assert!(!figure.contains("run 0"));
         drawn(&[&[record(0)]]);

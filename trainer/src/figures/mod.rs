@@ -40,8 +40,8 @@ pub use reliability::reliability;
 /// # Errors
 /// Where the name ends in neither, or the file cannot be written.
 pub fn write_figure(file: &Path, svg: &str) -> anyhow::Result<Undrawn> {
-    let ending = file.extension().and_then(|ending| ending.to_str());
-    let (bytes, undrawn) = match ending {
+    let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
+    let (bytes, undrawn) = match ending.to_str() {
         Some("svg") => (svg.as_bytes().to_vec(), Undrawn::default()),
         Some("png") => png_from_svg(svg, 2.0)?,
         _ => bail!("{}: give the name of an .svg or .png file", file.display()),

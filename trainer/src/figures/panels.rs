@@ -110,6 +110,10 @@ pub(super) fn panels() -> Vec<Panel> {
             record.domain_loss
         })
         .chance(std::f64::consts::LN_2),
+        Panel::new(Losses, INK, "confusion loss", |record| {
+            record.confusion_loss
+        })
+        .chance(std::f64::consts::LN_2),
         Panel::new(Losses, TARGET, "information maximisation loss", |record| {
             record.information_maximisation_loss
         }),

@@ -151,8 +151,8 @@ pub enum PyTorchError {
         /// Outputs of the predictor.
         outputs: usize,
     },
-    /// The two state dicts are not those of one network.
-    #[error("the two state dicts are not those of one classifier")]
+    /// No network can be made of the two state dicts. Tensors have the names of a weights file in the cause.
+    #[error("no classifier can be made of the two state dicts; export them again")]
     Together(#[from] WeightsError),
     /// The tensors cannot be written down.
     #[error("the weights could not be put together")]

@@ -3,8 +3,7 @@
 //! The notebook's feature extractor is `conv`, a sequence of convolution, batch normalisation, ReLU and pooling five times over;
 //! its label predictor is `layer`, a sequence of linear layers with a ReLU between two.
 
-/// Channels of the five blocks as multiples of the width.
-const CHANNELS: [usize; 5] = [1, 2, 4, 4, 8];
+use shared::architecture::BLOCK_CHANNELS;
 
 /// Which of the notebook's two state dicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,15 +47,15 @@ pub(super) fn entries(part: ModuleName, width: usize, outputs: usize) -> Vec<Ent
         ours,
         shape: shape.to_vec(),
     };
-    let features = CHANNELS[4] * width;
+    let features = BLOCK_CHANNELS[4] * width;
     match part {
-        ModuleName::Extractor => (0..CHANNELS.len())
+        ModuleName::Extractor => (0..BLOCK_CHANNELS.len())
             .flat_map(|block| {
                 let input = match block {
                     0 => 1,
-                    _ => CHANNELS[block - 1] * width,
+                    _ => BLOCK_CHANNELS[block - 1] * width,
                 };
-                let output = CHANNELS[block] * width;
+                let output = BLOCK_CHANNELS[block] * width;
                 let conv = [
                     ("weight", vec![output, input, 3, 3]),
                     ("bias", vec![output]),

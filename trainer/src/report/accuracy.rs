@@ -19,7 +19,7 @@ const READABLE: usize = 20;
 pub struct Scored {
     /// Which doodles, in words.
     pub on: String,
-    /// How often it is right.
+    /// Its accuracy on them.
     pub score: Score,
     /// How well its confidence is calibrated.
     pub reliability: Reliability,

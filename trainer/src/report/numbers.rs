@@ -22,7 +22,9 @@ pub(super) fn percent(share: f64) -> String {
 
 /// How long a run has trained.
 pub(super) fn seconds(info: &RunInfo) -> f64 {
-    info.history.iter().map(|record| record.seconds).sum()
+    // An empty sum would be -0.
+    let records = info.history.iter();
+    records.fold(0.0, |sum, record| sum + record.seconds)
 }
 
 /// Seconds in the two largest units that they have.

@@ -76,7 +76,8 @@ impl Summary {
             epochs: u32::try_from(history.len())?,
             planned: stage.epochs(),
             devices,
-            seconds: history.iter().map(|epoch| epoch.seconds).sum(),
+            // An empty sum would be -0.
+            seconds: history.iter().fold(0.0, |sum, epoch| sum + epoch.seconds),
             source_accuracy: last.map(|epoch| epoch.source_accuracy),
             validation_accuracy: last.and_then(|epoch| epoch.validation_accuracy),
             accuracy: score.map(|score| score.accuracy),

@@ -6,7 +6,7 @@ use crate::training::EpochRecord;
 type Column = (&'static str, fn(&EpochRecord) -> Option<f64>);
 
 /// The columns that are shown, in the log's order: all but the epoch and how long it took.
-const COLUMNS: [Column; 14] = [
+const COLUMNS: [Column; 15] = [
     ("domain_loss", |record| record.domain_loss),
     ("feature_loss", |record| Some(record.feature_loss)),
     ("source_accuracy", |record| Some(record.source_accuracy)),
@@ -14,6 +14,7 @@ const COLUMNS: [Column; 14] = [
     ("used_rate", |record| record.used_rate),
     ("validation_accuracy", |record| record.validation_accuracy),
     ("class_loss", |record| record.class_loss),
+    ("confusion_loss", |record| record.confusion_loss),
     ("information_maximisation_loss", |record| {
         record.information_maximisation_loss
     }),

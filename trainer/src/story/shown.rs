@@ -131,6 +131,7 @@ fn of_one_size(pictures: Vec<GrayImage>) -> Vec<GrayImage> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::sync::atomic::AtomicBool;
 
     use super::*;
     use crate::data::{held_out, write_sample};
@@ -160,7 +161,7 @@ mod tests {
     fn shown_doodles_come_from_folders_of_classes_or_with_a_table_of_labels() {
         let top = tempfile::tempdir().unwrap();
         let sample = top.path().join("sample");
-        write_sample(0, &sample).unwrap();
+        write_sample(0, &sample, &AtomicBool::new(false)).unwrap();
         let classes = ClassNames::default();
         let table = sample.join("held_out_labels.csv");
         let held_out = sample.join("held_out");

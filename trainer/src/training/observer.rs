@@ -9,7 +9,7 @@ use super::{CheckpointError, EpochRecord, RunFolder, Snapshot};
 pub struct Extent {
     /// Photos that are trained on.
     pub photos: usize,
-    /// Doodles that are trained on.
+    /// Doodles that are trained on; none where photos alone are.
     pub doodles: usize,
     /// Pictures of each domain in a batch.
     pub batch: usize,

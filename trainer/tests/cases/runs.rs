@@ -1,6 +1,10 @@
 //! Cases about runs.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use crate::{
     Case, Trained,
@@ -40,6 +44,11 @@ pub const CASES: &[Case] = &[
         source: "exit codes of interrupted programs",
         right: "Ctrl-C ends with exit code 130 after the last completed epoch was saved.",
         check: ctrl_c,
+    },
+    Case {
+        source: "trainings that end with the ssh session in spite of nohup",
+        right: "A closed terminal stops a training after an epoch, and not at all under `nohup`.",
+        check: hangup,
     },
 ];
 
@@ -140,4 +149,26 @@ fn ctrl_c(folder: &Path) {
     let mut child = started(folder, &words(&tiny(&sample, "run", "100000")));
     wait_for(&mut child, &folder.join("run/checkpoints/epoch-00001"));
     assert_eq!(interrupt(child).code(), Some(130));
+}
+
+fn hangup(folder: &Path) {
+    let sample = Trained::get().path("sample");
+    let hung_up = |trap: &str, epochs: &'static str| {
+        let _ = fs::remove_dir_all(folder.join("run"));
+        let script = format!("{trap}; exec \"$0\" \"$@\"");
+        let mut command = Command::new("bash");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_trainer")]);
+        command
+            .args(tiny(&sample, "run", epochs))
+            .current_dir(folder);
+        let silent = command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = silent.spawn().unwrap();
+        wait_for(&mut child, &folder.join("run/checkpoints/epoch-00001"));
+        let id = child.id().to_string();
+        Command::new("kill").args(["-HUP", &id]).status().unwrap();
+        child.wait().unwrap().code()
+    };
+    assert_eq!(hung_up("true", "100000"), Some(130));
+    // As nohup does.
+    assert_eq!(hung_up("trap '' HUP", "6"), Some(0));
 }

@@ -1,6 +1,6 @@
 use super::TsneError;
 
-/// The number of rows, if they can be mapped.
+/// The number of rows, if they can be embedded.
 pub(super) fn check_rows(rows: &[f32], width: usize) -> Result<usize, TsneError> {
     let values = rows.len();
     if width == 0 || !values.is_multiple_of(width) {

@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn the_grid_follows_the_map() {
+    fn the_grid_follows_the_embedding() {
         let mut repulsion = Repulsion::default();
         let mut forces = vec![[0.0; 2]; 600];
         for width in [1.0, 30.0, 20.0, 0.1] {

@@ -1,5 +1,6 @@
-//! Why no data set was made. Every message names the file and what to do about it.
+//! Why no data set was made, or perhaps another than was meant. Every message names the file and what to do about it.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -96,6 +97,32 @@ pub enum BuildError {
         /// How many there should be.
         want: usize,
     },
+}
+
+/// A file of photos that holds more or fewer than the original one. A data set can be made of it, but not the same as by others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusualBatch {
+    /// The file, or the archive and the file in it.
+    pub place: String,
+    /// How many there are.
+    pub have: usize,
+    /// How many the original has.
+    pub original: usize,
+}
+
+impl fmt::Display for UnusualBatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            place,
+            have,
+            original,
+        } = self;
+        write!(
+            f,
+            "{place}: holds {have} pictures, the original {original}, so other photos are taken than from that; unless it is meant so, \
+             download it again from {CIFAR_ORIGIN}"
+        )
+    }
 }
 
 /// An error of reading: the operating system's, or else that of what is read.

@@ -11,6 +11,7 @@ mod tests;
 mod write;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use image::{GrayImage, RgbImage};
 use rand::SeedableRng;
@@ -20,7 +21,7 @@ use shared::classes::ClassId;
 
 use cifar::{Cifar, Pictures};
 use classes::CLASSES;
-pub use error::BuildError;
+pub use error::{BuildError, UnusualBatch};
 use quickdraw::Bitmaps;
 use write::{SelectedPictures, write};
 
@@ -43,17 +44,33 @@ pub struct Sources<'a> {
     pub seed: u64,
 }
 
+/// How building ended without an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Built {
+    /// The folder is there.
+    Whole {
+        /// Files of photos that are not as the original ones.
+        unusual: Vec<UnusualBatch>,
+    },
+    /// It was asked to stop; nothing is left.
+    Stopped,
+}
+
 /// Makes a folder in the course's layout: `train_data/<class>/<n>.bmp`, RGB, 32x32, numbered through all classes;
 /// `test_data/0/<number>.bmp`, grey, 28x28, mixed; and `labels.csv`, the classes of the latter, to measure with.
 ///
 /// Photos come from the sets' training parts alone. The same sources and seed give the same files to the byte, and so do the
 /// packed and the unpacked version of a set.
 ///
-/// `observer` is told the files that are written.
+/// Setting `stop` stops it after the set that is read, or the next file that is written. `observer` is told the files that are written.
 ///
 /// # Errors
 /// Where the folder exists or can't be written, and where an archive or a file is missing, damaged or too small.
-pub fn build(sources: &Sources, observer: &dyn Observer) -> anyhow::Result<()> {
+pub fn build(
+    sources: &Sources,
+    stop: &AtomicBool,
+    observer: &dyn Observer,
+) -> anyhow::Result<Built> {
     if sources.out.exists() {
         return Err(BuildError::Taken(sources.out.to_owned()).into());
     }
@@ -61,14 +78,23 @@ pub fn build(sources: &Sources, observer: &dyn Observer) -> anyhow::Result<()> {
     let ten = Cifar::Ten.find(sources.cifar)?;
     let hundred = Cifar::Hundred.find(sources.cifar)?;
     let bitmaps = quickdraw::open_all(sources.quickdraw, CLASSES.map(|(_, _, name)| name))?;
-    let mut photos = Vec::new();
+    let (mut photos, mut unusual) = (Vec::new(), Vec::new());
     for (set, source) in [(Cifar::Ten, ten), (Cifar::Hundred, hundred)] {
-        let pictures = source.read(&labels(set))?;
+        if stop.load(Ordering::Relaxed) {
+            return Ok(Built::Stopped);
+        }
+        let (pictures, batches) = source.read(&labels(set))?;
+        unusual.extend(batches);
         photos.extend(choose_photos(sources, set, pictures)?);
     }
     photos.sort_by_key(|(class, _)| *class);
     let doodles = choose_doodles(sources, bitmaps)?;
-    write(&SelectedPictures { photos, doodles }, sources.out, observer)
+    let selected = SelectedPictures { photos, doodles };
+    Ok(if write(&selected, sources.out, stop, observer)? {
+        Built::Whole { unusual }
+    } else {
+        Built::Stopped
+    })
 }
 
 /// The labels of a set that are classes here.

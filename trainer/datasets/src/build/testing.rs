@@ -20,10 +20,13 @@ pub fn levels(label: u8, number: u8) -> Vec<u8> {
     levels
 }
 
-/// A batch as in the binary version: `before` bytes of labels, the last of which counts, and the picture, for each.
+/// A batch as in the binary version: 1 or 2 bytes of labels, the last of which counts, and the picture, for each.
 pub fn binary(before: usize, labels: &[u8], pictures: &[Vec<u8>]) -> Vec<u8> {
     let records = labels.iter().zip(pictures);
-    let record = records.map(|(label, levels)| [&vec![*label; before], &**levels].concat());
+    let record = records.map(|(label, levels)| {
+        let before = &[label / 5, *label][2 - before..];
+        [before, &**levels].concat()
+    });
     record.collect::<Vec<_>>().concat()
 }
 

@@ -8,20 +8,22 @@ use super::testing::{doodle, levels, pack, set, sources, unpack};
 use super::*;
 use crate::{Labels, check, open};
 
+/// Builds what nobody stops or looks at.
+fn build(sources: &Sources) -> anyhow::Result<Built> {
+    super::build(sources, &AtomicBool::new(false), &())
+}
+
 /// Builds from a folder to one in it.
 fn build_in(folder: &Path, out: &str, seed: u64) -> anyhow::Result<PathBuf> {
     let out = folder.join(out);
-    build(
-        &Sources {
-            cifar: folder,
-            quickdraw: folder,
-            out: &out,
-            photos: 3,
-            doodles: 4,
-            seed,
-        },
-        &(),
-    )?;
+    build(&Sources {
+        cifar: folder,
+        quickdraw: folder,
+        out: &out,
+        photos: 3,
+        doodles: 4,
+        seed,
+    })?;
     Ok(out)
 }
 
@@ -164,26 +166,89 @@ fn damaged_archives() {
 }
 
 #[test]
-fn too_few_pictures() {
+fn foreign_labels_are_refused_and_other_numbers_of_pictures_are_told() {
     let folder = sources();
+    let mut files = set(Cifar::Ten);
+    files[2].1 = Vec::new();
+    let label = std::mem::replace(&mut files[4].1[0], 200);
+    unpack(&files, folder.path());
+    let text = message(folder.path());
+    assert!(text.contains("data_batch_5.bin: "), "{text}");
+    assert!(text.contains("the label 200"), "{text}");
+    assert!(text.contains("download it again from"), "{text}");
+    files[4].1[0] = label;
+    unpack(&files, folder.path());
     let out = folder.path().join("out");
-    let sources = |photos, doodles| Sources {
-        cifar: folder.path(),
-        quickdraw: folder.path(),
-        out: &out,
+    let Built::Whole { unusual } = build(&all(folder.path(), &out, 4, 6)).unwrap() else {
+        panic!("nobody stopped it");
+    };
+    let [_, _, third, _, _, hundred] = &unusual[..] else {
+        panic!("{unusual:?}");
+    };
+    assert_eq!((third.have, third.original), (0, 10_000));
+    assert_eq!(hundred.original, 50_000);
+    let told = third.to_string();
+    assert!(
+        told.contains("data_batch_3.bin: holds 0 pictures, the original 10000"),
+        "{told}"
+    );
+}
+
+#[test]
+fn one_that_is_stopped_leaves_nothing() {
+    /// Asks to stop when the first file is written.
+    struct Impatient(AtomicBool);
+    impl Observer for Impatient {
+        fn begin(&self, _: Option<u64>, _: u64) {}
+        fn advance(&self, _: u64) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+        fn end(&self, completed: bool) {
+            assert!(!completed);
+        }
+    }
+    let folder = sources();
+    let out = folder.path().join("made/out");
+    let sources = all(folder.path(), &out, 5, 6);
+    let built = super::build(&sources, &AtomicBool::new(true), &()).unwrap();
+    assert_eq!(built, Built::Stopped);
+    let impatient = Impatient(AtomicBool::new(false));
+    let built = super::build(&sources, &impatient.0, &impatient).unwrap();
+    assert_eq!(built, Built::Stopped);
+    assert!(
+        fs::read_dir(folder.path().join("made"))
+            .unwrap()
+            .next()
+            .is_none()
+    );
+}
+
+/// What is in a folder, to be built from.
+fn all<'a>(folder: &'a Path, out: &'a Path, photos: usize, doodles: usize) -> Sources<'a> {
+    Sources {
+        cifar: folder,
+        quickdraw: folder,
+        out,
         photos,
         doodles,
         seed: 0,
-    };
-    build(&sources(5, 6), &()).unwrap();
+    }
+}
+
+#[test]
+fn too_few_pictures() {
+    let folder = sources();
+    let out = folder.path().join("out");
+    let sources = |photos, doodles| all(folder.path(), &out, photos, doodles);
+    build(&sources(5, 6)).unwrap();
     fs::remove_dir_all(&out).unwrap();
-    let text = build(&sources(6, 6), &()).unwrap_err().to_string();
+    let text = build(&sources(6, 6)).unwrap_err().to_string();
     assert!(
         text.contains("CIFAR-10 has 5 photos to train with of horse"),
         "{text}"
     );
     assert!(text.contains("give --photos 5 or less"), "{text}");
-    let text = build(&sources(5, 7), &()).unwrap_err().to_string();
+    let text = build(&sources(5, 7)).unwrap_err().to_string();
     assert!(text.contains("horse.npy: has 6 doodles"), "{text}");
     assert!(!out.exists());
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use image::{DynamicImage, GrayImage, RgbImage};
@@ -24,16 +25,22 @@ pub(super) struct SelectedPictures {
     pub doodles: Vec<(ClassId, GrayImage)>,
 }
 
-/// Writes the folder, which appears when it's whole.
+/// Writes the folder, which appears when it's whole; false if it was stopped before.
 pub(super) fn write(
     selected: &SelectedPictures,
     out: &Path,
+    stop: &AtomicBool,
     observer: &dyn Observer,
-) -> anyhow::Result<()> {
-    files::new_folder(out, |folder| fill(selected, folder, observer))
+) -> anyhow::Result<bool> {
+    files::new_folder(out, |folder| fill(selected, folder, stop, observer))
 }
 
-fn fill(selected: &SelectedPictures, folder: &Path, observer: &dyn Observer) -> anyhow::Result<()> {
+fn fill(
+    selected: &SelectedPictures,
+    folder: &Path,
+    stop: &AtomicBool,
+    observer: &dyn Observer,
+) -> anyhow::Result<bool> {
     let photos = selected
         .photos
         .iter()
@@ -61,19 +68,25 @@ fn fill(selected: &SelectedPictures, folder: &Path, observer: &dyn Observer) -> 
         fs::create_dir_all(&folder).with_context(|| unwritable(&folder))?;
     }
     observer.begin(Some(files.len() as u64), 0);
-    files.par_iter().try_for_each(|(inside, picture)| {
+    let stopped = || stop.load(Ordering::Relaxed);
+    let wanted = files.par_iter().filter(|_| !stopped());
+    wanted.try_for_each(|(inside, picture)| {
         let path = folder.join(inside);
         picture.save(&path).with_context(|| unwritable(&path))?;
         observer.advance(1);
         anyhow::Ok(())
     })?;
-    observer.end(true);
+    observer.end(!stopped());
+    if stopped() {
+        return Ok(false);
+    }
     let mut table = String::from("id,label\n");
     for (id, (class, _)) in selected.doodles.iter().enumerate() {
         writeln!(table, "{id},{class}")?;
     }
     let path = folder.join(LABELS_FILE);
-    fs::write(&path, table).with_context(|| unwritable(&path))
+    fs::write(&path, table).with_context(|| unwritable(&path))?;
+    Ok(true)
 }
 
 fn unwritable(path: &Path) -> String {

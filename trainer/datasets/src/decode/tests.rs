@@ -52,6 +52,52 @@ fn every_format_is_read_under_its_name_and_under_another() {
     }
 }
 
+/// A grey BigTIFF of 2x1 pixels, whose numbers are written by `bytes`, least significant first or last.
+fn big_tiff(start: &[u8; 4], bytes: impl Fn(u64, usize) -> Vec<u8>) -> Vec<u8> {
+    const SHORT: u64 = 3;
+    let tags = [
+        (256, 2),
+        (257, 1),
+        (258, 8),
+        (259, 1),
+        (262, 1),
+        (273, 16),
+        (277, 1),
+        (278, 1),
+        (279, 2),
+    ];
+    let mut file = start.to_vec();
+    for (number, size) in [(8, 2), (0, 2), (24, 8)] {
+        file.extend(bytes(number, size));
+    }
+    // The picture, and what fills up to a multiple of 8.
+    file.extend([10, 200, 0, 0, 0, 0, 0, 0]);
+    file.extend(bytes(tags.len() as u64, 8));
+    for (tag, value) in tags {
+        for (number, size) in [(tag, 2), (SHORT, 2), (1, 8), (value, 2), (0, 6)] {
+            file.extend(bytes(number, size));
+        }
+    }
+    file.extend(bytes(0, 8));
+    file
+}
+
+#[test]
+fn big_tiff_is_read_in_either_order_of_bytes() {
+    let little = big_tiff(b"II+\0", |number, size| {
+        number.to_le_bytes()[..size].to_vec()
+    });
+    let big = big_tiff(b"MM\0+", |number, size| {
+        number.to_be_bytes()[8 - size..].to_vec()
+    });
+    for bytes in [little, big] {
+        for name in ["a.tif", "a"] {
+            let picture = decode(name, &bytes).unwrap().made;
+            assert_eq!(picture.to_luma8().as_raw(), &[10, 200]);
+        }
+    }
+}
+
 #[test]
 fn pictures_stand_upright() {
     for (orientation, size) in [(1, (8, 4)), (3, (8, 4)), (6, (4, 8)), (8, (4, 8))] {

@@ -16,6 +16,22 @@ pub enum FetchError {
     /// The file's place is a folder.
     #[error("{}: is a folder; give the name of a file with --out", .0.display())]
     Folder(PathBuf),
+    /// Another process writes it.
+    #[error("{}: is being downloaded by another process; wait until that has ended, or write another file with --out", .0.display())]
+    InUse(PathBuf),
+    /// Something else than this process wrote to what came.
+    #[error(
+        "{}: has {found} bytes, and {expected} came: another program writes to it; end that, and give the command again",
+        .part.display()
+    )]
+    Changed {
+        /// What came so far.
+        part: PathBuf,
+        /// Its size in bytes.
+        found: u64,
+        /// What it should be.
+        expected: u64,
+    },
     /// Not an address that can be asked for.
     #[error("{address}: not an address ({cause}); give one that begins with https:// or http://")]
     Address {

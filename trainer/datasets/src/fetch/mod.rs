@@ -36,7 +36,7 @@ pub struct Download<'a> {
     /// An http or https address. Redirects are followed.
     pub address: &'a str,
     /// The file to write; at the end of a symbolic link. Until it's whole and checked, what came is in a file of the same name with
-    /// `.edgewise-part` after it.
+    /// `.edgewise-part` after it, and a file that is locked beside it.
     pub out: &'a Path,
     /// What the whole file's SHA-256 must be, where it's known.
     pub checksum: Option<Checksum>,
@@ -64,7 +64,8 @@ pub enum Fetched {
 /// Downloads a file. The file appears only when it's whole and checked; until then, what was there before stays.
 ///
 /// It's looked at: a page that a network or a server sends instead of an archive isn't kept, and neither is an archive that is
-/// cut short. What came of the right file before stays, to resume from.
+/// cut short. What came of the right file before stays, to resume from. Of several processes that would write the same file, one
+/// does, and the others are refused.
 ///
 /// A download that stopped or broke resumes where it was, as long as the server says that it's the same file still, and else
 /// from the start. Setting `stop` stops it after the next piece that comes. `observer` is told the bytes.
@@ -85,7 +86,12 @@ pub fn fetch(
         return Err(FetchError::Taken(out.to_owned()));
     }
     let target = files::replaceable(out).map_err(|error| unwritable(out)(error.cause))?;
-    let part = PartialFile::beside(&target);
+    let mut part = PartialFile::beside(&target);
+    // A download that the server refuses makes no folder.
+    let folder = target.parent().unwrap_or(Path::new(""));
+    if folder.as_os_str().is_empty() || folder.exists() {
+        part.claim()?;
+    }
     let wanted = Wanted::new(out, address);
     let web = Web::new(address, out);
     // A page that an interrupted download left is no beginning of the file.
@@ -101,9 +107,8 @@ pub fn fetch(
                 .head()
                 .map_err(|error| web.broken(&part, 0, body.total, error))?;
             wanted.check_head(&head, body.content_type.as_deref())?;
-            if let Some(folder) = target.parent() {
-                fs::create_dir_all(folder).map_err(unwritable(folder))?;
-            }
+            fs::create_dir_all(folder).map_err(unwritable(folder))?;
+            part.claim()?;
             part.begin(address, body.validator.as_deref())?;
         }
         if !save(body, &part, &web, stop, observer)? {

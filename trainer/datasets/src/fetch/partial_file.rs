@@ -1,20 +1,25 @@
-//! What came so far, and a note of what it's a part of.
+//! The part of a download that has arrived, a note of what it is a part of, and the lock of the process that downloads it.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use files::Lock;
+
 use super::FetchError;
 
-/// The beginning of a file in the making.
+/// The beginning of a file in the making. Only the process that has claimed it may change it.
 pub(super) struct PartialFile {
     file: PathBuf,
     /// Two lines: the address, and the validator.
     note: PathBuf,
+    /// The file that is locked.
+    locked: PathBuf,
+    lock: Option<Lock>,
 }
 
-/// A beginning that can be gone on with.
+/// A beginning that can be resumed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Begun {
     /// In bytes, more than 0.
@@ -24,7 +29,7 @@ pub(super) struct Begun {
 }
 
 impl PartialFile {
-    /// The one that belongs to `out`: its name with `.edgewise-part` after it, and the note's with `.edgewise-part.from`.
+    /// The one that belongs to `out`: its name with `.edgewise-part` after it, and for the others also `.from` and `.lock`.
     pub fn beside(out: &Path) -> Self {
         let named = |ending| {
             let mut name = OsString::from(out);
@@ -34,7 +39,19 @@ impl PartialFile {
         Self {
             file: named(".edgewise-part"),
             note: named(".edgewise-part.from"),
+            locked: named(".edgewise-part.lock"),
+            lock: None,
         }
+    }
+
+    /// Keeps other processes away from it, until it's dropped. Its folder must be there.
+    pub fn claim(&mut self) -> Result<(), FetchError> {
+        if self.lock.is_none() {
+            let lock = Lock::acquire(&self.locked);
+            let lock = lock.map_err(|error| unwritable(&self.locked)(error.cause))?;
+            self.lock = Some(lock.ok_or_else(|| FetchError::InUse(self.file.clone()))?);
+        }
+        Ok(())
     }
 
     /// Where it is.
@@ -47,7 +64,7 @@ impl PartialFile {
         fs::metadata(&self.file).map(|file| file.len())
     }
 
-    /// What there is of the file at an address, if it can be gone on with.
+    /// What there is of the file at an address, if it can be resumed.
     pub fn begun(&self, address: &str) -> Option<Begun> {
         let size = self.size().ok().filter(|size| *size > 0)?;
         let note = fs::read_to_string(&self.note).ok()?;
@@ -72,7 +89,7 @@ impl PartialFile {
 
     /// Gives the whole file its name.
     pub fn finish(&self, out: &Path) -> Result<(), FetchError> {
-        fs::rename(&self.file, out).map_err(unwritable(out))?;
+        files::put_in_place(&self.file, out).map_err(|error| unwritable(out)(error.cause))?;
         remove_if_there(&self.note)
     }
 
@@ -80,6 +97,14 @@ impl PartialFile {
     pub fn remove(&self) {
         let _ = fs::remove_file(&self.note);
         let _ = fs::remove_file(&self.file);
+    }
+}
+
+impl Drop for PartialFile {
+    fn drop(&mut self) {
+        if let Some(lock) = self.lock.take() {
+            lock.remove();
+        }
     }
 }
 

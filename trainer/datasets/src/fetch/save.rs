@@ -56,7 +56,16 @@ pub(super) fn save(
         let error = io::Error::from(ErrorKind::UnexpectedEof);
         return Err(web.broken(part, have, body.total, error));
     }
-    file.sync_all().map_err(|error| refused(error, have))?;
+    files::sync(&file).map_err(|error| refused(error, have))?;
+    let found = part.size().map_err(unwritable(part.file()))?;
+    if found != have {
+        part.remove();
+        return Err(FetchError::Changed {
+            part: part.file().to_owned(),
+            found,
+            expected: have,
+        });
+    }
     observer.end(true);
     Ok(true)
 }

@@ -10,6 +10,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 use super::server::{Server, answer, serve};
 use super::*;
 
+mod others;
 mod pages;
 
 const TAG: &str = "\"one\"";

@@ -11,12 +11,12 @@ const NAMED: usize = 10;
 #[derive(Debug, thiserror::Error)]
 pub enum LabelsError {
     /// The file could not be opened.
-    #[error("{}: cannot be read ({source}); check its name and permissions", .file.display())]
+    #[error("{}: cannot be read ({cause}); check its name and permissions", .file.display())]
     Unreadable {
         /// The labels file.
         file: PathBuf,
         /// Why it failed.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The file is not text.
     #[error("{}: {wrong}", .file.display())]

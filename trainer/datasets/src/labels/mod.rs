@@ -44,9 +44,9 @@ impl Labels {
         pictures: impl Into<PictureIndex>,
         classes: &ClassNames,
     ) -> Result<Self, LabelsError> {
-        let bytes = fs::read(file).map_err(|source| LabelsError::Unreadable {
+        let bytes = fs::read(file).map_err(|cause| LabelsError::Unreadable {
             file: file.to_owned(),
-            source,
+            cause,
         })?;
         Self::parse(file, &bytes, &pictures.into(), classes)
     }

@@ -291,6 +291,15 @@ impl Dialect {
     }
 }
 
+#[test]
+fn why_a_file_cannot_be_read_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Labels::read(folder.path(), &[1], &ClassNames::default()).unwrap_err();
+    assert!(error.to_string().contains("cannot be read ("), "{error}");
+    let said = anyhow::Error::from(error);
+    assert_eq!(said.chain().count(), 1, "{said:#}");
+}
+
 proptest! {
     #[test]
     fn a_written_table_reads_back_equal(

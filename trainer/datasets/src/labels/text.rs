@@ -21,7 +21,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, &'static str> {
         }
     }
     if bytes.contains(&0) {
-        return Err("is not UTF-8 text; save it as CSV in UTF-8");
+        return Err("holds NUL characters, which a table has none of; save it as CSV in UTF-8");
     }
     Ok(String::from_utf8_lossy(bytes).into_owned())
 }
@@ -59,7 +59,12 @@ mod tests {
     fn what_is_no_text_is_refused() {
         let zip = text(b"PK\x03\x04\x14\0").unwrap_err();
         assert!(zip.contains("save the table as CSV"), "{zip}");
-        for bytes in [&b"\xFF\xFE\0\0i\0\0\0"[..], b"i\0d\0", b"\xFF\xFEi\0d"] {
+        for bytes in [
+            &b"\xFF\xFE\0\0i\0\0\0"[..],
+            b"i\0d\0",
+            b"\xFF\xFEi\0d",
+            b"id,label\n1\0,2\n",
+        ] {
             assert!(text(bytes).unwrap_err().contains("save it"), "{bytes:?}");
         }
     }

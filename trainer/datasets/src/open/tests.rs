@@ -1,6 +1,7 @@
 //! What is in a data set, and what is wrong with it.
 
 mod as_found;
+mod missed;
 
 use std::fs;
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use files::FileError;
 use image::{DynamicImage, ImageError};
@@ -19,16 +20,17 @@ const LABELS_FILE: &str = "held_out_labels.csv";
 /// Writes [`sample`] to a new or empty folder, `train_data/<class 0-9>/<0-599>.bmp` and `test_data/0/<00000-00999>.bmp`,
 /// with [`held_out`] as `held_out/<00000-00499>.bmp` and their classes in `held_out_labels.csv`.
 ///
-/// It appears when it is whole: half a sample is never found.
+/// It appears when it is whole: half a sample is never found. Setting `stop` stops it after the next picture: then nothing is left, and
+/// false is returned.
 ///
 /// # Errors
 /// Where the folder is neither new nor empty, or cannot be written.
-pub fn write_sample(seed: u64, folder: &Path) -> Result<(), SampleError> {
+pub fn write_sample(seed: u64, folder: &Path, stop: &AtomicBool) -> Result<bool, SampleError> {
     if folder.file_name().is_none() {
         return Err(SampleError::Unnamed(folder.to_owned()));
     }
     refuse_taken(folder)?;
-    files::new_folder(folder, |new| fill(seed, new))
+    files::new_folder(folder, |new| fill(seed, new, stop))
 }
 
 fn refuse_taken(folder: &Path) -> Result<(), SampleError> {
@@ -44,7 +46,7 @@ fn refuse_taken(folder: &Path) -> Result<(), SampleError> {
     Ok(())
 }
 
-fn fill(seed: u64, folder: &Path) -> Result<(), SampleError> {
+fn fill(seed: u64, folder: &Path, stop: &AtomicBool) -> Result<bool, SampleError> {
     let data = sample(seed);
     let (held_out, labels) = held_out(seed);
     let photos = data.photos.pictures.into_iter().map(DynamicImage::from);
@@ -55,15 +57,21 @@ fn fill(seed: u64, folder: &Path) -> Result<(), SampleError> {
         named.map(move |(file, doodle)| (join(inside, &file), DynamicImage::from(doodle)))
     });
     let files: Vec<(String, DynamicImage)> = photos.chain(doodles).collect();
+    let stopped = || stop.load(Ordering::Relaxed);
     files
         .par_iter()
+        .filter(|_| !stopped())
         .try_for_each(|(inside, picture)| save(&folder.join(inside), picture))?;
+    if stopped() {
+        return Ok(false);
+    }
     let table: String = labels
         .iter()
         .map(|(id, class)| format!("{id},{class}\n"))
         .collect();
     let path = folder.join(LABELS_FILE);
-    fs::write(&path, format!("id,label\n{table}")).map_err(unwritable(&path))
+    fs::write(&path, format!("id,label\n{table}")).map_err(unwritable(&path))?;
+    Ok(true)
 }
 
 /// Saves a picture, in a folder that is made where it's missing.
@@ -87,6 +95,11 @@ mod tests {
 
     use super::*;
     use crate::{Labels, Origin, PictureFiles, check, open};
+
+    /// Writes one that nobody stops.
+    fn write_sample(seed: u64, folder: &Path) -> Result<bool, SampleError> {
+        super::write_sample(seed, folder, &AtomicBool::new(false))
+    }
 
     fn names(folder: &Path) -> Vec<std::ffi::OsString> {
         let entries = fs::read_dir(folder).unwrap();
@@ -115,6 +128,14 @@ mod tests {
         let file = folder.join(LABELS_FILE);
         let read = Labels::read(&file, &doodles.ids, &ClassNames::default()).unwrap();
         assert_eq!(read, labels);
+    }
+
+    #[test]
+    fn one_that_is_stopped_leaves_nothing() {
+        let top = tempfile::tempdir().unwrap();
+        let folder = top.path().join("sample");
+        assert!(!super::write_sample(3, &folder, &AtomicBool::new(true)).unwrap());
+        assert!(names(top.path()).is_empty());
     }
 
     #[test]

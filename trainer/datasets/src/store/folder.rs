@@ -3,7 +3,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::litter::is_litter;
+use super::litter::{is_hidden, is_litter};
 use super::node::{At, Listing, Node, Spelling, join, too_large};
 use super::place::{Place, text};
 use crate::DataError;
@@ -21,6 +21,9 @@ pub(super) fn list(path: &Path, inside: &str) -> Result<Listing, DataError> {
         let path = entry.path();
         let node = node(inside, &entry.file_name(), path.clone());
         if is_litter(&node.name) {
+            if is_hidden(&node.name) && path.is_dir() {
+                listing.hidden.push(node);
+            }
             continue;
         }
         let kind = match entry.file_type() {
@@ -42,6 +45,9 @@ pub(super) fn list(path: &Path, inside: &str) -> Result<Listing, DataError> {
     }
     listing
         .folders
+        .sort_by(|one, other| one.name.cmp(&other.name));
+    listing
+        .hidden
         .sort_by(|one, other| one.name.cmp(&other.name));
     listing
         .files

@@ -29,6 +29,30 @@ pub(super) fn is_litter(name: &str) -> bool {
         || LITTER.contains(&&*name)
 }
 
+/// Whether a folder's name hides it, and it is not one of those that programs make beside pictures: perhaps somebody's class.
+pub(super) fn is_hidden(name: &str) -> bool {
+    /// Beginnings, in lower case.
+    const KNOWN: [&str; 15] = [
+        ".@",
+        "._",
+        ".apple",
+        ".cache",
+        ".documentrevisions",
+        ".edgewise-",
+        ".fseventsd",
+        ".git",
+        ".ipynb_checkpoints",
+        ".picasa",
+        ".snapshot",
+        ".spotlight",
+        ".temp",
+        ".thumb",
+        ".trash",
+    ];
+    let name = name.to_lowercase();
+    name.starts_with('.') && !KNOWN.iter().any(|known| name.starts_with(known))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +81,23 @@ mod tests {
         }
         for name in ["1.png", "cat", "icon", "recycle", "~cat.png", "thumbs"] {
             assert!(!is_litter(name), "{name}");
+        }
+    }
+    #[test]
+    fn hidden_folders_are_those_that_no_program_makes() {
+        for name in [".net", ".Cats"] {
+            assert!(is_hidden(name) && is_litter(name), "{name}");
+        }
+        for name in [
+            ".git",
+            ".Trashes",
+            ".Trash-1000",
+            ".@__thumb",
+            ".thumbnails",
+            ".ipynb_checkpoints",
+            "cats",
+        ] {
+            assert!(!is_hidden(name), "{name}");
         }
     }
 }

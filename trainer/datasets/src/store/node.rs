@@ -54,6 +54,8 @@ pub(crate) struct Listing {
     /// How messages name it.
     pub place: Place,
     pub folders: Vec<Node>,
+    /// Folders whose names begin with a dot, but for those that programs make.
+    pub hidden: Vec<Node>,
     pub files: Vec<Node>,
     /// What could not be looked at, such as links that lead nowhere.
     pub broken: Vec<DataError>,
@@ -65,6 +67,7 @@ impl Listing {
             inside: inside.to_owned(),
             place,
             folders: Vec::new(),
+            hidden: Vec::new(),
             files: Vec::new(),
             broken: Vec::new(),
         }
@@ -78,9 +81,32 @@ impl Listing {
             .collect()
     }
 
+    /// The names of its files that are archives by their endings.
+    pub fn archive_names(&self) -> Vec<String> {
+        const ENDINGS: [&str; 8] = ["zip", "7z", "bz2", "gz", "rar", "tar", "tgz", "xz"];
+        let is_archive = |file: &&Node| {
+            let ending = file.name.rsplit_once('.').map(|(_, ending)| ending);
+            ending.is_some_and(|ending| {
+                ENDINGS
+                    .iter()
+                    .any(|archive| ending.eq_ignore_ascii_case(archive))
+            })
+        };
+        let archives = self.files.iter().filter(is_archive);
+        archives.map(|file| file.name.clone()).collect()
+    }
+
     /// The folder of a name; where there is none, the only one whose name differs in case alone.
     pub fn folder(&self, name: &str) -> Option<&Node> {
         only(&self.folders, name)
+    }
+
+    /// Folders whose names differ in case alone from that of the one that [`folder`](Self::folder) gives.
+    pub fn other_cases(&self, name: &str) -> impl Iterator<Item = &Node> {
+        let is_similar = |node: &&Node| node.name.eq_ignore_ascii_case(name);
+        let folder = self.folder(name);
+        let similar = self.folders.iter().filter(is_similar);
+        similar.filter(move |node| folder.is_some_and(|folder| folder != *node))
     }
 
     /// The file of a name; where there is none, the only one whose name differs in case alone.

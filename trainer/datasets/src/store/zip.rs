@@ -6,7 +6,7 @@ use std::sync::Arc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::litter::is_litter;
+use super::litter::{is_hidden, is_litter};
 use super::node::{At, Listing, Node, Spelling, join, too_large};
 use super::place::Place;
 use crate::DataError;
@@ -35,6 +35,7 @@ impl AsRef<[u8]> for Bytes {
 #[derive(Default)]
 struct Folder {
     folders: BTreeMap<String, Spelling>,
+    hidden: BTreeMap<String, Spelling>,
     files: BTreeMap<String, (Spelling, usize)>,
 }
 
@@ -85,10 +86,14 @@ impl Zip {
         };
         let mut listing = Listing::empty(inside, self.place(inside));
         if let Some(folder) = self.folders.get(inside) {
-            let folders = folder.folders.iter();
-            listing.folders = folders
-                .map(|(name, spelling)| node(name, spelling, At::ZipFolder))
-                .collect();
+            let folders = |named: &BTreeMap<String, Spelling>| {
+                let named = named.iter();
+                named
+                    .map(|(name, spelling)| node(name, spelling, At::ZipFolder))
+                    .collect()
+            };
+            listing.folders = folders(&folder.folders);
+            listing.hidden = folders(&folder.hidden);
             let files = folder.files.iter();
             listing.files = files
                 .map(|(name, (spelling, number))| node(name, spelling, At::ZipEntry(*number)))
@@ -186,18 +191,24 @@ fn add(
             part => parts.push(part),
         }
     }
-    if parts.iter().any(|part| is_litter(part)) {
-        return true;
-    }
     let file = if name.ends_with(['/', '\\']) {
         None
     } else {
         parts.pop()
     };
+    let is_left_out = |part: &&str| is_litter(part) && !is_hidden(part);
+    if parts.iter().any(is_left_out) || file.is_some_and(is_litter) {
+        return true;
+    }
     let mut inside = String::new();
     for part in parts {
         let folder = folders.entry(inside.clone()).or_default();
-        folder.folders.insert(part.to_owned(), spelling);
+        let named = if is_hidden(part) {
+            &mut folder.hidden
+        } else {
+            &mut folder.folders
+        };
+        named.insert(part.to_owned(), spelling);
         inside = join(&inside, part);
         folders.entry(inside.clone()).or_default();
     }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use crate::{
-    data::{Sources, build},
+    commands::{Outcome, terminal::stop_on_ctrl_c},
+    data::{Built, Sources, build},
+    note,
     progress::{Bar, Unit},
     say,
 };
@@ -41,7 +43,7 @@ pub struct Args {
 ///
 /// # Errors
 /// When an archive or a file is missing, damaged or too small, and when the folder exists or can't be written.
-pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let sources = Sources {
         cifar: &args.cifar,
         quickdraw: &args.quickdraw,
@@ -50,12 +52,22 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         doodles: args.doodles as usize,
         seed: args.seed,
     };
-    build(&sources, &Bar::new(Unit::Files))?;
+    let stop = stop_on_ctrl_c("after this file")?;
+    let unusual = match build(&sources, &stop, &Bar::new(Unit::Files))? {
+        Built::Whole { unusual } => unusual,
+        Built::Stopped => {
+            note!("stopped; nothing was written");
+            return Ok(Outcome::Stopped);
+        }
+    };
+    for batch in unusual {
+        note!("warning: {batch}");
+    }
     let out = args.out.display();
     say!(
         "{out}: {} photos and {} doodles of each of 10 classes; train on it with `trainer train --data {out}`",
         args.photos,
         args.doodles
     );
-    Ok(())
+    Ok(Outcome::Done)
 }

@@ -9,7 +9,7 @@ use anyhow::bail;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::Outcome;
+use super::{Outcome, terminal::stop_on_ctrl_c};
 use crate::{data, note, print_result, say};
 
 /// What to do with data.
@@ -56,20 +56,25 @@ pub struct Sample {
 pub fn run(verb: &Verb) -> anyhow::Result<Outcome> {
     match verb {
         Verb::Fetch(args) => return fetch::run(args),
-        Verb::Build(args) => build::run(args),
+        Verb::Build(args) => return build::run(args),
         Verb::Check(args) => check(args),
         Verb::Info(args) => info(args),
-        Verb::Sample(sample) => {
-            data::write_sample(sample.seed, &sample.folder)?;
-            say!(
-                "{}: the embedded sample, drawn from seed {}",
-                sample.folder.display(),
-                sample.seed
-            );
-            Ok(())
-        }
+        Verb::Sample(args) => return sample(args),
     }
     .map(|()| Outcome::Done)
+}
+
+fn sample(Sample { folder, seed }: &Sample) -> anyhow::Result<Outcome> {
+    let stop = stop_on_ctrl_c("after this picture")?;
+    if !data::write_sample(*seed, folder, &stop)? {
+        note!("stopped; nothing was written");
+        return Ok(Outcome::Stopped);
+    }
+    say!(
+        "{}: the embedded sample, drawn from seed {seed}",
+        folder.display()
+    );
+    Ok(Outcome::Done)
 }
 
 fn check(place: &DataArgs) -> anyhow::Result<()> {
@@ -82,7 +87,7 @@ fn check(place: &DataArgs) -> anyhow::Result<()> {
         }
         return Ok(());
     };
-    let report = data::check(location)?;
+    let report = data::check(location).map_err(|error| error.of(&found))?;
     if place.json {
         print_result!("{:#}", report.json());
     } else {

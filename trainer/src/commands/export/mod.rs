@@ -70,6 +70,10 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         !is_folder || args.novelty.is_none(),
         "PyTorch's state dicts hold no statistics: leave --novelty out"
     );
+    ensure!(
+        args.figures.is_none() || args.calibrate_on == CalibrateOn::Source,
+        "--figures shows how reliable the confidence is on held-out photos: leave it out, or --calibrate-on target"
+    );
     if let Some(share) = args.novelty {
         ensure!(
             (0.0..1.0).contains(&share),
@@ -168,10 +172,17 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         }
         return Ok(());
     }
-    let bytes = match (args.novelty, kept, &metadata.novelty) {
+    let about = metadata.novelty.as_ref();
+    // Statistics are of the logits: with another temperature they are fitted anew.
+    let refitted = about.filter(|_| args.calibrate_on == CalibrateOn::Target);
+    let share = args.novelty.or(refitted.map(|about| about.refused));
+    let bytes = match (share, kept, about) {
         (Some(share), _, _) => {
-            let bytes = with_novelty(&bytes, &unlabelled()?, share)?;
-            say!("the novelty threshold refuses {share} of the doodles, retraced");
+            let (bytes, fitted) = with_novelty(&bytes, &unlabelled()?, share)?;
+            say!(
+                "the novelty threshold refuses {:.4} of the doodles, retraced",
+                fitted.refused
+            );
             bytes
         }
         (None, Some(statistics), Some(about)) => {

@@ -82,7 +82,7 @@ pub(super) enum CalibrateOn {
     /// Photos that the run held out; a weights file keeps its calibration.
     #[default]
     Source,
-    /// Doodles without labels, by pseudo-labels of mixed pairs (PseudoCal); for networks that are right about most doodles.
+    /// Doodles without labels, by pseudo-labels of mixed pairs (PseudoCal); for networks that classify most doodles correctly.
     Target,
 }
 

@@ -3,7 +3,7 @@
 mod plan;
 mod resume;
 
-use std::path::{Path, PathBuf, absolute};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 
@@ -12,6 +12,7 @@ use super::{
     session::{RUNS, Session},
 };
 use crate::{
+    absolute::absolute,
     data, note,
     training::{
         NamedStage, Optimiser, Pipeline, Preset, RunFolder, Stage, check_stages, ensure_free,
@@ -133,7 +134,7 @@ fn stages(args: &Args, seeds: &[u64], data: Option<&Path>) -> anyhow::Result<Vec
     );
     if let [NamedStage { stage, .. }] = &mut stages[..] {
         for run in stage.runs_before_mut() {
-            *run = absolute(&*run)?;
+            *run = absolute(run)?;
         }
     }
     if !seeds.is_empty() {

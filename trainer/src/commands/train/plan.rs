@@ -38,7 +38,8 @@ pub(super) fn print(stages: &[NamedStage], session: &Session) -> anyhow::Result<
             config.objective.adversarial().map(|losses| losses.variant),
             config.batches().target_strong
         );
-        let (step, steps) = match measured.get(&kind) {
+        let steps = config.steps_per_epoch(&session.data)?;
+        let step = match measured.get(&kind) {
             Some(found) => *found,
             None => {
                 let found = measure_step(config, &session.data, &session.device)?;
@@ -61,7 +62,7 @@ pub(super) fn print(stages: &[NamedStage], session: &Session) -> anyhow::Result<
         );
     }
     print_result!(
-        "about {} in all, by {} kinds of steps timed here; nothing was written",
+        "about {} in all, by {} kinds of steps timed here; soft labels and snapshots come on top; nothing was written",
         HumanDuration(std::time::Duration::from_secs_f64(all)),
         measured.len()
     );

@@ -1,10 +1,11 @@
 //! `train --resume`.
 
-use std::path::{Path, absolute};
+use std::path::Path;
 
 use anyhow::{Context, ensure};
 
 use crate::{
+    absolute::absolute,
     commands::{
         Outcome,
         session::{RUNS, Session},
@@ -48,15 +49,16 @@ fn single(folder: RunFolder, given: &Stage) -> anyhow::Result<Outcome> {
     }
     let before = saved.clone();
     let config = changed(saved.into(), given).check(before.data.location.is_none())?;
-    if done > 0 && config.epochs() != before.epochs() {
-        say!("{}", stretched(&before, &config, done));
-    }
     let data = data_of_run(
         &folder,
         given.data.location.as_deref(),
         &Terminal::default(),
     )?;
     given_labels(given, &data)?;
+    if done > 0 && config.epochs() != before.epochs() {
+        let steps = config.steps_per_epoch(&data)?;
+        say!("{}", stretched(&before, &config, done, steps));
+    }
     let session = Session::open(data, config.device(), config.devices())?;
     let config = session.on_devices(config);
     session.resume(folder, config)
@@ -70,6 +72,7 @@ fn stages(folder: &RunFolder, given: &Stage) -> anyhow::Result<Outcome> {
         path.display()
     );
     let mut pipeline = Pipeline::open(path)?;
+    pipeline.ensure_known_losses(folder)?;
     let (first, config) = pipeline
         .stages()
         .next()
@@ -125,9 +128,9 @@ fn changed(mut saved: Stage, given: &Stage) -> Stage {
 }
 
 /// How the schedules change if a run gets more epochs.
-fn stretched(before: &CheckedStage, now: &CheckedStage, done: u32) -> String {
+fn stretched(before: &CheckedStage, now: &CheckedStage, done: u32, steps: usize) -> String {
     let words = |config: &CheckedStage| {
-        let (learning_rate, lambda) = config.schedules_at(done);
+        let (learning_rate, lambda) = config.schedules_at(done, steps);
         format!("learning rate {learning_rate:.2e}, lambda {lambda:.4}")
     };
     format!(

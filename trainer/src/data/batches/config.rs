@@ -1,9 +1,7 @@
-use serde::{Deserialize, Serialize};
-
 use crate::data::{Augmentation, SourceTransform};
 
 /// How batches are made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BatchConfig {
     /// Pictures of each domain in a batch.
     pub size: usize,
@@ -13,10 +11,11 @@ pub struct BatchConfig {
     pub transform: SourceTransform,
     /// How photos and doodles are changed.
     pub augmentation: Augmentation,
+    /// Whether a batch has doodles. Without them the photos alone decide how many batches an epoch has.
+    pub reads_doodles: bool,
     /// Whether each doodle comes a second time, changed by [`Augmentation::Strong`].
     pub target_strong: bool,
     /// Share of those, 0 to 1, in whose place the doodle's strokes are changed and drawn.
-    #[serde(default)]
     pub stroke_augmentation: f64,
 }
 
@@ -28,6 +27,7 @@ impl Default for BatchConfig {
             seed: 0,
             transform: SourceTransform::default(),
             augmentation: Augmentation::default(),
+            reads_doodles: true,
             target_strong: false,
             stroke_augmentation: 0.0,
         }
@@ -35,13 +35,17 @@ impl Default for BatchConfig {
 }
 
 impl BatchConfig {
-    /// Refuses domains that do not fill a batch.
+    /// Whole batches in an epoch of so many photos and doodles, which ends with the domain that has fewer.
     ///
     /// # Errors
-    /// Where there are fewer photos or doodles than a batch has of each.
-    pub fn check(&self, photos: usize, doodles: usize) -> Result<(), BatchesError> {
+    /// Where a domain that is read does not fill a batch.
+    pub fn batches_per_epoch(&self, photos: usize, doodles: usize) -> Result<usize, BatchesError> {
         require("photos", photos, self.size)?;
-        require("doodles", doodles, self.size)
+        if !self.reads_doodles {
+            return Ok(photos / self.size);
+        }
+        require("doodles", doodles, self.size)?;
+        Ok(photos.min(doodles) / self.size)
     }
 }
 
@@ -65,7 +69,7 @@ pub enum BatchesError {
     },
 }
 
-pub(super) fn require(kind: &'static str, have: usize, size: usize) -> Result<(), BatchesError> {
+fn require(kind: &'static str, have: usize, size: usize) -> Result<(), BatchesError> {
     match size {
         0 => Err(BatchesError::NoSize),
         _ if have < size => Err(BatchesError::TooFew { kind, have, size }),

@@ -16,7 +16,6 @@ use rayon::prelude::*;
 use super::augmentation::PIXELS;
 use super::random_draw::{RandomStream, Source, Target, random};
 use super::{Doodles, Photos};
-use config::require;
 
 pub use config::{BatchConfig, BatchesError};
 
@@ -30,13 +29,13 @@ pub struct Batch {
     pub source: Vec<f32>,
     /// The class of each photo, n values.
     pub labels: Vec<i64>,
-    /// Doodles, n * 1024 values.
+    /// Doodles, n * 1024 values; none where the configuration reads none.
     pub target: Vec<f32>,
     /// The very same doodles, strongly changed, where the configuration asks for them.
     pub target_strong: Option<Vec<f32>>,
-    /// What teachers make of each doodle, a probability a class, n * classes values, where there are teachers.
+    /// The teachers' probability of each class for each doodle, n * classes values, where there are teachers.
     pub soft_targets: Option<Vec<f32>>,
-    /// Where each doodle is in the data set, n values.
+    /// Where each doodle is in the data set, n values or none.
     pub target_places: Vec<usize>,
 }
 
@@ -48,20 +47,24 @@ pub struct Loader {
     target: Arc<Target>,
     labels: Arc<[i64]>,
     doodles: usize,
+    batches: usize,
 }
 
 impl Loader {
     /// Prepares the pictures: edges of photos, doodles at 32x32.
     ///
     /// # Errors
-    /// Where either domain does not fill a batch.
+    /// Where a domain that is read does not fill a batch.
     pub fn new(
         photos: &Photos,
         doodles: &Doodles,
         config: BatchConfig,
     ) -> Result<Self, BatchesError> {
-        require("photos", photos.pictures.len(), config.size)?;
-        require("doodles", doodles.pictures.len(), config.size)?;
+        let batches = config.batches_per_epoch(photos.pictures.len(), doodles.pictures.len())?;
+        let doodles = match config.reads_doodles {
+            true => &doodles.pictures[..],
+            false => &[],
+        };
         Ok(Self {
             source: Arc::new(Source::new(photos, config.transform)),
             target: Arc::new(Target::new(doodles, config.stroke_augmentation)),
@@ -70,15 +73,16 @@ impl Loader {
                 .iter()
                 .map(|class| i64::from(class.0))
                 .collect(),
-            doodles: doodles.pictures.len(),
+            doodles: doodles.len(),
+            batches,
             config,
         })
     }
 
-    /// Whole batches in an epoch, which ends with the domain that has fewer.
+    /// Whole batches in an epoch.
     #[must_use]
     pub fn batches_per_epoch(&self) -> usize {
-        self.labels.len().min(self.doodles) / self.config.size
+        self.batches
     }
 
     /// The batches of an epoch: the same ones whenever it is asked for.
@@ -88,21 +92,22 @@ impl Loader {
         let mut doodles: Vec<usize> = (0..self.doodles).collect();
         photos.shuffle(&mut self.random(epoch, RandomStream::SourceOrder, 0));
         doodles.shuffle(&mut self.random(epoch, RandomStream::TargetOrder, 0));
-        let left = self.batches_per_epoch();
         let (sender, receiver) = sync_channel(AHEAD);
         let loader = self.clone();
         let maker = thread::spawn(move || loader.send(epoch, &photos, &doodles, &sender));
         Batches {
             receiver: Some(receiver),
             maker: Some(maker),
-            left,
+            left: self.batches,
         }
     }
 
     /// Ends early when nobody listens any more.
     fn send(&self, epoch: u64, photos: &[usize], doodles: &[usize], listener: &SyncSender<Batch>) {
         let size = self.config.size;
-        for (photos, doodles) in photos.chunks_exact(size).zip(doodles.chunks_exact(size)) {
+        let mut doodles = doodles.chunks_exact(size);
+        for photos in photos.chunks_exact(size).take(self.batches) {
+            let doodles = doodles.next().unwrap_or_default();
             if listener.send(self.batch(epoch, photos, doodles)).is_err() {
                 return;
             }

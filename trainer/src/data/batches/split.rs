@@ -9,10 +9,12 @@ impl Batch {
     #[must_use]
     pub fn split_off(&mut self, count: usize) -> Self {
         let left = self.labels.len() - count;
+        // A batch has as many doodles as photos, or none.
+        let doodles_left = left.min(self.target_places.len());
         Self {
             source: self.source.split_off(left * PIXELS),
             labels: self.labels.split_off(left),
-            target: self.target.split_off(left * PIXELS),
+            target: self.target.split_off(doodles_left * PIXELS),
             target_strong: self
                 .target_strong
                 .as_mut()
@@ -21,7 +23,7 @@ impl Batch {
                 let classes = labels.len() / (left + count);
                 labels.split_off(left * classes)
             }),
-            target_places: self.target_places.split_off(left),
+            target_places: self.target_places.split_off(doodles_left),
         }
     }
 }
@@ -54,5 +56,17 @@ mod tests {
             assert_eq!(whole.split_off(2), batch(2..4, strong));
             assert_eq!(whole, batch(0..2, strong));
         }
+    }
+
+    #[test]
+    fn a_batch_without_doodles_comes_apart_too() {
+        let photos_alone = |numbers| Batch {
+            target: Vec::new(),
+            target_places: Vec::new(),
+            ..batch(numbers, false)
+        };
+        let mut whole = photos_alone(0..6);
+        assert_eq!(whole.split_off(2), photos_alone(4..6));
+        assert_eq!(whole, photos_alone(0..4));
     }
 }

@@ -117,6 +117,31 @@ fn too_few_pictures_are_refused() {
 }
 
 #[test]
+fn photos_alone_fill_an_epoch_however_few_doodles_there_are() {
+    let epoch = |doodles| -> Vec<Batch> {
+        let config = BatchConfig {
+            reads_doodles: false,
+            target_strong: false,
+            ..config()
+        };
+        let loader = of(&data(23, doodles), config).unwrap();
+        assert_eq!(loader.batches_per_epoch(), 5);
+        loader.epoch(1).collect()
+    };
+    let batches = epoch(2);
+    assert_eq!(batches.len(), 5);
+    for batch in &batches {
+        assert_eq!((batch.source.len(), batch.labels.len()), (4 * PIXELS, 4));
+        assert!(batch.target.is_empty() && batch.target_places.is_empty());
+    }
+    assert_eq!(batches, epoch(17));
+    let both = loader(config()).epoch(1);
+    for (alone, both) in batches.iter().zip(both) {
+        assert_eq!((&alone.source, &alone.labels), (&both.source, &both.labels));
+    }
+}
+
+#[test]
 fn dropping_an_epoch_stops_its_thread() {
     let loader = loader(config());
     let mut batches = loader.epoch(1);
@@ -195,7 +220,7 @@ proptest! {
             transform: SourceTransform::Grey,
             augmentation,
             target_strong: true,
-            stroke_augmentation: 0.0,
+            ..BatchConfig::default()
         };
         for batch in of(&one_shade(photos, doodles), config).unwrap().epoch(epoch) {
             let of_labels: Vec<u8> = batch.labels.iter().map(|class| shade_of_class(*class)).collect();

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Objective, Progress, SelfTraining, SnapshotEpochs, Stage, objective::Options};
 use crate::{
-    data::BatchConfig,
+    data::{BatchConfig, BatchesError, DataSet},
     training::{DeviceChoice, StepSettings, Variant},
 };
 
@@ -208,13 +208,6 @@ impl CheckedStage {
         self
     }
 
-    /// Moves the runs that it depends on.
-    #[must_use]
-    pub fn with_runs_before(mut self, moved: impl Fn(&mut std::path::PathBuf)) -> Self {
-        self.stage.runs_before_mut().for_each(moved);
-        self
-    }
-
     /// Where to compute.
     pub fn device(&self) -> DeviceChoice {
         self.optimiser.device.unwrap_or_default()
@@ -261,20 +254,31 @@ impl CheckedStage {
             seed: self.optimiser.seed,
             transform: self.data.source_transform,
             augmentation: self.data.augmentation,
+            reads_doodles: self.objective.reads_doodles(),
             target_strong: self.objective.distillation().is_some()
                 || is_consistent(&self.objective),
             stroke_augmentation: self.data.stroke_augmentation,
         }
     }
 
-    /// Learning rate and lambda at the beginning of an epoch, from 0.
-    pub fn schedules_at(&self, epoch: u32) -> (f64, f64) {
+    /// The steps of an epoch on `data`: as many as there are whole batches of what is trained on.
+    ///
+    /// # Errors
+    /// Where a domain that is read does not fill a batch.
+    pub fn steps_per_epoch(&self, data: &DataSet) -> Result<usize, BatchesError> {
+        let held_out = data.photos.held_out(self.data.validation);
+        let photos = held_out.into_iter().filter(|held_out| !held_out).count();
+        self.batches()
+            .batches_per_epoch(photos, data.doodles.pictures.len())
+    }
+
+    /// Learning rate and lambda at the beginning of an epoch, from 0, of so many steps.
+    pub fn schedules_at(&self, epoch: u32, steps: usize) -> (f64, f64) {
         let settings = self.step(Progress {
             epoch,
             epochs: self.epochs(),
             step: 0,
-            // Enough that warming up, a matter of the first steps, is over after the first epoch.
-            steps: 100,
+            steps,
         });
         (settings.learning_rate, settings.lambda)
     }

@@ -43,7 +43,7 @@ impl FromStr for Preset {
             "reversal" | "paper" => Ok(Self::Reversal),
             "best" => Ok(Self::Best),
             "source-only" => Ok(Self::SourceOnly),
-            file if file.ends_with(".toml") => Ok(Self::File(file.into())),
+            file if file.to_ascii_lowercase().ends_with(".toml") => Ok(Self::File(file.into())),
             other => Err(format!(
                 "`{other}` is no preset: give course, reversal, best, source-only or a .toml file"
             )),

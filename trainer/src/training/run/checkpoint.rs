@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use shared::{classes::ClassNames, model::Classifier};
 
 use super::EpochRecord;
-use crate::training::Networks;
+use crate::{date, training::Networks};
 
 /// Why a checkpoint could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +96,7 @@ impl Checkpoint {
         networks: &Networks,
         teacher: Option<&Classifier>,
     ) -> Result<PathBuf, CheckpointError> {
-        self.saved = Some(Timestamp::now());
+        self.saved = Some(date::now());
         let place = folder.join(format!("epoch-{:05}", self.epochs()));
         files::replace_folder(&place, |new| self.fill(new, networks, teacher))?;
         for old in list(folder)?.into_iter().rev().skip(2) {

@@ -12,15 +12,11 @@ use crate::{
 /// Steps that are timed, after one that is not: the first also compiles kernels and fills caches.
 const STEPS: u32 = 2;
 
-/// Seconds that a training step of a configuration takes on a device with autodiff, measured, and the steps of an epoch.
+/// Seconds that a training step of a configuration takes on a device with autodiff, measured.
 ///
 /// # Errors
 /// When the data does not fill a batch.
-pub fn measure_step(
-    config: &CheckedStage,
-    data: &DataSet,
-    device: &Device,
-) -> anyhow::Result<(f64, usize)> {
+pub fn measure_step(config: &CheckedStage, data: &DataSet, device: &Device) -> anyhow::Result<f64> {
     let (photos, _) = data.photos.split(config.data.validation);
     // A step takes as long whatever its pictures show, and tracing all doodles would take seconds.
     let batches = BatchConfig {
@@ -53,5 +49,5 @@ pub fn measure_step(
     for _ in 0..STEPS {
         step();
     }
-    Ok((started.elapsed().as_secs_f64() / f64::from(STEPS), steps))
+    Ok(started.elapsed().as_secs_f64() / f64::from(STEPS))
 }

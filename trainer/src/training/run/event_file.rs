@@ -119,11 +119,12 @@ impl EventFile {
 }
 
 /// What TensorBoard plots of an epoch, by group and name.
-fn scalars(record: &EpochRecord) -> [(&'static str, Option<f64>); 15] {
+fn scalars(record: &EpochRecord) -> [(&'static str, Option<f64>); 16] {
     [
         ("loss/domain", record.domain_loss),
         ("loss/feature", Some(record.feature_loss)),
         ("loss/class", record.class_loss),
+        ("loss/confusion", record.confusion_loss),
         (
             "loss/information maximisation",
             record.information_maximisation_loss,

@@ -89,10 +89,31 @@ pub fn load_model(
 /// # Errors
 /// When the file cannot be read or is no weights file.
 fn load_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Metadata)> {
-    let bytes =
-        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    classifier_from_bytes(&bytes, device)
-        .with_context(|| format!("{} cannot be used", file.display()))
+    ensure!(
+        !file.is_dir(),
+        "{} is a folder: give a weights file, or a run's folder with --run",
+        file.display()
+    );
+    let bytes = std::fs::read(file)
+        .with_context(|| format!("{} cannot be read: give another file", file.display()))?;
+    let loaded = classifier_from_bytes(&bytes, device);
+    loaded.with_context(|| format!("{} cannot be used: {}", file.display(), instead(&bytes)))
+}
+
+/// What to do about a file that is no weights file, by what it seems to be.
+fn instead(bytes: &[u8]) -> &'static str {
+    let begins = |with: &[u8]| bytes.trim_ascii_start().starts_with(with);
+    if begins(b"PK") || begins(&[0x80]) {
+        "if it is PyTorch's, convert its state dicts with `trainer import`"
+    } else if begins(b"version https://git-lfs") {
+        "it is Git's pointer to a large file; fetch that with `git lfs pull`"
+    } else if begins(&[0x1f, 0x8b]) {
+        "it is compressed by gzip; unpack it"
+    } else if begins(b"<") {
+        "it is a web page; download the file again"
+    } else {
+        "download it again, or export it again with `trainer export`"
+    }
 }
 
 /// A model that another run is distilled from or starts from: the newest checkpoint of a finished run's folder, or a weights file.
@@ -288,4 +309,56 @@ pub fn held_out_of_run(
     let data = data_of_run(&folder, moved, observer)?;
     let (_, photos) = data.photos.split_by(&manifest.held_out_photos());
     Ok(Some(Validation::new(&photos, config.data.source_transform)))
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::weights::{Calibration, Domain, bytes_from_classifier};
+
+    use super::*;
+    use crate::{data::held_out, evaluation::Predictor};
+
+    #[test]
+    fn the_calibration_of_a_teacher_is_undone() {
+        let device = Device::flex();
+        device.seed(5);
+        let config = ClassifierConfig::new(10, FeatureExtractorConfig::new().with_width(2));
+        let trained = config.init(&device);
+        let plain = Metadata::new(ClassNames::default(), 2);
+        let calibration = Calibration {
+            temperature: 2.5,
+            domain: Domain::Source,
+            held_out: true,
+            pictures: 600,
+            accuracy: 0.6,
+            expected_calibration_error: 0.04,
+        };
+        let calibrated = Classifier {
+            predictor: trained.predictor.clone().with_temperature(2.5),
+            ..trained.clone()
+        };
+        let metadata = Metadata {
+            calibration: Some(calibration),
+            ..plain.clone()
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let doodles = held_out(0).0.pictures;
+        let predicted = |name: &str, classifier: &Classifier, metadata: &Metadata| {
+            let file = folder.path().join(name);
+            files::write(&file, &bytes_from_classifier(classifier, metadata).unwrap()).unwrap();
+            let (teacher, _) = load_teacher(&file, &device).unwrap();
+            Predictor::new(teacher, device.clone()).doodles(&doodles)
+        };
+        let (one, other) = (
+            predicted("plain", &trained, &plain),
+            predicted("calibrated", &calibrated, &metadata),
+        );
+        for (one, other) in one.iter().zip(&other) {
+            for (one, other) in one.probabilities.iter().zip(&other.probabilities) {
+                assert!((one - other).abs() < 1e-5, "{one} {other}");
+            }
+        }
+        let calibrated = Predictor::new(calibrated, device.clone()).doodles(&doodles);
+        assert!((calibrated[0].probabilities[0] - one[0].probabilities[0]).abs() > 1e-4);
+    }
 }

@@ -20,10 +20,13 @@ pub struct EpochRecord {
     /// Accuracy on the held-out photos, 0 to 1, where there are any.
     #[serde(default)]
     pub validation_accuracy: Option<f64>,
-    /// Mean of C's cross-entropy on photos. This loss and the next five are those of which the feature loss is the weighted sum, before
-    /// their weights; none where a run does not have them, and in logs of earlier versions.
+    /// Mean of C's cross-entropy on photos. This loss and the next five, before their weights, are those of which the feature loss is
+    /// the weighted sum, together with the domain loss; none where a run does not have them, and in logs of earlier versions.
     #[serde(default)]
     pub class_loss: Option<f64>,
+    /// Mean of the cross-entropy of D's predictions towards one half.
+    #[serde(default)]
+    pub confusion_loss: Option<f64>,
     /// Mean of the information maximisation loss on doodles.
     #[serde(default)]
     pub information_maximisation_loss: Option<f64>,
@@ -48,7 +51,7 @@ pub struct EpochRecord {
     pub learning_rate: Option<f64>,
     /// Wall-clock seconds that the epoch took.
     pub seconds: f64,
-    /// Photos and doodles together that were trained on in a second.
+    /// Pictures that were trained on in a second: photos and doodles together, or photos alone.
     #[serde(default)]
     pub pictures_per_second: Option<f64>,
 }

@@ -10,6 +10,7 @@ mod pipeline;
 mod prepare;
 mod run_folder;
 mod run_info;
+mod seeds;
 mod snapshot;
 mod training_loop;
 
@@ -17,12 +18,13 @@ pub use checkpoint::{Checkpoint, CheckpointError};
 pub use estimate::measure_step;
 pub use load_model::{ModelRef, data_of_run, held_out_of_run, load_model};
 pub use log::EpochRecord;
-pub use pipeline::{Pipeline, run_of, with_seeds};
+pub use pipeline::{Pipeline, run_of};
 pub use prepare::check_stages;
 pub use run_folder::{
     DataChanged, Manifest, RunFolder, ensure_free, holds_run, is_pipeline, is_run,
-    newest_unfinished, runs_in,
+    newest_unfinished, run_that_owns, runs_in,
 };
 pub use run_info::RunInfo;
+pub use seeds::with_seeds;
 pub use snapshot::Snapshot;
 pub use training_loop::Run;

@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{
     RunFolder, is_run,
     run_folder::{STAGES, is_pipeline},
 };
 use crate::{
+    absolute::absolute,
     json::{read_json, write_json},
     training::{CheckedStage, NamedStage, Stage},
 };
@@ -47,7 +49,7 @@ enum Stored {
 
 impl Pipeline {
     /// Starts a pipeline: lists its stages in a folder that was taken for it. They are a recipe with each of the
-    /// `seeds`, as [`with_seeds`] makes them, or once where there are none.
+    /// `seeds`, as [`with_seeds`](crate::training::with_seeds) makes them, or once where there are none.
     ///
     /// # Errors
     /// Where the folder cannot be written.
@@ -64,7 +66,7 @@ impl Pipeline {
             for run in stage.runs_before_mut() {
                 // Earlier stages stay names, so that the folder can be moved.
                 if !entries.iter().any(|entry| Path::new(&entry.name) == run) {
-                    *run = std::path::absolute(&*run)?;
+                    *run = absolute(run)?;
                 }
             }
             entries.push(Entry {
@@ -117,10 +119,29 @@ impl Pipeline {
             seeds.len()
         );
         Ok(Self {
-            folder: std::path::absolute(folder)?,
+            folder: absolute(folder)?,
             stages,
             seeds,
         })
+    }
+
+    /// Refuses stages with epochs left that an earlier version was to train by losses that this one does not have. `folder` is the
+    /// pipeline's.
+    ///
+    /// # Errors
+    /// The first such stage, or a file that cannot be read.
+    pub fn ensure_known_losses(&self, folder: &RunFolder) -> anyhow::Result<()> {
+        let stored: Value = read_json(&self.folder.join(STAGES))?;
+        let stored = stored.get("stages").unwrap_or(&stored);
+        for (number, (place, stage)) in self.stages().enumerate() {
+            if is_run(&place) {
+                let run = RunFolder::open(&place)?;
+                run.ensure_known_losses(run.epochs_done()?, &stage)?;
+            } else {
+                folder.ensure_known_losses_of(&stored[number]["config"], &stage)?;
+            }
+        }
+        Ok(())
     }
 
     /// Changes the configuration of every stage, also of those that were started.
@@ -179,45 +200,6 @@ impl Pipeline {
     }
 }
 
-/// The stages of a recipe with each of several seeds, one after another. Those of each are named for it, and its distance from the first is
-/// added to their own seeds, which those of the first have already.
-///
-/// # Errors
-/// Where a seed grows too large.
-pub fn with_seeds(
-    stages: &[NamedStage<Stage>],
-    seeds: &[u64],
-) -> anyhow::Result<Vec<NamedStage<Stage>>> {
-    let mut all = Vec::new();
-    let first = seeds.first().copied().unwrap_or_default();
-    for seed in seeds {
-        let name = |stage: &str| match stages {
-            [_] => format!("seed-{seed}"),
-            _ => format!("seed-{seed}-{stage}"),
-        };
-        for named in stages {
-            let mut stage = named.stage.clone();
-            for run in stage.runs_before_mut() {
-                if let Some(earlier) = stages.iter().find(|stage| Path::new(&stage.name) == run) {
-                    *run = name(&earlier.name).into();
-                }
-            }
-            let own = stage.optimiser.seed;
-            stage.optimiser.seed = own.checked_add(seed - first).with_context(|| {
-                format!(
-                    "the seed of stage {}, {own}, grows too large: give a smaller --seed",
-                    named.name
-                )
-            })?;
-            all.push(NamedStage {
-                name: name(&named.name),
-                stage,
-            });
-        }
-    }
-    Ok(all)
-}
-
 /// The run in a folder: the folder itself, or the last of its stages.
 ///
 /// # Errors
@@ -240,7 +222,7 @@ pub fn run_of(folder: &Path) -> anyhow::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::training::Preset;
+    use crate::training::{Preset, with_seeds};
 
     /// Ten stages, of which the last starts from the eighth.
     fn ten_stages(folder: &Path) -> Vec<NamedStage<Stage>> {
@@ -314,5 +296,46 @@ mod tests {
         }
         let error = run_of(&place).unwrap_err().to_string();
         assert!(error.contains("the runs of 2 seeds"), "{error}");
+    }
+
+    #[test]
+    fn a_recipe_of_an_earlier_version_with_losses_that_are_gone_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("old");
+        let run = RunFolder::create(&place).unwrap();
+        let stages: Vec<_> = ten_stages(folder.path()).into_iter().map(checked).collect();
+        let pipeline = Pipeline::start(&run, stages.clone(), Vec::new()).unwrap();
+        pipeline.ensure_known_losses(&run).unwrap();
+        let old = r#"{"format": 1, "program": "0.1.0"}"#;
+        std::fs::write(place.join("run.json"), old).unwrap();
+        let run = RunFolder::open(&place).unwrap();
+        pipeline.ensure_known_losses(&run).unwrap();
+
+        // One that was not begun.
+        let listed = place.join(STAGES);
+        let mut stored: Value = read_json(&listed).unwrap();
+        stored["stages"][1]["config"]["contrast"] = 0.5.into();
+        write_json(&listed, &stored).unwrap();
+        let refused = |run: &RunFolder| pipeline.ensure_known_losses(run).unwrap_err().to_string();
+        assert!(
+            refused(&run).contains("contrastive loss"),
+            "{}",
+            refused(&run)
+        );
+        stored["stages"][1]["config"]["contrast"] = 0.0.into();
+        write_json(&listed, &stored).unwrap();
+        pipeline.ensure_known_losses(&run).unwrap();
+
+        // One that was.
+        let (begun, _) = pipeline.stages().next().unwrap();
+        std::fs::create_dir(&begun).unwrap();
+        let mut config = serde_json::to_value(&stages[0].stage).unwrap();
+        config["contrast"] = 0.5.into();
+        write_json(&begun.join("config.json"), &config).unwrap();
+        assert!(
+            refused(&run).contains("01-n1 was begun"),
+            "{}",
+            refused(&run)
+        );
     }
 }

@@ -37,14 +37,11 @@ fn check(config: &CheckedStage, data: &DataSet, earlier: &[NamedStage]) -> anyho
     let held_out = held_out.into_iter().filter(|held_out| *held_out).count();
     ensure!(
         config.data.validation == 0.0 || held_out > 0,
-        "--validation {}: that holds out no photo, since no class has as many as {:.0}; give a larger share, or leave it out",
+        "--validation {}: that holds out no photo, since no class has as many as {:.0} different ones; give a larger share, or leave it out",
         config.data.validation,
         1.0 / config.data.validation
     );
-    let photos = data.photos.pictures.len() - held_out;
-    config
-        .batches()
-        .check(photos, data.doodles.pictures.len())?;
+    config.steps_per_epoch(data)?;
     if let Some(file) = &config.evaluation.labels {
         Labels::read(file, &data.doodles, &data.classes)?;
     }

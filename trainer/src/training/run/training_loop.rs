@@ -99,7 +99,10 @@ impl Run {
         let labels = self.labels(data, observer);
         observer.begin(&Extent {
             photos: photos.pictures.len(),
-            doodles: data.doodles.pictures.len(),
+            doodles: match self.config.objective.reads_doodles() {
+                true => data.doodles.pictures.len(),
+                false => 0,
+            },
             batch: self.config.batch(),
             steps: loader.batches_per_epoch(),
             epochs: self.config.epochs(),
@@ -218,10 +221,10 @@ impl Run {
         let teachers = distillation.teacher.iter().map(load);
         let teachers = teachers.collect::<anyhow::Result<Vec<Classifier>>>()?;
         let doodles = &data.doodles.pictures;
-        let looks = doodles.len() * teachers.len();
+        let total = doodles.len() * teachers.len();
         let copies = distillation.soft_label_copies;
         let labels = SoftLabels::from_teachers(&teachers, doodles, copies, &device, |more| {
-            observer.soft_labels(more, looks)
+            observer.soft_labels(more, total)
         });
         self.folder.save_soft_labels(&labels)?;
         Ok(Some(labels))
@@ -266,8 +269,8 @@ impl Run {
         }
         let averages = running.averages(self.config.batch(), epoch)?;
         let seconds = started.elapsed().as_secs_f64();
-        // A batch of photos and one of doodles a step.
-        let pictures = (2 * self.config.batch() * steps) as f64;
+        let domains = 1 + usize::from(self.config.objective.reads_doodles());
+        let pictures = (domains * self.config.batch() * steps) as f64;
         Ok(Some(EpochRecord {
             epoch,
             domain_loss: averages.domain,
@@ -278,6 +281,7 @@ impl Run {
             validation_accuracy: None,
             seconds,
             class_loss: averages.loss(LossName::Class),
+            confusion_loss: averages.loss(LossName::Confusion),
             information_maximisation_loss: averages.loss(LossName::InformationMaximisation),
             consistency_loss: averages.loss(LossName::Consistency),
             distillation_loss: averages.loss(LossName::Distillation),

@@ -25,16 +25,21 @@ pub type StepInput = dann::StepInput<4>;
 pub type Modules<'a> = dann::Modules<'a, FeatureExtractor, LabelPredictor, DomainClassifier>;
 
 impl Batch {
-    /// A batch of `size` photos and as many doodles on a device.
+    /// A batch of `size` photos, and as many doodles or none, on a device.
     pub fn upload(self, size: usize, device: &Device) -> StepInput {
         let side = INPUT_SIDE as usize;
         let pictures = |values: Vec<f32>| {
             Tensor::<4>::from_data(TensorData::new(values, [size, 1, side, side]), device)
         };
+        let source = pictures(self.source);
         StepInput {
-            source: pictures(self.source),
+            // Steps on photos alone do not look at it, and not every backend has empty tensors.
+            target: match self.target.is_empty() {
+                true => source.clone(),
+                false => pictures(self.target),
+            },
+            source,
             labels: Tensor::<1, Int>::from_data(TensorData::new(self.labels, [size]), device),
-            target: pictures(self.target),
             target_strong: self.target_strong.map(pictures),
             soft_targets: self.soft_targets.map(|soft_targets| {
                 let classes = soft_targets.len() / size;

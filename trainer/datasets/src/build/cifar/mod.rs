@@ -50,13 +50,15 @@ impl Cifar {
                     "data_batch_4.bin",
                     "data_batch_5.bin",
                 ],
-                labels: 1,
+                largest_labels: &[9],
+                batch: 10_000,
             },
             Self::Hundred => Version {
                 archive: "cifar-100-binary.tar.gz",
                 folder: "cifar-100-binary",
                 files: &["train.bin"],
-                labels: 2,
+                largest_labels: &[19, 99],
+                batch: 50_000,
             },
         }
     }

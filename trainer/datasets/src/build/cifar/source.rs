@@ -8,8 +8,7 @@ use flate2::read::GzDecoder;
 use tar::Archive;
 
 use super::binary::{self, Pictures};
-use crate::build::BuildError;
-use crate::build::error::{CIFAR_ORIGIN, unreadable};
+use crate::build::error::{BuildError, CIFAR_ORIGIN, UnusualBatch, unreadable};
 
 /// The sets take up 190 MB when they are unpacked; an archive with more bytes is none of theirs.
 const MOST_BYTES: u64 = 400_000_000;
@@ -23,8 +22,10 @@ pub(super) struct Version {
     pub folder: &'static str,
     /// The files with the pictures to train with, in order.
     pub files: &'static [&'static str],
-    /// Bytes of labels before each picture.
-    pub labels: usize,
+    /// The largest of each of the labels before a picture, which have a byte each.
+    pub largest_labels: &'static [u8],
+    /// Pictures in each of the files.
+    pub batch: usize,
 }
 
 /// A version that is there.
@@ -38,6 +39,12 @@ pub(in crate::build) struct CifarFiles {
 enum Location {
     Folder(PathBuf),
     Archive(PathBuf),
+}
+
+/// The contents of a file.
+struct Batch {
+    pictures: Pictures,
+    unusual: Option<UnusualBatch>,
 }
 
 impl Version {
@@ -60,20 +67,23 @@ impl Version {
 }
 
 impl CifarFiles {
-    /// The pictures with some labels. They are in the same order, packed or not.
-    pub fn read(&self, labels: &[u8]) -> Result<Pictures, BuildError> {
-        let files = match &self.place {
+    /// The pictures with some labels, and the files that do not hold as many as the set's. They are in the same order, packed or not.
+    pub fn read(&self, labels: &[u8]) -> Result<(Pictures, Vec<UnusualBatch>), BuildError> {
+        let batches = match &self.place {
             Location::Folder(folder) => self.read_folder(folder, labels),
             Location::Archive(archive) => self.read_archive(archive, labels),
         }?;
-        let mut all = Pictures::new();
-        for (label, pictures) in files.into_iter().flatten() {
-            all.entry(label).or_default().extend(pictures);
+        let (mut all, mut unusual) = (Pictures::new(), Vec::new());
+        for batch in batches {
+            for (label, pictures) in batch.pictures {
+                all.entry(label).or_default().extend(pictures);
+            }
+            unusual.extend(batch.unusual);
         }
-        Ok(all)
+        Ok((all, unusual))
     }
 
-    fn read_folder(&self, folder: &Path, labels: &[u8]) -> Result<Vec<Pictures>, BuildError> {
+    fn read_folder(&self, folder: &Path, labels: &[u8]) -> Result<Vec<Batch>, BuildError> {
         let read = |name: &&str| {
             let path = folder.join(name);
             match File::open(&path) {
@@ -88,10 +98,10 @@ impl CifarFiles {
     }
 
     /// Reads all of an archive, whose files are in any order, so that its checksum is checked too.
-    fn read_archive(&self, path: &Path, labels: &[u8]) -> Result<Vec<Pictures>, BuildError> {
+    fn read_archive(&self, path: &Path, labels: &[u8]) -> Result<Vec<Batch>, BuildError> {
         let failed = unreadable(path.display().to_string(), CIFAR_ORIGIN);
         let names = self.version.files;
-        let mut files: Vec<Option<Pictures>> = names.iter().map(|_| None).collect();
+        let mut files: Vec<Option<Batch>> = names.iter().map(|_| None).collect();
         let packed = BufReader::new(File::open(path).map_err(&failed)?);
         let mut archive = Archive::new(GzDecoder::new(packed).take(MOST_BYTES));
         for entry in archive.entries().map_err(&failed)? {
@@ -117,9 +127,16 @@ impl CifarFiles {
         place: String,
         file: impl Read,
         labels: &[u8],
-    ) -> Result<Pictures, BuildError> {
-        let read = binary::read(file, self.version.labels, labels);
-        read.map_err(unreadable(place, CIFAR_ORIGIN))
+    ) -> Result<Batch, BuildError> {
+        let read = binary::read(file, self.version.largest_labels, labels);
+        let (pictures, have) = read.map_err(unreadable(place.clone(), CIFAR_ORIGIN))?;
+        let original = self.version.batch;
+        let unusual = (have != original).then_some(UnusualBatch {
+            place,
+            have,
+            original,
+        });
+        Ok(Batch { pictures, unusual })
     }
 
     fn incomplete(&self, place: &Path, file: &str) -> BuildError {

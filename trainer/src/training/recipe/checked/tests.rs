@@ -31,6 +31,39 @@ fn the_defaults_are_the_course_s() {
 }
 
 #[test]
+fn losses_on_doodles_grow_from_the_start_over_three_tenths_of_the_run() {
+    let words = [
+        "--im-weight",
+        "2",
+        "--consistency",
+        "0.5",
+        "--start",
+        "0.25",
+    ];
+    let config = parse(&[&words[..], &["--epochs", "100"]].concat());
+    let config = config.check(false).unwrap();
+    for (epoch, step, ramp) in [
+        (0, 0, 0.0),
+        (25, 0, 0.0),
+        (40, 0, 0.5),
+        (54, 15, 0.2975 / 0.3),
+        (55, 0, 1.0),
+        (99, 19, 1.0),
+    ] {
+        let at = config.step(Progress {
+            epoch,
+            epochs: 100,
+            step,
+            steps: 20,
+        });
+        let found = [at.im_weight / 2.0, at.consistency_weight / 0.5];
+        for found in found {
+            assert!((found - ramp).abs() < 1e-9, "epoch {epoch}: {found}");
+        }
+    }
+}
+
+#[test]
 fn json_brings_the_configuration_back() {
     let config = parse(&[
         "--lambda",

@@ -1,6 +1,6 @@
 //! The names in a run's folder, and what a folder holds by them.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use anyhow::{bail, ensure};
 use serde::{Deserialize, Serialize};
@@ -24,8 +24,12 @@ pub(super) const SNAPSHOTS: &str = "snapshots";
 pub(super) const OLD_SNAPSHOTS: &str = "marks";
 /// t-SNE embeddings of the snapshots.
 pub(super) const EMBEDDINGS: &str = "tsne";
-/// TensorBoard's event file. TensorBoard looks for `tfevents` in a name.
+/// The folder of TensorBoard's event file.
+const TENSORBOARD: &str = "tensorboard";
+/// That file. TensorBoard looks for `tfevents` in a name.
 pub(super) const EVENT_FILE: &str = "tensorboard/events.out.tfevents.edgewise";
+/// The file that is locked. It stays: only the lock on it counts, which ends with the process.
+pub(super) const LOCK: &str = ".lock";
 /// The run's pictures with their roles.
 pub(super) const MANIFEST: &str = "manifest.csv";
 /// The soft labels of a student.
@@ -53,6 +57,32 @@ pub fn is_run(folder: &Path) -> bool {
 /// Whether a folder holds a pipeline.
 pub fn is_pipeline(folder: &Path) -> bool {
     folder.join(STAGES).is_file()
+}
+
+/// The folder of the run, if there is one, that a file belongs to: whose settings, log, pictures, soft labels, checkpoints or snapshots
+/// it is part of. What is made of a run, such as its report, does not belong to it.
+pub fn run_that_owns(file: &Path) -> Option<&Path> {
+    let parts = [
+        INFO,
+        CONFIG,
+        STAGES,
+        LOG,
+        MANIFEST,
+        SOFT_LABELS,
+        CHECKPOINTS,
+        SNAPSHOTS,
+        OLD_SNAPSHOTS,
+        TENSORBOARD,
+        LOCK,
+    ];
+    file.ancestors().skip(1).find(|folder| {
+        let below = file.strip_prefix(folder).ok();
+        let first = below.and_then(|below| below.components().next());
+        holds_run(folder)
+            && parts
+                .iter()
+                .any(|part| first == Some(Component::Normal(part.as_ref())))
+    })
 }
 
 /// Refuses a folder that holds a run already, or what a run would overwrite.

@@ -1,7 +1,6 @@
 //! A run's folder: its layout, its format, and the lock for writing.
 
 mod contents;
-mod lock;
 mod manifest;
 mod newest;
 mod soft_labels;
@@ -12,10 +11,12 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
-use files::FileError;
+use files::{FileError, Lock};
+use serde_json::Value;
 
 use super::{Checkpoint, EpochRecord};
 use crate::{
+    absolute::absolute,
     date,
     distillation::SoftLabels,
     json::{read_json, write_json},
@@ -23,11 +24,10 @@ use crate::{
 };
 pub(super) use contents::STAGES;
 use contents::{
-    CHECKPOINTS, CONFIG, EMBEDDINGS, EVENT_FILE, INFO, Info, LOG, MANIFEST, OLD_SNAPSHOTS,
+    CHECKPOINTS, CONFIG, EMBEDDINGS, EVENT_FILE, INFO, Info, LOCK, LOG, MANIFEST, OLD_SNAPSHOTS,
     SNAPSHOTS, SOFT_LABELS,
 };
-pub use contents::{ensure_free, holds_run, is_pipeline, is_run};
-use lock::Lock;
+pub use contents::{ensure_free, holds_run, is_pipeline, is_run, run_that_owns};
 pub use manifest::{DataChanged, Manifest};
 pub use newest::{newest_unfinished, runs_in};
 
@@ -35,7 +35,7 @@ pub use newest::{newest_unfinished, runs_in};
 /// before 2 were trained by other losses.
 const FORMAT: u32 = 2;
 
-/// The folder of one run, or of the stages of a recipe. A process that writes to it holds its lock.
+/// The folder of one run, or of the stages of a recipe. A process that trains in it holds its lock.
 #[derive(Debug)]
 pub struct RunFolder {
     path: PathBuf,
@@ -47,7 +47,7 @@ impl RunFolder {
     /// Takes a folder for a new run, which is made where it is missing.
     ///
     /// # Errors
-    /// When it already holds a run or files with the names of a run's, cannot be written, or another process writes to it.
+    /// When it already holds a run or files with the names of a run's, cannot be written, or another process trains in it.
     pub fn create(path: &Path) -> anyhow::Result<Self> {
         ensure_free(path)?;
         fs::create_dir_all(path).map_err(FileError::at(path))?;
@@ -80,7 +80,7 @@ impl RunFolder {
     }
 
     fn take(path: &Path) -> anyhow::Result<Self> {
-        let lock = Lock::acquire(path)?;
+        let lock = lock(path)?;
         // Again: another process may have started a run here and ended in between.
         ensure_free(path)?;
         let info = Info {
@@ -88,7 +88,7 @@ impl RunFolder {
             program: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let folder = Self {
-            path: std::path::absolute(path)?,
+            path: absolute(path)?,
             format: FORMAT,
             lock: Some(lock),
         };
@@ -105,7 +105,7 @@ impl RunFolder {
             let _ = fs::remove_file(self.path.join(file));
         }
         if let Some(lock) = self.lock {
-            lock.remove(&self.path);
+            lock.remove();
         }
         // Fails where other files are in it, which stay.
         let _ = fs::remove_dir(&self.path);
@@ -133,7 +133,7 @@ impl RunFolder {
             path.display()
         );
         Ok(Self {
-            path: std::path::absolute(path)?,
+            path: absolute(path)?,
             format,
             lock: None,
         })
@@ -142,10 +142,10 @@ impl RunFolder {
     /// Opens a folder to resume the run in it.
     ///
     /// # Errors
-    /// As [`open`](Self::open), and when another process writes to it.
+    /// As [`open`](Self::open), and when another process trains in it.
     pub fn open_to_write(path: &Path) -> anyhow::Result<Self> {
         let mut folder = Self::open(path)?;
-        folder.lock = Some(Lock::acquire(path)?);
+        folder.lock = Some(lock(path)?);
         folder.remove_leftovers()?;
         Ok(folder)
     }
@@ -189,13 +189,25 @@ impl RunFolder {
         done: u32,
         config: &CheckedStage,
     ) -> anyhow::Result<()> {
-        if self.format == FORMAT || done >= config.epochs() {
+        if done >= config.epochs() {
             return Ok(());
         }
-        let stored: serde_json::Value = read_json(&self.path.join(CONFIG))?;
-        let contrast = stored.get("contrast").and_then(serde_json::Value::as_f64);
+        self.ensure_known_losses_of(&read_json(&self.path.join(CONFIG))?, config)
+    }
+
+    /// Refuses settings, as they are `stored` here, by which an earlier version was to train by losses that this one does not have.
+    ///
+    /// # Errors
+    /// When they have teachers or the contrastive loss of an earlier version.
+    pub(super) fn ensure_known_losses_of(
+        &self,
+        stored: &Value,
+        config: &CheckedStage,
+    ) -> anyhow::Result<()> {
+        let contrast = stored.get("contrast").and_then(Value::as_f64);
         ensure!(
-            contrast.unwrap_or_default() == 0.0 && config.objective.distillation().is_none(),
+            self.format == FORMAT
+                || contrast.unwrap_or_default() == 0.0 && config.objective.distillation().is_none(),
             "{} was begun by an earlier version, and is a student or has a contrastive loss, which this version trains in another way or not \
              at all: start it anew, or finish it with that version, which run.json names",
             self.path.display()
@@ -318,25 +330,44 @@ impl RunFolder {
         soft_labels::write(&self.path.join(SOFT_LABELS), labels)
     }
 
-    /// Removes unfinished files of a process that was killed. Only called under the lock.
+    /// Removes what a process that was killed left unfinished. Only called under the lock: folders are made by its holder alone.
     fn remove_leftovers(&self) -> anyhow::Result<()> {
-        for folder in [self.path.clone(), self.checkpoints(), self.snapshots()] {
+        for folder in [self.checkpoints(), self.snapshots()] {
             for path in entries(&folder)? {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let of_format_0 = name.starts_with("epoch-") && name.ends_with(".new");
-                if !name.starts_with(files::TEMPORARY) && !of_format_0 {
-                    continue;
+                if path.is_dir() && (name.starts_with(files::TEMPORARY) || of_format_0) {
+                    fs::remove_dir_all(&path).map_err(FileError::at(&path))?;
                 }
-                let removed = if path.is_dir() {
-                    fs::remove_dir_all(&path)
-                } else {
-                    fs::remove_file(&path)
-                };
-                removed.map_err(FileError::at(&path))?;
+            }
+        }
+        let root = self.path.clone();
+        for folder in [
+            root,
+            self.checkpoints(),
+            self.snapshots(),
+            self.embeddings(),
+        ] {
+            for path in entries(&folder)? {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                if name.starts_with(files::TEMPORARY) {
+                    // Reports, figures and exports are written without the lock.
+                    files::remove_abandoned(&path)?;
+                }
             }
         }
         Ok(())
     }
+}
+
+/// Takes the right to train in a folder.
+fn lock(folder: &Path) -> anyhow::Result<Lock> {
+    Lock::acquire(&folder.join(LOCK))?.with_context(|| {
+        format!(
+            "{} is in use by another process: wait until that has ended, or give another --run",
+            folder.display()
+        )
+    })
 }
 
 /// The paths in a folder; none where it is missing.

@@ -7,7 +7,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use super::{CONFIG, RunFolder, STAGES, holds_run, is_run};
-use crate::training::Pipeline;
+use crate::{date, training::Pipeline};
 
 /// The folders right below a folder that hold a run or the stages of a recipe, by their names; other files and folders are passed over.
 ///
@@ -100,5 +100,5 @@ fn saved(folder: &RunFolder) -> anyhow::Result<Timestamp> {
 fn modified(path: &Path) -> anyhow::Result<Timestamp> {
     let time = fs::metadata(path).and_then(|metadata| metadata.modified());
     let time = time.with_context(|| format!("{} cannot be read", path.display()))?;
-    Ok(Timestamp::try_from(time)?)
+    Ok(date::timestamp_from(time))
 }

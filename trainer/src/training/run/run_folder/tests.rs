@@ -64,16 +64,21 @@ fn what_a_killed_process_left_is_removed_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     fs::write(path.join(CONFIG), "{}").unwrap();
-    for name in [
-        ".edgewise-x1",
-        "checkpoints/.edgewise-x2",
-        "checkpoints/epoch-00003.new",
-    ] {
+    for name in ["checkpoints/.edgewise-x1", "checkpoints/epoch-00003.new"] {
         fs::create_dir_all(path.join(name)).unwrap();
     }
+    fs::create_dir(path.join("tsne")).unwrap();
+    for name in [".edgewise-x2", "tsne/.edgewise-x3"] {
+        fs::write(path.join(name), "half").unwrap();
+    }
+    let mut report = files::NewFile::create(&path.join("report.html")).unwrap();
     fs::create_dir(path.join("checkpoints/mine.new")).unwrap();
     RunFolder::open_to_write(path).unwrap();
     let left = entries(&path.join("checkpoints")).unwrap();
     assert_eq!(left, [path.join("checkpoints/mine.new")]);
-    assert!(!path.join(".edgewise-x1").exists());
+    assert!(!path.join(".edgewise-x2").exists() && !path.join("tsne/.edgewise-x3").exists());
+    // What another process is writing meanwhile is not taken away.
+    io::Write::write_all(&mut report, b"whole").unwrap();
+    report.finish().unwrap();
+    assert_eq!(fs::read(path.join("report.html")).unwrap(), b"whole");
 }
