@@ -37,7 +37,7 @@
     unreachable: ["The page could not be loaded: its server cannot be reached.", "無法載入頁面：連不上伺服器。"],
   };
   var HEAD = {
-    title: "Edgewise：沒看過標註塗鴉的塗鴉分類器",
+    title: "Edgewise：沒看過塗鴉標籤的塗鴉分類器",
     description: "它只用照片學過，看得懂你的塗鴉嗎？一個在瀏覽器裡執行的神經網路。",
   };
 

@@ -9,7 +9,7 @@ const SPACING = 0.5; // Points nearer than this to the one before are left out.
  * Lets mouse, finger and stylus draw on `canvas`.
  *
  * Returns `strokes()`, the strokes so far, each an array of `[x, y]` from 0 to 512; `isDown()`, whether the pen is down;
- * `whenUp()`, a promise that is kept once it is up; and `stop()`, which ends drawing and leaves the canvas as it is.
+ * and `stop()`, which ends drawing and leaves the canvas as it is.
  */
 export function drawEarly(canvas) {
   const context = canvas.getContext("2d");
@@ -17,7 +17,6 @@ export function drawEarly(canvas) {
   let strokes = kept();
   let pen = null; // The pointer that is down: its id and type, where it is, and the number of strokes before it.
   let stylus = false;
-  let waiting = [];
   let counted = null;
 
   // One canvas pixel to each pixel of the screen. An emulated screen has the browser count other ones in `box`.
@@ -75,8 +74,6 @@ export function drawEarly(canvas) {
     if (!keep) strokes = strokes.slice(0, pen.before);
     pen = null;
     paint();
-    waiting.forEach((tell) => tell());
-    waiting = [];
   }
 
   function place(event) {
@@ -146,7 +143,6 @@ export function drawEarly(canvas) {
   return {
     strokes: () => strokes,
     isDown: () => pen !== null,
-    whenUp: () => (pen ? new Promise((tell) => waiting.push(tell)) : Promise.resolve()),
     stop() {
       listening.abort();
       resized.disconnect();
@@ -154,10 +150,10 @@ export function drawEarly(canvas) {
   };
 }
 
-// The drawing that the page kept when it was last open in this tab.
+// The drawing that the page kept when it was last open in this tab. Its key is that of web/src/draw/keep.rs.
 function kept() {
   try {
-    const strokes = JSON.parse(sessionStorage.getItem("edgewise-drawing")) ?? [];
+    const strokes = JSON.parse(sessionStorage.getItem(`edgewise-drawing${new URL(".", document.baseURI).pathname}`)) ?? [];
     const isPoint = (point) => point.length === 2 && point.every(Number.isFinite) && isOnSheet(point);
     return strokes.every((stroke) => stroke.length > 0 && stroke.every(isPoint)) ? strokes : [];
   } catch {

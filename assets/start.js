@@ -1,7 +1,7 @@
 // Starts the page, or says in a sentence why it can't start. What takes long begins here, before the page's own program has
 // come: the CPU engine's worker, the weights, and drawing.
 import { drawEarly } from "./early-sheet.js";
-import { keepForOffline } from "./offline.js";
+import { keepForOffline, takeNewVersion } from "./offline.js";
 
 // before.js looks for it.
 window.edgewiseStarts = true;
@@ -40,7 +40,7 @@ const { say, line, note } = globalThis.edgewiseText;
 
 const place = document.getElementById("app");
 
-// `?weights=` names other weights of the same site: the network that was trained on photos alone does not go with them.
+// `?weights=` names other weights of the same site: neither the network that was trained on photos alone nor the story goes with them.
 function takeOwnWeights() {
   const name = new URLSearchParams(location.search).get("weights");
   if (name === null) return;
@@ -52,6 +52,7 @@ function takeOwnWeights() {
   place.dataset.weights = address.href;
   place.dataset.ownWeights = name;
   delete place.dataset.photosOnly;
+  delete place.dataset.story;
 }
 
 // Whether the visitor pressed “Reload” just now. Where the browser keeps nothing for the page, it is not known.
@@ -65,13 +66,14 @@ function takeReloaded() {
   }
 }
 
-// Loads the page again, with every file from the server: an old one in the browser's cache may be what does not fit.
+// Loads the page again, with every file from the server: an old one that the browser or the service worker keeps may be what does not fit.
 async function reload() {
   try {
     sessionStorage.setItem(RELOADED, "");
   } catch {
     // Then a second failure gets the same sentence.
   }
+  await takeNewVersion();
   const files = [location.href, import.meta.url, ...FILES];
   await Promise.allSettled(files.map((file) => fetch(file, { cache: "reload" })));
   location.reload();

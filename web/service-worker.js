@@ -3,7 +3,8 @@
 const VERSION = "";
 const FILES = [];
 
-const PREFIX = "edgewise-";
+// The pages of one origin share its caches, and each may be another deployment. No path has a space.
+const PREFIX = `edgewise ${new URL(self.registration.scope).pathname} `;
 const CACHE = PREFIX + VERSION;
 
 // The files of one version are asked for together, and a version is used whole or not at all.
@@ -24,15 +25,35 @@ async function forgetOthers() {
 const isHashed = (url) => /-[0-9a-f]{16}(\.[a-z0-9]+)?$/.test(url.pathname);
 const isPage = (url) => [new URL("./", self.location).pathname, new URL("index.html", self.location).pathname].includes(url.pathname);
 
-async function answer(request) {
+// What is kept for a request, if anything. A browser that cannot look has nothing, and the network answers.
+async function kept(request, url) {
+  try {
+    const cache = await caches.open(CACHE);
+    return await cache.match(isPage(url) ? "./" : request, { ignoreSearch: true });
+  } catch {
+    return undefined;
+  }
+}
+
+// Where there is no room for it, it is asked for again the next time.
+async function keepLater(request, response) {
+  try {
+    const cache = await caches.open(CACHE);
+    await cache.put(request, response);
+  } catch (error) {
+    console.info(`${request.url} is not kept: ${error.message}`);
+  }
+}
+
+async function answer(event) {
+  const { request } = event;
   const url = new URL(request.url);
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(isPage(url) ? "./" : request, { ignoreSearch: true });
+  const found = await kept(request, url);
   // A response that was fetched has its own address, by which a worker would know itself; the query says which program it starts.
-  if (kept) return url.search ? new Response(kept.body, kept) : kept;
+  if (found) return url.search ? new Response(found.body, found) : found;
   const response = await fetch(request);
   // What is asked for later, such as the second network, is kept then.
-  if (response.ok && response.status === 200 && isHashed(url)) await cache.put(request, response.clone());
+  if (response.ok && response.status === 200 && isHashed(url)) event.waitUntil(keepLater(request, response.clone()));
   return response;
 }
 
@@ -45,5 +66,5 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const passes = ["reload", "no-store"].includes(request.cache) || request.headers.has("range");
   if (!VERSION || request.method !== "GET" || passes || new URL(request.url).origin !== self.location.origin) return;
-  event.respondWith(answer(request));
+  event.respondWith(answer(event));
 });

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use protocol::{Measured, ModelInfo};
 
+use crate::numbers::grouped;
 use crate::text;
 
 /// Puts the measured accuracy into the shell's `#measured` whenever weights are loaded, as long as the current reactive owner lives.
@@ -21,15 +22,4 @@ pub fn follow(model_info: Signal<Option<ModelInfo>>) {
 
 fn sentence(measured: &Measured) -> String {
     text::measured(&grouped(measured.pictures), &measured.on, measured.accuracy)
-}
-
-/// 12345 as "12,345".
-fn grouped(number: usize) -> String {
-    let digits: Vec<char> = number.to_string().chars().collect();
-    let mut groups: Vec<String> = digits
-        .rchunks(3)
-        .map(|group| group.iter().collect())
-        .collect();
-    groups.reverse();
-    groups.join(",")
 }

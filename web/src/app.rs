@@ -15,9 +15,10 @@ use crate::draw::why;
 use crate::engines::client::Addresses;
 use crate::engines::switch::EngineSwitch;
 use crate::errors;
+use crate::focus::FRONT_TAB;
 use crate::game::play::Play;
 use crate::game::view::GameView;
-use crate::guess::view::AnswerView;
+use crate::guess::view::{AllClasses, AnswerView};
 use crate::laboratory::view::LaboratoryView;
 use crate::language::{both, said};
 use crate::networks::Network;
@@ -134,12 +135,13 @@ pub fn App(
                     <ShareButton />
                 </DrawView>
             </Panel>
-            <Panel of=View::Photo>{later(in_front(View::Photo), photo, |view| view())}</Panel>
-            <Panel wide=true of=View::Game>{later(in_front(View::Game), game, |view| view())}</Panel>
-            <Panel wide=true of=View::Laboratory>{later(in_front(View::Laboratory), laboratory, |view| view())}</Panel>
-            <Panel wide=true of=View::Story>{later(in_front(View::Story), story, |view| view())}</Panel>
+            <Panel of=View::Photo>{later(in_front(View::Photo), FRONT_TAB, photo, |view| view())}</Panel>
+            <Panel wide=true of=View::Game>{later(in_front(View::Game), FRONT_TAB, game, |view| view())}</Panel>
+            <Panel wide=true of=View::Laboratory>{later(in_front(View::Laboratory), FRONT_TAB, laboratory, |view| view())}</Panel>
+            <Panel wide=true of=View::Story>{later(in_front(View::Story), FRONT_TAB, story, |view| view())}</Panel>
             <AnswerView has_subject=has_subject />
             <section class="more" aria-label=text::MORE hidden=move || !view.get().has_answer()>
+                <AllClasses />
                 <figure class="seen" class:empty=move || seen.read().is_none() hidden=move || view.get() != View::Draw>
                     <PictureCanvas id="seen-28" label=draw::text::SEEN_LABEL picture=picture />
                     <figcaption>{draw::text::SEEN_CAPTION}</figcaption>

@@ -1,4 +1,4 @@
-//! Curves as lines of SVG.
+//! Curves as lines of SVG, and which of their points a table has.
 
 /// A line has at most so many corners.
 const CORNERS: usize = 300;
@@ -21,6 +21,13 @@ pub fn line(points: impl ExactSizeIterator<Item = (f32, f32)>, size: (f32, f32))
     path
 }
 
+/// Which of so many points stand in a table of at most `rows`: evenly spaced ones from the first on, and the last.
+pub fn rows(count: usize, rows: usize) -> impl Iterator<Item = usize> {
+    let last = count.saturating_sub(1);
+    let every = last.div_ceil(rows.saturating_sub(1).max(1)).max(1);
+    (0..count).filter(move |index| index % every == 0 || *index == last)
+}
+
 #[cfg(test)]
 mod tests {
     #[cfg(target_family = "wasm")]
@@ -36,6 +43,18 @@ mod tests {
         let path = line(points.into_iter(), SIZE);
         assert_eq!(path, "M0.0 70.0L300.0 0.0M600.0 140.0");
         assert_eq!(line([].into_iter(), SIZE), "");
+    }
+
+    #[test]
+    fn a_table_has_few_rows_and_always_the_last_point() {
+        for count in 0..200 {
+            let rows: Vec<usize> = rows(count, 11).collect();
+            assert!(rows.len() <= 11, "{count}: {rows:?}");
+            assert_eq!(rows.first().copied(), (count > 0).then_some(0));
+            assert_eq!(rows.last().copied(), count.checked_sub(1));
+        }
+        assert_eq!(rows(4, 11).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        assert_eq!(rows(21, 11).nth(1), Some(2));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use crate::close::{CLOSE, CROSS};
-use crate::focus::focus_on;
+use crate::focus::{FRONT_TAB, focus_on};
 use crate::language::{Sentence, both, said};
 use crate::text;
 
@@ -83,7 +83,7 @@ fn close_button(topic: Topic) -> Result<Element, JsValue> {
     let close = Closure::<dyn Fn()>::new(move || {
         clear(topic);
         // The button is gone.
-        focus_on("[role=tab][aria-selected=true]");
+        focus_on(FRONT_TAB);
     });
     button.add_event_listener_with_callback("click", close.into_js_value().unchecked_ref())?;
     Ok(button)

@@ -3,19 +3,27 @@
 pub mod about;
 pub mod adopted;
 pub mod app;
+pub mod attempts;
 pub mod boxes;
 pub mod canvas;
 pub mod chart;
+mod clock;
 mod close;
+mod doodle;
+mod download;
 pub mod draw;
 pub mod engines;
 pub mod errors;
 pub mod focus;
+mod fragment;
 pub mod game;
 pub mod guess;
+pub mod kept;
 pub mod laboratory;
 pub mod language;
+mod modal;
 pub mod networks;
+mod numbers;
 pub mod own_classes;
 mod palette;
 pub mod part;
@@ -26,6 +34,7 @@ pub mod state;
 pub mod story;
 pub mod tabs;
 pub mod text;
+mod text_field;
 pub mod views;
 
 #[cfg(all(test, target_family = "wasm"))]

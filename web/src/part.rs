@@ -5,6 +5,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::engines::page::reload_page;
+use crate::engines::text::RELOAD;
+use crate::focus::focus_on;
 use crate::text;
 
 /// A part's program could not be fetched: there is no network, or the site was updated meanwhile.
@@ -39,7 +42,7 @@ pub(crate) use part;
 
 /// How far a part is.
 #[derive(Clone, Copy)]
-enum Progress<F> {
+enum Fetched<F> {
     /// It was not wanted yet.
     Unwanted,
     /// Its program is on its way.
@@ -51,9 +54,10 @@ enum Progress<F> {
 }
 
 /// The view of a part once it is wanted, or a sentence where its program does not come. `load` is a function defined
-/// by [`part!`], `show` calls what it returns.
+/// by [`part!`], `show` calls what it returns. `opener` is the selector of what the visitor wanted the part with.
 pub fn later<F, Loading>(
     wanted: Signal<bool>,
+    opener: impl Into<String>,
     load: impl Fn() -> Loading + Copy + Send + Sync + 'static,
     show: impl Fn(F) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView
@@ -61,34 +65,40 @@ where
     F: Copy + Send + Sync + 'static,
     Loading: Future<Output = Result<F, NotLoaded>> + 'static,
 {
-    let progress = RwSignal::new(Progress::Unwanted);
+    let fetched = RwSignal::new(Fetched::Unwanted);
     let fetch = move || {
-        progress.set(Progress::Loading);
+        fetched.set(Fetched::Loading);
         spawn_local(async move {
             let loaded = load().await;
             // The page may be gone.
-            let _ = progress.try_set(loaded.map_or(Progress::Failed, Progress::Loaded));
+            let _ = fetched.try_set(loaded.map_or(Fetched::Failed, Fetched::Loaded));
         });
     };
+    let opener = StoredValue::new(opener.into());
+    let fetch_again = move |_| {
+        fetch();
+        // This button goes away.
+        focus_on(opener.get_value());
+    };
     Effect::new(move |_| {
-        if wanted.get() && matches!(*progress.read_untracked(), Progress::Unwanted) {
+        if wanted.get() && matches!(*fetched.read_untracked(), Fetched::Unwanted) {
             fetch();
         }
     });
-    move || {
-        match progress.get() {
-        Progress::Unwanted => ().into_any(),
-        Progress::Loading => {
+    move || match fetched.get() {
+        Fetched::Unwanted => ().into_any(),
+        Fetched::Loading => {
             view! { <p class="note" aria-busy="true">{text::PART_LOADING}</p> }.into_any()
         }
-        Progress::Loaded(part) => show(part),
-        Progress::Failed => view! {
+        Fetched::Loaded(part) => show(part),
+        Fetched::Failed => view! {
             <p class="note" role="alert">
                 {text::PART_NOT_LOADED} " "
-                <button type="button" class="plain" on:click=move |_| fetch()>{text::TRY_AGAIN}</button>
+                <button type="button" class="plain" on:click=fetch_again>{text::TRY_AGAIN}</button>
+                " "
+                <button type="button" class="plain" on:click=|_| reload_page()>{RELOAD}</button>
             </p>
         }
         .into_any(),
-    }
     }
 }

@@ -25,22 +25,16 @@ impl Program {
         failed: fn(Sentence) -> Reply,
         listen: impl Fn(Reply) + 'static,
     ) -> Result<Self, Sentence> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(address, &options).map_err(in_words)?;
-        let listen = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-            let reply = match said(&event).map(read) {
+        let worker = start_module(address).map_err(in_words)?;
+        listen_to(&worker, move |event| {
+            let reply = match data(event).map(read) {
                 Ok(Ok(reply)) => reply,
                 Ok(Err(error)) => failed(both(|| engine_text::unreadable(&error.to_string()))),
-                Err(reason) => failed(reason),
+                Err(Some(message)) => failed(both(|| engine_text::browser_says(&message))),
+                Err(None) => failed(both(text::WORKER_MISSING)),
             };
             listen(reply);
         });
-        // The browser's garbage collection frees it.
-        let listen: Function = listen.into_js_value().unchecked_into();
-        worker.set_onmessage(Some(&listen));
-        worker.set_onmessageerror(Some(&listen));
-        worker.set_onerror(Some(&listen));
         Ok(Self(worker))
     }
 
@@ -73,18 +67,39 @@ impl Drop for Program {
     }
 }
 
-/// What a worker's event says.
-fn said(event: &Event) -> Result<JsValue, Sentence> {
+/// Starts the worker at an address, as a module.
+///
+/// # Errors
+/// When the browser refuses.
+pub fn start_module(address: &str) -> Result<Worker, JsValue> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    Worker::new_with_options(address, &options)
+}
+
+/// Lets `hear` have every message and every error of a worker.
+pub fn listen_to(worker: &Worker, hear: impl Fn(&Event) + 'static) {
+    let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| hear(&event));
+    // The browser's garbage collection frees it.
+    let hear: Function = hear.into_js_value().unchecked_into();
+    worker.set_onmessage(Some(&hear));
+    worker.set_onmessageerror(Some(&hear));
+    worker.set_onerror(Some(&hear));
+}
+
+/// What is in a worker's message.
+///
+/// # Errors
+/// For an error of the worker, the browser's words where it has any: without them the worker's file did not come.
+pub fn data(event: &Event) -> Result<JsValue, Option<String>> {
     if let Some(message) = event.dyn_ref::<MessageEvent>() {
         return Ok(message.data());
     }
     // It is told on the page, not in the console.
     event.prevent_default();
     let message = Reflect::get(event, &"message".into()).ok();
-    Err(match message.and_then(|message| message.as_string()) {
-        Some(message) if !message.is_empty() => both(|| engine_text::browser_says(&message)),
-        _ => both(text::WORKER_MISSING),
-    })
+    let message = message.and_then(|message| message.as_string());
+    Err(message.filter(|message| !message.is_empty()))
 }
 
 /// An error as a sentence, in the browser's words.

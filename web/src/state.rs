@@ -60,11 +60,13 @@ impl State {
         });
         let history = RwSignal::new(History::default());
         let features = Signal::derive(move || {
-            let latest = engines.latest().get();
-            let features = latest.answer.map(|answer| answer.features);
-            features.filter(|features| !features.is_empty())
+            // Those of an older question are of another drawing.
+            let latest = engines.is_settled().get().then(|| engines.latest().get());
+            let features = latest?.answer?.features;
+            Some(features).filter(|features| !features.is_empty())
         });
-        let own = Shelf::provide(history, classes, features, &addresses.weights).classes;
+        let known = Memo::new(move |_| engines.model_info().get().map(|info| info.classes));
+        let own = Shelf::provide(history, known, features, &addresses.weights).classes;
         // Own classes are compared by the features of the adapted network.
         let own = Memo::new(move |_| match networks.chosen().get() {
             Network::Adapted => own.get(),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::fragment::fragment;
 use crate::language::Text;
 use crate::text;
 
@@ -81,7 +82,8 @@ impl View {
 
     /// The view at an address such as "#photo", or "#draw=…" with a drawing; none for an address that is no view's.
     pub fn at(hash: &str) -> Option<Self> {
-        let id = hash.strip_prefix('#')?.split(['=', '/']).next();
+        let fragment = fragment(hash)?;
+        let id = fragment.split(['=', '/']).next();
         VIEWS
             .iter()
             .find(|view| Some(view.id) == id)
@@ -135,6 +137,7 @@ mod tests {
         }
         assert_eq!(View::at("#draw=AQAB"), Some(View::Draw));
         assert_eq!(View::at("#draw/AQAB"), Some(View::Draw));
+        assert_eq!(View::at("#draw%3DAQAB"), Some(View::Draw));
         assert_eq!(View::at("#story/map"), Some(View::Story));
         assert_eq!(View::at(""), None);
         assert_eq!(View::at("#nothing"), None);

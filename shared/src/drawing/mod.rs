@@ -80,16 +80,6 @@ impl Drawing {
         }
     }
 
-    /// Takes the last stroke back; says whether there was one.
-    pub fn undo(&mut self) -> bool {
-        self.strokes.pop().is_some()
-    }
-
-    /// Takes every stroke back.
-    pub fn clear(&mut self) {
-        self.strokes.clear();
-    }
-
     /// Whether nothing is drawn.
     pub fn is_empty(&self) -> bool {
         self.strokes.iter().all(Stroke::is_empty)
@@ -123,19 +113,15 @@ mod tests {
     }
 
     #[test]
-    fn strokes_are_begun_lengthened_and_taken_back() {
+    fn strokes_are_begun_and_lengthened() {
         let mut drawing = Drawing::default();
         assert!(drawing.is_empty());
-        assert!(!drawing.undo());
         drawing.extend(point(1.0, 2.0));
         drawing.extend(point(3.0, 4.0));
         drawing.begin(point(5.0, 6.0));
         let lengths: Vec<usize> = drawing.strokes().iter().map(|s| s.points().len()).collect();
         assert_eq!(lengths, [2, 1]);
-        assert!(drawing.undo());
-        assert_eq!(drawing.strokes().len(), 1);
-        drawing.clear();
-        assert!(drawing.is_empty());
+        assert!(!drawing.is_empty());
     }
 
     #[test]

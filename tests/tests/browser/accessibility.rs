@@ -44,6 +44,13 @@ pub async fn look(page: &Page<'_>, what: &str, found: &mut Vec<String>) -> Resul
     Ok(())
 }
 
+/// Opens all that is folded.
+async fn unfold(page: &Page<'_>) -> Result<()> {
+    let unfold = "document.querySelectorAll('details').forEach((folded) => (folded.open = true))";
+    page.run::<Value>(unfold, json!([])).await?;
+    Ok(())
+}
+
 /// Draws a cat and has the page show all that it can of it.
 pub async fn draw_and_unfold(page: &Page<'_>) -> Result<()> {
     page.draw(&drawings()[4].1, Pen::Mouse).await?;
@@ -51,9 +58,29 @@ pub async fn draw_and_unfold(page: &Page<'_>) -> Result<()> {
         page.click(button).await?;
     }
     page.answer("cpu", SOON).await?;
-    let unfold = "document.querySelectorAll('details').forEach((folded) => (folded.open = true))";
-    page.run::<Value>(unfold, json!([])).await?;
-    Ok(())
+    unfold(page).await
+}
+
+/// Opens the laboratory, answers a lesson's question and waits for the verdict, with all unfolded.
+pub async fn answer_a_lesson(page: &Page<'_>) -> Result<()> {
+    page.click("#tab-lab").await?;
+    page.click("#lab-lesson-2").await?;
+    page.click(".lab-speed button:last-child").await?;
+    page.click("#lab-answer-1").await?;
+    page.appearing("#lab-verdict").await?;
+    unfold(page).await
+}
+
+/// Leaves the lesson for points drawn by hand and a step in slow motion.
+pub async fn draw_points(page: &Page<'_>) -> Result<()> {
+    page.click("#lab-free").await?;
+    let drawn = "const scenes = document.getElementById('lab-scene');
+        scenes.value = '4';
+        scenes.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.run::<Value>(drawn, json!([])).await?;
+    page.click("#lab-slow-next").await?;
+    page.appearing("#lab-slow .said").await?;
+    unfold(page).await
 }
 
 async fn every_view_is_clean(settings: Settings) -> Result<()> {
@@ -75,6 +102,10 @@ async fn every_view_is_clean(settings: Settings) -> Result<()> {
             page.until_loaded(&name).await?;
             look(page, &format!("the view {name}"), &mut found).await?;
         }
+        answer_a_lesson(page).await?;
+        look(page, "a lesson with its verdict", &mut found).await?;
+        draw_points(page).await?;
+        look(page, "points drawn by hand", &mut found).await?;
         ensure!(found.is_empty(), "{}", found.join("\n"));
         Ok(())
     })

@@ -4,16 +4,17 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 use tests::drawings::drawings;
 
-use super::accessibility::{draw_and_unfold, load_axe, look};
+use super::accessibility::{answer_a_lesson, draw_and_unfold, draw_points, load_axe, look};
 use super::page::{Page, SOON};
 use super::pen::Pen;
+use super::story::open_all as open_story;
 use super::visit::{Settings, visit};
 
 /// A visitor from Taiwan.
 const TAIWANESE: &str = "Object.defineProperty(Navigator.prototype, 'languages', { get: () => ['zh-TW', 'zh', 'en-US', 'en'] });";
 
 /// Names, formats, units and keys, which Chinese writes in Latin letters too.
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 30] = [
     "Edgewise",
     "English",
     "WebGPU",
@@ -37,6 +38,14 @@ const NAMES: [&str; 23] = [
     "Shift",
     "Home",
     "Ctrl+Z",
+    // The laboratory and the story: methods, a function, and a run.
+    "DANN",
+    "Sobel",
+    "t-SNE",
+    "ReLU",
+    "mixup",
+    "max(",
+    "3-student",
 ];
 
 /// Words in Latin letters that are no names, each with the text that it stands in: what is shown, labelled or only read aloud.
@@ -121,6 +130,14 @@ async fn everything_is_in_chinese(phone: bool) -> Result<()> {
         page.click("#game-give-up").await?;
         page.appearing(".game-score").await?;
         read(page, "the end of a game", &mut found).await?;
+
+        answer_a_lesson(page).await?;
+        read(page, "a lesson with its verdict", &mut found).await?;
+        draw_points(page).await?;
+        read(page, "points drawn by hand", &mut found).await?;
+
+        open_story(page).await?;
+        read(page, "the story, unfolded", &mut found).await?;
         ensure!(found.is_empty(), "{}", found.join("\n"));
         Ok(())
     })

@@ -17,6 +17,7 @@ mod page;
 mod pen;
 mod phone;
 mod photo;
+mod releases;
 mod server;
 mod share;
 mod story;

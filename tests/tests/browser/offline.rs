@@ -1,5 +1,7 @@
 //! Visits without a network.
 
+use std::fs;
+
 use anyhow::{Result, ensure};
 use serde_json::json;
 use shared::input::grey_from_doodle;
@@ -7,7 +9,7 @@ use tests::drawings::drawings;
 
 use super::page::{Page, SOON};
 use super::pen::Pen;
-use super::visit::{Settings, visit};
+use super::visit::{Settings, built_site, visit};
 
 /// Waits until the service worker has kept the page, and answers for it.
 pub async fn until_kept(page: &Page<'_>) -> Result<()> {
@@ -94,6 +96,39 @@ async fn every_file_that_is_kept_belongs_to_the_site_and_none_is_a_later_one() -
         let is_later = |url: &&String| url.contains("gpu") || url.contains("photos-only");
         ensure!(!kept.iter().any(|url| is_later(&url)), "{kept:?}");
         ensure!(kept.iter().any(|url| url.contains("edgewise-")), "{kept:?}");
+        Ok(())
+    })
+    .await
+}
+
+/// What the service worker does once its storage fails, as it is told.
+const FAILING_STORAGE: &str = "self.addEventListener('message', ({ data }) => {
+    if (data === 'be full') Cache.prototype.put = () => Promise.reject(new DOMException('It is full.', 'QuotaExceededError'));
+    if (data === 'be broken') caches.open = () => Promise.reject(new Error('It is broken.'));
+});";
+
+#[tokio::test]
+async fn a_browser_that_keeps_nothing_more_shows_what_the_server_has() -> Result<()> {
+    let worker = fs::read_to_string(built_site()?.join("service-worker.js"))?;
+    let settings = Settings {
+        replaced: Some((
+            "service-worker.js",
+            format!("{FAILING_STORAGE}\n{worker}").into_bytes(),
+        )),
+        ..Settings::default()
+    };
+    visit(settings, async |page| {
+        until_kept(page).await?;
+        let tell = "navigator.serviceWorker.controller.postMessage(arguments[0])";
+        page.run::<Option<String>>(tell, json!(["be full"])).await?;
+        page.click("#tab-lab").await?;
+        page.appearing("#lab-step").await?;
+        page.run::<Option<String>>(tell, json!(["be broken"]))
+            .await?;
+        page.click("#tab-draw").await?;
+        page.reload().await?;
+        page.draw(&drawings()[4].1, Pen::Mouse).await?;
+        page.answer("cpu", SOON).await?;
         Ok(())
     })
     .await

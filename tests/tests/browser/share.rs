@@ -61,6 +61,8 @@ async fn a_damaged_link_is_a_sentence() -> Result<()> {
     visit(Settings::default(), async |page| {
         for code in ["", "AAAA", "AQABAf____8P", "%F0%9F%98%80"] {
             let bad = format!("{}#draw={code}", page.site.address());
+            // Another fragment alone would leave the sentence about the code before.
+            page.browser.goto("about:blank").await?;
             page.browser.goto(&bad).await?;
             page.wait("the sentence", SOON, async || {
                 let said = page.text("#error").await?;

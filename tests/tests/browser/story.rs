@@ -1,6 +1,6 @@
 //! The story, with the site's own file, photos and engine.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::accessibility::{load_axe, look};
@@ -34,7 +34,7 @@ async fn await_visible(page: &Page<'_>, selector: &str) -> Result<()> {
 }
 
 /// Opens the story and all that is folded in it, with a drawing on the map.
-async fn open_all(page: &Page<'_>) -> Result<()> {
+pub async fn open_all(page: &Page<'_>) -> Result<()> {
     page.click("#tab-story").await?;
     await_visible(page, "#film").await?;
     await_visible(page, ".canny-pixel").await?;
@@ -186,6 +186,30 @@ async fn axe_finds_nothing_and_on_a_phone_it_fits() -> Result<()> {
     is_clean(Settings {
         phone: true,
         ..Settings::default()
+    })
+    .await
+}
+
+#[tokio::test]
+async fn with_other_weights_the_story_of_the_site_s_own_is_left_out() -> Result<()> {
+    visit(Settings::default(), async |page| {
+        let file = page.site.file("assets/weights/photos-only.safetensors")?;
+        let name = file
+            .file_name()
+            .context("a file has a name")?
+            .to_string_lossy();
+        let address = page.site.address();
+        page.browser.goto("about:blank").await?;
+        page.go_to(&format!("{address}?weights=assets/weights/{name}#story"))
+            .await?;
+        await_text(page, "#story-own-weights", "names other weights").await?;
+        await_text(page, "#story-absent", "left out").await?;
+        let asked = page.site.asked();
+        ensure!(
+            !asked.iter().any(|url| url.contains("/assets/story")),
+            "{asked:?}"
+        );
+        Ok(())
     })
     .await
 }

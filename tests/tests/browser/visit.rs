@@ -20,6 +20,8 @@ pub struct Settings {
     pub gpu: Gpu,
     /// A phone's screen instead of a desktop's.
     pub phone: bool,
+    /// The site's files, where they are not the built site.
+    pub files: Option<PathBuf>,
     /// A file of the site that the server does not have.
     pub lost: Option<&'static str>,
     /// A file of the site that the server has other bytes for.
@@ -42,15 +44,20 @@ pub enum Gpu {
     Emulated,
 }
 
+/// The built site.
+pub fn built_site() -> Result<PathBuf> {
+    env::var_os("EDGEWISE_SITE").map(PathBuf::from).context(
+        "EDGEWISE_SITE names no built site: run `cargo xtask test`, which builds one, or name what `cargo xtask site` built",
+    )
+}
+
 /// Opens the page, lets `behave` use it, and requires that the visit left no error in the console and no request went
 /// anywhere else.
 pub async fn visit(
     settings: Settings,
     behave: impl AsyncFnOnce(&Page<'_>) -> Result<()>,
 ) -> Result<()> {
-    let files = env::var_os("EDGEWISE_SITE").map(PathBuf::from).context(
-        "EDGEWISE_SITE names no built site: run `cargo xtask test`, which builds one, or name what `cargo xtask site` built",
-    )?;
+    let files = settings.files.clone().map_or_else(built_site, Ok)?;
     let site = Site::serve(&files, settings.lost, settings.replaced.clone())?;
     let (profile, driver) = (TempDir::new()?, Driver::start()?);
     let browser = driver.open(&settings, profile.path()).await?;

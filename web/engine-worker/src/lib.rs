@@ -1,6 +1,6 @@
 //! The web worker that answers what a picture shows: loads weights once, then takes one picture after another.
 //!
-//! Built twice: as `cpu`, and with Burn on WebGPU as `gpu`.
+//! Built three times: as `cpu`, as `cpu-relaxed` with relaxed SIMD, and with Burn on WebGPU as `gpu`.
 #![cfg(any(feature = "cpu", feature = "gpu"))]
 
 #[cfg(not(feature = "gpu"))]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use shared::dann::StepSettings;
 use shared::dann::Variant;
 
-pub use drawn::{Drawn, MOST_DRAWN};
+pub use drawn::{Drawn, MOST_CLASSES, MOST_DRAWN};
 pub use error::{DrawnError, LinkError, SettingsError};
 pub use quantity::Quantity;
 pub use text::{decode, encode};

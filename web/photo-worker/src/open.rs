@@ -1,6 +1,7 @@
 //! A file becomes a picture, or a sentence that says why not.
 
 use js_sys::Uint8Array;
+use protocol::foreign::isolated;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
 
@@ -16,7 +17,7 @@ const HEADS: [f64; 3] = [65_536.0, 1_048_576.0, 67_108_864.0];
 
 /// Opens a picture file.
 pub async fn open(file: &File) -> Result<Reading, Refusal> {
-    let name = file.name();
+    let name = isolated(&file.name());
     if file.size() == 0.0 {
         return Err(Refusal::Empty(name));
     }

@@ -5,7 +5,7 @@ use crate::header::Words;
 /// A picture may have so many pixels: a browser holds four bytes of each while it decodes.
 pub const MOST_PIXELS: u64 = 100_000_000;
 
-/// Why a file shows no photo.
+/// Why a file shows no photo. The file's name is ready for a sentence.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It is something else.

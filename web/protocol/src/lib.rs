@@ -1,6 +1,7 @@
 //! What a page asks of an engine and what it answers, as plain JavaScript objects with a `type`. Numbers travel in typed arrays, since
 //! a prediction takes less than a millisecond, and a reader for any shape of message would take a good part of that.
 
+pub mod foreign;
 pub mod laboratory;
 mod message;
 pub mod photo;

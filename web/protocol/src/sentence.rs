@@ -14,7 +14,7 @@ pub struct Sentence {
 }
 
 impl Sentence {
-    /// The same in both languages.
+    /// What is said in each language.
     pub fn new(english: impl Into<String>, chinese: impl Into<String>) -> Self {
         Self {
             english: english.into(),

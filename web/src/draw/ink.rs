@@ -2,7 +2,6 @@
 
 use std::f64::consts::TAU;
 
-use leptos::prelude::window;
 use shared::drawing::Point;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -10,6 +9,7 @@ use super::curve::{Piece, middle, pieces};
 use super::history::History;
 use super::sheet::SHEET_SIDE;
 use crate::canvas::context;
+use crate::palette::Tokens;
 
 /// Width of the pen in units of the sheet.
 pub const INK_WIDTH: f64 = 11.0;
@@ -89,7 +89,7 @@ impl Ink {
         let _ = context.set_transform(scale(width), 0.0, 0.0, scale(height), 0.0, 0.0);
         let side = f64::from(SHEET_SIDE);
         context.clear_rect(0.0, 0.0, side, side);
-        let colour = colour(canvas);
+        let colour = Tokens::of(canvas).text("color");
         context.set_stroke_style_str(&colour);
         context.set_fill_style_str(&colour);
         context.set_line_width(INK_WIDTH);
@@ -134,11 +134,4 @@ fn line(context: &CanvasRenderingContext2d, points: &[Point], continues: bool) {
         }
     }
     context.stroke();
-}
-
-fn colour(canvas: &HtmlCanvasElement) -> String {
-    let style = window().get_computed_style(canvas).ok().flatten();
-    style
-        .and_then(|style| style.get_property_value("color").ok())
-        .unwrap_or_else(|| "black".into())
 }

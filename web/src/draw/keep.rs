@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::drawing::Drawing;
 
 use super::history::History;
+use crate::kept::own_key;
 
 /// Where the browser keeps it, as an array of strokes, each an array of `[x, y]`; `assets/early-sheet.js` reads it.
 const KEY: &str = "edgewise-drawing";
@@ -25,8 +26,8 @@ pub fn keep(history: RwSignal<History>) {
         let text = text(history.drawing());
         // Refused where there is no room: then it is gone with the page, as without this.
         let _ = match history.drawing().is_empty() || text.len() > MOST {
-            true => storage.remove_item(KEY),
-            false => storage.set_item(KEY, &text),
+            true => storage.remove_item(&own_key(KEY)),
+            false => storage.set_item(&own_key(KEY), &text),
         };
     });
 }

@@ -2,11 +2,9 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use web_sys::Element;
 
-/// Where keys belong to what is being written.
-const WRITING: &str = "textarea, [contenteditable]:not([contenteditable=false]), \
-    input:not([type=button], [type=checkbox], [type=color], [type=file], [type=image], [type=radio], [type=range], [type=reset], [type=submit])";
+use crate::modal::is_behind_dialog;
+use crate::text_field::is_text_field;
 
 /// Whether a key asks to undo on the sheet: Ctrl+Z, or Command+Z, but not in a text field nor behind a dialog.
 pub fn is_undo(event: &KeyboardEvent) -> bool {
@@ -22,11 +20,6 @@ pub fn is_redo(event: &KeyboardEvent) -> bool {
 fn is_command(event: &KeyboardEvent) -> bool {
     let is_held = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
     is_held && !is_writing() && !is_behind_dialog()
-}
-
-/// Whether a dialog covers the page. Each dialog of the page is a modal one.
-fn is_behind_dialog() -> bool {
-    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }
 
 /// By the letter where the layout has Latin letters, and otherwise by the place on the keyboard.
@@ -48,7 +41,7 @@ fn is_latin(character: char) -> bool {
 
 fn is_writing() -> bool {
     let focused = document().active_element();
-    focused.is_some_and(|element: Element| matches!(element.closest(WRITING), Ok(Some(_))))
+    focused.is_some_and(|element| is_text_field(&element))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The drawing view: a sheet to draw on, its history, and what the model sees of it.
 
+mod class_words;
 pub mod curve;
 pub mod early;
 mod eraser;
@@ -22,4 +23,3 @@ mod tools;
 pub mod tracing;
 pub mod view;
 pub mod why;
-mod words;

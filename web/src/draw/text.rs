@@ -1,5 +1,7 @@
 //! The sentences of the drawing view.
 
+use protocol::foreign::isolated;
+
 use crate::language::{class_name, say, texts};
 
 texts! {
@@ -29,6 +31,8 @@ texts! {
     SEEN_CAPTION: "What the network sees: 28\u{a0}×\u{a0}28 pixels", "神經網路看到的：28\u{a0}×\u{a0}28 像素";
     /// What the colours of the strokes mean, while nothing is drawn.
     WHY_NOTHING: "Draw something to see what each stroke adds to the answer.", "畫點什麼，每一筆都會顯示它對答案的影響。";
+    /// The same while the pen is down or the answer is on its way.
+    WHY_WAITING: "Lift the pen: what each stroke adds is shown with the answer.", "提筆後，答案出現時會顯示每一筆的影響。";
     /// The edges on the drawing view's sheet.
     TRACING: "The edges of your photo, to draw over", "照片的邊緣，可以描著畫";
     /// Takes them away.
@@ -37,7 +41,7 @@ texts! {
 
 /// What the colours of the strokes mean.
 pub fn why(name: &str) -> String {
-    let name = class_name(name);
+    let name = isolated(class_name(name));
     say!(
         "Wide vermilion strokes count towards {name}; dashed blue ones count against it.",
         "朱紅色的粗線支持「{name}」，藍色的虛線反對。"
@@ -46,7 +50,7 @@ pub fn why(name: &str) -> String {
 
 /// What one stroke adds to the probability of the answer, in percentage points.
 pub fn adds(number: usize, points: f32, name: &str) -> String {
-    let (name, amount) = (class_name(name), points.round().abs());
+    let (name, amount) = (isolated(class_name(name)), points.round().abs());
     if amount == 0.0 {
         say!(
             "Stroke {number} changes nothing.",

@@ -9,6 +9,7 @@ use web_sys::{HtmlCanvasElement, ImageData};
 use super::{looks, text};
 use crate::canvas::context;
 use crate::focus::{SHEET, focus_on};
+use crate::palette::Tokens;
 
 /// The edges of a photo's crop, as the page shows them: what the drawing view lays below the ink.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,18 +102,10 @@ fn paint(canvas: &HtmlCanvasElement, tracing: &Tracing) {
         let _ = context.put_image_data(&data, 0.0, 0.0);
         // Every pixel that is not clear takes the colour.
         let _ = context.set_global_composite_operation("source-in");
-        context.set_fill_style_str(&colour(canvas));
+        context.set_fill_style_str(&Tokens::of(canvas).text("color"));
         let side = f64::from(tracing.side);
         context.fill_rect(0.0, 0.0, side, side);
     }
-}
-
-fn colour(canvas: &HtmlCanvasElement) -> String {
-    // The browser knows the style of every element of the page.
-    let style = window().get_computed_style(canvas).ok().flatten();
-    style
-        .and_then(|style| style.get_property_value("color").ok())
-        .unwrap_or_else(|| "blue".into())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::drawing::{self, Point};
 use shared::input::DOODLE_SIDE;
 
+use super::class_words::ClassWords;
 use super::ghost::Ghost;
 use super::keep;
 use super::pad::Pad;
@@ -13,7 +14,6 @@ use super::text;
 use super::tools::Tools;
 use super::tracing::TracingLayer;
 use super::why::Why;
-use super::words::Words;
 use crate::canvas::PictureCanvas;
 use crate::state::use_state;
 
@@ -82,6 +82,6 @@ pub fn DrawView(
             <Why />
         </div>
         <Tools erases=erases sees=sees>{children()}</Tools>
-        <Words ghost=ghost />
+        <ClassWords ghost=ghost />
     }
 }

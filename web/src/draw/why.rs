@@ -37,8 +37,9 @@ pub fn variants(drawing: &Drawing) -> Vec<GrayImage> {
         .collect()
 }
 
-/// What each stroke adds to the probability of the leading class, -1 to 1; nothing where the answer is about another drawing.
-fn contributions(drawing: &Drawing, answer: &Answer) -> Option<Vec<f32>> {
+/// The network's leading class, and what each stroke adds to its probability, -1 to 1; nothing where the answer is about another
+/// drawing.
+fn contributions(drawing: &Drawing, answer: &Answer) -> Option<(usize, Vec<f32>)> {
     let strokes = drawing.strokes().len();
     if answer.variants.len() != strokes.min(MOST) || strokes == 0 {
         return None;
@@ -52,7 +53,17 @@ fn contributions(drawing: &Drawing, answer: &Answer) -> Option<Vec<f32>> {
         let without = without.get(leader).copied()?;
         added.extend(group.map(|_| probability - without));
     }
-    Some(added)
+    Some((leader, added))
+}
+
+/// What is shown of an answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Explained {
+    /// The class that the strokes count towards or against.
+    name: String,
+    drawing: Drawing,
+    /// What each stroke adds.
+    added: Vec<f32>,
 }
 
 /// The strokes of the drawing, coloured by what they add, and the same in words.
@@ -60,33 +71,40 @@ fn contributions(drawing: &Drawing, answer: &Answer) -> Option<Vec<f32>> {
 pub fn Why() -> impl IntoView {
     let state = use_state();
     let explained = Memo::new(move |_| {
-        if !state.why.get() {
+        if !state.why.get() || !state.networks.is_settled().get() {
             return None;
         }
         let latest = state.networks.latest().get();
         let history = state.history.read();
-        let added = contributions(history.drawing(), latest.answer.as_ref()?)?;
-        Some((history.drawing().clone(), added))
+        let (leader, added) = contributions(history.drawing(), latest.answer.as_ref()?)?;
+        // A class of the visitor's own may lead the answer, but of those the strokes say nothing.
+        let name = state.classes.read().names().get(leader)?.clone();
+        let drawing = history.drawing().clone();
+        Some(Explained {
+            name,
+            drawing,
+            added,
+        })
     });
-    let name = move || state.scores.read().first().map(|score| score.name.clone());
     let strokes = move || {
-        let (drawing, added) = explained.get().unwrap_or_default();
+        let Explained { drawing, added, .. } = explained.get().unwrap_or_default();
         let strokes = drawing.into_strokes().into_iter().zip(added);
         strokes
             .map(|(stroke, added)| coloured(&stroke, added))
             .collect_view()
     };
     let sentences = move || {
-        let (_, added) = explained.get().unwrap_or_default();
-        let name = name().unwrap_or_default();
+        let Explained { name, added, .. } = explained.get().unwrap_or_default();
         let lines = added.into_iter().zip(1..);
         lines
             .map(|(added, number)| view! { <li>{text::adds(number, added * 100.0, &name)}</li> })
             .collect_view()
     };
-    let legend = move || match explained.with(Option::is_some) {
-        true => text::why(&name().unwrap_or_default()),
-        false => text::WHY_NOTHING().into(),
+    let is_empty = Memo::new(move |_| state.history.read().drawing().is_empty());
+    let legend = move || match (&*explained.read(), is_empty.get()) {
+        (Some(explained), _) => text::why(&explained.name),
+        (None, true) => text::WHY_NOTHING().into(),
+        (None, false) => text::WHY_WAITING().into(),
     };
     view! {
         <div class="why" hidden=move || !state.why.get()>
@@ -163,7 +181,8 @@ mod tests {
     fn a_stroke_adds_what_is_lost_without_it() {
         let logits = vec![2.0, 0.0, 0.0, 0.0, 4.0, 0.0];
         let answer = Answer::new(Kind::Cpu, logits, 2, Vec::new());
-        let added = contributions(&drawing(2), &answer).unwrap();
+        let (leader, added) = contributions(&drawing(2), &answer).unwrap();
+        assert_eq!(leader, 0);
         let sigmoid = |logit: f32| 1.0 / (1.0 + (-logit).exp());
         assert!((added[0] - (sigmoid(2.0) - 0.5)).abs() < 1e-6);
         assert!((added[1] - (sigmoid(2.0) - sigmoid(4.0))).abs() < 1e-6);

@@ -13,12 +13,13 @@ use super::command::Command;
 use super::early::{self, Early};
 use super::kind::{Choice, Kind};
 use super::machine::{Engines, LatestAnswer};
-use super::page::{absolute, at_idle, now};
+use super::page::{absolute, at_idle};
 use super::status::Status;
 use super::surroundings::look_around;
 use super::text;
 use super::weights;
 use super::worker::EngineWorker;
+use crate::clock::now;
 use crate::language::both;
 
 /// A handle on the engines; copies are the same client.
@@ -27,6 +28,7 @@ pub struct Client {
     inner: StoredValue<Inner, LocalStorage>,
     status: RwSignal<Status>,
     latest: RwSignal<LatestAnswer>,
+    is_settled: RwSignal<bool>,
     model_info: RwSignal<Option<ModelInfo>>,
 }
 
@@ -76,6 +78,7 @@ impl Client {
         let client = Self {
             status: RwSignal::new(Status::from(&engines)),
             latest: RwSignal::new(engines.latest().clone()),
+            is_settled: RwSignal::new(engines.is_settled()),
             model_info: RwSignal::new(None),
             inner: StoredValue::new_local(Inner {
                 engines,
@@ -140,6 +143,11 @@ impl Client {
     /// The newest answer.
     pub fn latest(self) -> Signal<LatestAnswer> {
         self.latest.into()
+    }
+
+    /// Whether it is that to the newest question.
+    pub fn is_settled(self) -> Signal<bool> {
+        self.is_settled.into()
     }
 
     /// What the weights know, once they are loaded.
@@ -279,6 +287,7 @@ impl Client {
         }
         set_if_new(self.status, &status);
         set_if_new(self.latest, engines.latest());
+        set_if_new(self.is_settled, &engines.is_settled());
         set_if_new(self.model_info, &engines.model_info().cloned());
     }
 }

@@ -280,12 +280,14 @@ impl Engines {
         };
         self.asked += 1;
         let id = self.asked;
-        if let Some(kind) = self.in_use() {
-            self.engine(kind).queue.ask(Question {
+        match self.in_use() {
+            Some(kind) => self.engine(kind).queue.ask(Question {
                 id,
                 picture,
                 variants,
-            });
+            }),
+            // No answer will come, and an older one is about another picture.
+            None => self.latest = LatestAnswer { id, answer: None },
         }
     }
 

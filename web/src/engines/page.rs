@@ -26,15 +26,16 @@ pub(super) fn at_idle(act: impl Fn() + 'static) {
     let _ = window.request_idle_callback_with_options(&act, &options);
 }
 
-/// The page's clock in milliseconds; it stands still where there is none.
-pub(super) fn now() -> f64 {
-    window().performance().map_or(0.0, |clock| clock.now())
-}
-
 /// An address relative to the page as an absolute one, for sentences.
 pub(super) fn absolute(address: &str) -> String {
     let base = document().base_uri().ok().flatten().unwrap_or_default();
     web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.into(), |url| url.href())
+}
+
+/// Whether the visitor has just loaded the page again, by what `start.js` noted: once more would not help.
+pub fn was_reloaded() -> bool {
+    let reloaded = Reflect::get(&js_sys::global(), &"edgewiseReloaded".into());
+    reloaded.is_ok_and(|reloaded| reloaded.is_truthy())
 }
 
 /// Loads the page again. `start.js` knows which files must not come from the browser's cache.

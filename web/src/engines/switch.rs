@@ -9,6 +9,7 @@ use super::kind::{Choice, Kind};
 use super::page;
 use super::sizes::EngineSizes;
 use super::text;
+use crate::focus::focus_on;
 use crate::language::{Text, said};
 use crate::state::use_state;
 
@@ -82,9 +83,14 @@ pub fn RemedyButton() -> impl IntoView {
     let status = engines.status();
     let remedy = Memo::new(move |_| status.read().remedy);
     let is = move |wanted| remedy.get() == Some(wanted);
+    let try_again = move |_| {
+        engines.try_again();
+        // This button goes away.
+        focus_on("#engine-line");
+    };
     view! {
         <Show when=move || is(Remedy::TryAgain)>
-            <button type="button" id="engine-retry" on:click=move |_| engines.try_again()>
+            <button type="button" id="engine-retry" on:click=try_again>
                 {text::TRY_AGAIN}
             </button>
         </Show>

@@ -3,20 +3,19 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Function, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use leptos::prelude::window;
 use protocol::{Reply, Request};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    Event, MessageEvent, RequestCache, RequestInit, Response, Worker, WorkerOptions, WorkerType,
-};
+use web_sys::{Event, RequestCache, RequestInit, Response, Worker};
 
 use super::early::Early;
+use super::page::was_reloaded;
 use super::queue::Question;
 use super::text;
 use crate::language::{both, said};
-use crate::program::message_of;
+use crate::program::{data, listen_to, message_of, start_module};
 
 /// A running worker; it ends, and is heard no more, when this is dropped.
 pub struct EngineWorker {
@@ -32,9 +31,7 @@ impl EngineWorker {
     /// # Errors
     /// When the browser refuses, with its words.
     pub fn start(address: &str, listen: impl Fn(Reply) + 'static) -> Result<Self, String> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(address, &options).map_err(message_of)?;
+        let worker = start_module(address).map_err(message_of)?;
         Ok(Self::follow(worker, false, Ear::new(address, listen)))
     }
 
@@ -54,12 +51,7 @@ impl EngineWorker {
 
     fn follow(worker: Worker, has_weights: bool, ear: Rc<Ear>) -> Self {
         let listen = ear.clone();
-        let listen = Closure::<dyn Fn(Event)>::new(move |event: Event| listen.hear(&event));
-        // The browser's garbage collection frees it.
-        let listen: Function = listen.into_js_value().unchecked_into();
-        worker.set_onmessage(Some(&listen));
-        worker.set_onmessageerror(Some(&listen));
-        worker.set_onerror(Some(&listen));
+        listen_to(&worker, move |event| listen.hear(event));
         Self {
             worker,
             has_weights,
@@ -122,25 +114,15 @@ impl Ear {
     }
 
     fn hear(self: &Rc<Self>, event: &Event) {
-        if let Some(message) = event.dyn_ref::<MessageEvent>() {
-            let reply = Reply::from_message(message.data());
-            return self.pass_on(match reply {
-                Ok(reply) => reply,
-                Err(error) => {
-                    let error = error.to_string();
-                    failed(|| text::unreadable(&error))
-                }
-            });
-        }
-        // It is told on the page, not in the console.
-        event.prevent_default();
-        let message = Reflect::get(event, &"message".into()).ok();
-        match message.and_then(|message| message.as_string()) {
-            Some(message) if !message.is_empty() => {
-                self.pass_on(failed(|| text::browser_says(&message)));
+        match data(event).map(Reply::from_message) {
+            Ok(Ok(reply)) => self.pass_on(reply),
+            Ok(Err(error)) => {
+                let error = error.to_string();
+                self.pass_on(failed(|| text::unreadable(&error)));
             }
-            // The worker's file did not come, and the event does not say why.
-            _ => {
+            Err(Some(message)) => self.pass_on(failed(|| text::browser_says(&message))),
+            // The event does not say why.
+            Err(None) => {
                 let ear = self.clone();
                 spawn_local(async move { ear.pass_on(why_missing(&ear.address).await) });
             }
@@ -173,12 +155,6 @@ async fn why_missing(address: &str) -> Reply {
         Ok(_) => failed(text::BLOCKED),
         Err(_) => failed(text::UNREACHABLE),
     }
-}
-
-/// Whether the visitor has just loaded the page again, by what `start.js` noted: once more would not help.
-fn was_reloaded() -> bool {
-    let reloaded = Reflect::get(&js_sys::global(), &"edgewiseReloaded".into());
-    reloaded.is_ok_and(|reloaded| reloaded.is_truthy())
 }
 
 fn failed<T: Into<String>>(reason: impl Fn() -> T) -> Reply {

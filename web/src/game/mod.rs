@@ -1,5 +1,6 @@
 //! *Draw it!*: six words, twenty seconds each, and the network guesses along.
 
+mod hard_words;
 pub mod line;
 pub mod play;
 pub mod results;

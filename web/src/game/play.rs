@@ -9,6 +9,7 @@ use shared::drawing::Drawing;
 use super::line::Line;
 use super::rules::{Event, Game, Outcome, Phase};
 use super::voice::Voice;
+use crate::clock::now;
 use crate::draw::history::History;
 use crate::engines::machine::LatestAnswer;
 use crate::state::State;
@@ -16,7 +17,7 @@ use crate::views::View;
 
 /// A word that is done.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Done {
+pub struct PlayedWord {
     /// The word.
     pub word: ClassId,
     /// What became of it.
@@ -37,7 +38,7 @@ pub struct Play {
     /// The guesses about the word in question.
     pub line: RwSignal<Line>,
     /// The words that are done.
-    pub done: RwSignal<Vec<Done>>,
+    pub done: RwSignal<Vec<PlayedWord>>,
     /// What is said aloud.
     pub said: RwSignal<String>,
     voice: StoredValue<Voice>,
@@ -129,9 +130,12 @@ impl Play {
         self.change(Game::give_up);
     }
 
-    /// Undoes the last change; what was drawn for an earlier word stays gone.
-    pub fn undo(self) {
-        self.history.update(History::undo);
+    /// Changes the sheet, while a word is being drawn. What was drawn for an earlier word stays gone, whatever is undone.
+    pub fn edit(self, change: fn(&mut History)) {
+        let game = self.game.read_untracked();
+        if game.as_ref().is_some_and(Game::is_drawn) {
+            self.history.update(change);
+        }
     }
 
     fn run(self) {
@@ -204,7 +208,7 @@ impl Play {
                     let drawing = self
                         .history
                         .with_untracked(|history| history.drawing().clone());
-                    let done = Done {
+                    let done = PlayedWord {
                         word,
                         outcome,
                         seen: self.leader(),
@@ -241,9 +245,4 @@ impl Play {
             .min_by(|one, other| other.1.total_cmp(one.1))
             .map(|(class, _)| class)
     }
-}
-
-/// The page's clock in milliseconds; it stands still where there is none.
-fn now() -> f64 {
-    window().performance().map_or(0.0, |clock| clock.now())
 }

@@ -4,13 +4,14 @@ use leptos::html;
 use leptos::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
-use super::play::{Done, Play};
+use super::hard_words::HardWords;
+use super::play::{Play, PlayedWord};
 use super::rules::Outcome;
 use super::text;
+use crate::doodle::Doodle;
 use crate::share::card::Card;
 use crate::share::dialog::{Share, Shared};
 use crate::share::link;
-use crate::share::path::Doodle;
 use crate::share::text as share_text;
 use crate::views::View;
 
@@ -23,6 +24,7 @@ pub fn Results(
     let play = expect_context::<Play>();
     let done = play.done.get_untracked();
     let (score, of) = (found(&done), done.len());
+    let is_played = done.iter().any(|done| done.outcome != Outcome::Skipped);
     let heading = NodeRef::<html::H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {
@@ -30,7 +32,7 @@ pub fn Results(
             let _ = heading.focus();
         }
     });
-    let tile = move |done: Done| {
+    let tile = move |done: PlayedWord| {
         let key = play
             .classes
             .read_untracked()
@@ -54,13 +56,13 @@ pub fn Results(
             <h2 class="game-score" tabindex="-1" node_ref=heading>
                 <span class="number">{move || text::score(score, of)}</span>
             </h2>
-            <p class="game-verdict">{move || text::verdict(score, of)}</p>
+            <p class="game-verdict">{move || text::verdict(score, of, is_played)}</p>
             <ol class="game-wall" role="list">{done.into_iter().map(tile).collect_view()}</ol>
             <div class="game-controls">
                 <button type="button" id="game-again" class="main" on:click=move |_| again()>{text::AGAIN}</button>
                 <Share id="game-share" disabled=Signal::derive(move || of == 0) prepare=prepare />
             </div>
-            <p class="game-note">{text::HARD}</p>
+            <HardWords />
         </div>
     }
 }
@@ -69,8 +71,8 @@ fn tick() -> impl IntoView {
     view! { <svg class="game-tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 13l5 5L19 7" /></svg> }
 }
 
-fn found(done: &[Done]) -> usize {
-    let found = |done: &&Done| matches!(done.outcome, Outcome::Found(_));
+fn found(done: &[PlayedWord]) -> usize {
+    let found = |done: &&PlayedWord| matches!(done.outcome, Outcome::Found(_));
     done.iter().filter(found).count()
 }
 
@@ -84,8 +86,8 @@ fn seen(outcome: Outcome, taken_for: Option<ClassId>, classes: &ClassNames) -> S
     }
 }
 
-fn shared(done: &[Done], classes: &ClassNames) -> Shared {
-    let caption = |done: &Done| {
+fn shared(done: &[PlayedWord], classes: &ClassNames) -> Shared {
+    let caption = |done: &PlayedWord| {
         let word = text::name(classes, done.word);
         match done.outcome {
             Outcome::Found(_) => format!("{word} ✓"),

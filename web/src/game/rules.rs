@@ -204,6 +204,11 @@ impl Game {
         self.is_paused
     }
 
+    /// Whether the word in question is being drawn, or read: then the sheet may change.
+    pub fn is_drawn(&self) -> bool {
+        !self.is_paused && matches!(self.phase, Phase::Reading | Phase::Drawing)
+    }
+
     /// The place of the word in question among all words, from 0.
     pub fn round(&self) -> usize {
         match self.phase {

@@ -4,17 +4,13 @@ use std::time::Duration;
 
 use shared::classes::{ClassId, ClassNames};
 
-use super::rules::ROUND;
-use crate::guess::words::article;
-use crate::language::{Language, class_name, language, say, texts};
+use super::rules::{ROUND, WORDS};
+use crate::guess::phrase::article;
+use crate::language::{Language, class_name, language, pick, say, texts};
 
 texts! {
     /// The name of the game.
     NAME: "Draw it!", "快畫！";
-    /// What the game is.
-    RULES:
-        "Six words, twenty seconds each. The network guesses while you draw. A word counts once it has been the top guess for half a second.",
-        "六個題目，每題二十秒。你邊畫，神經網路邊猜；正確答案領先半秒就算成功。";
     /// Which words are hard, measured on doodles of Quick, Draw! (docs/accuracy.md, the confusion matrix).
     HARD:
         "Some words are hard, and it’s not your fault: even among the doodles that it was trained on (without labels), \
@@ -67,6 +63,8 @@ texts! {
 
     /// Below the score, where nothing was drawn.
     NONE_DRAWN: "You have not drawn anything yet.", "你還沒有畫任何東西。";
+    /// Below the score, where every word was skipped.
+    NONE_PLAYED: "No word was played to the end.", "沒有任何一題玩到最後。";
     /// Below the score, where every drawing was recognised.
     ALL_FOUND: "Every drawing was recognised.", "每一張都認出來了。";
     /// Below the score, where none was.
@@ -82,6 +80,26 @@ texts! {
     CARD_KICKER: "Draw it! Recognised", "快畫！認出";
     /// On the card to share, below the score.
     CARD_DETAIL: "drawings", "張塗鴉";
+}
+
+/// How long a game of one word is, of two, and so on.
+const LENGTHS: [(&str, &str); WORDS] = [
+    ("One word, twenty seconds", "一個題目，限時二十秒"),
+    ("Two words, twenty seconds each", "兩個題目，每題二十秒"),
+    ("Three words, twenty seconds each", "三個題目，每題二十秒"),
+    ("Four words, twenty seconds each", "四個題目，每題二十秒"),
+    ("Five words, twenty seconds each", "五個題目，每題二十秒"),
+    ("Six words, twenty seconds each", "六個題目，每題二十秒"),
+];
+
+/// What the game is, where there are so many classes.
+pub fn rules(classes: usize) -> String {
+    let (english, chinese) = LENGTHS[classes.clamp(1, WORDS) - 1];
+    let length = pick(english, chinese);
+    say!(
+        "{length}. The network guesses while you draw. A word counts once it has been the top guess for half a second.",
+        "{length}。你邊畫，神經網路邊猜；正確答案領先半秒就算成功。"
+    )
 }
 
 /// The name of a class as it is shown.
@@ -175,10 +193,11 @@ pub fn score(score: usize, of: usize) -> String {
     say!("{score} of {of}", "{score} / {of}")
 }
 
-/// Below the score.
-pub fn verdict(score: usize, of: usize) -> &'static str {
+/// Below the score. `is_played`: whether any word was not skipped.
+pub fn verdict(score: usize, of: usize, is_played: bool) -> &'static str {
     match (score, of) {
         (_, 0) => NONE_DRAWN(),
+        _ if !is_played => NONE_PLAYED(),
         (score, of) if score == of => ALL_FOUND(),
         (0, _) => NONE_FOUND(),
         _ => SOME_FOUND(),
@@ -216,7 +235,13 @@ mod tests {
 
     #[test]
     fn the_verdict_follows_the_score() {
-        let verdicts = [verdict(0, 0), verdict(0, 6), verdict(3, 6), verdict(6, 6)];
+        let verdicts = [
+            verdict(0, 0, false),
+            verdict(0, 6, false),
+            verdict(0, 6, true),
+            verdict(3, 6, true),
+            verdict(6, 6, true),
+        ];
         for (index, one) in verdicts.iter().enumerate() {
             assert!(!verdicts[..index].contains(one), "{one}");
         }

@@ -3,15 +3,16 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::hard_words::HardWords;
 use super::play::Play;
 use super::results::Results;
 use super::ring::Ring;
 use super::rules::{Outcome, Phase};
 use super::text;
+use crate::doodle::Doodle;
 use crate::draw::history::History;
-use crate::draw::keys::is_undo;
+use crate::draw::keys::{is_redo, is_undo};
 use crate::draw::pad::Pad;
-use crate::share::path::Doodle;
 use crate::state::use_state;
 use crate::views::View;
 
@@ -40,13 +41,17 @@ pub fn GameView() -> impl IntoView {
         }
     });
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        if state.view.get_untracked() == View::Game
-            && scene.get_untracked() == Scene::Playing
-            && is_undo(&event)
-        {
-            event.prevent_default();
-            play.undo();
+        if state.view.get_untracked() != View::Game || scene.get_untracked() != Scene::Playing {
+            return;
         }
+        if is_undo(&event) {
+            play.edit(History::undo);
+        } else if is_redo(&event) {
+            play.edit(History::redo);
+        } else {
+            return;
+        }
+        event.prevent_default();
     });
     on_cleanup(move || keys.remove());
     let start = move || play.start(seed());
@@ -71,20 +76,17 @@ fn Start(start: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let state = use_state();
     let status = state.engines.status();
     let engine = Memo::new(move |_| status.read().engine);
-    // It was measured with the site's weights.
-    let is_measured = state
-        .addresses
-        .with_value(|addresses| addresses.own_weights.is_none());
+    let rules = move || text::rules(state.classes.read().len());
     let is_ready = move || !matches!(engine.get(), "loading" | "failed");
     view! {
         <div class="game-start">
             <h2 class="game-title">{text::NAME}</h2>
-            <p class="game-rules">{text::RULES}</p>
+            <p class="game-rules">{rules}</p>
             <button type="button" id="game-start" class="main" disabled=move || !is_ready() on:click=move |_| start()>
                 {move || if engine.get() == "loading" { text::LOADING() } else { text::START() }}
             </button>
             <p class="game-note" hidden=move || engine.get() != "failed">{text::NO_ENGINE}</p>
-            {is_measured.then(|| view! { <p class="game-note">{text::HARD}</p> })}
+            <HardWords />
             <p class="game-note">{text::PRIVATE}</p>
         </div>
     }
@@ -96,8 +98,7 @@ fn Playing() -> impl IntoView {
     let game =
         move |look: fn(&super::rules::Game) -> bool| play.game.read().as_ref().is_some_and(look);
     let is_paused = Memo::new(move |_| game(|game| game.is_paused()));
-    let is_still =
-        Memo::new(move |_| game(|game| game.is_paused() || game.phase() == Phase::Showing));
+    let is_still = Memo::new(move |_| !game(|game| game.is_drawn()));
     let is_reading = Memo::new(move |_| game(|game| game.phase() == Phase::Reading));
     let word = Memo::new(move |_| {
         let game = play.game.read();
@@ -110,8 +111,9 @@ fn Playing() -> impl IntoView {
         game.as_ref()
             .map(|game| text::round(game.round(), game.words().len()))
     });
-    let is_empty = Memo::new(move |_| play.history.read().drawing().is_empty());
-    let can_undo = Memo::new(move |_| play.history.read().can_undo());
+    let can_clear =
+        Memo::new(move |_| !is_still.get() && !play.history.read().drawing().is_empty());
+    let can_undo = Memo::new(move |_| !is_still.get() && play.history.read().can_undo());
     let toggle = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
         if let Some(toggle) = toggle.get() {
@@ -149,10 +151,10 @@ fn Playing() -> impl IntoView {
                         {move || if is_paused.get() { text::RESUME() } else { text::PAUSE() }}
                     </button>
                     <button type="button" id="game-skip" on:click=move |_| play.skip()>{text::SKIP}</button>
-                    <button type="button" id="game-undo" title="Ctrl+Z" disabled=move || !can_undo.get() on:click=move |_| play.undo()>
+                    <button type="button" id="game-undo" title="Ctrl+Z" disabled=move || !can_undo.get() on:click=move |_| play.edit(History::undo)>
                         {text::UNDO}
                     </button>
-                    <button type="button" id="game-clear" disabled=is_empty on:click=move |_| play.history.update(History::clear)>
+                    <button type="button" id="game-clear" disabled=move || !can_clear.get() on:click=move |_| play.edit(History::clear)>
                         {text::CLEAR}
                     </button>
                     <button type="button" id="game-give-up" class="plain" on:click=move |_| play.give_up()>{text::GIVE_UP}</button>

@@ -28,6 +28,9 @@ impl Voice {
         classes: &ClassNames,
     ) -> Option<String> {
         self.silent += elapsed;
+        if events.iter().any(|event| matches!(event, Event::Word(_))) {
+            self.guess = None;
+        }
         let mut sentences = events.iter().filter_map(|event| sentence(event, classes));
         if let Some(first) = sentences.next() {
             self.silent = Duration::ZERO;
@@ -82,5 +85,7 @@ mod tests {
         let skipped = [Event::Ended(dog, Outcome::Skipped), Event::Word(ClassId(3))];
         let next = say(16, &skipped, &line);
         assert_eq!(next.as_deref(), Some("Draw an apple. You have 20 seconds."));
+        // A guess about an earlier word is news about this one.
+        assert_eq!(say(4000, &[], &line).as_deref(), Some("A dog?"));
     }
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
-use super::words::percent;
 use crate::engines::machine::{Answer, LatestAnswer};
 use crate::language::class_name;
+use crate::numbers::percent;
 
 /// The bars of the newest answer; all empty where there is none.
 #[component]

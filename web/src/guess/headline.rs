@@ -3,9 +3,14 @@
 use leptos::prelude::*;
 
 use super::announcer::Announcer;
+use super::phrase::Phrase;
 use super::text;
-use super::words::Words;
 use crate::state::use_state;
+
+/// A name that is wider is smaller on a phone, and ...
+const LONG: usize = 8;
+/// ... from this width on smaller still, and without runners-up beside it.
+const LONGER: usize = 22;
 
 /// The newest guess in words; without one, what to do about it.
 #[component]
@@ -24,9 +29,9 @@ pub fn Headline(
     };
     let words = Memo::new(move |_| {
         if is_idle() {
-            Words::sentence(invitation())
+            Phrase::sentence(invitation())
         } else {
-            Words::of(&state.scores.read(), state.is_unknown.get())
+            Phrase::of(&state.scores.read(), state.is_unknown.get())
         }
     });
     let spoken = Memo::new(move |_| words.read().spoken());
@@ -39,6 +44,7 @@ pub fn Headline(
             format!(" {text}")
         }
     };
+    let is_wider = move |than| words.read().width() > than;
     let lead = move || before(words.read().lead.clone());
     let confidence = move || after(words.read().confidence.clone());
     view! {
@@ -46,6 +52,8 @@ pub fn Headline(
             id="guess"
             class="headline"
             class:idle=is_idle
+            class:long=move || is_wider(LONG)
+            class:longer=move || is_wider(LONGER)
             class:unknown=move || !is_idle() && state.is_unknown.get()
             data-id=move || latest.read().id.to_string()
             data-engine=move || latest.read().answer.as_ref().map(|answer| answer.kind.id())

@@ -3,8 +3,8 @@
 pub mod announcer;
 pub mod bars;
 pub mod headline;
+pub mod phrase;
 pub mod runners_up;
 pub mod scores;
 pub mod text;
 pub mod view;
-pub mod words;

@@ -1,31 +1,33 @@
-//! The classes that come after the first.
+//! The classes that lead, but for what the headline says.
 
 use leptos::prelude::*;
 
+use super::phrase::Phrase;
 use super::scores::Score;
 use super::text;
-use super::words::percent;
 use crate::language::class_name;
+use crate::numbers::percent;
 
-/// How many classes follow the first one in the list of runners-up.
+/// How many classes are listed.
 const RUNNERS_UP: usize = 2;
 
-/// The classes that come next, with their percentages.
+/// The classes that lead, with their percentages, without the one whose confidence the headline states.
 #[component]
 pub fn RunnersUp(
     /// The scores, the highest first.
     scores: Memo<Vec<Score>>,
-    /// Whether the first one is not said either, since the picture shows none of the classes.
+    /// Whether the picture shows none of the classes.
     is_unknown: Memo<bool>,
 ) -> impl IntoView {
     let rows = move || {
         let scores = scores.read();
-        let said = usize::from(!is_unknown.get());
+        let headline = Phrase::of(&scores, is_unknown.get());
+        let said = usize::from(headline.states_confidence());
         let rows = scores.iter().skip(said).take(RUNNERS_UP).cloned();
         rows.map(|score| {
             view! {
                 <li>
-                    <span class="name">{class_name(&score.name).to_string()}</span>
+                    <bdi class="name">{class_name(&score.name).to_string()}</bdi>
                     " "
                     <span class="number">{percent(score.probability)}</span>
                 </li>

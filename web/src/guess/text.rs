@@ -1,12 +1,14 @@
 //! The sentences of the answer.
 
+use protocol::foreign::isolated;
+
 use crate::language::{say, texts};
 
 texts! {
     /// The name of the part with the answer, for screen readers.
     ANSWER: "The guess", "答案";
-    /// The name of the list of runners-up, for screen readers.
-    RUNNERS_UP: "Runners-up", "其次可能的類別";
+    /// The name of the list of the classes that lead, for screen readers.
+    RUNNERS_UP: "Leading classes", "機率領先的類別";
     /// Opens the list of all classes.
     ALL_CLASSES: "All classes", "所有類別";
     /// The name of the list of all classes, for screen readers.
@@ -44,6 +46,7 @@ pub fn perhaps(article: &str) -> String {
 
 /// Two classes that come into question.
 pub fn either(first: &str, second: &str) -> String {
+    let (first, second) = (isolated(first), isolated(second));
     say!("{first} or {second}?", "{first}還是{second}？")
 }
 

@@ -5,7 +5,7 @@ use protocol::laboratory::Numbers;
 
 use super::state::{Laboratory, use_laboratory};
 use super::text;
-use crate::chart::line;
+use crate::chart::{line, rows};
 
 /// The drawing's size in its own units.
 const WIDTH: f32 = 600.0;
@@ -19,7 +19,7 @@ pub fn Curves() -> impl IntoView {
     let laboratory = use_laboratory();
     let curve = move |value: fn(&Numbers) -> f32| {
         move || {
-            let steps = laboratory.steps() as f32;
+            let steps = laboratory.span() as f32;
             path(&laboratory.history.read(), steps, value)
         }
     };
@@ -31,7 +31,7 @@ pub fn Curves() -> impl IntoView {
     };
     let steps = move || {
         last.get()
-            .map(|last| text::step(last.step as u32, laboratory.steps()))
+            .map(|last| text::step(last.step as u32, laboratory.span()))
     };
     view! {
         <figure class="lab-curves">
@@ -44,7 +44,7 @@ pub fn Curves() -> impl IntoView {
                     <path class="source" d=curve(|numbers| numbers.source_accuracy) />
                     <path class="target" d=curve(|numbers| numbers.target_accuracy) hidden=move || !shows_target.get() />
                 </svg>
-                <div class="lab-steps"><span>"0"</span><span>{text::STEP}</span><span>{move || laboratory.steps()}</span></div>
+                <div class="lab-steps"><span>"0"</span><span>{text::STEP}</span><span>{move || laboratory.span()}</span></div>
             </div>
             <dl class="lab-accuracies">
                 <div class="source">
@@ -78,8 +78,6 @@ fn shows_target(laboratory: Laboratory) -> bool {
 fn table(laboratory: Laboratory) -> impl IntoView {
     let history = laboratory.history.read();
     let shows_target = shows_target(laboratory);
-    let last = history.len().saturating_sub(1);
-    let every = (last / (ROWS - 1)).max(1);
     let row = |numbers: &Numbers| {
         let target = if shows_target {
             text::percent(numbers.target_accuracy)
@@ -96,7 +94,9 @@ fn table(laboratory: Laboratory) -> impl IntoView {
             </tr>
         }
     };
-    let rows: Vec<_> = history.iter().step_by(every).take(ROWS).map(row).collect();
+    let rows: Vec<_> = rows(history.len(), ROWS)
+        .map(|index| row(&history[index]))
+        .collect();
     view! {
         <table>
             <thead>

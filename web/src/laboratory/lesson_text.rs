@@ -82,7 +82,7 @@ pub fn run_name(id: RunId) -> Text {
 
 texts! {
     /// A run.
-    RUN_SOURCE_ONLY: "Without adaptation", "不做適應";
+    RUN_SOURCE_ONLY: "Without adaptation", "不做領域自適應";
     /// A run.
     RUN_ADVERSARY: "With the adversary", "加入對抗";
     /// A run.
@@ -97,7 +97,7 @@ texts! {
     RUN_CONSISTENCY: "Consistency instead", "改用一致性";
 
     /// Without adaptation.
-    SOURCE_TITLE: "Without adaptation", "不做適應";
+    SOURCE_TITLE: "Without adaptation", "不做領域自適應";
     /// Without adaptation.
     SOURCE_SCENE: "The filled points form two crescents, called moons, one for each class. The rings form the same moons, turned by 25 degrees. The network learns from the labelled points alone. The rings have hidden labels: training never reads them, they only measure accuracy.",
         "實心點排成兩個月牙，一類一個。空心圈是同樣的月牙，旋轉了 25 度。網路只從有標籤的點學習。空心圈的標籤是隱藏的：訓練從不讀取，只用來計算準確率。";

@@ -8,18 +8,14 @@ use wasm_bindgen::JsValue;
 use super::refusal::why;
 use super::state::Laboratory;
 use super::{play, text};
+use crate::fragment::fragment;
 use crate::language::both;
 use crate::views::View;
 
 /// The state in an address such as `#lab=1,dm` or `#lab=alignment`: none where it holds none, and why where it cannot be read.
 pub fn state_in(hash: &str) -> Option<Result<State, SettingsError>> {
-    let mut code = hash.strip_prefix("#lab=")?.to_owned();
-    // Some programs encode the separators of an address that they pass on.
-    for (encoded, plain) in [("%2C", ","), ("%26", "&"), ("%3D", "=")] {
-        code = code.replace(encoded, plain);
-        code = code.replace(&encoded.to_ascii_lowercase(), plain);
-    }
-    Some(State::decode(&code))
+    let fragment = fragment(hash)?;
+    Some(State::decode(fragment.strip_prefix("lab=")?))
 }
 
 /// The settings that the address names, or the default ones.

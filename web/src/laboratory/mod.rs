@@ -4,6 +4,7 @@ pub mod brush;
 pub mod controls;
 pub mod curves;
 pub mod graph;
+pub mod history;
 pub mod lesson_strip;
 pub mod lesson_text;
 pub mod link;

@@ -1,5 +1,6 @@
 //! What colours the planes have.
 
+use laboratory::settings::MOST_CLASSES;
 use web_sys::HtmlCanvasElement;
 
 use crate::palette::{Colour, Tokens};
@@ -13,7 +14,7 @@ pub struct Palette {
     /// Points without a class.
     pub quiet: Colour,
     /// One a class.
-    pub classes: [Colour; 3],
+    pub classes: [Colour; MOST_CLASSES as usize],
     /// The source domain.
     pub source: Colour,
     /// The target domain.
@@ -37,10 +38,8 @@ impl Palette {
 
     /// The colour of a class; a quiet one where it is not known.
     pub fn class(&self, class: Option<u8>) -> Colour {
-        match class {
-            Some(class) => self.classes[usize::from(class) % self.classes.len()],
-            None => self.quiet,
-        }
+        let known = class.and_then(|class| self.classes.get(usize::from(class)));
+        known.copied().unwrap_or(self.quiet)
     }
 }
 

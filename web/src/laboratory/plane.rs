@@ -133,7 +133,7 @@ impl Plane {
     fn trace_symbol(&self, point: Point, class: u8, radius: f64) {
         let (x, y) = self.place(point);
         self.context.begin_path();
-        match class % 3 {
+        match class {
             // An arc is refused only for a negative radius.
             0 => drop(self.context.arc(x, y, radius, 0.0, TAU)),
             1 => {

@@ -134,9 +134,11 @@ pub fn request_steps(laboratory: Laboratory) {
     if left_until(laboratory) == Some(0) {
         return pause(laboratory);
     }
+    let request = laboratory.requests.begin();
     let next = move |count: u32| {
         // The page may be gone, or the visitor may have stopped the run.
-        if laboratory.is_running.try_get_untracked() == Some(true) {
+        let is_running = laboratory.is_running.try_get_untracked() == Some(true);
+        if is_running && laboratory.requests.is_newest(request) {
             untrack(move || train(laboratory, count));
         }
     };

@@ -94,7 +94,7 @@ mod tests {
             ("1,i11", "information maximisation", "資訊最大化的權重是 11"),
             ("1,fAAA0", "at least one point", "至少一個點"),
             ("1,fAAA_,gAAA0", "each source point", "每個來源點"),
-            ("1,fAAA4,gAAA0", "at most 4 classes", "4 個類別"),
+            ("1,fAAA3,gAAA0", "at most 3 classes", "3 個類別"),
             (&format!("1,f{many},gAAA0"), "at most 400", "最多畫 400"),
             ("1,f!", "damaged", "已損壞"),
             ("2", "\"2\"", "「2」不是課程"),

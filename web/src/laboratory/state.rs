@@ -10,9 +10,12 @@ use laboratory::{Checked, Settings, SettingsError, encode};
 use leptos::prelude::*;
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
 
+use super::history;
 use super::refusal::why;
 use super::text;
+use crate::attempts::Attempts;
 use crate::boxes::Network;
+use crate::engines::{page::was_reloaded, text::OUTDATED};
 use crate::language::{Sentence, both};
 use crate::program::Program;
 use crate::views::View;
@@ -87,8 +90,12 @@ pub struct Laboratory {
     pub bad_link: RwSignal<Option<Sentence>>,
     /// What went wrong.
     pub problem: RwSignal<Option<Sentence>>,
+    /// Whether its files were replaced, so that only loading the page again helps.
+    pub is_outdated: RwSignal<bool>,
     /// The view in front: nothing is trained behind another one.
     pub view: RwSignal<View>,
+    /// Delayed requests for the next steps: a run that was paused and continued meanwhile has made a newer one.
+    pub requests: Attempts,
     /// Asks for the next steps of a run, after each answer.
     continue_run: fn(Self),
     worker: StoredValue<Option<Program>, LocalStorage>,
@@ -139,7 +146,9 @@ impl Laboratory {
             until: RwSignal::new(None),
             bad_link: RwSignal::new(None),
             problem: RwSignal::new(None),
+            is_outdated: RwSignal::new(false),
             view,
+            requests: Attempts::new(),
             continue_run,
             worker: StoredValue::new_local(None),
             address: StoredValue::new(format!("{address}?program=laboratory")),
@@ -269,6 +278,12 @@ impl Laboratory {
         }
     }
 
+    /// Steps that a chart of the run has room for: single ones may follow the last.
+    pub fn span(self) -> u32 {
+        let done = self.last().map_or(0, |last| last.step as u32);
+        self.steps().max(done)
+    }
+
     /// Whether all steps of the run are done.
     pub fn is_over(self) -> bool {
         self.last()
@@ -327,6 +342,11 @@ impl Laboratory {
                 self.problem.set(Some(both(|| text::diverged(step))));
             }
             Reply::Refused { reason } => self.problem.set(Some(both(|| text::refused(&reason)))),
+            Reply::Outdated { reason } if !was_reloaded() => {
+                self.fail(reason);
+                self.problem.set(Some(both(OUTDATED)));
+                self.is_outdated.set(true);
+            }
             Reply::Failed { reason } | Reply::Outdated { reason } => self.fail(reason),
         }
     }
@@ -335,12 +355,12 @@ impl Laboratory {
         if frame.is_new {
             self.history.set(frame.numbers.clone());
         } else {
-            let known = self.last_untracked();
-            let news = frame.numbers.iter().filter(|numbers| numbers.step > known);
-            let news: Vec<Numbers> = news.copied().collect();
-            if !news.is_empty() {
-                self.history.update(|history| history.extend(news));
-            }
+            self.history.update(|history| {
+                frame
+                    .numbers
+                    .iter()
+                    .for_each(|now| history::add(history, *now))
+            });
         }
         self.frame.set(Some(Rc::new(frame)));
     }

@@ -17,6 +17,8 @@ use super::text;
 use super::words::Words;
 use crate::adopted::adopt;
 use crate::boxes;
+use crate::engines::page::reload_page;
+use crate::engines::text::RELOAD;
 use crate::language::{Text, said};
 use crate::share::outlets;
 use crate::state::use_state;
@@ -54,7 +56,12 @@ pub fn LaboratoryView() -> impl IntoView {
         <div class="lab">
             <p class="lab-what" hidden=is_guessed>{text::WHAT}</p>
             <Lessons />
-            <p class="lab-problem" role="alert" hidden=is_well>{problem}</p>
+            <p class="lab-problem" role="alert" hidden=is_well>
+                {problem} " "
+                <Show when=move || laboratory.is_outdated.get()>
+                    <button type="button" class="plain" on:click=|_| reload_page()>{RELOAD}</button>
+                </Show>
+            </p>
             <div class="lab-planes">
                 <InputPlane brush=brush />
                 <Graph />

@@ -124,11 +124,13 @@ fn every_sentence_with_values_is_in_both_languages() {
         both(|| laboratory::text::bad_link("x")),
         both(|| laboratory::text::stopped("x")),
         both(|| own_classes::text::progress(2)),
+        both(own_classes::text::full),
         both(|| own_classes::text::added("x")),
         both(|| own_classes::text::forgotten("x")),
         both(|| own_classes::text::imported(1)),
         both(|| own_classes::text::imported(2)),
         both(|| own_classes::text::not_kept("x")),
+        both(|| own_classes::text::not_loaded("x")),
         both(|| own_classes::text::not_exported("x")),
         both(|| own_classes::text::forget_aloud("x")),
         both(|| photo::text::camera_failed("x")),
@@ -145,6 +147,7 @@ fn every_sentence_with_values_is_in_both_languages() {
         both(|| photo::text::crop(1, 2, 3)),
         both(|| photo::text::divided(50)),
         both(|| share::text::no_link(TooMuch)),
+        both(|| share::text::not_saved("x")),
         both(|| share::text::refused(share::text::COPY_LINK(), "x")),
     ];
     for points in [0.0, 5.0, -5.0] {
@@ -161,8 +164,8 @@ fn every_sentence_with_values_is_in_both_languages() {
             both(|| engines::text::stopped(kind, "x")),
         ]);
     }
-    for (score, of) in [(0, 0), (0, 6), (3, 6), (6, 6)] {
-        sentences.push(both(|| game::text::verdict(score, of)));
+    for classes in 1..=6 {
+        sentences.push(both(|| game::text::rules(classes)));
     }
     for error in [
         CodeError::Long,
@@ -192,6 +195,7 @@ fn every_sentence_with_values_is_in_both_languages() {
         FileError::Network,
         FileError::Count(9),
     ] {
+        sentences.push(both(|| own_classes::text::stored_not_read(&error)));
         sentences.push(both(|| own_classes::text::not_read(&error)));
     }
     for Sentence { english, chinese } in sentences {

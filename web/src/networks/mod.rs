@@ -40,6 +40,7 @@ pub struct Networks {
     is_compared: RwSignal<bool>,
     chosen: RwSignal<Network>,
     latest: Memo<LatestAnswer>,
+    is_settled: Memo<bool>,
     status: Memo<Status>,
 }
 
@@ -58,6 +59,7 @@ impl Networks {
             _ => adapted,
         };
         let latest = Memo::new(move |_| client().latest().get());
+        let is_settled = Memo::new(move |_| client().is_settled().get());
         let status = Memo::new(move |_| client().status().get());
         Self {
             adapted,
@@ -65,6 +67,7 @@ impl Networks {
             is_compared: RwSignal::new(false),
             chosen,
             latest,
+            is_settled,
             status,
         }
     }
@@ -108,6 +111,11 @@ impl Networks {
     /// The newest answer of the chosen network.
     pub fn latest(self) -> Memo<LatestAnswer> {
         self.latest
+    }
+
+    /// Whether it is that to the newest question.
+    pub fn is_settled(self) -> Memo<bool> {
+        self.is_settled
     }
 
     /// What to do where the second network is chosen and does not run. About the first the page's error says it.

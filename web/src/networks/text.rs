@@ -8,7 +8,7 @@ texts! {
     /// What the two have in common.
     EXPLANATION:
         "Two networks of the same size, trained on labelled photos. One was also adapted to doodles without labels.",
-        "兩個一樣大的神經網路，以標註照片訓練；其中一個再以沒有標註的塗鴉做領域自適應。";
+        "兩個一樣大的神經網路，以有標籤的照片訓練；其中一個再以沒有標籤的塗鴉做領域自適應。";
     /// While the second network comes.
     LOADING: "loading …", "載入中……";
     /// Where a network has nothing to answer.

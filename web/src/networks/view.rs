@@ -1,13 +1,15 @@
 //! The switch between the networks, what each makes of the same picture, and a note about other weights than the site's.
 
 use leptos::prelude::*;
+use protocol::foreign::isolated;
 
 use super::{Network, text};
 use crate::engines::engine::Remedy;
 use crate::focus::focus_on;
+use crate::guess::announcer::Announcer;
 use crate::guess::scores::{Score, scores};
-use crate::guess::words::percent;
 use crate::language::{class_name, said};
+use crate::numbers::percent;
 use crate::state::use_state;
 
 const BOTH: [Network; 2] = [Network::PhotosOnly, Network::Adapted];
@@ -34,15 +36,15 @@ pub fn NetworkSwitch() -> impl IntoView {
         }
     };
     let leaders = BOTH.map(|network| Memo::new(move |_| leader(network)));
-    let verdict = move || {
+    let verdict = Memo::new(move |_| {
         let [one, other] = leaders.map(|leader| leader.get());
-        let (one, other) = (one?, other?);
-        Some(if one.name == other.name {
-            text::AGREE()
-        } else {
-            text::DIFFER()
-        })
-    };
+        let said = match (one, other) {
+            (Some(one), Some(other)) if one.name == other.name => text::AGREE(),
+            (Some(_), Some(_)) => text::DIFFER(),
+            _ => "",
+        };
+        said.to_string()
+    });
     view! {
         <section class="networks" aria-labelledby="networks-title" hidden=move || !networks.are_two()>
             <h2 id="networks-title">{text::TITLE}</h2>
@@ -51,7 +53,8 @@ pub fn NetworkSwitch() -> impl IntoView {
                 <dl class="verdicts">
                     {(0..2).map(|index| view! { <Verdict network=BOTH[index] leader=leaders[index] /> }).collect_view()}
                 </dl>
-                <p id="networks-verdict" class="quiet" role="status">{verdict}</p>
+                <p id="networks-verdict" class="quiet">{verdict}</p>
+                <Announcer words=verdict />
                 <Retry />
             </Show>
         </section>
@@ -93,12 +96,15 @@ fn Verdict(network: Network, leader: Memo<Option<Score>>) -> impl IntoView {
     };
     let failure = move || networks.client(network)?.status().get().failure;
     let answer = move || match leader.get() {
-        Some(score) => format!("{} {}", class_name(&score.name), percent(score.probability)),
-        None if info().is_none() => match failure() {
-            Some(failure) => said(&failure).into(),
-            None => text::LOADING().into(),
+        Some(score) => {
+            let name = isolated(class_name(&score.name));
+            format!("{name} {}", percent(score.probability))
+        }
+        None => match (failure(), info()) {
+            (Some(failure), _) => said(&failure).into(),
+            (None, None) => text::LOADING().into(),
+            (None, Some(_)) => text::NOTHING().into(),
         },
-        None => text::NOTHING().into(),
     };
     let id = match network {
         Network::PhotosOnly => "verdict-photos-only",

@@ -1,10 +1,12 @@
 //! A class of the visitor's own.
 
+use js_sys::JsString;
+use protocol::foreign::is_direction;
 use shared::classes::ClassNames;
 use shared::drawing::Drawing;
 
 use super::means::ClassMean;
-use crate::language::class_name;
+use crate::language::{both, class_name};
 
 /// How many examples make a class.
 pub const EXAMPLES: usize = 5;
@@ -54,21 +56,21 @@ pub enum ClassError {
 /// # Errors
 /// Where it is blank or too long.
 pub fn checked_name(name: &str) -> Result<String, ClassError> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     // Signs that change how the text round them is shown don't belong into a name.
-    let name: String = name
-        .chars()
-        .filter(|sign| !sign.is_control() && !is_direction(*sign))
-        .collect();
+    let is_unseen = |sign: char| {
+        let is_blank = matches!(sign, '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}');
+        is_blank || is_direction(sign) || (sign.is_control() && !sign.is_whitespace())
+    };
+    let seen = name.chars().filter(|sign| !is_unseen(*sign));
+    let seen: String = seen.collect();
+    let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Persian words and families of emoji are not theirs without joiners, which join nothing at an end.
+    let name = words.trim_matches(|sign| matches!(sign, ' ' | '\u{200c}' | '\u{200d}'));
     match name.chars().count() {
         0 => Err(ClassError::Blank),
         count if count > LONGEST_NAME => Err(ClassError::Long),
-        _ => Ok(name),
+        _ => Ok(name.into()),
     }
-}
-
-fn is_direction(sign: char) -> bool {
-    matches!(sign, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 impl OwnClass {
@@ -138,22 +140,47 @@ pub fn add(
     Ok(())
 }
 
-/// Whether a name is taken by none of the classes, whatever the case of its letters, nor by the name under which one is shown.
+/// Whether a name is taken by none of the classes, whatever the case of its letters and the spelling of its accents, nor by the
+/// name under which one is shown in any language.
 ///
 /// # Errors
 /// Where it is.
 pub fn is_free(name: &str, all: &[OwnClass], network: &ClassNames) -> Result<(), ClassError> {
-    let own = all.iter().map(|class| class.name.as_str());
-    let network = network.names().iter().map(String::as_str);
-    let shown = network.clone().map(class_name);
-    match own
-        .chain(network)
-        .chain(shown)
-        .find(|other| other.to_lowercase() == name.to_lowercase())
-    {
-        Some(other) => Err(ClassError::Taken(other.into())),
-        None => Ok(()),
+    let own = all.iter().map(|class| class.name.clone());
+    let shown = network.names().iter().map(|name| both(|| class_name(name)));
+    let shown = shown.flat_map(|name| [name.english, name.chinese]);
+    let all = own.chain(network.names().iter().cloned()).chain(shown);
+    differs_from(name, all, |name| composed(name).to_lowercase())
+}
+
+/// Whether none of the classes has this name, whatever the case of its letters.
+///
+/// # Errors
+/// Where one has.
+pub fn is_distinct(name: &str, all: &[OwnClass], network: &ClassNames) -> Result<(), ClassError> {
+    let own = all.iter().map(|class| class.name.clone());
+    let all = own.chain(network.names().iter().cloned());
+    differs_from(name, all, str::to_lowercase)
+}
+
+/// Whether a name differs from others by what is compared of each.
+fn differs_from(
+    name: &str,
+    mut others: impl Iterator<Item = String>,
+    compared: fn(&str) -> String,
+) -> Result<(), ClassError> {
+    let name = compared(name);
+    let taken = others.find(|other| compared(other) == name);
+    taken.map_or(Ok(()), |other| Err(ClassError::Taken(other)))
+}
+
+/// A name with each accented letter as one sign, as far as there is one.
+fn composed(name: &str) -> String {
+    // Natively only tests run, without what JavaScript knows of letters.
+    if cfg!(not(target_family = "wasm")) {
+        return name.into();
     }
+    JsString::from(name).normalize("NFC").into()
 }
 
 #[cfg(test)]
@@ -195,6 +222,11 @@ pub(super) mod tests {
         assert_eq!(error("star", unseen), ClassError::Features);
         assert_eq!(class("  paper \n plane ", 0).name(), "paper plane");
         assert_eq!(class("\u{202e}star\u{200b}", 0).name(), "star");
+        assert_eq!(class("\u{feff} star\u{200d}", 0).name(), "star");
+        assert_eq!(error("\u{200d} \u{200c}", examples(0)), ClassError::Blank);
+        for joined in ["👨\u{200d}👩\u{200d}👧", "می\u{200c}خواهم"] {
+            assert_eq!(class(joined, 0).name(), joined);
+        }
     }
 
     #[test]
@@ -202,11 +234,17 @@ pub(super) mod tests {
         let network = ClassNames::default();
         let mut all = Vec::new();
         add(&mut all, class("Star", 0), &network).unwrap();
-        for taken in ["star", "Cat"] {
+        for taken in ["star", "Cat", "貓"] {
             let error = add(&mut all, class(taken, 1), &network).unwrap_err();
             assert!(matches!(error, ClassError::Taken(_)), "{taken}");
         }
-        for index in 1..MOST {
+        #[cfg(target_family = "wasm")]
+        {
+            add(&mut all, class("caf\u{e9}", 1), &network).unwrap();
+            let again = add(&mut all, class("cafe\u{301}", 1), &network);
+            assert_eq!(again, Err(ClassError::Taken("caf\u{e9}".into())));
+        }
+        for index in all.len()..MOST {
             add(&mut all, class(&index.to_string(), 1), &network).unwrap();
         }
         assert_eq!(

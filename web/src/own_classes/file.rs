@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use shared::classes::ClassNames;
 
-use super::class::{ClassError, EXAMPLES, Example, MOST, OwnClass, add};
+use super::class::{ClassError, EXAMPLES, Example, MOST, OwnClass, is_distinct};
 use crate::share::code::{CodeError, TooMuch, decode, encode};
 
 /// What the file calls itself.
@@ -24,6 +24,13 @@ pub struct Document {
     version: u32,
     network: String,
     classes: Vec<Entry>,
+}
+
+impl Document {
+    /// The weights that its features come from.
+    pub fn network(&self) -> &str {
+        &self.network
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -121,7 +128,9 @@ pub fn read(
             });
         }
         let class = OwnClass::new(&entry.name, examples).map_err(refused)?;
-        add(&mut classes, class, names).map_err(refused)?;
+        // As it was when the class was added: a name of today's in another language is no reason to lose it.
+        is_distinct(class.name(), &classes, names).map_err(refused)?;
+        classes.push(class);
     }
     Ok(classes)
 }
@@ -164,6 +173,15 @@ mod tests {
         let json = serde_json::to_string(&document()).unwrap();
         let classes = read_here(serde_json::from_str(&json).unwrap()).unwrap();
         assert_eq!(classes, [class("star", 0), class("tree", 3)]);
+    }
+
+    #[test]
+    fn names_that_a_new_class_may_not_have_are_no_reason_to_refuse_older_ones() {
+        for name in ["貓", "caf\u{e9}"] {
+            let older = [class(name, 0), class("cafe\u{301}", 3)];
+            let document = write(&older, NETWORK).unwrap();
+            assert_eq!(read_here(document).unwrap(), older);
+        }
     }
 
     #[test]

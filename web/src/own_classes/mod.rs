@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod class;
+mod database;
 pub mod draft;
 pub mod edit;
 pub mod file;

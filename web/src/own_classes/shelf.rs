@@ -5,10 +5,11 @@ use shared::classes::ClassNames;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use super::class::{ClassError, Example, OwnClass};
+use super::class::{ClassError, Example, MOST, OwnClass};
 use super::draft::Draft;
 use super::edit::{Edit, apply_all};
 use super::file::FileError;
+use super::store::{Kept, Place};
 use super::{file, store, text};
 use crate::draw::history::History;
 use crate::language::{Sentence, both};
@@ -26,8 +27,8 @@ pub struct Shelf {
     /// The features of what is on the sheet, once the network has seen it.
     features: Signal<Option<Vec<f32>>>,
     history: RwSignal<History>,
-    /// The names of the network's classes.
-    names: Memo<ClassNames>,
+    /// The names of the network's classes, once they are known.
+    names: Memo<Option<ClassNames>>,
     /// The weights that the features come from.
     network: StoredValue<String>,
     /// What is changed here and not stored yet.
@@ -44,10 +45,11 @@ struct Merged {
 }
 
 impl Shelf {
-    /// The classes kept on this machine for these weights, belonging to the current reactive owner and put into its context.
+    /// The classes kept on this machine for these weights, belonging to the current reactive owner and put into its context. They
+    /// are read once `names` has the network's classes.
     pub fn provide(
         history: RwSignal<History>,
-        names: Memo<ClassNames>,
+        names: Memo<Option<ClassNames>>,
         features: Signal<Option<Vec<f32>>>,
         weights: &str,
     ) -> Self {
@@ -63,20 +65,29 @@ impl Shelf {
             edits: StoredValue::new(Vec::new()),
         };
         provide_context(shelf);
-        spawn_local(async move {
-            match store::load().await {
-                Ok(Some(document)) => shelf.load(document),
-                Ok(None) => {}
-                Err(sentence) => shelf.say(sentence),
+        Effect::new(move |is_asked: Option<bool>| {
+            let is_known = names.read().is_some();
+            if is_known && is_asked != Some(true) {
+                spawn_local(shelf.load());
             }
+            is_known || is_asked == Some(true)
         });
         shelf
     }
 
+    /// Whether there is no room for another class.
+    pub fn is_full(self) -> bool {
+        self.classes.read().len() >= MOST
+    }
+
     /// Whether the drawing on the sheet can be an example now.
     pub fn can_take(self) -> bool {
-        let has_features = self.features.read().is_some();
-        has_features && !self.history.read().drawing().is_empty() && !self.draft.read().is_full()
+        if self.is_full() {
+            return false;
+        }
+        let history = self.history.read();
+        let is_finished = !history.is_drawing() && !history.drawing().is_empty();
+        is_finished && self.features.read().is_some() && !self.draft.read().is_full()
     }
 
     /// Takes the drawing on the sheet as an example, and empties the sheet for the next.
@@ -96,14 +107,16 @@ impl Shelf {
     /// Makes the five examples a class; says whether that went well.
     pub fn finish(self, name: &str) -> bool {
         let (mut draft, mut classes) = (self.draft.get_untracked(), self.classes.get_untracked());
-        let result = self
-            .names
-            .with_untracked(|names| draft.finish(name, &mut classes, names));
+        // Without the network there are no examples.
+        let Some(names) = self.names.get_untracked() else {
+            return false;
+        };
+        let result = draft.finish(name, &mut classes, &names);
         match result {
             Ok(class) => {
                 self.draft.set(draft);
                 self.classes.set(classes);
-                self.say(both(|| text::added(name)));
+                self.say(both(|| text::added(class.name())));
                 self.keep([Edit::Add(class)]);
                 true
             }
@@ -141,12 +154,18 @@ impl Shelf {
         });
     }
 
-    /// Shows what was kept.
-    fn load(self, document: file::Document) {
-        match self.read(document) {
-            Some(Ok(classes)) => drop(self.classes.try_set(classes)),
-            Some(Err(error)) => self.say(both(|| text::not_read(&error))),
-            None => {}
+    /// Shows what is kept.
+    async fn load(self) {
+        let Some(place) = self.place() else { return };
+        match store::load(&place).await {
+            Ok(Kept::Document(document)) => match self.read(document) {
+                Some(Ok(classes)) => drop(self.classes.try_set(classes)),
+                Some(Err(error)) => self.say(both(|| text::stored_not_read(&error))),
+                None => {}
+            },
+            Ok(Kept::Others) => self.say(both(text::OTHER_WEIGHTS)),
+            Ok(Kept::Nothing) => {}
+            Err(sentence) => self.say(sentence),
         }
     }
 
@@ -164,24 +183,36 @@ impl Shelf {
                 self.keep(edits);
             }
             Some(Err(error)) => self.say(both(|| text::not_read(&error))),
-            None => {}
+            None => self.say(both(text::STILL_LOADING)),
         }
     }
 
-    /// The classes of a document; nothing once the page is gone.
+    /// Where the classes are kept; nothing once the page is gone.
+    fn place(self) -> Option<Place> {
+        self.network
+            .try_get_value()
+            .map(|network| Place::of(&network))
+    }
+
+    /// The names of the network's classes; nothing before they are known or once the page is gone.
+    fn names(self) -> Option<ClassNames> {
+        self.names.try_get_untracked().flatten()
+    }
+
+    /// The classes of a document; nothing before the network's are known or once the page is gone.
     fn read(self, document: file::Document) -> Option<Result<Vec<OwnClass>, FileError>> {
         let network = self.network.try_get_value()?;
-        let names = self.names.try_get_untracked()?;
-        Some(file::read(document, &network, &names))
+        Some(file::read(document, &network, &self.names()?))
     }
 
     /// Makes changes to what is stored, and shows what is stored then.
     fn keep(self, edits: impl IntoIterator<Item = Edit>) {
         self.edits.update_value(|all| all.extend(edits));
+        let Some(place) = self.place() else { return };
         spawn_local(async move {
             let mut merged = None;
-            let result = store::change(|kept| {
-                let outcome = self.merge(kept).ok_or_else(Sentence::default)?;
+            let result = store::change(&place, |kept| {
+                let outcome = self.merge(kept)?;
                 let document = self.document(&outcome.classes)?;
                 merged = Some(outcome);
                 Ok(document)
@@ -195,14 +226,19 @@ impl Shelf {
         });
     }
 
-    /// What is to be stored, from what is; nothing once the page is gone.
-    fn merge(self, kept: Option<file::Document>) -> Option<Merged> {
-        let edits = self.edits.try_get_value()?;
-        // Classes of other weights make room for those of these.
-        let kept = kept.and_then(|kept| self.read(kept)?.ok());
-        let mut classes = kept.unwrap_or_default();
-        let names = self.names.try_get_untracked()?;
-        Some(Merged {
+    /// What is to be stored, from what is. What cannot be read is refused, so that it stays.
+    fn merge(self, kept: Option<file::Document>) -> Result<Merged, Sentence> {
+        let kept = kept.map(|kept| self.read(kept));
+        // Once the page is gone nobody hears of it.
+        let gone = Sentence::default;
+        let mut classes = match kept.map(|kept| kept.ok_or_else(gone)).transpose()? {
+            Some(Ok(classes)) => classes,
+            Some(Err(error)) => return Err(both(|| text::stored_not_read(&error))),
+            None => Vec::new(),
+        };
+        let edits = self.edits.try_get_value().ok_or_else(gone)?;
+        let names = self.names().ok_or_else(gone)?;
+        Ok(Merged {
             refused: apply_all(&edits, &mut classes, &names),
             edits: edits.len(),
             classes,
@@ -215,7 +251,7 @@ impl Shelf {
             edits.drain(..merged.edits.min(edits.len()));
             edits.clone()
         });
-        let (Some(later), Some(names)) = (later, self.names.try_get_untracked()) else {
+        let (Some(later), Some(names)) = (later, self.names()) else {
             return;
         };
         let mut classes = merged.classes;

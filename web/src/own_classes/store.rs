@@ -1,62 +1,143 @@
 //! Where own classes are kept: in the browser's IndexedDB, and in a file.
+//!
+//! IndexedDB belongs to all sites of an origin, such as two under different paths, and a site may be used with several networks.
+//! Each path and network has an entry of its own.
 
-use js_sys::{Array, JSON, Promise};
-use leptos::prelude::window;
+use js_sys::{Array, JSON};
+use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, BlobPropertyBag, File, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransactionMode,
-};
+use web_sys::{Blob, BlobPropertyBag, File, IdbTransactionMode, Url};
 
+use super::database::{Database, Transaction};
 use super::file::{Document, LARGEST};
 use super::text;
+use crate::download::download;
 use crate::language::{Sentence, both};
-use crate::share::outlets::{said, save};
+use crate::share::outlets::said;
 
-const DATABASE: &str = "edgewise";
-const STORE: &str = "own-classes";
-/// The only entry in the store.
-const KEY: &str = "classes";
+/// The only entry of earlier versions of the page.
+const OLD_KEY: &str = "classes";
 /// The name of an exported file.
 const FILE: &str = "edgewise-classes.json";
 
-/// What is kept, if anything.
-///
-/// # Errors
-/// What the browser says.
-pub async fn load() -> Result<Option<Document>, Sentence> {
-    let kept = get().await.map_err(|error| not_kept(&error))?;
-    if kept.is_undefined() {
-        return Ok(None);
-    }
-    let document = serde_wasm_bindgen::from_value(kept);
-    document.map(Some).map_err(|_| both(text::NO_CLASSES))
+/// Where the classes for a network are kept.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The path at which the site lies, with a space at its end: in a path a space is written as `%20`.
+    path: String,
+    network: String,
 }
 
-/// Changes what is kept, in one transaction: what another tab keeps meanwhile is not lost.
+/// What is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kept {
+    /// Nothing.
+    Nothing,
+    /// Classes for other networks alone.
+    Others,
+    /// Classes for this network.
+    Document(Document),
+}
+
+/// An entry as it was found.
+struct Entry {
+    kept: Kept,
+    is_old: bool,
+}
+
+impl Place {
+    /// That of the site that this page belongs to.
+    pub fn of(network: &str) -> Self {
+        let base = document().base_uri().ok().flatten().unwrap_or_default();
+        let folder = Url::new_with_base(".", &base).map(|folder| folder.pathname());
+        Self {
+            path: folder.unwrap_or_default() + " ",
+            network: network.into(),
+        }
+    }
+
+    fn key(&self) -> String {
+        format!("{}{}", self.path, self.network)
+    }
+
+    async fn find(&self, transaction: &Transaction) -> Result<Result<Entry, Sentence>, JsValue> {
+        let is_old = false;
+        let value = transaction.get(&self.key()).await?;
+        if !value.is_undefined() {
+            let document = serde_wasm_bindgen::from_value(value).map(Kept::Document);
+            let entry = document.map(|kept| Entry { kept, is_old });
+            return Ok(entry.map_err(|_| both(text::UNREADABLE)));
+        }
+        let value = transaction.get(OLD_KEY).await?;
+        let old: Option<Document> = serde_wasm_bindgen::from_value(value).ok();
+        let has_old = old.is_some();
+        if let Some(old) = old.filter(|old| old.network() == self.network) {
+            return Ok(Ok(Entry {
+                kept: Kept::Document(old),
+                is_old: true,
+            }));
+        }
+        let keys = transaction.keys().await?;
+        let has_others = has_old || keys.iter().any(|key| key.starts_with(&self.path));
+        let kept = match has_others {
+            true => Kept::Others,
+            false => Kept::Nothing,
+        };
+        Ok(Ok(Entry { kept, is_old }))
+    }
+}
+
+/// What is kept at a place.
 ///
 /// # Errors
-/// What `change` or the browser says.
+/// What the browser says, or that what is kept cannot be read.
+pub async fn load(place: &Place) -> Result<Kept, Sentence> {
+    let result = async {
+        let database = Database::open().await?;
+        let transaction = database.begin(IdbTransactionMode::Readonly)?;
+        place.find(&transaction).await
+    };
+    let result: Result<Result<Entry, Sentence>, JsValue> = result.await;
+    let entry = result
+        .map_err(|error| both(|| text::not_loaded(&said(&error))))
+        .flatten()?;
+    Ok(entry.kept)
+}
+
+/// Changes what is kept at a place, in one transaction: what another tab keeps meanwhile is not lost.
+///
+/// # Errors
+/// What `change` or the browser says, or that what is kept cannot be read: then it stays.
 pub async fn change(
+    place: &Place,
     change: impl FnOnce(Option<Document>) -> Result<Document, Sentence>,
 ) -> Result<(), Sentence> {
     let result = async {
-        let database = open().await?;
-        let transaction =
-            database.transaction_with_str_and_mode(STORE, IdbTransactionMode::Readwrite)?;
-        let store = transaction.object_store(STORE)?;
-        // Nothing else may be awaited before the answer is put: the transaction would end.
-        let kept = done(&store.get(&KEY.into())?).await?;
-        let document = match change(serde_wasm_bindgen::from_value(kept).ok().flatten()) {
+        let database = Database::open().await?;
+        let transaction = database.begin(IdbTransactionMode::Readwrite)?;
+        let Entry { kept, is_old } = match place.find(&transaction).await? {
+            Ok(entry) => entry,
+            Err(sentence) => return Ok(Err(sentence)),
+        };
+        let kept = match kept {
+            Kept::Document(document) => Some(document),
+            Kept::Nothing | Kept::Others => None,
+        };
+        let document = match change(kept) {
             Ok(document) => document,
             Err(sentence) => return Ok(Err(sentence)),
         };
-        let value = serde_wasm_bindgen::to_value(&document)?;
-        done(&store.put_with_key(&value, &KEY.into())?).await?;
-        Ok(Ok(()))
+        transaction.put(&place.key(), &serde_wasm_bindgen::to_value(&document)?)?;
+        if is_old {
+            transaction.delete(OLD_KEY)?;
+        }
+        transaction.commit().await.map(Ok)
     };
     let result: Result<Result<(), Sentence>, JsValue> = result.await;
-    result.map_err(|error| not_kept(&error)).flatten()
+    result
+        .map_err(|error| both(|| text::not_kept(&said(&error))))
+        .flatten()
 }
 
 /// Saves a document as a file.
@@ -70,7 +151,7 @@ pub fn export(document: &Document) -> Result<(), Sentence> {
         options.set_type("application/json");
         let text = JSON::stringify(&value)?;
         let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text), &options)?;
-        save(&blob, FILE)
+        download(&blob, FILE)
     };
     result().map_err(|error: JsValue| both(|| text::not_exported(&said(&error))))
 }
@@ -90,56 +171,4 @@ pub async fn import(file: File) -> Result<Document, Sentence> {
     };
     let read: Result<Document, JsValue> = read.await;
     read.map_err(|_| both(text::NO_CLASSES))
-}
-
-fn not_kept(error: &JsValue) -> Sentence {
-    both(|| text::not_kept(&said(error)))
-}
-
-async fn get() -> Result<JsValue, JsValue> {
-    let database = open().await?;
-    let transaction = database.transaction_with_str(STORE)?;
-    done(&transaction.object_store(STORE)?.get(&KEY.into())?).await
-}
-
-async fn open() -> Result<IdbDatabase, JsValue> {
-    let factory = window().indexed_db()?;
-    let factory = factory.ok_or_else(|| js_sys::Error::new(text::NO_STORAGE()))?;
-    let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, 1)?;
-    let upgrade = {
-        let request = request.clone();
-        Closure::once_into_js(move || {
-            if let Ok(database) = request.result() {
-                let database: IdbDatabase = database.unchecked_into();
-                // Refused only where it is there already.
-                let _ = database.create_object_store(STORE);
-            }
-        })
-    };
-    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    Ok(done(&request).await?.unchecked_into())
-}
-
-/// Waits until a request is done; its result.
-async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        let success = {
-            let request = request.clone();
-            Closure::once_into_js(move || {
-                let result = request.result().unwrap_or(JsValue::UNDEFINED);
-                // A function of the promise never throws.
-                let _ = resolve.call1(&JsValue::NULL, &result);
-            })
-        };
-        let failure = {
-            let request = request.clone();
-            Closure::once_into_js(move || {
-                let error = request.error().ok().flatten();
-                let _ = reject.call1(&JsValue::NULL, &error.into());
-            })
-        };
-        request.set_onsuccess(Some(success.unchecked_ref()));
-        request.set_onerror(Some(failure.unchecked_ref()));
-    });
-    JsFuture::from(promise).await
 }

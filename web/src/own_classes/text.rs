@@ -1,5 +1,7 @@
 //! The sentences of own classes.
 
+use protocol::foreign::isolated;
+
 use super::class::{ClassError, EXAMPLES, LONGEST_NAME, MOST};
 use super::file::{FileError, VERSION};
 use crate::language::{say, texts};
@@ -37,6 +39,22 @@ texts! {
     NO_CLASSES:
         "The file holds no classes that Edgewise can read. Choose one that Edgewise exported.",
         "這個檔案沒有 Edgewise 能讀取的類別，請選擇由 Edgewise 匯出的檔案。";
+    /// Classes in the browser's storage that cannot be read.
+    UNREADABLE:
+        "The classes stored in this browser cannot be read and are left as they are. New ones are not stored: export them to keep them.",
+        "無法讀取這個瀏覽器裡儲存的類別，已原樣保留。新的類別不會儲存，請匯出以便日後使用。";
+    /// The same where a newer version of the page wrote them.
+    NEWER:
+        "The classes stored in this browser come from a newer version of Edgewise and are left as they are: reload the page.",
+        "這個瀏覽器裡儲存的類別來自較新版本的 Edgewise，已原樣保留，請重新載入頁面。";
+    /// There are classes for other weights alone.
+    OTHER_WEIGHTS:
+        "Your classes for other weights of the network are kept, but cannot be used with these: draw the examples again.",
+        "你為神經網路的其他權重建立的類別仍然保留，但不能用於這份權重，請重畫範例。";
+    /// A file was chosen before the names of the network's classes are known.
+    STILL_LOADING:
+        "The network is still loading. Choose the file again once it is there.",
+        "神經網路還在載入，載入後請再選一次檔案。";
     /// The browser has nowhere to keep them.
     NO_STORAGE: "it has no storage for this page", "它沒有給這個頁面儲存空間";
 }
@@ -49,6 +67,14 @@ pub fn progress(count: usize) -> String {
     )
 }
 
+/// There is no room for another class.
+pub fn full() -> String {
+    say!(
+        "There is no room for more than {MOST} classes: forget one to add another.",
+        "最多只能有 {MOST} 個類別：請先刪除一個，再新增。"
+    )
+}
+
 /// Why something cannot be a class.
 fn why_none(error: &ClassError) -> String {
     match error {
@@ -57,10 +83,13 @@ fn why_none(error: &ClassError) -> String {
             "the name has more than {LONGEST_NAME} letters: shorten it",
             "名稱超過 {LONGEST_NAME} 個字，請縮短"
         ),
-        ClassError::Taken(name) => say!(
-            "there is a class “{name}” already: choose another name",
-            "已經有類別「{name}」了，請換個名稱"
-        ),
+        ClassError::Taken(name) => {
+            let name = isolated(name);
+            say!(
+                "there is a class “{name}” already: choose another name",
+                "已經有類別「{name}」了，請換個名稱"
+            )
+        }
         ClassError::Count(count) => say!(
             "there are {count} examples: {EXAMPLES} are needed",
             "有 {count} 張範例，但需要 {EXAMPLES} 張"
@@ -84,7 +113,7 @@ pub fn no_class(error: &ClassError) -> String {
 
 /// A class was added.
 pub fn added(name: &str) -> String {
-    let name = name.trim();
+    let name = isolated(name);
     say!(
         "“{name}” is one of the answers now. Draw one!",
         "「{name}」現在也是答案之一。畫一張試試！"
@@ -93,6 +122,7 @@ pub fn added(name: &str) -> String {
 
 /// A class was forgotten.
 pub fn forgotten(name: &str) -> String {
+    let name = isolated(name);
     say!("“{name}” is forgotten.", "已刪除「{name}」。")
 }
 
@@ -124,11 +154,11 @@ pub fn not_read(error: &FileError) -> String {
             "檔案有 {count} 個類別，而這個頁面最多接受 {MOST} 個"
         ),
         FileError::Class(name, error) => {
-            let why = why_none(error);
+            let (name, why) = (isolated(name), why_none(error));
             say!("the class “{name}”: {why}", "類別「{name}」：{why}")
         }
         FileError::Drawing(name, error) => {
-            let why = not_decoded(*error);
+            let (name, why) = (isolated(name), not_decoded(*error));
             say!(
                 "an example of the class “{name}”: {why}",
                 "類別「{name}」的一張範例：{why}"
@@ -138,11 +168,27 @@ pub fn not_read(error: &FileError) -> String {
     say!("The classes were not read: {why}.", "沒有讀取類別：{why}。")
 }
 
+/// Why stored classes could not be read.
+pub fn stored_not_read(error: &FileError) -> &'static str {
+    match error {
+        FileError::Version(version) if *version > VERSION => NEWER(),
+        _ => UNREADABLE(),
+    }
+}
+
 /// Why classes are not kept, with what the browser says.
 pub fn not_kept(said: &str) -> String {
     say!(
         "The browser could not store your classes: {said}. Export them to keep them.",
         "瀏覽器沒有儲存你的類別：{said}。請匯出，以便日後使用。"
+    )
+}
+
+/// Why it is not known which classes are stored, with what the browser says.
+pub fn not_loaded(said: &str) -> String {
+    say!(
+        "The browser could not read its storage: {said}. Export new classes to keep them.",
+        "瀏覽器無法讀取儲存空間：{said}。新的類別請匯出，以便日後使用。"
     )
 }
 
@@ -156,6 +202,6 @@ pub fn not_exported(said: &str) -> String {
 
 /// Forgets the class of this name, for screen readers.
 pub fn forget_aloud(name: &str) -> String {
-    let forget = FORGET();
+    let (forget, name) = (FORGET(), isolated(name));
     say!("{forget} “{name}”", "{forget}「{name}」")
 }

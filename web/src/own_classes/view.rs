@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::class::{EXAMPLES, LONGEST_NAME, OwnClass};
 use super::shelf::Shelf;
 use super::text;
+use crate::doodle::Doodle;
 use crate::focus::focus_on;
 use crate::language::said;
 use crate::part::{later, part};
-use crate::share::path::Doodle;
 
 /// How many examples there are, right before the buttons that add some.
 const PROGRESS: &str = "#own-progress";
@@ -33,7 +33,7 @@ pub fn OwnClasses() -> impl IntoView {
     view! {
         <details class="own" id="own-classes" node_ref=fold on:toggle=toggle>
             <summary>{text::TITLE}</summary>
-            {later(is_open.into(), own_classes, |view| view())}
+            {later(is_open.into(), "#own-classes > summary", own_classes, |view| view())}
         </details>
     }
 }
@@ -51,7 +51,7 @@ fn Inside() -> impl IntoView {
             </ul>
             <Files />
             <p id="own-said" role="status">{move || said(&shelf.said.read()).to_string()}</p>
-            <p class="own-note">{text::WHERE}</p>
+            <p>{text::WHERE}</p>
         </div>
     }
 }
@@ -63,6 +63,7 @@ fn Teach() -> impl IntoView {
     let count = Memo::new(move |_| shelf.draft.read().examples().len());
     let is_begun = Memo::new(move |_| !shelf.draft.read().examples().is_empty());
     let is_full = Memo::new(move |_| shelf.draft.read().is_full());
+    let has_no_room = Memo::new(move |_| shelf.is_full());
     let can_take = Memo::new(move |_| shelf.can_take());
     let finish = move |event: SubmitEvent| {
         event.prevent_default();
@@ -73,14 +74,14 @@ fn Teach() -> impl IntoView {
         }
     };
     // The buttons that are used make room for others.
-    Effect::new(move |was_full: Option<bool>| {
-        let is_full = is_full.get();
-        match (was_full, is_full) {
-            (Some(false), true) => focus_on("#own-name"),
-            (Some(true), false) => focus_on(PROGRESS),
+    Effect::new(move |before: Option<(bool, bool)>| {
+        let now = (is_full.get(), is_begun.get());
+        match (before, now) {
+            (Some((false, _)), (true, _)) => focus_on("#own-name"),
+            (Some((true, _)), (_, false)) => focus_on(PROGRESS),
             _ => {}
         }
-        is_full
+        now
     });
     let slot = move |index: usize| {
         let drawing = Signal::derive(move || {
@@ -100,8 +101,9 @@ fn Teach() -> impl IntoView {
                 {(0..EXAMPLES).map(slot).collect_view()}
             </ol>
             <p class="own-progress" id="own-progress" tabindex="-1">{move || text::progress(count.get())}</p>
-            <div class="own-buttons" hidden=is_full>
-                <button type="button" id="own-take" class="main" disabled=move || !can_take.get() on:click=move |_| shelf.take()>
+            <p id="own-full" hidden=move || !has_no_room.get()>{text::full}</p>
+            <div class="own-buttons">
+                <button type="button" id="own-take" class="main" hidden=is_full disabled=move || !can_take.get() on:click=move |_| shelf.take()>
                     {text::TAKE}
                 </button>
                 <button
@@ -140,7 +142,7 @@ fn row(class: OwnClass) -> impl IntoView {
     };
     view! {
         <li class="own-class" data-name=name.clone()>
-            <strong>{name.clone()}</strong>
+            <strong><bdi>{name.clone()}</bdi></strong>
             <button
                 type="button"
                 class="plain"

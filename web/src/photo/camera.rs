@@ -86,6 +86,12 @@ impl Camera {
                 camera.end();
             }
         });
+        Effect::new(move |_| {
+            // It would take the place of a file that was chosen later.
+            if client.is_opening().get() && camera.stage.get_untracked() == Stage::Asked {
+                camera.end();
+            }
+        });
         let hidden = window_event_listener_untyped("visibilitychange", move |_| {
             if document().hidden() {
                 camera.keep();
@@ -106,6 +112,7 @@ impl Camera {
     /// Asks for the camera, the one that looks away from the visitor where there are two.
     pub fn start(self) {
         let attempt = self.next_attempt();
+        self.client.begin_choice();
         errors::clear(Topic::Photo);
         self.stage.set(Stage::Asked);
         spawn_local(async move {

@@ -53,6 +53,8 @@ struct Inner {
     framing: Option<u32>,
     /// The request for edges that is under way.
     finding: Option<u32>,
+    /// The number of the newest choice of what to open.
+    choice: u32,
     /// What was open before the camera.
     before: Option<(Photo, Edges, Option<Crop>)>,
 }
@@ -98,6 +100,7 @@ impl PhotoClient {
                 opening: None,
                 framing: None,
                 finding: None,
+                choice: 0,
                 before: None,
             }),
             photo: RwSignal::new_local(None),
@@ -179,10 +182,25 @@ impl PhotoClient {
         let _ = self.with_inner(|inner| self.worker(inner).map(|_| ()));
     }
 
+    /// Begins a choice that takes a while, and numbers it; whatever is opened later takes its place.
+    pub fn begin_choice(self) -> u32 {
+        let choice = self.with_inner(|inner| {
+            inner.choice += 1;
+            inner.choice
+        });
+        choice.unwrap_or_default()
+    }
+
+    /// Whether nothing was chosen after the choice of this number.
+    pub fn is_newest_choice(self, choice: u32) -> bool {
+        self.with_inner(|inner| inner.choice == choice) == Some(true)
+    }
+
     /// Opens a file, in place of the camera too. One that is still being opened is given up: the newest counts.
     pub fn open(self, file: File) {
         // What was said of an attempt before no longer matters.
         errors::clear(Topic::Photo);
+        self.begin_choice();
         self.end_live(true);
         let result = self.with_inner(|inner| {
             if inner.opening.take().is_some() {

@@ -8,6 +8,8 @@ use web_sys::Element;
 use super::client::PhotoClient;
 use super::crop::{Corner, dragged, grown, moved};
 use super::text;
+use crate::canvas::is_pressed;
+use crate::guess::announcer::Announcer;
 
 /// A drag of the box or of a corner of it.
 #[derive(Clone, Copy)]
@@ -37,12 +39,14 @@ pub fn CropBox(
         let crop = client.crop().get().map(|crop| crop.within(size));
         Some(crop.unwrap_or_else(|| Crop::centred_in(size)))
     });
+    let is_moved = RwSignal::new(false);
     let set = move |new: Crop| {
         // The centred square has a name of its own: it is made from all pixels of the file.
         let is_centred = size.get_untracked().map(Crop::centred_in) == Some(new);
         let new = (!is_centred).then_some(new);
         if client.crop().get_untracked() != new {
             client.crop().set(new);
+            is_moved.set(true);
         }
     };
     let node = NodeRef::<html::Div>::new();
@@ -63,22 +67,37 @@ pub fn CropBox(
         let Some(crop) = crop.get_untracked() else {
             return;
         };
-        if event.button() != 0 {
+        let pointer = event.pointer_id();
+        let is_other = |drag: &Option<Drag>| drag.is_some_and(|drag| drag.pointer != pointer);
+        // A second finger does not take the first one's drag.
+        if event.button() != 0 || drag.with_value(is_other) {
             return;
         }
         let target = event.target().and_then(|target| target.dyn_into().ok());
         if let Some(node) = node.get_untracked() {
             // Refused only for a pointer that is gone already.
-            let _ = node.set_pointer_capture(event.pointer_id());
+            let _ = node.set_pointer_capture(pointer);
         }
         drag.set_value(Some(Drag {
-            pointer: event.pointer_id(),
+            pointer,
             corner: target.and_then(|target: Element| corner_of(&target)),
             from: (event.client_x(), event.client_y()),
             crop,
         }));
     };
+    let end = move |event: PointerEvent| {
+        drag.update_value(|drag| *drag = drag.filter(|drag| drag.pointer != event.pointer_id()));
+    };
+    let lost = move |event: PointerEvent| {
+        // A part of it may lose a finger to the whole.
+        if event.target() == event.current_target() {
+            end(event);
+        }
+    };
     let follow = move |event: PointerEvent| {
+        if !is_pressed(&event) {
+            return end(event);
+        }
         let drag = drag.get_value();
         let drag = drag.filter(|drag| drag.pointer == event.pointer_id());
         let scale = node.get_untracked().and_then(|node| scale(&node, crop));
@@ -95,7 +114,6 @@ pub fn CropBox(
             None => moved(drag.crop, size, way),
         });
     };
-    let end = move |_: PointerEvent| drag.set_value(None);
     let share = move |part: fn(Crop) -> u32, whole: fn((u32, u32)) -> u32| {
         move || {
             let (crop, size) = (crop.get()?, size.get()?);
@@ -113,6 +131,11 @@ pub fn CropBox(
         let crop = crop.get();
         crop.map(|crop| text::crop(crop.left, crop.top, crop.side))
     };
+    // Until it is moved it is said with the box.
+    let spoken = Memo::new(move |_| match is_moved.get() {
+        true => place().unwrap_or_default(),
+        false => String::new(),
+    });
     view! {
         <div
             node_ref=node
@@ -132,12 +155,14 @@ pub fn CropBox(
             on:pointermove=follow
             on:pointerup=end
             on:pointercancel=end
+            on:lostpointercapture=lost
             on:dblclick=move |_| client.crop().set(None)
         >
             {Corner::ALL.map(|corner| view! { <span class="corner" data-corner=corner.id()></span> }).collect_view()}
         </div>
         <p id="crop-keys" class="unseen">{text::CROP_KEYS}</p>
-        <p id="crop-place" class="unseen" role="status">{place}</p>
+        <p id="crop-place" class="unseen">{place}</p>
+        <Announcer words=spoken />
     }
 }
 

@@ -3,7 +3,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::text;
-use crate::canvas::pointed_at;
+use crate::canvas::{is_pressed, pointed_at};
 
 /// So many percent go with an arrow key, and with a page key.
 const STEP: f64 = 2.0;
@@ -32,13 +32,30 @@ pub fn Divider(
     };
     let dragging = StoredValue::new(None::<i32>);
     let begin = move |event: PointerEvent| {
-        if let Some(node) = node.get_untracked().filter(|_| event.button() == 0) {
+        let pointer = event.pointer_id();
+        let is_free = dragging.get_value().is_none_or(|held| held == pointer);
+        if let Some(node) = node.get_untracked()
+            && event.button() == 0
+            && is_free
+        {
             // Refused only for a pointer that is gone already.
-            let _ = node.set_pointer_capture(event.pointer_id());
-            dragging.set_value(Some(event.pointer_id()));
+            let _ = node.set_pointer_capture(pointer);
+            dragging.set_value(Some(pointer));
+        }
+    };
+    let end = move |event: PointerEvent| {
+        dragging.update_value(|held| *held = held.filter(|held| *held != event.pointer_id()));
+    };
+    let lost = move |event: PointerEvent| {
+        // A part of it may lose a finger to the whole.
+        if event.target() == event.current_target() {
+            end(event);
         }
     };
     let follow = move |event: PointerEvent| {
+        if !is_pressed(&event) {
+            return end(event);
+        }
         let frame = node.get_untracked().and_then(|node| node.parent_element());
         let is_dragged = dragging.get_value() == Some(event.pointer_id());
         if let Some(frame) = frame.filter(|_| is_dragged) {
@@ -46,7 +63,6 @@ pub fn Divider(
             place.set((share * 100.0).clamp(0.0, 100.0));
         }
     };
-    let end = move |_: PointerEvent| dragging.set_value(None);
     let whole = move || place.get().round() as u32;
     view! {
         <div
@@ -66,6 +82,7 @@ pub fn Divider(
             on:pointermove=follow
             on:pointerup=end
             on:pointercancel=end
+            on:lostpointercapture=lost
         >
             <span class="grip"></span>
         </div>

@@ -8,6 +8,7 @@ use super::client::PhotoClient;
 use super::transfer::{Found, file_in, holds_files, is_editing, is_only_text};
 use crate::errors::{self, Topic};
 use crate::language::Sentence;
+use crate::modal::is_behind_dialog;
 
 /// Takes files in; copies are the same input.
 #[derive(Clone, Copy)]
@@ -18,7 +19,8 @@ pub struct PhotoInput {
 }
 
 impl PhotoInput {
-    /// An input whose files `client` opens. As long as the current reactive owner lives, files may be dropped or pasted anywhere.
+    /// An input whose files `client` opens. As long as the current reactive owner lives, files may be dropped or pasted anywhere,
+    /// except while a dialog covers the page.
     pub fn new(client: PhotoClient) -> Self {
         let input = Self {
             client,
@@ -39,6 +41,16 @@ impl PhotoInput {
         self.note.into()
     }
 
+    /// Begins a choice whose file is yet to come, and numbers it.
+    pub fn begin_choice(self) -> u32 {
+        self.client.begin_choice()
+    }
+
+    /// Whether nothing was chosen after the choice of this number.
+    pub fn is_newest_choice(self, choice: u32) -> bool {
+        self.client.is_newest_choice(choice)
+    }
+
     /// Opens a file.
     pub fn open(self, file: File) {
         self.note.set(None);
@@ -49,7 +61,7 @@ impl PhotoInput {
         let hovering = self.hovering;
         let over = window_event_listener(ev::dragover, move |event: DragEvent| {
             let holds_files = holds_files(event.data_transfer().as_ref());
-            hovering.set(holds_files);
+            hovering.set(holds_files && !is_behind_dialog());
             // Unless the drop is asked for, it is not heard; a link would even take the page's place.
             if holds_files || !is_editing(&event) {
                 event.prevent_default();
@@ -84,6 +96,9 @@ impl PhotoInput {
     }
 
     fn open_from(self, transfer: Option<DataTransfer>) {
+        if is_behind_dialog() {
+            return;
+        }
         match file_in(transfer.as_ref()) {
             Ok(Found { file, note }) => {
                 self.open(file);

@@ -70,8 +70,13 @@ pub fn Samples(
 
 fn open(input: PhotoInput, sample: Sample) {
     errors::clear(Topic::Photo);
+    let choice = input.begin_choice();
     spawn_local(async move {
-        match fetch(&sample).await {
+        let fetched = fetch(&sample).await;
+        if !input.is_newest_choice(choice) {
+            return;
+        }
+        match fetched {
             Ok(file) => input.open(file),
             Err(reason) => {
                 let what = both(|| text::no_sample(said(&sample.name), said(&reason)));

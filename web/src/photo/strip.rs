@@ -9,6 +9,7 @@ use super::client::PhotoClient;
 use super::text;
 use crate::canvas::{PictureCanvas, context};
 use crate::language::class_name;
+use crate::numbers::percent;
 use crate::state::use_state;
 
 /// The steps from the photo to the answer, each a tile.
@@ -55,15 +56,15 @@ fn AnswerTile() -> impl IntoView {
         let best = scores.first().map(|best| class_name(&best.name));
         best.unwrap_or(text::NOTHING).to_string()
     };
-    let percent = move || {
+    let confidence = move || {
         let scores = scores.read();
         let best = scores.first();
-        best.map(|best| text::percent(best.probability))
+        best.map(|best| percent(best.probability))
     };
     view! {
         <p class="tile-answer" id="photo-answer">
             <strong>{name}</strong>
-            <span class="number">{percent}</span>
+            <span class="number">{confidence}</span>
         </p>
     }
 }

@@ -1,5 +1,7 @@
 //! The photo view's sentences.
 
+use protocol::foreign::isolated;
+
 use crate::language::{Text, say, texts};
 
 texts! {
@@ -145,6 +147,7 @@ pub fn camera_failed(reason: &str) -> String {
 
 /// A folder is dropped.
 pub fn folder(name: &str) -> String {
+    let name = isolated(name);
     say!(
         "“{name}” is a folder: drop a picture that is in it.",
         "「{name}」是資料夾，請拖放其中的圖片。"
@@ -153,6 +156,7 @@ pub fn folder(name: &str) -> String {
 
 /// One of several files is opened.
 pub fn one_of(name: &str, files: usize) -> String {
+    let name = isolated(name);
     say!(
         "There are {files} files. Only the first picture, “{name}”, is opened.",
         "共有 {files} 個檔案，只開啟其中第一張圖片「{name}」。"
@@ -161,6 +165,7 @@ pub fn one_of(name: &str, files: usize) -> String {
 
 /// Opening takes longer than usual.
 pub fn slow(name: &str) -> String {
+    let name = isolated(name);
     say!(
         "“{name}” is taking a long time to open. You can wait, or choose another file.",
         "開啟「{name}」花了比較久的時間。你可以繼續等，或選擇其他檔案。"
@@ -182,6 +187,7 @@ pub fn sample_answered(status: u16) -> String {
 
 /// The worker stopped while it opened a file.
 pub fn not_opened(name: &str, reason: &str) -> String {
+    let name = isolated(name);
     say!(
         "“{name}” could not be opened: the part of the page that opens photos stopped. {reason} Choose it again, or choose another file.",
         "無法開啟「{name}」：負責開啟照片的程式停止了。{reason}請重新選擇，或改選其他檔案。"
@@ -246,11 +252,4 @@ pub fn pair(low: u32, high: u32) -> String {
 /// The name of the file that the edges are saved in.
 pub fn file_name(low: u32, high: u32) -> String {
     format!("edges-{low}-{high}.png")
-}
-
-/// A probability as "87%"; 100 only where nothing else is left.
-pub fn percent(probability: f32) -> String {
-    let rounded = (probability * 100.0).round();
-    let most = if probability < 1.0 { 99.0 } else { 100.0 };
-    format!("{:.0}%", rounded.min(most))
 }

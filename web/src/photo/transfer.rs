@@ -5,15 +5,12 @@ use web_sys::{DataTransfer, Element, Event, File};
 
 use super::text;
 use crate::language::{Sentence, both};
+use crate::text_field::is_text_field;
 
 /// The endings of pictures whose type the browser does not say.
 const ENDINGS: [&str; 10] = [
     ".avif", ".bmp", ".gif", ".heic", ".heif", ".jpeg", ".jpg", ".png", ".webp", ".jfif",
 ];
-
-/// Where one edits text; what is dropped or pasted there is the browser's to deal with.
-const EDITABLE: &str = "textarea, [contenteditable]:not([contenteditable=false]), \
-    input:not([type=range], [type=file], [type=checkbox], [type=radio], [type=button])";
 
 /// The file to open.
 pub struct Found {
@@ -61,8 +58,7 @@ pub fn is_only_text(transfer: Option<&DataTransfer>) -> bool {
 pub fn is_editing(event: &Event) -> bool {
     let target = event.target();
     let element = target.and_then(|target| target.dyn_into::<Element>().ok());
-    // The selector is a valid one.
-    element.is_some_and(|element| matches!(element.closest(EDITABLE), Ok(Some(_))))
+    element.is_some_and(|element| is_text_field(&element))
 }
 
 /// The files, and the names of the folders.

@@ -35,7 +35,7 @@ pub fn Tuning(
     // Where both thumbs meet at the right end, the low one must be the one to grasp.
     let is_low_above = move || thresholds.get().low() > MOST / 2;
     view! {
-        <div class="tuning">
+        <div>
             <div class="labels">
                 {label("low", text::LOW, Thresholds::low)}
                 {label("high", text::HIGH, Thresholds::high)}

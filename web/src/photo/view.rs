@@ -37,7 +37,7 @@ pub fn PhotoView() -> impl IntoView {
     };
     view! {
         <Sources client=client input=input camera=camera />
-        <p class="note private" hidden=move || !is_empty()>{text::PRIVATE}</p>
+        <p class="note" hidden=move || !is_empty()>{text::PRIVATE}</p>
         <p class="note" role="status">
             {move || note.read().as_ref().map(|note| said(note).to_string())}
         </p>

@@ -7,8 +7,8 @@ use super::card::Card;
 use super::dialog::{Share, Shared};
 use super::link::link_to;
 use super::text;
+use crate::guess::phrase::Phrase;
 use crate::guess::scores::Score;
-use crate::guess::words::Words;
 use crate::language::both;
 use crate::state::use_state;
 
@@ -39,8 +39,8 @@ pub fn ShareButton() -> impl IntoView {
 /// The card of one drawing with the words of the headline.
 fn card(drawing: Drawing, scores: &[Score], is_unknown: bool) -> Card {
     let words = match scores {
-        [] => Words::sentence(text::NO_ANSWER()),
-        scores => Words::of(scores, is_unknown),
+        [] => Phrase::sentence(text::NO_ANSWER()),
+        scores => Phrase::of(scores, is_unknown),
     };
     Card {
         drawings: vec![(drawing, String::new())],

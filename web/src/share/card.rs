@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use shared::drawing::Drawing;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, Path2d};
 
-use super::path::{PEN, path};
 use super::text;
 use crate::canvas::context;
+use crate::doodle::{PEN, path};
 use crate::draw::sheet::SHEET_SIDE;
 
 /// The size of a card in pixels, as link previews have it.

@@ -10,8 +10,11 @@ use super::card::Card;
 use super::outlets::{self, Letter};
 use super::text;
 use crate::close::{CLOSE, CROSS};
+use crate::download::download;
 use crate::language::{Sentence, Text, both, said};
 use crate::part::{later, part};
+use crate::state::use_state;
+use crate::views::View;
 
 /// Closes the dialog.
 type Close = Callback<()>;
@@ -67,7 +70,7 @@ pub fn Share(
         >
             {if is_icon { view! { <Symbol /> }.into_any() } else { text::SHARE.into_any() }}
         </button>
-        {later(Signal::derive(move || shared.read().is_some()), share, move |dialog: fn(Shared, Close) -> AnyView| {
+        {later(Signal::derive(move || shared.read().is_some()), format!("#{id}"), share, move |dialog: fn(Shared, Close) -> AnyView| {
             (move || shared.get().map(|what| dialog(what, close))).into_any()
         })}
     }
@@ -92,6 +95,10 @@ fn Dialog(what: Shared, close: Close) -> impl IntoView {
     let picture = RwSignal::new_local(None::<Blob>);
     let told = RwSignal::new(Sentence::default());
     let (card, link, file) = (what.card, what.link, what.file);
+    let no_picture = match link {
+        Ok(_) => text::NO_PICTURE,
+        Err(_) => text::NO_PICTURE_NOR_LINK,
+    };
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get()
             && !dialog.open()
@@ -100,13 +107,24 @@ fn Dialog(what: Shared, close: Close) -> impl IntoView {
             let _ = dialog.show_modal();
         }
     });
+    let view = use_state().view;
+    Effect::new(move |before: Option<View>| {
+        let view = view.get();
+        // It is hidden with the view that it belongs to, and would still keep every press from the page.
+        if before.is_some_and(|before| before != view)
+            && let Some(dialog) = dialog.get_untracked()
+        {
+            dialog.close();
+        }
+        view
+    });
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
         let is_painted = card.paint(&canvas).is_some();
         spawn_local(async move {
             match outlets::png(&canvas).await {
                 Ok(png) if is_painted => drop(picture.try_set(Some(png))),
-                _ => drop(told.try_set(both(text::NO_PICTURE))),
+                _ => drop(told.try_set(both(no_picture))),
             }
         });
     });
@@ -147,8 +165,10 @@ fn Dialog(what: Shared, close: Close) -> impl IntoView {
     };
     let save = move |_| {
         if let Some(picture) = picture.get_untracked() {
-            let result = outlets::save(&picture, file);
-            say(text::SAVE_PICTURE, Some(text::PICTURE_SAVED), result);
+            told.set(match download(&picture, file) {
+                Ok(()) => both(text::PICTURE_SAVED),
+                Err(error) => both(|| text::not_saved(&outlets::said(&error))),
+            });
         }
     };
     let click = move |event: MouseEvent| {

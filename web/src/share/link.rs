@@ -4,14 +4,18 @@ use leptos::prelude::window;
 use shared::drawing::Drawing;
 
 use super::code::{TooMuch, encode};
+use crate::fragment::fragment;
 
 /// Before the drawing in an address, after the `#`.
 const NAMES: [&str; 2] = ["draw=", "draw/"];
 
-/// The text of a drawing in the fragment of an address such as `#draw=AQA…`.
-pub fn code_in(hash: &str) -> Option<&str> {
-    let fragment = hash.strip_prefix('#')?;
-    NAMES.iter().find_map(|name| fragment.strip_prefix(name))
+/// The text of a drawing in the fragment of an address such as `#draw=AQA…`, without what other programs put after it, such as
+/// the full stop of a sentence.
+pub fn code_in(hash: &str) -> Option<String> {
+    let fragment = fragment(hash)?;
+    let code = NAMES.iter().find_map(|name| fragment.strip_prefix(name))?;
+    let is_letter = |letter: &char| letter.is_ascii_alphanumeric() || "-_".contains(*letter);
+    Some(code.chars().take_while(is_letter).collect())
 }
 
 /// The address that opens this page with a drawing.
@@ -39,9 +43,19 @@ mod tests {
 
     #[test]
     fn a_drawing_s_text_is_found_in_either_spelling_and_nothing_else_is() {
-        assert_eq!(code_in("#draw=AQ-_"), Some("AQ-_"));
-        assert_eq!(code_in("#draw/AQ-_"), Some("AQ-_"));
-        assert_eq!(code_in("#draw="), Some(""));
+        for hash in [
+            "#draw=AQ-_",
+            "#draw/AQ-_",
+            "#draw%3DAQ-_",
+            "#draw=AQ-_.",
+            "#draw=AQ-_)",
+            "#draw=AQ-_%20",
+            "#draw=AQ-_==",
+            "#draw=AQ-_&utm_source=x",
+        ] {
+            assert_eq!(code_in(hash).as_deref(), Some("AQ-_"), "{hash}");
+        }
+        assert_eq!(code_in("#draw=").as_deref(), Some(""));
         for hash in ["", "#", "#draw", "#photo=AQ", "draw=AQ"] {
             assert_eq!(code_in(hash), None, "{hash}");
         }

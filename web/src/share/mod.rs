@@ -8,7 +8,6 @@ pub mod dialog;
 pub mod link;
 pub mod opened;
 pub mod outlets;
-pub mod path;
 pub mod replay;
 pub mod simplify;
 pub mod text;

@@ -8,17 +8,18 @@ use super::code::decode;
 use super::link::code_in;
 use super::replay::Replay;
 use super::text;
+use crate::clock::now;
 use crate::draw::history::History;
 use crate::errors;
 use crate::language::both;
 use crate::views::View;
 
-/// While the drawing is drawn, the body has this attribute, and a press skips to the end instead of drawing.
+/// While the drawing is drawn, the body has this attribute, and a press or a key skips to its end.
 const REPLAYING: &str = "data-replaying";
 
 /// What is drawn again.
 #[derive(Clone, Copy)]
-struct Shown {
+struct Opened {
     history: RwSignal<History>,
     /// What is left of it, and when it began, by the page's clock in milliseconds.
     replay: StoredValue<Option<(Replay, f64)>>,
@@ -29,19 +30,22 @@ struct Shown {
 /// Shows the drawing of the page's address, now and whenever the address changes, on the sheet of `history`; what was on it
 /// before can be brought back by undo. Once the visitor has changed the drawing, the address no longer names it.
 pub fn follow(history: RwSignal<History>) {
-    let shown = Shown {
+    let opened = Opened {
         history,
         replay: StoredValue::new(None),
         whole: StoredValue::new(None),
     };
-    shown.open();
-    let changed = window_event_listener(leptos::ev::hashchange, move |_| shown.open());
+    opened.open();
+    let changed = window_event_listener(leptos::ev::hashchange, move |_| opened.open());
     let pressed =
-        window_event_listener(leptos::ev::pointerdown, move |_| shown.draw(f64::INFINITY));
+        window_event_listener(leptos::ev::pointerdown, move |_| opened.draw(f64::INFINITY));
+    // Before the keys and buttons of the sheet hear of it: they act on the whole drawing.
+    let typed = window_event_listener(leptos::ev::keydown, move |_| opened.draw(f64::INFINITY));
     on_cleanup(move || {
         changed.remove();
         pressed.remove();
-        shown.stop();
+        typed.remove();
+        opened.stop();
     });
     Effect::new(move |_| {
         let history = history.read();
@@ -50,21 +54,21 @@ pub fn follow(history: RwSignal<History>) {
                 .as_ref()
                 .is_some_and(|whole| whole != history.drawing())
         };
-        if shown.whole.with_value(names_another) {
-            shown.whole.set_value(None);
+        if opened.whole.with_value(names_another) {
+            opened.whole.set_value(None);
             forget_address();
         }
     });
 }
 
-impl Shown {
+impl Opened {
     fn open(self) {
         let hash = window().location().hash().unwrap_or_default();
         let Some(code) = code_in(&hash) else {
             errors::clear(errors::Topic::Link);
             return;
         };
-        match decode(code) {
+        match decode(&code) {
             Ok(drawing) => {
                 errors::clear(errors::Topic::Link);
                 self.whole.set_value(None);
@@ -137,10 +141,4 @@ fn forget_address() {
 pub fn moves_less() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
-}
-
-fn now() -> f64 {
-    window()
-        .performance()
-        .map_or(f64::INFINITY, |clock| clock.now())
 }

@@ -4,17 +4,12 @@ use js_sys::{Array, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, ClipboardItem, File, FilePropertyBag, HtmlAnchorElement, HtmlCanvasElement, ShareData,
-    Url,
-};
+use web_sys::{Blob, ClipboardItem, File, FilePropertyBag, HtmlCanvasElement, ShareData};
 
 use crate::text;
 
 /// The type of every picture.
 const PNG: &str = "image/png";
-/// How long a file's address is kept for the browser to save it, in milliseconds.
-const SAVING: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// What is handed to another program.
 #[derive(Clone, Debug, Default)]
@@ -92,26 +87,6 @@ pub async fn copy_picture(picture: &Blob) -> Result<(), JsValue> {
     JsFuture::from(clipboard.write(&Array::of1(&item)))
         .await
         .map(drop)
-}
-
-/// Saves a file.
-///
-/// # Errors
-/// What the browser says.
-pub fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
-    let address = Url::create_object_url_with_blob(blob)?;
-    let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    anchor.set_href(&address);
-    anchor.set_download(name);
-    anchor.click();
-    set_timeout(
-        move || {
-            // Refused only for an address that is none.
-            let _ = Url::revoke_object_url(&address);
-        },
-        SAVING,
-    );
-    Ok(())
 }
 
 /// What a canvas shows, as a PNG.

@@ -38,8 +38,10 @@ texts! {
     FOOT: "It never saw a labelled doodle", "從未看過有標籤的塗鴉";
     /// The page's name.
     NAME: "Edgewise", "Edgewise";
-    /// Why the picture could not be painted or saved.
+    /// The picture could not be painted, where there is a link.
     NO_PICTURE: "The browser could not make the picture. The link still works.", "瀏覽器無法產生圖片，但連結仍可使用。";
+    /// The same where there is none.
+    NO_PICTURE_NOR_LINK: "The browser could not make the picture. Close this and try again.", "瀏覽器無法產生圖片，請關閉後再試一次。";
 }
 
 /// Why a link shows no drawing.
@@ -64,7 +66,10 @@ pub fn not_decoded(error: CodeError) -> String {
             "the text has more than {LONGEST} characters",
             "內容超過 {LONGEST} 個字元"
         ),
-        CodeError::Letters => say!("the text is not base64url", "內容不是 base64url"),
+        CodeError::Letters => say!(
+            "it has characters that no link has",
+            "內容有連結裡不會出現的字元"
+        ),
         CodeError::Version(version) => say!(
             "the text has version {version}, and this page reads version {VERSION}",
             "內容的版本是 {version}，而這個頁面讀取版本 {VERSION}"
@@ -94,7 +99,15 @@ pub fn no_link(error: TooMuch) -> String {
     )
 }
 
-/// Why something could not be done, with what the browser says.
+/// Why the picture was not saved, with what the browser says.
+pub fn not_saved(said: &str) -> String {
+    say!(
+        "The picture was not saved: {said}. Try again.",
+        "沒有儲存圖片：{said}。請再試一次。"
+    )
+}
+
+/// Why something else could not be done, with what the browser says.
 pub fn refused(what: &str, said: &str) -> String {
     let save = SAVE_PICTURE();
     say!(

@@ -12,6 +12,7 @@ use super::canny_pixel::Pixel;
 use super::edges::Edges;
 use super::source::grey_from_sample;
 use super::text;
+use crate::attempts::Attempts;
 use crate::canvas::{paint, pointed_at};
 use crate::language::{Sentence, Text, both, said};
 use crate::palette::Colour;
@@ -34,17 +35,22 @@ const KEPT: Colour = [0xff, 0x8f, 0x5a];
 pub fn CannyPiece() -> impl IntoView {
     let edges = Edges::new();
     let problem = RwSignal::new(None::<Sentence>);
+    let attempts = Attempts::new();
     let open = move |sample: Sample| {
+        let attempt = attempts.begin();
         spawn_local(async move {
             let (grey, reason) = match grey_from_sample(&sample).await {
                 Ok(grey) => (Some(grey), None),
                 Err(reason) => (None, Some(reason)),
             };
+            // Another photo was chosen meanwhile, or the view is gone.
+            if !attempts.is_newest(attempt) {
+                return;
+            }
             let said = reason.map(|reason| both(|| no_sample(said(&sample.name), said(&reason))));
-            // The view may be gone.
-            let _ = problem.try_set(said);
+            problem.set(said);
             if grey.is_some() {
-                let _ = edges.grey.try_set(grey);
+                edges.grey.set(grey);
             }
         });
     };
@@ -56,6 +62,11 @@ pub fn CannyPiece() -> impl IntoView {
     let own_grey = move || {
         let grey = own.read().as_ref()?.grey_32.clone();
         GrayImage::from_raw(INPUT_SIDE, INPUT_SIDE, grey)
+    };
+    let open_own = move |_| {
+        attempts.begin();
+        problem.set(None);
+        edges.grey.set(own_grey());
     };
     let choose = move |sample: Sample| {
         let name = sample.name.clone();
@@ -74,7 +85,7 @@ pub fn CannyPiece() -> impl IntoView {
                     class="plain"
                     id="canny-own"
                     hidden=move || own.read().is_none()
-                    on:click=move |_| edges.grey.set(own_grey())
+                    on:click=open_own
                 >
                     {text::OWN_PHOTO}
                 </button>

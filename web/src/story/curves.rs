@@ -6,7 +6,7 @@ use shared::story::{Curve, Story};
 use super::file::use_story;
 use super::sentences;
 use super::text;
-use crate::chart::line;
+use crate::chart::{line, rows};
 
 /// A chart's size in its own units.
 const SIZE: (f32, f32) = (240.0, 90.0);
@@ -81,12 +81,9 @@ fn range(curve: &Curve) -> (f32, f32) {
 
 fn table(curve: Curve) -> impl IntoView {
     let percent = is_share(&curve);
-    let every = (curve.values.len() / ROWS).max(1);
-    let last = curve.values.len().saturating_sub(1);
-    let rows = curve.values.iter().enumerate();
-    let rows = rows.filter(|(index, _)| index % every == 0 || *index == last);
+    let rows = rows(curve.values.len(), ROWS).map(|index| &curve.values[index]);
     let rows: Vec<_> = rows
-        .map(|(_, (epoch, value))| {
+        .map(|(epoch, value)| {
             view! { <tr><th scope="row">{*epoch + 1}</th><td>{sentences::value(*value, percent)}</td></tr> }
         })
         .collect();

@@ -12,11 +12,15 @@ use web_sys::Response;
 
 use super::sentences;
 use super::text;
-use crate::language::{Sentence, both};
+use crate::focus::focus_on;
+use crate::language::{Sentence, Text, both};
 use crate::text::TRY_AGAIN;
 
 /// The most bytes that a story may have: a larger file is another one.
 const MOST_BYTES: u32 = 1_000_000;
+
+/// The title of the first chapter that is made of it.
+const TITLE: &str = "[id='story/film'] h2";
 
 /// How far the story's file is.
 #[derive(Clone, Debug)]
@@ -36,14 +40,18 @@ pub enum File {
 pub struct StoryFile {
     file: RwSignal<File>,
     address: StoredValue<Option<String>>,
+    /// What stands in its place where the site has none.
+    without: Text,
 }
 
 impl StoryFile {
-    /// Fetches the file at an address, if the site has one; belonging to the current reactive owner and put into its context.
-    pub fn provide(address: Option<String>) -> Self {
+    /// Fetches the file at an address, or says `without` where there is none; belonging to the current reactive owner and put into its
+    /// context.
+    pub fn provide(address: Option<String>, without: Text) -> Self {
         let story = Self {
             file: RwSignal::new(File::Absent),
             address: StoredValue::new(address),
+            without,
         };
         story.fetch();
         provide_context(story);
@@ -118,17 +126,22 @@ pub fn WithoutFile() -> impl IntoView {
     move || match &*story.file.read() {
         File::Here(_) => ().into_any(),
         File::Absent => {
-            view! { <p class="story-problem" id="story-absent">{text::ABSENT}</p> }.into_any()
+            view! { <p class="story-problem" id="story-absent">{story.without}</p> }.into_any()
         }
         File::Loading => {
             view! { <p class="note" aria-busy="true">{crate::text::PART_LOADING}</p> }.into_any()
         }
         File::Failed(reason) => {
             let reason = reason.clone();
+            let again = move |_| {
+                story.fetch();
+                // This button goes away.
+                focus_on(TITLE);
+            };
             view! {
                 <p class="story-problem" role="alert" id="story-failed">
                     {move || sentences::failed(crate::language::said(&reason))} " "
-                    <button type="button" class="plain" id="story-again" on:click=move |_| story.fetch()>{TRY_AGAIN}</button>
+                    <button type="button" class="plain" id="story-again" on:click=again>{TRY_AGAIN}</button>
                 </p>
             }
             .into_any()

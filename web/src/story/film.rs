@@ -13,6 +13,7 @@ use super::scatter::{Colouring, Look, Scatter, class_token, nearest, places};
 use super::sentences;
 use super::text;
 use crate::canvas::{pointed_at, square_canvas};
+use crate::clock::now;
 use crate::language::{Text, class_name, language};
 use crate::share::opened::moves_less;
 use crate::state::use_state;
@@ -73,7 +74,7 @@ impl Film {
         }
         request_animation_frame(move || {
             if self.holds(run) {
-                let now = window().performance().map_or(0.0, |clock| clock.now());
+                let now = now();
                 // A page that was hidden has missed its frames.
                 advance(before.map_or(0.0, |before| (now - before).clamp(0.0, 100.0)) / BETWEEN);
                 self.move_on(run, Some(now));

@@ -14,8 +14,8 @@ use super::sentences;
 use super::text;
 use super::thumb::Thumb;
 use crate::canvas::square_canvas;
-use crate::guess::words::percent;
 use crate::language::{class_name, language, said};
+use crate::numbers::percent;
 use crate::state::use_state;
 
 /// The sheet, the map, and the five nearest doodles.

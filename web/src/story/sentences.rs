@@ -1,11 +1,13 @@
 //! The story's sentences with values.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use shared::picture::{Direction, Step, Verdict};
 use shared::story::{ClassesFrom, Made, Origin, Shipped};
 
 use crate::language::say;
+use crate::numbers::grouped;
 
 /// The story's file could not be used.
 pub fn failed(reason: &str) -> String {
@@ -124,20 +126,6 @@ pub fn reads_labels(photos: usize) -> String {
     say!("{photos} labels", "{photos} 個標籤")
 }
 
-/// 12345 as "12,345".
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let first = digits.len() % 3;
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && index % 3 == first {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// How the run of the film was made.
 pub fn made(made: &Made) -> String {
     let Made {
@@ -169,6 +157,7 @@ pub fn column(name: &str) -> String {
     let (english, chinese) = match name {
         "class_loss" => ("Class loss", "類別損失"),
         "domain_loss" => ("Domain loss", "領域損失"),
+        "confusion_loss" => ("Confusion loss", "混淆損失"),
         "information_maximisation_loss" => ("Information maximisation", "資訊最大化損失"),
         "consistency_loss" => ("Consistency loss", "一致性損失"),
         "distillation_loss" => ("Distillation loss", "蒸餾損失"),
@@ -256,8 +245,17 @@ pub fn comparing(count: usize, of: usize) -> String {
 /// They do not come.
 pub fn no_features(reason: &str) -> String {
     say!(
-        "Your drawing cannot be placed. {reason}",
-        "無法標出你的塗鴉的位置。{reason}"
+        "The doodles nearest to your drawing cannot be found. {reason}",
+        "無法找出與你的塗鴉最接近的其他塗鴉。{reason}"
+    )
+}
+
+/// The engine that reads them says nothing for so long.
+pub fn silent(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    say!(
+        "The engine did not answer for {seconds}\u{a0}seconds.",
+        "引擎有 {seconds}\u{a0}秒沒有回應。"
     )
 }
 
@@ -338,7 +336,8 @@ pub fn accuracy(pictures: u64, balanced: f64) -> String {
 
 /// What is called as it is in the log.
 #[cfg(test)]
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 16] = [
+    "confusion_loss",
     "feature_loss",
     "gradient_norm",
     "used_rate",

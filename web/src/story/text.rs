@@ -76,7 +76,7 @@ texts! {
         "每個點是一張圖片，靠在一起的點有相似的特徵（t-SNE）。播放影片看它們在訓練中如何移動，指向一個點看它是什麼。";
     /// The film for screen readers.
     FILM_LABEL: "The film: pictures as points, close where the network’s features are similar. The sliders beside it move it and choose a point.",
-        "影片：每張圖片是一個點，特徵相似的靠在一起。旁邊的滑桿可以播放位置與選擇點。";
+        "影片：每張圖片是一個點，特徵相似的靠在一起。旁邊的滑桿可以調整播放位置、選擇點。";
     /// Runs the film.
     PLAY: "Play", "播放";
     /// Stops it.
@@ -175,6 +175,12 @@ texts! {
     /// The site has no story's file.
     ABSENT: "This site comes without the story’s file: the film, the map, the curves and the confusion matrix are missing. Everything else works.",
         "這個網站沒有附上故事檔案，因此沒有影片、地圖、曲線與混淆矩陣，其他部分都能使用。";
+    /// The page's address names other weights than the site's.
+    OWN_WEIGHTS: "The address of this page names other weights. The story is that of the site’s own network; only your drawing is read with the weights that the address names.",
+        "這個頁面的網址指定了其他權重。故事介紹的是網站本身的網路，只有你的塗鴉是用網址指定的權重來判斷的。";
+    /// In place of the film then.
+    LEFT_OUT: "The film, the map, the curves and the confusion matrix belong to the site’s own network. They are left out while other weights are used.",
+        "影片、地圖、曲線與混淆矩陣屬於網站本身的網路，使用其他權重時不顯示。";
     /// It did not come.
     UNREACHABLE: "The file did not arrive: check the connection.", "檔案沒有送達，請檢查網路連線。";
 }

@@ -38,10 +38,17 @@ pub fn StoryView() -> impl IntoView {
     // Without them the pieces still stand below each other.
     let _ = adopt("boxes", boxes::STYLE);
     let _ = adopt("story", STYLE);
-    let address = use_state()
-        .addresses
-        .with_value(|addresses| addresses.story.clone());
-    StoryFile::provide(address);
+    let addresses = use_state().addresses;
+    let (address, has_own_weights) = addresses
+        .with_value(|addresses| (addresses.story.clone(), addresses.own_weights.is_some()));
+    let without = if has_own_weights {
+        text::LEFT_OUT
+    } else {
+        text::ABSENT
+    };
+    StoryFile::provide(address, without);
+    let own_weights = has_own_weights
+        .then(|| view! { <p class="story-problem" id="story-own-weights">{text::OWN_WEIGHTS}</p> });
     // An address may name a chapter that was not there when it was opened.
     request_animation_frame(|| {
         let hash = window().location().hash().unwrap_or_default();
@@ -56,6 +63,7 @@ pub fn StoryView() -> impl IntoView {
         <div class="story">
             <div class="story-begin">
                 <p class="story-what">{text::WHAT}</p>
+                {own_weights}
                 <p class="story-lead">{text::PROBLEM}</p>
             </div>
             <nav aria-label=text::CHAPTERS>
@@ -77,7 +85,8 @@ fn Section(chapter: Chapter, children: Children) -> impl IntoView {
     let (id, title, lead) = chapter;
     view! {
         <section class="story-chapter" id=format!("story/{id}")>
-            <h2>{title}</h2>
+            // It takes the focus where a button of its chapter goes away.
+            <h2 tabindex="-1">{title}</h2>
             <p class="story-lead">{lead}</p>
             {children()}
         </section>

@@ -7,6 +7,7 @@ pub mod visitor;
 
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web::kept::own_key;
 use web_sys::Element;
 
 use crate::stage::{self, click, is_visible, pixels, press, settle};
@@ -139,7 +140,7 @@ async fn the_drawing_is_kept_when_the_page_is_loaded_again() {
     MOUSE.up((300, 200));
     settle().await;
     let storage = window().session_storage().unwrap().unwrap();
-    let kept = || storage.get_item("edgewise-drawing").unwrap();
+    let kept = || storage.get_item(&own_key("edgewise-drawing")).unwrap();
     assert!(kept().unwrap().starts_with("[[[100,200]"), "{:?}", kept());
     click("#clear").await;
     assert_eq!(kept(), None);

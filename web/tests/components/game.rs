@@ -102,6 +102,10 @@ async fn of_other_weights_it_does_not_say_which_words_are_hard() {
     click("#tab-game").await;
     assert!(text(".game-start").contains("Your drawings stay on this machine"));
     assert!(!text(".game-start").contains("in 100"));
+    click("#game-start").await;
+    click("#game-give-up").await;
+    assert!(find(".game-end").is_some());
+    assert!(!text(".game-end").contains("in 100"));
 }
 
 #[wasm_bindgen_test]
@@ -210,5 +214,42 @@ async fn a_drawing_that_was_cleared_by_accident_comes_back() {
     click("#game-clear").await;
     assert!(!ink());
     click("#game-undo").await;
+    assert!(ink());
+}
+
+#[wasm_bindgen_test]
+async fn what_was_undone_is_done_again_by_key() {
+    let _page = page().await;
+    start_at("another word").await;
+    draw_a_line().await;
+    press("body", "z", true).await;
+    assert!(!ink());
+    press("body", "y", true).await;
+    assert!(ink());
+}
+
+#[wasm_bindgen_test]
+async fn nothing_changes_the_sheet_while_the_game_is_paused() {
+    let _page = page().await;
+    start_at("another word").await;
+    draw_a_line().await;
+    click("#game-pause").await;
+    press("body", "z", true).await;
+    assert!(ink());
+    assert!(attribute("#game-undo", "disabled").is_some());
+    assert!(attribute("#game-clear", "disabled").is_some());
+    click("#game-pause").await;
+    assert!(attribute("#game-clear", "disabled").is_none());
+    press("body", "z", true).await;
+    assert!(!ink());
+}
+
+#[wasm_bindgen_test]
+async fn nothing_changes_the_sheet_once_the_word_is_found() {
+    let _page = page().await;
+    start_at("cat").await;
+    draw_a_line().await;
+    until("the cat is found", || find(".game-slot.found").is_some()).await;
+    press("body", "z", true).await;
     assert!(ink());
 }

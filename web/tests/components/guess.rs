@@ -17,6 +17,7 @@ use crate::stage::{self, Stage, attribute, click, find, pixels, send, settle, te
 
 const CAT: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.87, 0.01, 0.01, 0.05, 0.01, 0.01];
 const CAT_OR_DOG: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.46, 0.01, 0.01, 0.42, 0.01, 0.05];
+const NONE_STANDS_OUT: [f32; 10] = [0.07, 0.07, 0.07, 0.07, 0.07, 0.16, 0.06, 0.07, 0.29, 0.07];
 
 fn shown(id: u32, probabilities: &[f32]) -> LatestAnswer {
     LatestAnswer {
@@ -140,6 +141,28 @@ async fn a_doubt_is_said_as_one() {
     draw_a_dot().await;
     until_answered().await;
     assert_eq!(text("#guess"), "Not sure: cat or dog?");
+    assert_eq!(text(".runners-up ol"), "cat 46%dog 42%");
+}
+
+#[wasm_bindgen_test]
+async fn where_none_stands_out_the_leader_is_among_those_below() {
+    let _page = page(NONE_STANDS_OUT).await;
+    draw_a_dot().await;
+    until_answered().await;
+    assert_eq!(text("#guess"), "No idea yet");
+    assert_eq!(text(".runners-up ol"), "dolphin 29%plane 16%");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_too_wide_for_a_phone_is_shown_smaller() {
+    let classes = |probabilities: [f32; 10]| async move {
+        let _page = page(probabilities).await;
+        draw_a_dot().await;
+        until_answered().await;
+        attribute("#guess", "class").unwrap()
+    };
+    assert_eq!(classes(CAT).await, "headline");
+    assert_eq!(classes(CAT_OR_DOG).await, "headline long");
 }
 
 #[wasm_bindgen_test]

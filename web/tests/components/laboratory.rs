@@ -7,6 +7,7 @@ mod settings;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
 use web::engines::client::Addresses;
 use web_sys::{Element, Event, EventInit, HtmlInputElement, HtmlSelectElement};
@@ -14,12 +15,13 @@ use web_sys::{Element, Event, EventInit, HtmlInputElement, HtmlSelectElement};
 use crate::stage::{self, Stage, click, element, find, send, settle, text, until};
 
 /// Counts the steps of each kind, in hundredths: whole ones as the source accuracy, those of D alone as the target accuracy, those of
-/// F and C as D's. What D and F do differs from step to step.
+/// F and C as D's. What D and F do differs from step to step. With a noise of 0.3 every source point is classified correctly.
 const WORKER: &str = r#"
-    let steps, kinds;
-    const row = () => [steps, 0.5, 0.5, 0.5, 0.5, kinds.all / 100, kinds.domain / 100, kinds.classifier / 100];
+    let steps, kinds, isNoisy;
+    const row = () => [steps, 0.5, 0.5, 0.5, 0.5, isNoisy ? 1 : kinds.all / 100, kinds.domain / 100, kinds.classifier / 100];
     onmessage = ({ data }) => {
       if (!["Set", "Begin", "Step"].includes(data.type)) return;
+      if (data.settings) isNoisy = data.settings.includes(",n0.3");
       const isNew = data.type === "Begin" || steps === undefined;
       if (isNew) [steps, kinds] = [0, { all: 0, domain: 0, classifier: 0 }];
       const numbers = [];
@@ -97,4 +99,18 @@ fn has_class(selector: &str, class: &str) -> bool {
 
 async fn wait(milliseconds: u32) {
     TimeoutFuture::new(milliseconds).await;
+}
+
+#[wasm_bindgen_test]
+async fn every_button_is_large_enough_for_a_finger() {
+    let _page = page().await;
+    click("#lab-lesson-2").await;
+    let buttons = document().query_selector_all(".lab button").unwrap();
+    for index in 0..buttons.length() {
+        let button: Element = buttons.get(index).unwrap().unchecked_into();
+        let area = button.get_bounding_client_rect();
+        // One that is hidden has no size.
+        let is_large = area.height() == 0.0 || area.height() >= 43.9;
+        assert!(is_large, "{} is {} high", button.id(), area.height());
+    }
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
 use web::errors::{self, Topic};
+use web::kept::own_key;
 use web::language::Sentence;
 
 use crate::drawing::visitor::{MOUSE, ROOF, SHEET};
@@ -65,7 +66,7 @@ fn chosen(languages: &[&str]) -> String {
 fn kept() -> String {
     let storage = window().session_storage().unwrap().unwrap();
     storage
-        .get_item("edgewise-drawing")
+        .get_item(&own_key("edgewise-drawing"))
         .unwrap()
         .unwrap_or_default()
 }

@@ -15,6 +15,7 @@ mod language;
 mod networks;
 mod own_classes;
 mod page_worker;
+mod part;
 mod photo;
 mod share;
 mod stage;

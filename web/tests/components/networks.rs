@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use crate::drawing::visitor::{MOUSE, ROOF, WALL, frame, stroke};
+use crate::drawing::visitor::{MOUSE, ROOF, WALL, fix_sheet, frame, stroke};
 use crate::fake_engine;
-use crate::stage::{self, Stage, attribute, click, find, is_visible, text, until};
+use crate::stage::{self, Stage, attribute, click, find, is_visible, settle, text, until};
 
 const CAT: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.87, 0.01, 0.01, 0.05, 0.01, 0.01];
 const DOG: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.05, 0.01, 0.01, 0.87, 0.01, 0.01];
@@ -56,6 +56,12 @@ async fn networks_that_agree_are_said_to() {
     })
     .await;
     assert!(text("#networks-verdict").starts_with("They agree"));
+    // It changes with every answer, and is said aloud only once it has held.
+    assert_eq!(attribute("#networks-verdict", "role"), None);
+    until("it is said aloud", || {
+        text(".networks [role=status]").starts_with("They agree")
+    })
+    .await;
     click("#clear").await;
     assert_eq!(text("#verdict-photos-only .verdict-answer"), "nothing yet");
     assert_eq!(text("#networks-verdict"), "");
@@ -133,6 +139,8 @@ async fn every_stroke_shows_what_it_adds_when_asked_for() {
     MOUSE.down((50, 50));
     MOUSE.moved((90, 90));
     frame().await;
+    settle().await;
+    assert!(text("#why-legend").starts_with("Lift the pen"));
     MOUSE.up((90, 90));
     until("the third one as well", || {
         stage::element::<Element>(".why svg").child_element_count() == 3
@@ -144,6 +152,37 @@ async fn every_stroke_shows_what_it_adds_when_asked_for() {
     assert!(text("#why-legend").contains("count towards cat"));
     click("#why").await;
     assert!(!is_visible(".why"));
+}
+
+#[wasm_bindgen_test]
+async fn what_strokes_add_is_told_of_the_network_s_class_where_an_own_class_leads() {
+    let _page = page(DOG).await;
+    fix_sheet().await;
+    click("#own-classes > summary").await;
+    for _ in 0..5 {
+        stroke(ROOF).await;
+        until("it can be an example", || {
+            attribute("#own-take", "disabled").is_none()
+        })
+        .await;
+        click("#own-take").await;
+    }
+    stage::element::<HtmlInputElement>("#own-name").set_value("star");
+    click("#own-finish").await;
+    stroke(ROOF).await;
+    until("the own class leads", || {
+        text("#guess").starts_with("My guess: star")
+    })
+    .await;
+    click("#why").await;
+    until("the strokes are told of", || {
+        text("#why-legend").contains("count towards")
+    })
+    .await;
+    let legend = text("#why-legend");
+    click(".own-class button").await;
+    settle().await;
+    assert!(legend.contains("count towards cat"), "{legend}");
 }
 
 #[wasm_bindgen_test]

@@ -1,17 +1,20 @@
 //! Classes of the visitor's own: added, kept, exported, imported and forgotten.
 
+mod storage;
+
 use js_sys::Array;
 use leptos::prelude::*;
 use shared::classes::ClassNames;
 use shared::drawing::Drawing;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::draw::history::History;
+use web::own_classes::class::MOST;
 use web::own_classes::shelf::Shelf;
 use web::own_classes::view::OwnClasses;
 use web_sys::{DataTransfer, Event, File, HtmlElement, HtmlInputElement};
 
 use crate::drawing::visitor::frame;
-use crate::stage::{self, Stage, attribute, click, find, send, settle, text, until};
+use crate::stage::{self, Stage, attribute, click, find, is_visible, send, settle, text, until};
 
 /// A sheet, and what the network makes of what is on it.
 #[derive(Clone, Copy)]
@@ -52,7 +55,7 @@ impl Sheet {
 /// The part alone, for the weights of a name.
 async fn part(sheet: Sheet, weights: &'static str) -> Stage {
     let page = stage::mount(move || {
-        let names = Memo::new(|_| ClassNames::default());
+        let names = Memo::new(|_| Some(ClassNames::default()));
         Shelf::provide(sheet.history, names, sheet.features.into(), weights);
         view! { <OwnClasses /> }
     })
@@ -127,6 +130,57 @@ async fn five_drawings_and_a_name_make_a_class() {
 }
 
 #[wasm_bindgen_test]
+async fn names_keep_their_joiners_and_turn_no_sentence_round() {
+    let sheet = Sheet::new();
+    let _part = part(sheet, "weights/one").await;
+    forget_all().await;
+    for (name, shown) in [
+        ("\u{202e}evil", "evil"),
+        ("👨\u{200d}👩\u{200d}👧", "👨\u{200d}👩\u{200d}👧"),
+        ("کتاب", "\u{2068}کتاب\u{2069}"),
+    ] {
+        sheet.teach(name).await;
+        let told = text("#own-said");
+        assert!(told.starts_with(&format!("“{shown}” is")), "{told}");
+    }
+    forget_all().await;
+}
+
+#[wasm_bindgen_test]
+async fn where_there_is_no_room_it_is_said_before_anything_is_drawn() {
+    let sheet = Sheet::new();
+    let _part = part(sheet, "weights/one").await;
+    forget_all().await;
+    for number in 0..MOST {
+        assert!(!is_visible("#own-full"));
+        sheet.teach(&number.to_string()).await;
+    }
+    assert!(text("#own-full").contains("forget one to add another"));
+    assert!(is_visible("#own-full"));
+    sheet.draw(0).await;
+    assert!(attribute("#own-take", "disabled").is_some());
+    click(".own-class button").await;
+    assert!(!is_visible("#own-full"));
+    assert!(attribute("#own-take", "disabled").is_none());
+    forget_all().await;
+}
+
+#[wasm_bindgen_test]
+async fn the_last_of_five_examples_can_be_taken_back() {
+    let sheet = Sheet::new();
+    let _part = part(sheet, "weights/one").await;
+    forget_all().await;
+    for wobble in 0..5 {
+        sheet.draw(wobble).await;
+        click("#own-take").await;
+    }
+    assert!(!is_visible("#own-take") && is_visible("#own-name"));
+    click("#own-undo").await;
+    assert_eq!(text("#own-progress"), "4 of 5 examples");
+    assert!(is_visible("#own-take") && !is_visible("#own-name"));
+}
+
+#[wasm_bindgen_test]
 async fn a_name_that_is_taken_is_a_sentence_and_the_examples_stay() {
     let sheet = Sheet::new();
     let _part = part(sheet, "weights/one").await;
@@ -174,7 +228,7 @@ async fn what_two_tabs_add_and_forget_is_kept() {
     // Another tab is the same part with a memory of its own.
     let other_shelf = StoredValue::new(None);
     let page = stage::mount(move || {
-        let names = Memo::new(|_| ClassNames::default());
+        let names = Memo::new(|_| Some(ClassNames::default()));
         let shelf = |sheet: Sheet| {
             let features = sheet.features.into();
             Shelf::provide(sheet.history, names, features, "weights/one")
@@ -215,7 +269,7 @@ async fn a_name_that_another_tab_has_taken_gives_the_examples_back() {
     let sheet = Sheet::new();
     let other_shelf = StoredValue::new(None);
     let _page = stage::mount(move || {
-        let names = Memo::new(|_| ClassNames::default());
+        let names = Memo::new(|_| Some(ClassNames::default()));
         let shelf = || Shelf::provide(sheet.history, names, sheet.features.into(), "weights/one");
         other_shelf.set_value(Some(shelf()));
         shelf();
@@ -268,25 +322,6 @@ async fn the_focus_stays_in_the_part() {
     assert_eq!(focus().class_name(), "own-list");
     press(".own-class button").await;
     assert_eq!(focus().id(), "own-progress");
-}
-
-#[wasm_bindgen_test]
-async fn classes_of_other_weights_are_not_used_and_the_page_says_so() {
-    {
-        let sheet = Sheet::new();
-        let _part = part(sheet, "weights/one").await;
-        forget_all().await;
-        sheet.teach("star").await;
-        settle().await;
-    }
-    {
-        let _part = part(Sheet::new(), "weights/another").await;
-        until("it is said", || text("#own-said").contains("other weights")).await;
-        assert!(find(".own-class").is_none());
-    }
-    let _part = part(Sheet::new(), "weights/one").await;
-    until("the class is there", || find(".own-class").is_some()).await;
-    forget_all().await;
 }
 
 #[wasm_bindgen_test]

@@ -125,12 +125,19 @@ async fn slide(slider: &str, to: u32) {
     settle().await;
 }
 
-/// Moves the main button of a mouse over an element, to a place in the window.
-async fn pointer(selector: &str, what: &str, (x, y): (f64, f64)) {
+/// Moves a mouse over an element, to a place in the window, with its main button held until it goes up.
+async fn pointer(selector: &str, what: &str, place: (f64, f64)) {
+    let buttons = u16::from(what != "pointerup");
+    pointer_of(1, buttons, selector, what, place).await;
+}
+
+/// The same of any pointer, with the buttons that are held.
+async fn pointer_of(id: i32, buttons: u16, selector: &str, what: &str, (x, y): (f64, f64)) {
     let init = PointerEventInit::new();
     init.set_bubbles(true);
     init.set_cancelable(true);
-    init.set_pointer_id(1);
+    init.set_pointer_id(id);
+    init.set_buttons(buttons);
     init.set_client_x(x.round() as i32);
     init.set_client_y(y.round() as i32);
     let event = PointerEvent::new_with_event_init_dict(what, &init).unwrap();
@@ -220,6 +227,29 @@ async fn the_divider_moves_by_keys_and_pointer() {
     pointer("#divider", "pointerup", at(0.25)).await;
     pointer("#divider", "pointermove", at(0.75)).await;
     assert!((24..=26).contains(&place().parse().unwrap()), "{}", place());
+}
+
+#[wasm_bindgen_test]
+async fn the_divider_is_let_go_where_no_release_is_heard() {
+    let _page = page().await;
+    click("#tab-photo").await;
+    let photo = photo(240, 160);
+    choose(&png(&photo));
+    until_shown(&photo).await;
+    let place = || attribute("#divider", "aria-valuenow").unwrap();
+    let frame = stage::element::<Element>(".compare").get_bounding_client_rect();
+    let at = |share: f64| (frame.left() + frame.width() * share, frame.top() + 9.0);
+    pointer("#divider", "pointerdown", at(0.5)).await;
+    pointer_of(2, 1, "#divider", "pointerdown", at(0.9)).await;
+    pointer_of(2, 1, "#divider", "pointermove", at(0.9)).await;
+    assert_eq!(place(), "50");
+    pointer("#divider", "lostpointercapture", at(0.5)).await;
+    pointer("#divider", "pointermove", at(0.75)).await;
+    assert_eq!(place(), "50");
+    pointer("#divider", "pointerdown", at(0.5)).await;
+    pointer_of(1, 0, "#divider", "pointermove", at(0.75)).await;
+    pointer("#divider", "pointermove", at(0.75)).await;
+    assert_eq!(place(), "50");
 }
 
 #[wasm_bindgen_test]

@@ -8,11 +8,11 @@ use web::share::code;
 use web::share::link::code_in;
 
 use crate::drawing::visitor::{
-    ROOF, WALL, assert_seen, drawing, frame, page_with_sheet_of_512, stroke,
+    ROOF, WALL, assert_seen, drawing, frame, page_after, page_with_sheet_of_512, stroke,
 };
 use crate::fake_engine;
 use crate::stage::{
-    self, Stage, attribute, click, find, is_visible, pixels, send, settle, text, until,
+    self, Stage, attribute, click, find, is_visible, pixels, press, send, settle, text, until,
 };
 
 fn address() -> String {
@@ -87,11 +87,22 @@ async fn a_link_with_a_drawing_shows_it_stroke_by_stroke() {
 async fn a_press_skips_to_the_end_of_the_replay() {
     let _page = page().await;
     follow(&link(&[ROOF, WALL])).await;
-    let press = web_sys::PointerEvent::new("pointerdown").unwrap();
-    window().dispatch_event(&press).unwrap();
+    let down = web_sys::PointerEvent::new("pointerdown").unwrap();
+    window().dispatch_event(&down).unwrap();
     settle().await;
     assert_eq!(attribute("body", "data-replaying"), None);
     assert!(is_seen(&[ROOF, WALL]));
+}
+
+#[wasm_bindgen_test]
+async fn a_key_during_the_replay_acts_on_the_whole_drawing() {
+    let _page = page().await;
+    follow(&link(&[ROOF, WALL])).await;
+    press("body", "z", true).await;
+    assert_eq!(attribute("body", "data-replaying"), None);
+    frame().await;
+    assert!(is_seen(&[ROOF]));
+    assert_eq!(address(), "#draw");
 }
 
 #[wasm_bindgen_test]
@@ -116,6 +127,24 @@ async fn what_was_drawn_before_a_link_was_opened_comes_back_by_undo() {
     click("#undo").await;
     click("#undo").await;
     assert_seen(&[WALL]).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_link_that_another_program_has_encoded_or_lengthened_is_followed() {
+    let _page = page().await;
+    let link = link(&[ROOF]);
+    for changed in [
+        link.replace('=', "%3D"),
+        format!("{link}."),
+        format!("{link}&utm_source=x"),
+    ] {
+        follow("draw").await;
+        click("#clear").await;
+        follow(&changed).await;
+        until_replayed().await;
+        assert!(is_seen(&[ROOF]), "{changed}");
+        assert!(!is_visible("#error"));
+    }
 }
 
 #[wasm_bindgen_test]
@@ -168,7 +197,7 @@ async fn the_dialog_shows_the_card_and_copies_sends_and_saves() {
     assert_eq!(text("#share-said"), "Link copied.");
     let link = says("given.text");
     let (_, hash) = link.split_once('#').unwrap();
-    let shared = code::decode(code_in(&format!("#{hash}")).unwrap()).unwrap();
+    let shared = code::decode(&code_in(&format!("#{hash}")).unwrap()).unwrap();
     assert_eq!(rasterise(&shared), rasterise(&drawing(&[ROOF])));
 
     click("#share-copy-picture").await;
@@ -227,6 +256,64 @@ async fn what_the_browser_refuses_is_said() {
         text("#share-said"),
         "“Copy link” did not work: Not allowed. Try “Save picture”."
     );
+}
+
+#[wasm_bindgen_test]
+async fn a_picture_that_is_not_saved_is_said_with_other_advice_than_to_save_it() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    click("#share").await;
+    until("the picture is there", || {
+        attribute("#share-save", "disabled").is_none()
+    })
+    .await;
+    js_sys::eval(
+        "globalThis.realAddress = URL.createObjectURL;
+        URL.createObjectURL = () => { throw new Error('No room.'); };",
+    )
+    .unwrap();
+    click("#share-save").await;
+    js_sys::eval("URL.createObjectURL = realAddress").unwrap();
+    assert_eq!(
+        text("#share-said"),
+        "The picture was not saved: No room. Try again."
+    );
+}
+
+#[wasm_bindgen_test]
+async fn without_a_picture_the_link_is_praised_only_where_there_is_one() {
+    js_sys::eval(
+        "globalThis.realBlob = HTMLCanvasElement.prototype.toBlob;
+        HTMLCanvasElement.prototype.toBlob = (done) => done(null);",
+    )
+    .unwrap();
+    for (strokes, told) in [
+        (
+            1,
+            "The browser could not make the picture. The link still works.",
+        ),
+        (
+            code::MOST_STROKES + 1,
+            "The browser could not make the picture. Close this and try again.",
+        ),
+    ] {
+        let many: Vec<&[(i32, i32)]> = vec![ROOF; strokes];
+        let _page = page_after(drawing(&many)).await;
+        click("#share").await;
+        until("it is told", || !text("#share-said").is_empty()).await;
+        assert_eq!(text("#share-said"), told);
+    }
+    js_sys::eval("HTMLCanvasElement.prototype.toBlob = realBlob").unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn another_view_closes_the_dialog() {
+    let _page = page_with_sheet_of_512().await;
+    stroke(ROOF).await;
+    click("#share").await;
+    follow("photo").await;
+    assert!(find("dialog").is_none());
+    assert!(is_visible("#panel-photo"));
 }
 
 #[wasm_bindgen_test]

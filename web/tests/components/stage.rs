@@ -7,6 +7,7 @@ use image::RgbaImage;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web::kept::own_key;
 use web_sys::{
     CanvasRenderingContext2d, Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent,
     KeyboardEventInit,
@@ -52,7 +53,7 @@ pub async fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) ->
     window().location().set_hash("").unwrap();
     // Or its drawing.
     let storage = window().session_storage().unwrap().unwrap();
-    storage.remove_item("edgewise-drawing").unwrap();
+    storage.remove_item(&own_key("edgewise-drawing")).unwrap();
     // Or its language.
     speak("en");
     // A test that failed leaves its own behind.

@@ -1,6 +1,7 @@
 //! The story's view.
 
 mod sample;
+mod slow;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use image::{GrayImage, Luma};
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
 use web::engines::client::Addresses;
+use web::engines::limits::Limits;
 use web_sys::{Event, EventInit, HtmlInputElement, PointerEvent, PointerEventInit};
 
 use crate::fake_engine;
@@ -18,14 +20,37 @@ use crate::stage::{
 
 const CAT: [f32; 10] = [0.01, 0.01, 0.01, 0.01, 0.87, 0.01, 0.01, 0.05, 0.01, 0.01];
 
+/// As long as it is there, a script has changed what the page fetches and starts.
+struct Script;
+
+impl Script {
+    fn new(script: &str) -> Self {
+        let noted = "globalThis.realFetch ??= fetch; globalThis.RealWorker ??= Worker;";
+        js_sys::eval(&format!("{{ {noted} {script} }}")).unwrap();
+        Self
+    }
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        js_sys::eval("globalThis.fetch = realFetch; globalThis.Worker = RealWorker;").unwrap();
+    }
+}
+
 /// The page with the story in front; its file holds `story`, where it has one.
 async fn page(story: Option<&[u8]>) -> Stage {
+    page_within(story, Limits::default()).await
+}
+
+/// The same with other limits of waiting.
+async fn page_within(story: Option<&[u8]>, limits: Limits) -> Stage {
     let address = |bytes| {
         let bytes = BASE64_STANDARD.encode(bytes);
         format!("data:application/octet-stream;base64,{bytes}")
     };
     let addresses = Addresses {
         story: story.map(address),
+        limits,
         ..fake_engine::answering(CAT)
     };
     let page = stage::mount(move || view! { <App addresses=addresses /> }).await;
@@ -63,19 +88,24 @@ async fn point(selector: &str, x: f64, y: f64) {
     settle().await;
 }
 
-/// A sample photo of the shell: dark on the left, light on the right.
+/// Two sample photos of the shell: dark on the left and light on the right, and light all over.
 struct Photo;
 
 impl Photo {
     fn new() -> Self {
-        let photo = GrayImage::from_fn(64, 64, |x, _| Luma([if x < 32 { 40 } else { 200 }]));
-        let mut png = std::io::Cursor::new(Vec::new());
-        photo.write_to(&mut png, image::ImageFormat::Png).unwrap();
-        let png = BASE64_STANDARD.encode(png.into_inner());
+        let address = |left: u8| {
+            let photo = GrayImage::from_fn(64, 64, |x, _| Luma([if x < 32 { left } else { 200 }]));
+            let mut png = std::io::Cursor::new(Vec::new());
+            photo.write_to(&mut png, image::ImageFormat::Png).unwrap();
+            let png = BASE64_STANDARD.encode(png.into_inner());
+            format!("data:image/png;base64,{png}")
+        };
         let template = document().create_element("template").unwrap();
         template.set_id("samples");
         template.set_inner_html(&format!(
-            "<img src='data:image/png;base64,{png}' alt='A step' data-zh-alt='一個階梯'>"
+            "<img src='{}' alt='A step' data-zh-alt='一個階梯'><img src='{}#light' alt='A wall' data-zh-alt='一面牆'>",
+            address(40),
+            address(200)
         ));
         document().body().unwrap().append_child(&template).unwrap();
         Self
@@ -131,6 +161,21 @@ async fn a_pixel_is_decided_before_one_s_eyes() {
 }
 
 #[wasm_bindgen_test]
+async fn with_other_weights_the_story_says_whose_it_is() {
+    let addresses = Addresses {
+        own_weights: Some("other.safetensors".into()),
+        ..fake_engine::answering(CAT)
+    };
+    let _page = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    click("#tab-story").await;
+    until("the story is there", || find(".story").is_some()).await;
+    let told = text("#story-own-weights");
+    assert!(told.contains("names other weights"), "{told}");
+    let told = text("#story-absent");
+    assert!(told.contains("belong to the site’s own network"), "{told}");
+}
+
+#[wasm_bindgen_test]
 async fn a_site_without_the_file_says_so_and_the_rest_works() {
     let _page = page(None).await;
     assert!(is_visible("#story-absent"));
@@ -163,8 +208,15 @@ async fn a_file_that_is_no_story_is_told_and_can_be_asked_for_again() {
             "{told}"
         );
         assert!(!is_visible(".film"));
+        let _counted = Script::new(
+            "globalThis.asked = 0;
+            globalThis.fetch = (...all) => { asked += 1; return realFetch(...all); };",
+        );
         click("#story-again").await;
-        until("it is told again", || find("#story-failed").is_some()).await;
+        let focused = document().active_element().unwrap();
+        assert_eq!(focused.text_content().unwrap(), "Doodles gather by class");
+        until("it is told again", || find("#story-again").is_some()).await;
+        assert_eq!(js_sys::eval("asked").unwrap().as_f64(), Some(1.0));
     }
 }
 

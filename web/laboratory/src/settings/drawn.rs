@@ -13,8 +13,8 @@ pub struct Drawn {
     pub target: Vec<DrawnPoint>,
 }
 
-/// Classes that drawn points may have.
-const CLASSES: u8 = 4;
+/// The most classes that points may have: the page has a colour and a symbol for so many.
+pub const MOST_CLASSES: u8 = 3;
 /// The most points of a domain that may be drawn by hand.
 pub const MOST_DRAWN: usize = 400;
 
@@ -34,8 +34,8 @@ impl Drawn {
             DrawnError::TooMany { most: MOST_DRAWN }
         } else if self.source.iter().any(|point| point.class.is_none()) {
             DrawnError::Unlabelled
-        } else if points().any(|point| point.class.is_some_and(|class| class >= CLASSES)) {
-            DrawnError::TooManyClasses { most: CLASSES }
+        } else if points().any(|point| point.class.is_some_and(|class| class >= MOST_CLASSES)) {
+            DrawnError::TooManyClasses { most: MOST_CLASSES }
         } else if points()
             .flat_map(|point| point.at)
             .any(|value| !(-1.0..=1.0).contains(&value))

@@ -10,8 +10,8 @@ fn drawn_points(classes: BoxedStrategy<Option<u8>>) -> impl Strategy<Value = Vec
 }
 
 fn drawn() -> impl Strategy<Value = Option<Drawn>> {
-    let source = drawn_points((0_u8..4).prop_map(Some).boxed());
-    let target = drawn_points(prop::option::of(0_u8..4).boxed());
+    let source = drawn_points((0..MOST_CLASSES).prop_map(Some).boxed());
+    let target = drawn_points(prop::option::of(0..MOST_CLASSES).boxed());
     let drawn = (source, target).prop_map(|(source, target)| Drawn { source, target });
     prop::option::of(drawn)
 }
@@ -216,8 +216,8 @@ fn what_is_out_of_range_is_refused_by_name() {
             "the drawn points cannot be used: give each source point a class",
         ),
         (
-            "1,fAAA4,gAAA0",
-            "the drawn points cannot be used: use at most 4 classes",
+            "1,fAAA3,gAAA0",
+            "the drawn points cannot be used: use at most 3 classes",
         ),
         (
             "1,fAAA,gAAA0",

@@ -76,6 +76,11 @@ impl Engines {
         &self.latest
     }
 
+    /// Whether the newest answer is that to the newest question.
+    pub fn is_settled(&self) -> bool {
+        self.latest.id == self.asked
+    }
+
     pub(super) fn get(&self, kind: Kind) -> &Engine {
         match kind {
             Kind::Cpu => &self.cpu,

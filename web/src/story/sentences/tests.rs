@@ -45,6 +45,7 @@ fn every_sentence_is_in_both_languages() {
         both(|| says("cat", "9%")),
         both(|| comparing(1, 2)),
         both(|| no_features("x")),
+        both(|| silent(Duration::from_secs(20))),
         both(|| no_network(&"x")),
         both(|| block(32, 32)),
         both(|| products(1, 0)),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::draw::early;
+use web::kept::own_key;
 use web_sys::Element;
 
 use super::visitor::{FINGER, MOUSE, ROOF, SHEET, STYLUS, WALL, assert_seen, drawing, page_after};
@@ -92,6 +93,24 @@ async fn early_strokes_become_the_drawing() {
     click("#undo").await;
     assert_seen(&[ROOF]).await;
     assert!(early::take().unwrap().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn the_early_sheet_has_the_drawing_that_this_page_kept_and_no_other_page_s() {
+    let _shell = shell().await;
+    let storage = window().session_storage().unwrap().unwrap();
+    let other = own_key("edgewise-drawing") + "other/";
+    storage.set_item(&other, "[[[1,2],[3,4]]]").unwrap();
+    let strokes = || -> Vec<Vec<(f64, f64)>> {
+        serde_wasm_bindgen::from_value(Early::on_the_sheet().call("strokes")).unwrap()
+    };
+    assert!(strokes().is_empty());
+    let own = own_key("edgewise-drawing");
+    storage.set_item(&own, "[[[5,6],[7,8]]]").unwrap();
+    assert_eq!(strokes(), [[(5.0, 6.0), (7.0, 8.0)]]);
+    for key in [own, other] {
+        storage.remove_item(&key).unwrap();
+    }
 }
 
 #[wasm_bindgen_test]

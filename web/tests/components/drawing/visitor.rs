@@ -70,12 +70,17 @@ pub async fn page_after(early: Drawing) -> Stage {
 /// The page with a sheet as large as its units, so that places on the screen are points.
 pub async fn page_with_sheet_of_512() -> Stage {
     let page = page().await;
+    fix_sheet().await;
+    page
+}
+
+/// Makes the sheet as large as its units, at a place that no scrolling changes.
+pub async fn fix_sheet() {
     let place = "position: fixed; top: 0; left: 0; width: 512px; height: 512px";
     stage::element::<Element>(SHEET)
         .set_attribute("style", place)
         .unwrap();
     settle().await;
-    page
 }
 
 pub async fn stroke(places: &[(i32, i32)]) {

@@ -1,6 +1,9 @@
 //! Engines that do not start or that stop, and what helps.
 
+use web_sys::HtmlElement;
+
 use super::*;
+use crate::drawing::visitor::{ROOF, WALL, stroke};
 
 #[wasm_bindgen_test]
 async fn a_worker_that_does_not_start_is_told_and_drawing_still_works() {
@@ -34,7 +37,11 @@ async fn a_failed_engine_is_started_again_by_a_button() {
     until_engine_is("failed").await;
     until("a way out is offered", || find("#engine-retry").is_some()).await;
     let before = script("return attempts").as_f64();
+    stage::element::<HtmlElement>("#engine-retry")
+        .focus()
+        .unwrap();
     click("#engine-retry").await;
+    assert_eq!(document().active_element().unwrap().id(), "engine-line");
     until_engine_is("failed").await;
     let after = script("return attempts").as_f64();
     script("Worker = RealWorker");
@@ -79,4 +86,25 @@ async fn an_engine_that_stops_is_not_said_to_have_failed_to_start() {
         "There are no guesses. The CPU engine stopped while it was working. The browser says: ";
     assert!(sentence.starts_with(start), "{sentence}");
     assert!(sentence.contains("out of luck"), "{sentence}");
+}
+
+#[wasm_bindgen_test]
+async fn no_old_answer_stays_for_a_new_drawing_when_the_engine_stops() {
+    let answers_once = "
+      if (data.id && globalThis.hasAnswered) throw new Error('out of luck');
+      globalThis.hasAnswered = data.id > 0;
+      const logits = Float32Array.from({ length: data.pictures.length / 1024 * 10 }, (_, index) => index % 10 === 4 ? 9 : 0);
+      postMessage({ type: 'Prediction', id: data.id, logits, features: new Float32Array(256).fill(1), isUnknown: false, milliseconds: 1.5 });";
+    let _page = page(fake_engine::ready_and_then(answers_once)).await;
+    until_engine_is("cpu").await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    stroke(ROOF).await;
+    stroke(WALL).await;
+    until_engine_is("failed").await;
+    settle().await;
+    assert_eq!(text("#guess"), "No guesses for now");
+    assert_eq!(attribute("#guess", "data-engine"), None);
+    click("#own-classes > summary").await;
+    assert!(attribute("#own-take", "disabled").is_some());
 }

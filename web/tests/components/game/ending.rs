@@ -10,6 +10,7 @@ async fn skipping_every_word_ends_the_game_with_six_drawings_and_no_point() {
         click("#game-skip").await;
     }
     assert_eq!(text(".game-score"), "0 of 6");
+    assert_eq!(text(".game-verdict"), "No word was played to the end.");
     assert!(find(".game-tile:nth-child(6)").is_some() && find(".game-tile:nth-child(7)").is_none());
     assert_eq!(text(".game-tile-seen").trim(), "skipped");
     click("#game-again").await;

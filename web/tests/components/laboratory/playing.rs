@@ -100,3 +100,80 @@ async fn a_step_that_is_left_in_slow_motion_is_shown_before_the_next() {
     // Nothing of D was trained alone.
     assert_eq!(asked_for()[1..], ["0%", "0%"]);
 }
+
+#[wasm_bindgen_test]
+async fn accuracies_follow_points_that_are_edited() {
+    let _page = page().await;
+    for made in 0..2 {
+        assert_eq!(text("#lab-source-accuracy"), format!("{made}%"));
+        enter("#lab-noise", "0.3", "input").await;
+        until("the accuracy is that of the edited points", || {
+            text("#lab-source-accuracy") == "100%"
+        })
+        .await;
+        assert_eq!(steps(), made);
+        enter("#lab-noise", "0.1", "input").await;
+        click("#lab-step-all").await;
+    }
+}
+
+/// As long as it is there, the browser asks for less motion.
+struct Still;
+
+impl Still {
+    fn new() -> Self {
+        js_sys::eval(
+            "globalThis.realMatchMedia = matchMedia;
+            globalThis.matchMedia = (query) => query.includes('reduced-motion') ? { matches: true } : realMatchMedia(query);",
+        )
+        .unwrap();
+        Self
+    }
+}
+
+impl Drop for Still {
+    fn drop(&mut self) {
+        js_sys::eval("globalThis.matchMedia = realMatchMedia;").unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn with_less_motion_a_pause_does_not_double_the_speed() {
+    let _page = page().await;
+    let _still = Still::new();
+    click("#lab-run").await;
+    wait(300).await;
+    for _ in 0..2 {
+        click("#lab-run").await;
+    }
+    until("the picture changes", || steps() > 0).await;
+    wait(600).await;
+    assert_eq!(steps(), 50);
+}
+
+#[wasm_bindgen_test]
+async fn a_step_after_the_last_one_has_room() {
+    let _page = page().await;
+    open("#lab=1,e2&until=2").await;
+    until("both steps are made", || steps() == 2).await;
+    assert_eq!(text("#lab-step"), "Step 2 of 2");
+    click("#lab-step-all").await;
+    until("there is one more", || steps() == 3).await;
+    assert_eq!(text("#lab-step"), "Step 3 of 3");
+    assert_eq!(text(".lab-steps span:last-child"), "3");
+    let path = attribute(".lab-curves path.source", "d").unwrap();
+    assert!(path.contains("L600.0"), "{path}");
+}
+
+#[wasm_bindgen_test]
+async fn the_table_ends_with_the_last_step() {
+    let _page = page().await;
+    open("#lab=1,e19").await;
+    for _ in 0..19 {
+        element::<web_sys::HtmlElement>("#lab-step-all").click();
+    }
+    until("all steps are made", || steps() == 19).await;
+    assert_eq!(text(".lab-table tbody tr:last-child th"), "19");
+    let rows = document().query_selector_all(".lab-table tbody tr");
+    assert_eq!(rows.unwrap().length(), 11);
+}

@@ -177,6 +177,26 @@ async fn it_is_off_in_another_view_and_when_a_file_is_opened() {
 }
 
 #[wasm_bindgen_test]
+async fn one_that_is_granted_late_does_not_replace_a_file_opened_meanwhile() {
+    note_streams();
+    run("const devices = navigator.mediaDevices;
+        const ask = devices.getUserMedia;
+        const granted = new Promise((grant) => { globalThis.grant = grant; });
+        devices.getUserMedia = async (wanted) => { await granted; return ask(wanted); };");
+    let _page = page().await;
+    click("#tab-photo").await;
+    click("#camera").await;
+    let photo = photo(90, 60);
+    choose(&png(&photo));
+    until_shown(&photo).await;
+    run("grant()");
+    until("the camera is granted", || asked() == 1.0).await;
+    until("it is off again", is_off).await;
+    assert!(is_visible("#camera") && !is_visible("#camera-stop"));
+    assert_shows("#photo-original", photo);
+}
+
+#[wasm_bindgen_test]
 async fn it_is_off_when_the_page_is_hidden() {
     note_streams();
     let _page = page().await;

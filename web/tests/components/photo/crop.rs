@@ -110,6 +110,30 @@ async fn a_pointer_moves_it_and_sizes_it_at_its_corners() {
 }
 
 #[wasm_bindgen_test]
+async fn it_is_let_go_where_no_release_is_heard() {
+    let (_page, photo) = opened().await;
+    press("#crop", "-", false).await;
+    until_seen(&photo, 42, 2, 156).await;
+    let at = |x: f64| (x, 50.0);
+    pointer("#crop", "pointerdown", at(50.0)).await;
+    // A second finger, and then the end of it.
+    for what in ["pointerdown", "pointermove", "pointerup"] {
+        pointer_of(2, 1, "#crop", what, at(500.0)).await;
+    }
+    pointer("#crop", "lostpointercapture", at(50.0)).await;
+    pointer("#crop", "pointermove", at(500.0)).await;
+    until_seen(&photo, 42, 2, 156).await;
+    pointer("#crop", "pointerdown", at(50.0)).await;
+    pointer_of(1, 0, "#crop", "pointermove", at(500.0)).await;
+    pointer("#crop", "pointermove", at(500.0)).await;
+    until_seen(&photo, 42, 2, 156).await;
+    pointer("#crop", "pointerdown", at(50.0)).await;
+    pointer_of(2, 0, "#crop", "pointerup", at(500.0)).await;
+    pointer("#crop", "pointermove", at(999.0)).await;
+    until_seen(&photo, 84, 2, 156).await;
+}
+
+#[wasm_bindgen_test]
 async fn the_next_photo_begins_with_its_centred_square() {
     let (_page, _) = opened().await;
     press("#crop", "-", false).await;
@@ -134,4 +158,19 @@ async fn the_engine_answers_about_the_crop() {
         (logit() - expected).abs() < 1e-3
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn its_place_is_said_aloud_once_it_has_held() {
+    let (_page, _) = opened().await;
+    assert_eq!(attribute("#crop-place", "role"), None);
+    let said = || text("#crop-place + [role=status]");
+    press("#crop", "ArrowLeft", false).await;
+    press("#crop", "ArrowLeft", false).await;
+    assert_eq!(said(), "");
+    until("it is said", || !said().is_empty()).await;
+    assert_eq!(
+        said(),
+        "160 by 160 pixels, 36 from the left, 0 from the top"
+    );
 }

@@ -43,6 +43,40 @@ async fn a_sample_is_opened_like_a_file() {
 }
 
 #[wasm_bindgen_test]
+async fn a_sample_that_comes_late_does_not_replace_a_photo_that_was_opened_meanwhile() {
+    let sample = photo(40, 30);
+    let address = web_sys::Url::create_object_url_with_blob(&png(&sample)).unwrap();
+    shell_names(&format!(
+        "<img src='{address}#slow' alt='A cat' data-zh-alt='一隻貓'>"
+    ));
+    let _shell = Shell;
+    let _page = page().await;
+    click("#tab-photo").await;
+    js_sys::eval(
+        "globalThis.realFetch ??= fetch;
+        globalThis.fetch = (address, ...more) => String(address).endsWith('#slow')
+          ? new Promise((resolve) => { globalThis.letCome = () => resolve(realFetch(address, ...more)); })
+          : realFetch(address, ...more);",
+    )
+    .unwrap();
+    click(".sample").await;
+    let own = photo(60, 50);
+    choose(&png(&own));
+    until_shown(&own).await;
+    click("#tab-draw").await;
+    js_sys::eval("letCome(); fetch = realFetch;").unwrap();
+    for _ in 0..10 {
+        settle().await;
+    }
+    assert!(
+        is_visible("#draw-canvas"),
+        "the photo view came to the front"
+    );
+    click("#tab-photo").await;
+    assert_shows("#photo-original", own);
+}
+
+#[wasm_bindgen_test]
 async fn without_samples_the_other_cards_are_there() {
     let _page = page().await;
     click("#tab-photo").await;

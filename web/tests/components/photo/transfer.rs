@@ -3,6 +3,7 @@
 use web_sys::{ClipboardEvent, ClipboardEventInit, DragEvent, DragEventInit};
 
 use super::*;
+use crate::drawing::visitor::{MOUSE, WALL, fix_sheet};
 
 fn words(format: &str, words: &str) -> DataTransfer {
     let transfer = DataTransfer::new().unwrap();
@@ -64,6 +65,14 @@ async fn a_file_that_shows_no_photo_does_not_change_the_view() {
     drag("drop", &transfer(&file("empty.png", b"")), "body");
     until_told("“empty.png” is an empty file").await;
     assert!(is_visible("#panel-draw"));
+}
+
+#[wasm_bindgen_test]
+async fn a_file_s_name_turns_no_sentence_round() {
+    let _page = page().await;
+    let disguised = file("\u{202e}gpj.exe.jpg", b"Dear diary");
+    drag("drop", &transfer(&disguised), "body");
+    until_told("“gpj.exe.jpg” is not a picture").await;
 }
 
 #[wasm_bindgen_test]
@@ -135,6 +144,28 @@ async fn a_photo_can_be_pasted() {
     until_shown(&photo).await;
     assert!(is_visible("#panel-photo"));
     assert_shows("#photo-original", photo);
+}
+
+#[wasm_bindgen_test]
+async fn behind_a_dialog_nothing_is_opened() {
+    let _page = page().await;
+    fix_sheet().await;
+    MOUSE.draws(WALL);
+    settle().await;
+    click("#share").await;
+    let files = transfer(&png(&photo(44, 33)));
+    paste(&files, "body");
+    assert!(drag("dragover", &files, "body"));
+    settle().await;
+    assert!(find(".hovering").is_none());
+    // The browser would leave the page for the file.
+    assert!(drag("drop", &files, "body"));
+    settle().await;
+    assert!(find("dialog[open]").is_some() && find(".drop.opening").is_none());
+    click("#share-close").await;
+    assert!(is_visible("#panel-draw"));
+    paste(&files, "body");
+    until("the photo is opened", || is_visible("#panel-photo")).await;
 }
 
 #[wasm_bindgen_test]

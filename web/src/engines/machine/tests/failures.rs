@@ -52,6 +52,25 @@ fn a_cpu_engine_that_stopped_is_started_again_once() {
 }
 
 #[test]
+fn no_answer_outlasts_the_engine_that_gave_it() {
+    let mut engines = on_cpu(1.4);
+    engines.on_surroundings(around(no_adapter()));
+    engines.ask(picture(1), Vec::new());
+    engines.on_reply(Kind::Cpu, prediction(engines.asked(), 1.4));
+    assert!(engines.latest().answer.is_some() && engines.is_settled());
+    engines.on_reply(Kind::Cpu, failed("It ran out of memory."));
+    assert_eq!(engines.latest().answer, None);
+    engines.on_reply(Kind::Cpu, ready());
+    assert!(!engines.is_settled());
+    engines.on_reply(Kind::Cpu, prediction(engines.asked(), 1.4));
+    assert!(engines.latest().answer.is_some());
+    engines.on_reply(Kind::Cpu, failed("It ran out of memory."));
+    engines.ask(picture(2), Vec::new());
+    assert_eq!(engines.latest().answer, None);
+    assert_eq!(engines.latest().id, engines.asked());
+}
+
+#[test]
 fn where_the_cpu_engine_cannot_run_webgpu_is_tried() {
     for adapter in [hardware(), software()] {
         let mut engines = Engines::new(Limits::default());

@@ -8,7 +8,7 @@ use crate::state::use_state;
 
 /// One button a class, which has its ghost draw itself; again, and the ghost is gone.
 #[component]
-pub fn Words(
+pub fn ClassWords(
     /// The class whose ghost is on the sheet.
     ghost: RwSignal<Option<String>>,
 ) -> impl IntoView {

@@ -3,6 +3,7 @@
 use super::scores::Score;
 use super::text;
 use crate::language::class_name;
+use crate::numbers::percent;
 
 /// From this probability on the guess is called one.
 const SURE: f32 = 0.5;
@@ -15,7 +16,7 @@ const WORTH_NAMING: f32 = 0.2;
 
 /// A guess as it is shown: "I think it’s a", "cat", "92% sure".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct Phrase {
     /// What comes before the name; may be empty.
     pub lead: String,
     /// The name of the class, or what is said in its place: the largest text on the page.
@@ -24,7 +25,7 @@ pub struct Words {
     pub confidence: String,
 }
 
-impl Words {
+impl Phrase {
     /// A sentence in place of a guess.
     pub fn sentence(name: &str) -> Self {
         Self {
@@ -76,21 +77,22 @@ impl Words {
         }
     }
 
+    /// How wide the name is, in letters; a Chinese character is as wide as two.
+    pub fn width(&self) -> usize {
+        let is_wide = |sign: char| sign >= '\u{2e80}';
+        let letters = self.name.chars();
+        letters.map(|sign| 1 + usize::from(is_wide(sign))).sum()
+    }
+
+    /// Whether it names one class with its confidence.
+    pub fn states_confidence(&self) -> bool {
+        !self.confidence.is_empty()
+    }
+
     /// What is said aloud: all but the confidence, which changes all the time.
     pub fn spoken(&self) -> String {
         format!("{} {}", self.lead, self.name).trim_start().into()
     }
-}
-
-/// A probability as "87%"; rounded, but 100 only where nothing else is left.
-pub fn percent(probability: f32) -> String {
-    let rounded = (probability * 100.0).round();
-    let rounded = if probability < 1.0 {
-        rounded.min(99.0)
-    } else {
-        rounded
-    };
-    format!("{rounded:.0}%")
 }
 
 /// The article of a class that Edgewise is trained on. Of others it is not known, and letters do not tell it: "an hour",
@@ -120,7 +122,7 @@ mod tests {
                 probability,
             })
             .collect();
-        let words = Words::from_scores(&scores);
+        let words = Phrase::from_scores(&scores);
         let all = [&words.lead, &words.name, &words.confidence];
         let all: Vec<&str> = all.iter().map(|part| part.as_str()).collect();
         all.join(" ").trim().replace('\u{a0}', " ")
@@ -152,6 +154,12 @@ mod tests {
     }
 
     #[test]
+    fn a_chinese_character_is_as_wide_as_two_letters() {
+        assert_eq!(Phrase::sentence("cat").width(), 3);
+        assert_eq!(Phrase::sentence("電視還是海豚？").width(), 14);
+    }
+
+    #[test]
     fn two_close_ones_are_a_doubt() {
         let either = [("cat", 0.46), ("dog", 0.42), ("bed", 0.05)];
         assert_eq!(words(&either), "Not sure: cat or dog?");
@@ -168,12 +176,5 @@ mod tests {
     fn an_even_spread_is_no_idea() {
         assert_eq!(words(&[("cat", 0.1); 10]), "No idea yet");
         assert_eq!(words(&[]), "No idea yet");
-    }
-
-    #[test]
-    fn nearly_certain_is_not_certain() {
-        assert_eq!(percent(0.9999), "99%");
-        assert_eq!(percent(1.0), "100%");
-        assert_eq!(percent(0.004), "0%");
     }
 }
