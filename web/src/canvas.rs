@@ -60,11 +60,6 @@ pub fn pointed_at(element: &Element, event: &PointerEvent) -> (f64, f64) {
     )
 }
 
-/// Whether the pointer's main button is held: the left one of a mouse, or a finger or a pen that touches.
-pub fn is_pressed(event: &PointerEvent) -> bool {
-    event.buttons() & 1 != 0
-}
-
 /// The drawing context of a canvas.
 pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()

@@ -1,30 +1,15 @@
 //! The fragment of the page's address.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 /// What follows the `#`, with encoded signs as themselves: some programs encode an address that they pass on. Where that makes no
 /// text it is left as it is.
 pub fn fragment(hash: &str) -> Option<String> {
     let written = hash.strip_prefix('#')?;
-    let decoded = String::from_utf8(decoded(written.as_bytes()));
-    Some(decoded.unwrap_or_else(|_| written.into()))
-}
-
-fn decoded(written: &[u8]) -> Vec<u8> {
-    let digit = |at: usize| char::from(*written.get(at)?).to_digit(16);
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut at = 0;
-    while let Some(&byte) = written.get(at) {
-        match digit(at + 1).zip(digit(at + 2)) {
-            Some((high, low)) if byte == b'%' => {
-                bytes.push((16 * high + low) as u8);
-                at += 3;
-            }
-            _ => {
-                bytes.push(byte);
-                at += 1;
-            }
-        }
-    }
-    bytes
+    let decoded = percent_decode_str(written).decode_utf8();
+    Some(decoded.map_or_else(|_| written.into(), Cow::into_owned))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub mod focus;
 mod fragment;
 pub mod game;
 pub mod guess;
+mod held_pointer;
 pub mod kept;
 pub mod laboratory;
 pub mod language;

@@ -20,20 +20,17 @@ use super::visit::{Settings, visit};
 async fn the_address_may_name_other_weights_of_the_site_and_no_others() -> Result<()> {
     visit(Settings::default(), async |page| {
         let file = page.site.file("assets/weights/photos-only.safetensors")?;
-        let name = file
-            .file_name()
-            .context("a file has a name")?
-            .to_string_lossy();
         let address = page.site.address();
-        page.go_to(&format!("{address}?weights=assets/weights/{name}"))
-            .await?;
+        let with_others = page.site.address_with_weights("photos-only.safetensors")?;
+        page.go_to(&with_others).await?;
         let (class, drawing) = &drawings()[4];
         page.draw(drawing, Pen::Mouse).await?;
         let seen = grey_from_doodle(&page.grey("seen-28").await?);
         let answer = page.answer("cpu", SOON).await?;
         answer.check(&Predictor::open(&file), &seen, class)?;
         let told = page.text("#own-weights").await?;
-        ensure!(told.contains(&*name), "{told}");
+        let (_, name) = with_others.rsplit_once('/').context("a path")?;
+        ensure!(told.contains(name), "{told}");
         page.click("#own-weights a").await?;
         page.answer("cpu", SOON)
             .await?

@@ -86,6 +86,14 @@ impl Site {
         format!("{}{FOLDER}", self.origin())
     }
 
+    /// The page's address with other weights of the site, those called `name` before its hash is put in.
+    pub fn address_with_weights(&self, name: &str) -> Result<String> {
+        let file = self.file(&format!("assets/weights/{name}"))?;
+        let name = file.file_name().context("a file has a name")?;
+        let name = name.to_string_lossy();
+        Ok(format!("{}?weights=assets/weights/{name}", self.address()))
+    }
+
     /// The addresses that were asked for so far.
     pub fn asked(&self) -> Vec<String> {
         let asked = self.asked.lock().unwrap();

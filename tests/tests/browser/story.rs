@@ -1,6 +1,6 @@
 //! The story, with the site's own file, photos and engine.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use super::accessibility::{load_axe, look};
@@ -193,15 +193,9 @@ async fn axe_finds_nothing_and_on_a_phone_it_fits() -> Result<()> {
 #[tokio::test]
 async fn with_other_weights_the_story_of_the_site_s_own_is_left_out() -> Result<()> {
     visit(Settings::default(), async |page| {
-        let file = page.site.file("assets/weights/photos-only.safetensors")?;
-        let name = file
-            .file_name()
-            .context("a file has a name")?
-            .to_string_lossy();
-        let address = page.site.address();
+        let address = page.site.address_with_weights("photos-only.safetensors")?;
         page.browser.goto("about:blank").await?;
-        page.go_to(&format!("{address}?weights=assets/weights/{name}#story"))
-            .await?;
+        page.go_to(&format!("{address}#story")).await?;
         await_text(page, "#story-own-weights", "names other weights").await?;
         await_text(page, "#story-absent", "left out").await?;
         let asked = page.site.asked();

@@ -25,6 +25,7 @@ mod passed_over;
 mod picture_files;
 mod sample;
 pub mod skeleton;
+mod stop;
 mod store;
 #[cfg(test)]
 mod testing;

@@ -1,4 +1,4 @@
-use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -6,6 +6,7 @@ use tempfile::NamedTempFile;
 
 use crate::{
     FileError, TEMPORARY,
+    lock::is_taken,
     parent::parent,
     replace::{can_be_overwritten, replace},
     target::Target,
@@ -94,10 +95,10 @@ pub fn remove_abandoned(path: &Path) -> Result<(), FileError> {
         if !fs::symlink_metadata(path)?.is_file() {
             return Ok(());
         }
-        match File::open(path)?.try_lock() {
-            Err(TryLockError::WouldBlock) => Ok(()),
-            _ => fs::remove_file(path),
+        if is_taken(&File::open(path)?.try_lock()) {
+            return Ok(());
         }
+        fs::remove_file(path)
     };
     match remove() {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),

@@ -18,6 +18,7 @@ pub use error::FileError;
 pub use file::{NewFile, put_in_place, remove_abandoned, replaceable, write};
 pub use folder::{new_folder, replace_folder};
 pub use lock::Lock;
+pub use parent::parent;
 
 /// What the names of temporary paths begin with. [`remove_abandoned`] removes the files that a crash left behind.
 pub const TEMPORARY: &str = ".edgewise-";

@@ -48,7 +48,7 @@ impl Lock {
 
 /// Whether another process has the lock. Any other failure says that there are no locks, in one of many ways: a file that is open to
 /// write can be locked on every file system that has them.
-fn is_taken(tried: &Result<(), TryLockError>) -> bool {
+pub(crate) fn is_taken(tried: &Result<(), TryLockError>) -> bool {
     matches!(tried, Err(TryLockError::WouldBlock))
 }
 

@@ -14,7 +14,7 @@ use shared::classes::ClassNames;
 use super::{
     Outcome, ensure_apart,
     model_args::{DomainArgs, ModelArgs},
-    terminal::{note_passed_over, stop_on_ctrl_c},
+    terminal::{note_passed_over, stop_on_ctrl_c, stopped_unwritten},
 };
 use crate::{
     data::{DataError, Domain, PictureFiles, PictureFilesError},
@@ -103,8 +103,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         },
     )?;
     if !finished {
-        note!("stopped; nothing was written");
-        return Ok(Outcome::Stopped);
+        return Ok(stopped_unwritten());
     }
     args.report(problems)?;
     ensure!(

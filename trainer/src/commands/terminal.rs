@@ -11,7 +11,7 @@ use std::{
 use anyhow::Context;
 use indicatif::ProgressBar;
 
-use super::{INTERRUPTED, chart::chart, hangup};
+use super::{INTERRUPTED, Outcome, chart::chart, hangup};
 use crate::{
     data::Found,
     device::{self, ChosenDevice},
@@ -131,6 +131,12 @@ pub fn choose_device(choice: DeviceChoice) -> anyhow::Result<ChosenDevice> {
         note!("not used: {why}");
     }
     Ok(chosen)
+}
+
+/// How a verb ends that was stopped before it wrote anything, which it says.
+pub fn stopped_unwritten() -> Outcome {
+    note!("stopped; nothing was written");
+    Outcome::Stopped
 }
 
 /// The first Ctrl-C requests a stop, which happens `when`, such as `after this step`; a second one ends the program at once.

@@ -3,16 +3,29 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::history::History;
 use crate::modal::is_behind_dialog;
 use crate::text_field::is_text_field;
 
-/// Whether a key asks to undo on the sheet: Ctrl+Z, or Command+Z, but not in a text field nor behind a dialog.
-pub fn is_undo(event: &KeyboardEvent) -> bool {
+/// The change of the sheet that a key asks for, which is then not the browser's: to undo, Ctrl+Z or Command+Z, or to do again what was
+/// undone, with Shift, or Ctrl+Y; none in a text field or behind a dialog.
+pub fn change(event: &KeyboardEvent) -> Option<fn(&mut History)> {
+    let change = if is_undo(event) {
+        History::undo
+    } else if is_redo(event) {
+        History::redo
+    } else {
+        return None;
+    };
+    event.prevent_default();
+    Some(change)
+}
+
+fn is_undo(event: &KeyboardEvent) -> bool {
     is_command(event) && !event.shift_key() && is_letter('z', &event.key(), &event.code())
 }
 
-/// Whether a key asks to do again what was undone: with Shift, or Ctrl+Y.
-pub fn is_redo(event: &KeyboardEvent) -> bool {
+fn is_redo(event: &KeyboardEvent) -> bool {
     let letter = if event.shift_key() { 'z' } else { 'y' };
     is_command(event) && is_letter(letter, &event.key(), &event.code())
 }

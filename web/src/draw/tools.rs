@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::history::History;
 use super::icons::{Icon, Symbol};
-use super::keys::{is_redo, is_undo};
+use super::keys;
 use super::text;
 use crate::language::Text;
 use crate::state::use_state;
@@ -27,14 +27,9 @@ pub fn Tools(
         if !matches!(state.view.get_untracked(), View::Draw | View::Story) {
             return;
         }
-        if is_undo(&event) {
-            history.update(History::undo);
-        } else if is_redo(&event) {
-            history.update(History::redo);
-        } else {
-            return;
+        if let Some(change) = keys::change(&event) {
+            history.update(change);
         }
-        event.prevent_default();
     });
     on_cleanup(move || keys.remove());
     let act = move |id: &'static str,

@@ -19,6 +19,7 @@ use super::surroundings::look_around;
 use super::text;
 use super::weights;
 use super::worker::EngineWorker;
+use crate::attempts::Attempts;
 use crate::clock::now;
 use crate::language::both;
 
@@ -30,6 +31,8 @@ pub struct Client {
     latest: RwSignal<LatestAnswer>,
     is_settled: RwSignal<bool>,
     model_info: RwSignal<Option<ModelInfo>>,
+    /// Of the weights: only the newest is heard.
+    fetches: Attempts,
 }
 
 struct Inner {
@@ -42,8 +45,6 @@ struct Inner {
     cpu: Option<EngineWorker>,
     gpu: Option<EngineWorker>,
     weights: Option<Uint8Array>,
-    /// Which attempt to fetch the weights is heard.
-    attempt: u32,
     /// When time was last counted, by the page's clock in milliseconds.
     counted: f64,
     /// Whether the page's body tells of these engines.
@@ -80,6 +81,7 @@ impl Client {
             latest: RwSignal::new(engines.latest().clone()),
             is_settled: RwSignal::new(engines.is_settled()),
             model_info: RwSignal::new(None),
+            fetches: Attempts::new(),
             inner: StoredValue::new_local(Inner {
                 engines,
                 addresses,
@@ -88,7 +90,6 @@ impl Client {
                 cpu: None,
                 gpu: None,
                 weights: None,
-                attempt: 0,
                 counted: now(),
                 is_main,
             }),
@@ -219,10 +220,9 @@ impl Client {
     }
 
     fn fetch_weights(self, inner: &mut Inner, fresh: bool) {
-        inner.attempt += 1;
-        let attempt = inner.attempt;
+        let attempt = self.fetches.begin();
         let on_progress = move |progress| {
-            if self.hears(attempt) {
+            if self.fetches.is_newest(attempt) {
                 self.update(|engines| {
                     engines.on_progress(progress);
                     Vec::new()
@@ -241,7 +241,7 @@ impl Client {
                 Some(bytes) => Ok(bytes),
                 None => weights::fetch(&address, fresh, on_progress).await,
             };
-            if !self.hears(attempt) {
+            if !self.fetches.is_newest(attempt) {
                 return;
             }
             let result = bytes.map(|bytes| {
@@ -251,12 +251,6 @@ impl Client {
             });
             self.update(|engines| engines.on_weights(result));
         });
-    }
-
-    /// Whether this attempt to fetch the weights is the newest.
-    fn hears(self, attempt: u32) -> bool {
-        let newest = self.inner.try_with_value(|inner| inner.attempt);
-        newest == Some(attempt)
     }
 
     /// Counts the time since it was last counted, but none in which the page was hidden or the machine slept.

@@ -11,7 +11,7 @@ use super::rules::{Outcome, Phase};
 use super::text;
 use crate::doodle::Doodle;
 use crate::draw::history::History;
-use crate::draw::keys::{is_redo, is_undo};
+use crate::draw::keys;
 use crate::draw::pad::Pad;
 use crate::state::use_state;
 use crate::views::View;
@@ -44,14 +44,9 @@ pub fn GameView() -> impl IntoView {
         if state.view.get_untracked() != View::Game || scene.get_untracked() != Scene::Playing {
             return;
         }
-        if is_undo(&event) {
-            play.edit(History::undo);
-        } else if is_redo(&event) {
-            play.edit(History::redo);
-        } else {
-            return;
+        if let Some(change) = keys::change(&event) {
+            play.edit(change);
         }
-        event.prevent_default();
     });
     on_cleanup(move || keys.remove());
     let start = move || play.start(seed());

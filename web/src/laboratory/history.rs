@@ -2,9 +2,15 @@
 
 use protocol::laboratory::Numbers;
 
-/// Adds the numbers of a step. Those of the last step once more, after an edit, are what its networks make of the edited points: the losses
+/// Adds the numbers of steps. Those of the last step once more, after an edit, are what its networks make of the edited points: the losses
 /// and lambda that it was trained with stay, and before the first step there are none.
-pub fn add(history: &mut Vec<Numbers>, now: Numbers) {
+pub fn add(history: &mut Vec<Numbers>, news: &[Numbers]) {
+    for now in news {
+        add_step(history, *now);
+    }
+}
+
+fn add_step(history: &mut Vec<Numbers>, now: Numbers) {
     match history.last_mut() {
         Some(last) if now.step < last.step => {}
         Some(last) if now.step == last.step && now.step > 0.0 => {
@@ -37,7 +43,7 @@ mod tests {
         };
         let after = |earlier: &[Numbers], now| {
             let mut history = earlier.to_vec();
-            add(&mut history, now);
+            add(&mut history, &[now]);
             let shown = history.iter();
             let shown = shown.map(|all| (all.step, all.target_accuracy, all.lambda));
             shown.collect::<Vec<_>>()

@@ -354,13 +354,9 @@ impl Laboratory {
     fn show(self, frame: Frame) {
         if frame.is_new {
             self.history.set(frame.numbers.clone());
-        } else {
-            self.history.update(|history| {
-                frame
-                    .numbers
-                    .iter()
-                    .for_each(|now| history::add(history, *now))
-            });
+        } else if !frame.numbers.is_empty() {
+            self.history
+                .update(|history| history::add(history, &frame.numbers));
         }
         self.frame.set(Some(Rc::new(frame)));
     }

@@ -4,15 +4,15 @@
 //! Each path and network has an entry of its own.
 
 use js_sys::{Array, JSON};
-use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, IdbTransactionMode, Url};
+use web_sys::{Blob, BlobPropertyBag, File, IdbTransactionMode};
 
 use super::database::{Database, Transaction};
 use super::file::{Document, LARGEST};
 use super::text;
 use crate::download::download;
+use crate::kept::folder;
 use crate::language::{Sentence, both};
 use crate::share::outlets::said;
 
@@ -49,10 +49,8 @@ struct Entry {
 impl Place {
     /// That of the site that this page belongs to.
     pub fn of(network: &str) -> Self {
-        let base = document().base_uri().ok().flatten().unwrap_or_default();
-        let folder = Url::new_with_base(".", &base).map(|folder| folder.pathname());
         Self {
-            path: folder.unwrap_or_default() + " ",
+            path: folder() + " ",
             network: network.into(),
         }
     }

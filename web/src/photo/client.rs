@@ -14,6 +14,7 @@ use web_sys::File;
 
 use super::thresholds::Thresholds;
 use super::worker::PhotoWorker;
+use crate::attempts::Attempts;
 use crate::draw::tracing::Tracing;
 use crate::errors::{self, Topic};
 use crate::language::Sentence;
@@ -32,6 +33,8 @@ pub struct PhotoClient {
     crop: RwSignal<Option<Crop>>,
     room: RwSignal<(u32, u32)>,
     panel: RwSignal<u32>,
+    /// What was chosen to be opened: the newest counts.
+    choices: Attempts,
     opening: RwSignal<bool>,
     live: RwSignal<bool>,
     view: RwSignal<View>,
@@ -53,8 +56,6 @@ struct Inner {
     framing: Option<u32>,
     /// The request for edges that is under way.
     finding: Option<u32>,
-    /// The number of the newest choice of what to open.
-    choice: u32,
     /// What was open before the camera.
     before: Option<(Photo, Edges, Option<Crop>)>,
 }
@@ -100,7 +101,6 @@ impl PhotoClient {
                 opening: None,
                 framing: None,
                 finding: None,
-                choice: 0,
                 before: None,
             }),
             photo: RwSignal::new_local(None),
@@ -109,6 +109,7 @@ impl PhotoClient {
             crop: RwSignal::new(None),
             room: RwSignal::new((0, 0)),
             panel: RwSignal::new(0),
+            choices: Attempts::new(),
             opening: RwSignal::new(false),
             live: RwSignal::new(false),
             view,
@@ -184,16 +185,12 @@ impl PhotoClient {
 
     /// Begins a choice that takes a while, and numbers it; whatever is opened later takes its place.
     pub fn begin_choice(self) -> u32 {
-        let choice = self.with_inner(|inner| {
-            inner.choice += 1;
-            inner.choice
-        });
-        choice.unwrap_or_default()
+        self.choices.begin()
     }
 
     /// Whether nothing was chosen after the choice of this number.
     pub fn is_newest_choice(self, choice: u32) -> bool {
-        self.with_inner(|inner| inner.choice == choice) == Some(true)
+        self.choices.is_newest(choice)
     }
 
     /// Opens a file, in place of the camera too. One that is still being opened is given up: the newest counts.

@@ -8,13 +8,12 @@ use web_sys::Element;
 use super::client::PhotoClient;
 use super::crop::{Corner, dragged, grown, moved};
 use super::text;
-use crate::canvas::is_pressed;
 use crate::guess::announcer::Announcer;
+use crate::held_pointer::HeldPointer;
 
 /// A drag of the box or of a corner of it.
 #[derive(Clone, Copy)]
 struct Drag {
-    pointer: i32,
     corner: Option<Corner>,
     /// Where it began, in pixels of the window.
     from: (i32, i32),
@@ -62,44 +61,24 @@ pub fn CropBox(
             set(new);
         }
     };
+    let held = HeldPointer::new();
     let drag = StoredValue::new(None::<Drag>);
     let begin = move |event: PointerEvent| {
-        let Some(crop) = crop.get_untracked() else {
+        let (Some(crop), Some(node)) = (crop.get_untracked(), node.get_untracked()) else {
             return;
         };
-        let pointer = event.pointer_id();
-        let is_other = |drag: &Option<Drag>| drag.is_some_and(|drag| drag.pointer != pointer);
-        // A second finger does not take the first one's drag.
-        if event.button() != 0 || drag.with_value(is_other) {
+        if !held.take(&node, &event) {
             return;
         }
         let target = event.target().and_then(|target| target.dyn_into().ok());
-        if let Some(node) = node.get_untracked() {
-            // Refused only for a pointer that is gone already.
-            let _ = node.set_pointer_capture(pointer);
-        }
         drag.set_value(Some(Drag {
-            pointer,
             corner: target.and_then(|target: Element| corner_of(&target)),
             from: (event.client_x(), event.client_y()),
             crop,
         }));
     };
-    let end = move |event: PointerEvent| {
-        drag.update_value(|drag| *drag = drag.filter(|drag| drag.pointer != event.pointer_id()));
-    };
-    let lost = move |event: PointerEvent| {
-        // A part of it may lose a finger to the whole.
-        if event.target() == event.current_target() {
-            end(event);
-        }
-    };
     let follow = move |event: PointerEvent| {
-        if !is_pressed(&event) {
-            return end(event);
-        }
-        let drag = drag.get_value();
-        let drag = drag.filter(|drag| drag.pointer == event.pointer_id());
+        let drag = drag.get_value().filter(|_| held.drags(&event));
         let scale = node.get_untracked().and_then(|node| scale(&node, crop));
         let (Some(drag), Some(scale), Some(size)) = (drag, scale, size.get_untracked()) else {
             return;
@@ -153,9 +132,9 @@ pub fn CropBox(
             on:keydown=pressed
             on:pointerdown=begin
             on:pointermove=follow
-            on:pointerup=end
-            on:pointercancel=end
-            on:lostpointercapture=lost
+            on:pointerup=move |event| held.release(&event)
+            on:pointercancel=move |event| held.release(&event)
+            on:lostpointercapture=move |event| held.lose(&event)
             on:dblclick=move |_| client.crop().set(None)
         >
             {Corner::ALL.map(|corner| view! { <span class="corner" data-corner=corner.id()></span> }).collect_view()}

@@ -3,7 +3,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::text;
-use crate::canvas::{is_pressed, pointed_at};
+use crate::canvas::pointed_at;
+use crate::held_pointer::HeldPointer;
 
 /// So many percent go with an arrow key, and with a page key.
 const STEP: f64 = 2.0;
@@ -30,35 +31,17 @@ pub fn Divider(
         event.prevent_default();
         place.set(to.clamp(0.0, 100.0));
     };
-    let dragging = StoredValue::new(None::<i32>);
+    let held = HeldPointer::new();
     let begin = move |event: PointerEvent| {
-        let pointer = event.pointer_id();
-        let is_free = dragging.get_value().is_none_or(|held| held == pointer);
-        if let Some(node) = node.get_untracked()
-            && event.button() == 0
-            && is_free
-        {
-            // Refused only for a pointer that is gone already.
-            let _ = node.set_pointer_capture(pointer);
-            dragging.set_value(Some(pointer));
-        }
-    };
-    let end = move |event: PointerEvent| {
-        dragging.update_value(|held| *held = held.filter(|held| *held != event.pointer_id()));
-    };
-    let lost = move |event: PointerEvent| {
-        // A part of it may lose a finger to the whole.
-        if event.target() == event.current_target() {
-            end(event);
+        if let Some(node) = node.get_untracked() {
+            held.take(&node, &event);
         }
     };
     let follow = move |event: PointerEvent| {
-        if !is_pressed(&event) {
-            return end(event);
-        }
         let frame = node.get_untracked().and_then(|node| node.parent_element());
-        let is_dragged = dragging.get_value() == Some(event.pointer_id());
-        if let Some(frame) = frame.filter(|_| is_dragged) {
+        if held.drags(&event)
+            && let Some(frame) = frame
+        {
             let (share, _) = pointed_at(&frame, &event);
             place.set((share * 100.0).clamp(0.0, 100.0));
         }
@@ -80,9 +63,9 @@ pub fn Divider(
             on:keydown=pressed
             on:pointerdown=begin
             on:pointermove=follow
-            on:pointerup=end
-            on:pointercancel=end
-            on:lostpointercapture=lost
+            on:pointerup=move |event| held.release(&event)
+            on:pointercancel=move |event| held.release(&event)
+            on:lostpointercapture=move |event| held.lose(&event)
         >
             <span class="grip"></span>
         </div>

@@ -12,6 +12,7 @@ use super::picked::{Picked, told};
 use super::scatter::{Colouring, Look, Scatter, class_token, nearest, places};
 use super::sentences;
 use super::text;
+use crate::attempts::Attempts;
 use crate::canvas::{pointed_at, square_canvas};
 use crate::clock::now;
 use crate::language::{Text, class_name, language};
@@ -32,8 +33,8 @@ struct Film {
     is_running: RwSignal<bool>,
     /// The last frame's number.
     last: Memo<u32>,
-    /// Counts starts, so that only the newest one continues.
-    run: StoredValue<u32>,
+    /// Only the newest start continues.
+    starts: Attempts,
 }
 
 impl Film {
@@ -44,17 +45,16 @@ impl Film {
         if self.at.get_untracked() >= f64::from(self.last.get_untracked()) {
             self.at.set(0.0);
         }
-        self.run.update_value(|run| *run += 1);
         self.is_running.set(true);
-        self.move_on(self.run.get_value(), None);
+        self.move_on(self.starts.begin(), None);
     }
 
     /// Whether a start still holds. The view may be gone.
-    fn holds(self, run: u32) -> bool {
-        self.is_running.try_get_untracked() == Some(true) && self.run.try_get_value() == Some(run)
+    fn holds(self, start: u32) -> bool {
+        self.is_running.try_get_untracked() == Some(true) && self.starts.is_newest(start)
     }
 
-    fn move_on(self, run: u32, before: Option<f64>) {
+    fn move_on(self, start: u32, before: Option<f64>) {
         let advance = move |by: f64| {
             let last = f64::from(self.last.get_untracked());
             let to = (self.at.get_untracked() + by).min(last);
@@ -65,19 +65,19 @@ impl Film {
         };
         if moves_less() {
             let next = move || {
-                if self.holds(run) {
+                if self.holds(start) {
                     advance(1.0);
-                    self.move_on(run, None);
+                    self.move_on(start, None);
                 }
             };
             return set_timeout(next, STILL);
         }
         request_animation_frame(move || {
-            if self.holds(run) {
+            if self.holds(start) {
                 let now = now();
                 // A page that was hidden has missed its frames.
                 advance(before.map_or(0.0, |before| (now - before).clamp(0.0, 100.0)) / BETWEEN);
-                self.move_on(run, Some(now));
+                self.move_on(start, Some(now));
             }
         });
     }
@@ -91,7 +91,7 @@ pub fn FilmPiece() -> impl IntoView {
         at: RwSignal::new(0.0),
         is_running: RwSignal::new(false),
         last: Memo::new(move |_| story.get().map_or(0, |story| story.frames.len() as u32 - 1)),
-        run: StoredValue::new(0),
+        starts: Attempts::new(),
     };
     let view = use_state().view;
     Effect::new(move |_| {

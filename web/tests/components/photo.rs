@@ -37,6 +37,16 @@ async fn page() -> (Stage, PageWorkers) {
     (stage, workers)
 }
 
+/// A page with a photo of 240 x 160, and that photo.
+async fn opened() -> ((Stage, PageWorkers), RgbImage) {
+    let page = page().await;
+    click("#tab-photo").await;
+    let photo = photo(240, 160);
+    choose(&png(&photo));
+    until_shown(&photo).await;
+    (page, photo)
+}
+
 /// A photo with soft and hard edges in all directions.
 fn photo(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
@@ -184,11 +194,7 @@ async fn the_answer_stands_at_the_end_of_the_steps() {
 
 #[wasm_bindgen_test]
 async fn the_divider_moves_by_keys_and_pointer() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    let photo = photo(240, 160);
-    choose(&png(&photo));
-    until_shown(&photo).await;
+    let _opened = opened().await;
     let place = || attribute("#divider", "aria-valuenow").unwrap();
     let clip = || {
         let style = window()
@@ -231,11 +237,7 @@ async fn the_divider_moves_by_keys_and_pointer() {
 
 #[wasm_bindgen_test]
 async fn the_divider_is_let_go_where_no_release_is_heard() {
-    let _page = page().await;
-    click("#tab-photo").await;
-    let photo = photo(240, 160);
-    choose(&png(&photo));
-    until_shown(&photo).await;
+    let _opened = opened().await;
     let place = || attribute("#divider", "aria-valuenow").unwrap();
     let frame = stage::element::<Element>(".compare").get_bounding_client_rect();
     let at = |share: f64| (frame.left() + frame.width() * share, frame.top() + 9.0);

@@ -3,16 +3,16 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Context;
 use image::{DynamicImage, GrayImage, RgbImage};
-use rayon::prelude::*;
 use shared::classes::ClassId;
 
 use super::classes::CLASSES;
 use crate::Observer;
 use crate::layout::{DOODLES_FOLDER, PHOTOS_FOLDER};
+use crate::stop::each_until_stopped;
 
 /// The doodles' classes.
 const LABELS_FILE: &str = "labels.csv";
@@ -68,16 +68,14 @@ fn fill(
         fs::create_dir_all(&folder).with_context(|| unwritable(&folder))?;
     }
     observer.begin(Some(files.len() as u64), 0);
-    let stopped = || stop.load(Ordering::Relaxed);
-    let wanted = files.par_iter().filter(|_| !stopped());
-    wanted.try_for_each(|(inside, picture)| {
+    let is_whole = each_until_stopped(&files, stop, |(inside, picture)| {
         let path = folder.join(inside);
         picture.save(&path).with_context(|| unwritable(&path))?;
         observer.advance(1);
         anyhow::Ok(())
     })?;
-    observer.end(!stopped());
-    if stopped() {
+    observer.end(is_whole);
+    if !is_whole {
         return Ok(false);
     }
     let mut table = String::from("id,label\n");

@@ -88,8 +88,8 @@ pub fn fetch(
     let target = files::replaceable(out).map_err(|error| unwritable(out)(error.cause))?;
     let mut part = PartialFile::beside(&target);
     // A download that the server refuses makes no folder.
-    let folder = target.parent().unwrap_or(Path::new(""));
-    if folder.as_os_str().is_empty() || folder.exists() {
+    let folder = files::parent(&target);
+    if folder.exists() {
         part.claim()?;
     }
     let wanted = Wanted::new(out, address);

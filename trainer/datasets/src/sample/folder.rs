@@ -3,13 +3,13 @@
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use files::FileError;
 use image::{DynamicImage, ImageError};
-use rayon::prelude::*;
 
 use super::{SampleError, held_out, sample};
+use crate::stop::each_until_stopped;
 use crate::store::join;
 
 /// Where the held-out doodles are, in the sample's folder.
@@ -57,12 +57,10 @@ fn fill(seed: u64, folder: &Path, stop: &AtomicBool) -> Result<bool, SampleError
         named.map(move |(file, doodle)| (join(inside, &file), DynamicImage::from(doodle)))
     });
     let files: Vec<(String, DynamicImage)> = photos.chain(doodles).collect();
-    let stopped = || stop.load(Ordering::Relaxed);
-    files
-        .par_iter()
-        .filter(|_| !stopped())
-        .try_for_each(|(inside, picture)| save(&folder.join(inside), picture))?;
-    if stopped() {
+    let is_whole = each_until_stopped(&files, stop, |(inside, picture)| {
+        save(&folder.join(inside), picture)
+    })?;
+    if !is_whole {
         return Ok(false);
     }
     let table: String = labels

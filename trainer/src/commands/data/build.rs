@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use crate::{
-    commands::{Outcome, terminal::stop_on_ctrl_c},
+    commands::{
+        Outcome,
+        terminal::{stop_on_ctrl_c, stopped_unwritten},
+    },
     data::{Built, Sources, build},
     note,
     progress::{Bar, Unit},
@@ -55,10 +58,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let stop = stop_on_ctrl_c("after this file")?;
     let unusual = match build(&sources, &stop, &Bar::new(Unit::Files))? {
         Built::Whole { unusual } => unusual,
-        Built::Stopped => {
-            note!("stopped; nothing was written");
-            return Ok(Outcome::Stopped);
-        }
+        Built::Stopped => return Ok(stopped_unwritten()),
     };
     for batch in unusual {
         note!("warning: {batch}");

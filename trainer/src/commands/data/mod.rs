@@ -9,7 +9,10 @@ use anyhow::bail;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::{Outcome, terminal::stop_on_ctrl_c};
+use super::{
+    Outcome,
+    terminal::{stop_on_ctrl_c, stopped_unwritten},
+};
 use crate::{data, note, print_result, say};
 
 /// What to do with data.
@@ -67,8 +70,7 @@ pub fn run(verb: &Verb) -> anyhow::Result<Outcome> {
 fn sample(Sample { folder, seed }: &Sample) -> anyhow::Result<Outcome> {
     let stop = stop_on_ctrl_c("after this picture")?;
     if !data::write_sample(*seed, folder, &stop)? {
-        note!("stopped; nothing was written");
-        return Ok(Outcome::Stopped);
+        return Ok(stopped_unwritten());
     }
     say!(
         "{}: the embedded sample, drawn from seed {seed}",

@@ -266,10 +266,14 @@ impl CheckedStage {
     /// # Errors
     /// Where a domain that is read does not fill a batch.
     pub fn steps_per_epoch(&self, data: &DataSet) -> Result<usize, BatchesError> {
-        let held_out = data.photos.held_out(self.data.validation);
-        let photos = held_out.into_iter().filter(|held_out| !held_out).count();
         self.batches()
-            .batches_per_epoch(photos, data.doodles.pictures.len())
+            .batches_per_epoch(self.photos_trained_on(data), data.doodles.pictures.len())
+    }
+
+    /// The number of photos of `data` that are not held out.
+    pub fn photos_trained_on(&self, data: &DataSet) -> usize {
+        let held_out = data.photos.held_out(self.data.validation);
+        held_out.into_iter().filter(|held_out| !held_out).count()
     }
 
     /// Learning rate and lambda at the beginning of an epoch, from 0, of so many steps.

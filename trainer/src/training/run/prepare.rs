@@ -33,15 +33,16 @@ pub fn check_stages(stages: &[NamedStage], data: &DataSet) -> anyhow::Result<()>
 }
 
 fn check(config: &CheckedStage, data: &DataSet, earlier: &[NamedStage]) -> anyhow::Result<()> {
-    let held_out = data.photos.held_out(config.data.validation);
-    let held_out = held_out.into_iter().filter(|held_out| *held_out).count();
+    let photos = config.photos_trained_on(data);
     ensure!(
-        config.data.validation == 0.0 || held_out > 0,
+        config.data.validation == 0.0 || photos < data.photos.pictures.len(),
         "--validation {}: that holds out no photo, since no class has as many as {:.0} different ones; give a larger share, or leave it out",
         config.data.validation,
         1.0 / config.data.validation
     );
-    config.steps_per_epoch(data)?;
+    config
+        .batches()
+        .batches_per_epoch(photos, data.doodles.pictures.len())?;
     if let Some(file) = &config.evaluation.labels {
         Labels::read(file, &data.doodles, &data.classes)?;
     }

@@ -4,16 +4,6 @@ use image::imageops::crop_imm;
 
 use super::*;
 
-/// A page with a photo of 240 x 160, and that photo.
-async fn opened() -> ((Stage, PageWorkers), RgbImage) {
-    let page = page().await;
-    click("#tab-photo").await;
-    let photo = photo(240, 160);
-    choose(&png(&photo));
-    until_shown(&photo).await;
-    (page, photo)
-}
-
 /// Waits until the network sees this square of the photo.
 async fn until_seen(photo: &RgbImage, left: u32, top: u32, side: u32) {
     let part = crop_imm(photo, left, top, side, side).to_image();

@@ -35,6 +35,16 @@ pub(super) const MANIFEST: &str = "manifest.csv";
 /// The soft labels of a student.
 pub(super) const SOFT_LABELS: &str = "soft_labels.safetensors";
 
+/// What training writes besides the settings: it belongs to a run, and a new run would overwrite it.
+const WRITTEN: [&str; 6] = [
+    LOG,
+    CHECKPOINTS,
+    SNAPSHOTS,
+    OLD_SNAPSHOTS,
+    MANIFEST,
+    SOFT_LABELS,
+];
+
 /// What `run.json` holds.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Info {
@@ -62,26 +72,15 @@ pub fn is_pipeline(folder: &Path) -> bool {
 /// The folder of the run, if there is one, that a file belongs to: whose settings, log, pictures, soft labels, checkpoints or snapshots
 /// it is part of. What is made of a run, such as its report, does not belong to it.
 pub fn run_that_owns(file: &Path) -> Option<&Path> {
-    let parts = [
-        INFO,
-        CONFIG,
-        STAGES,
-        LOG,
-        MANIFEST,
-        SOFT_LABELS,
-        CHECKPOINTS,
-        SNAPSHOTS,
-        OLD_SNAPSHOTS,
-        TENSORBOARD,
-        LOCK,
-    ];
+    let is_part = |name: &Component<'_>| {
+        let parts = [INFO, CONFIG, STAGES, TENSORBOARD, LOCK];
+        let mut parts = parts.iter().chain(&WRITTEN);
+        parts.any(|part| *name == Component::Normal(part.as_ref()))
+    };
     file.ancestors().skip(1).find(|folder| {
         let below = file.strip_prefix(folder).ok();
         let first = below.and_then(|below| below.components().next());
-        holds_run(folder)
-            && parts
-                .iter()
-                .any(|part| first == Some(Component::Normal(part.as_ref())))
+        holds_run(folder) && first.is_some_and(|name| is_part(&name))
     })
 }
 
@@ -92,17 +91,8 @@ pub fn ensure_free(folder: &Path) -> anyhow::Result<()> {
         "{0} already holds a run: resume it with `trainer train --resume --run {0}`, or give another --run",
         folder.display()
     );
-    let ours = [
-        LOG,
-        EVENT_FILE,
-        CHECKPOINTS,
-        SNAPSHOTS,
-        OLD_SNAPSHOTS,
-        EMBEDDINGS,
-        MANIFEST,
-        SOFT_LABELS,
-    ];
-    if let Some(name) = ours.iter().find(|name| folder.join(name).exists()) {
+    let mut ours = WRITTEN.iter().chain(&[EVENT_FILE, EMBEDDINGS]);
+    if let Some(name) = ours.find(|name| folder.join(name).exists()) {
         bail!(
             "{} holds {name}, which a run would overwrite: give another --run, or move it away",
             folder.display()
