@@ -5,9 +5,10 @@ mod program;
 
 use std::fs;
 
+use clap::CommandFactory;
 use program::{TINY, fail, output, succeed, with_sample};
 use serde_json::Value;
-use trainer::training::EpochRecord;
+use trainer::{commands::Cli, training::EpochRecord};
 
 #[test]
 fn from_data_to_weights_to_predictions_to_a_score() {
@@ -180,6 +181,18 @@ fn held_out_photos_are_logged_and_calibrate_what_is_exported() {
         &[&calibrate[..], &["--novelty", "0.2"]].concat(),
     );
     assert_eq!(exported("kept"), exported("anew"));
+    // Where labels are refused, or the weights cannot be written, the figure that was there stays.
+    fs::write(place.join("figures/reliability-photos.svg"), "before").unwrap();
+    fs::write(place.join("labels.csv"), "id,label\n0,nothing\n").unwrap();
+    let again = ["export", "--run", "run", "--figures", "figures"];
+    for (more, why) in [
+        (&["--labels", "labels.csv"][..], "labels.csv"),
+        (&["--out", "plain/below"], "plain"),
+    ] {
+        fail(place, &[&again[..], more].concat(), &[why]);
+        assert_eq!(exported("figures/reliability-photos.svg"), b"before");
+        assert_eq!(exported("run/edgewise.safetensors"), calibrated);
+    }
     let figures = ["export", "--run", "run", "--figures", "f"];
     fail(
         place,
@@ -253,20 +266,9 @@ fn every_verb_has_examples_and_shells_can_complete_them() {
     let folder = tempfile::TempDir::new().unwrap();
     let help = succeed(folder.path(), &["--help"]);
     assert!(help.contains("Exit codes:"), "{help}");
-    for verb in [
-        "train",
-        "refine",
-        "evaluate",
-        "predict",
-        "curves",
-        "figures",
-        "tsne",
-        "report",
-        "export",
-        "import",
-        "data",
-        "completions",
-    ] {
+    let verbs = Cli::command();
+    let verbs = verbs.get_subcommands().map(|verb| verb.get_name());
+    for verb in verbs.filter(|verb| *verb != "help") {
         assert!(
             help.contains(&format!("\n  {verb} ")),
             "{verb} is not in the help"

@@ -3,7 +3,11 @@
 
 mod program;
 
-use std::{fs, path::Path, process::Child};
+use std::{
+    fs,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
 
 use program::{TINY, fail, files, interrupt, kill, output, succeed, wait_for, with_sample};
 
@@ -63,6 +67,26 @@ fn ctrl_c_ends_with_130_and_no_completed_epoch_is_lost() {
     let status = interrupt(started(folder.path()));
     assert_eq!(status.code(), Some(130));
     resumes(folder.path());
+}
+
+/// `timeout` signals a program, and at once again with its process group.
+#[test]
+fn two_signals_at_once_are_one_request() {
+    let folder = with_sample();
+    let mut command = program::trainer(folder.path(), &long());
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    wait_for(
+        &mut child,
+        &folder.path().join("run/checkpoints/epoch-00002"),
+    );
+    let twice = format!("kill -INT {0}; kill -INT {0}", child.id());
+    let sent = Command::new("bash").args(["-c", &twice]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("stopped after"), "{said}");
+    assert_eq!(output.status.code(), Some(130));
 }
 
 /// Weights and log but for the times.

@@ -49,6 +49,11 @@ pub enum WeightsError {
          weights again"
     )]
     OutOfRange(String),
+    /// Predictions overflow.
+    #[error(
+        "with these weights predictions are not numbers: the training diverged, or the file is damaged; export the weights again"
+    )]
+    Overflow,
     /// A variance of batch normalisation is below 0, so that predictions would be no numbers.
     #[error("tensor {0} holds a variance below 0: the file was changed, export the weights again")]
     NegativeVariance(String),

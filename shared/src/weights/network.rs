@@ -2,7 +2,7 @@
 
 use super::{Metadata, Tensors, WeightsError, statistics_from_bytes};
 use crate::architecture::{BLOCK_CHANNELS, LINEAR_LAYERS};
-use crate::nn::{BlockParts, LinearParts, Network};
+use crate::nn::{BlockParts, LinearParts, Network, PICTURE};
 
 impl Tensors {
     /// A block's tensors; empty ones for a block that the network does not have.
@@ -22,7 +22,8 @@ impl Tensors {
 /// Reads the network for inference, whatever precision its weights are stored in, with its statistics of novelty where the file has them.
 ///
 /// # Errors
-/// A file that is damaged, of a newer format or of another architecture is refused with what differs.
+/// A file that is damaged, of a newer format or of another architecture is refused with what differs, and so is one with which
+/// predictions are no numbers.
 pub fn network_from_bytes(bytes: &[u8]) -> Result<(Network, Metadata), WeightsError> {
     let (tensors, metadata) = Tensors::from_bytes(bytes)?;
     let blocks: Vec<_> = (0..BLOCK_CHANNELS.len())
@@ -37,8 +38,15 @@ pub fn network_from_bytes(bytes: &[u8]) -> Result<(Network, Metadata), WeightsEr
             }
         })
         .collect();
-    let network = Network::new(metadata.width, metadata.classes.len(), &blocks, &layers)
+    let mut network = Network::new(metadata.width, metadata.classes.len(), &blocks, &layers)
         .map_err(|error| WeightsError::OtherArchitecture(error.to_string()))?;
+    // Weights that are in range one by one may still overflow together.
+    for level in [0.0, 1.0] {
+        let logits = network.predict(&[level; PICTURE]);
+        if !logits.iter().all(|logit| logit.is_finite()) {
+            return Err(WeightsError::Overflow);
+        }
+    }
     Ok((
         network.with_novelty(statistics_from_bytes(bytes)?),
         metadata,

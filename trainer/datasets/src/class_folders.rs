@@ -1,5 +1,7 @@
 //! What the classes are called, and which folder holds the photos of each.
 
+use std::collections::HashMap;
+
 use shared::classes::{ClassNames, ClassNamesError};
 use unicode_normalization::UnicodeNormalization;
 
@@ -40,15 +42,21 @@ impl Classes {
 
     /// With the folders that have the classes' names, or else their numbers.
     fn new(names: ClassNames, folders: &[Node], has_names: bool) -> Self {
+        let (mut named, mut numbered) = (HashMap::new(), HashMap::new());
+        for folder in folders {
+            if has_names {
+                named.entry(composed(&folder.name)).or_insert(folder);
+            }
+            if is_number(&folder.name)
+                && let Ok(number) = folder.name.parse::<usize>()
+            {
+                numbered.entry(number).or_insert(folder);
+            }
+        }
         let find = |(number, name): (usize, &String)| {
-            let mut named = folders
-                .iter()
-                .filter(|folder| has_names && composed(&folder.name) == *name);
-            let mut numbered = folders
-                .iter()
-                .filter(|folder| is_number(&folder.name) && folder.name.parse() == Ok(number));
-            let folder = named.next().or_else(|| numbered.next());
-            folder.cloned().ok_or_else(|| number.to_string())
+            let folder = named.get(name).or_else(|| numbered.get(&number));
+            let folder = folder.map(|folder| Node::clone(folder));
+            folder.ok_or_else(|| number.to_string())
         };
         let folders = names.names().iter().enumerate().map(find).collect();
         Self { names, folders }
@@ -63,11 +71,10 @@ pub(super) fn classes(
     photos: Option<&Listing>,
     notes: &mut Notes,
 ) -> Result<Classes, DataError> {
-    let mut folders: Vec<Node> = Vec::new();
+    let (mut folders, mut places) = (Vec::<Node>::new(), HashMap::new());
     for folder in photos.iter().flat_map(|photos| &photos.folders) {
-        let same = folders
-            .iter()
-            .find(|other| composed(&other.name) == composed(&folder.name));
+        let name = composed(&folder.name);
+        let same = places.get(&name).map(|place: &usize| &folders[*place]);
         if folder.spelling == Spelling::Bytes {
             notes
                 .problems
@@ -78,6 +85,7 @@ pub(super) fn classes(
                 second: store.place(folder),
             });
         } else {
+            places.insert(name, folders.len());
             folders.push(folder.clone());
         }
     }

@@ -1,5 +1,7 @@
 //! The course's layout: which files are photos of which class, and which are doodles.
 
+use std::collections::HashSet;
+
 use shared::classes::ClassId;
 
 use super::DataError;
@@ -302,10 +304,8 @@ pub(super) fn sorted(store: &mut Store, files: Vec<Node>) -> Sorted {
             },
         }
     }
-    let is_copy = |(file, _): &(Node, _)| {
-        let mut pictures = pictures.iter();
-        pictures.any(|picture| stem(&picture.name) == stem(&file.name))
-    };
+    let stems: HashSet<&str> = pictures.iter().map(|picture| stem(&picture.name)).collect();
+    let is_copy = |(file, _): &(Node, _)| stems.contains(stem(&file.name));
     let (copies, alone) = unread.into_iter().partition::<Vec<_>, _>(is_copy);
     let copies = copies.into_iter().map(|(file, _)| file).collect();
     Sorted {

@@ -3,6 +3,7 @@
 use std::{
     io::Write,
     path::{Path, PathBuf},
+    sync::atomic::Ordering,
 };
 
 use anyhow::ensure;
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     data::{Domain, read_ndjson},
-    evaluation::{Evaluation, Labelled},
+    evaluation::{Evaluation, Labelled, NoveltyTrial},
     figures, note, print_result,
     progress::{Bar, Unit},
 };
@@ -68,6 +69,10 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     );
     let others = args.others.as_deref().map(read_ndjson).transpose()?;
     let (predictor, metadata) = args.model.open()?;
+    let novelty = match (others, args.model.weights()) {
+        (Some(others), Some(weights)) => Some(NoveltyTrial::open(weights, &others)?),
+        (_, None) | (None, _) => None,
+    };
     let input = args.input.resolve(&args.model)?;
     let pictures = Labelled::open(
         &args.data,
@@ -88,7 +93,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     else {
         return Ok(stopped());
     };
+    let is_stopped = || stop.load(Ordering::Relaxed);
     if domain == Domain::Photo {
+        if is_stopped() {
+            return Ok(stopped());
+        }
         result.caveat = pictures.caveat(args.model.seen_photos()?.as_ref())?;
     }
     if args.robustness {
@@ -102,8 +111,14 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             return Ok(stopped());
         }
     }
-    if let (Some(others), Some(weights)) = (others, args.model.weights()) {
-        result.novelty = Some(pictures.score_novelty(weights, &others)?);
+    if let Some(novelty) = novelty {
+        if is_stopped() {
+            return Ok(stopped());
+        }
+        result.novelty = Some(pictures.score_novelty(&novelty)?);
+        if is_stopped() {
+            return Ok(stopped());
+        }
     }
     if let (Some(files), Some(folder)) = (drawn, &args.figures) {
         draw(files, &result)?;

@@ -8,7 +8,10 @@ use crate::{
     data::{Domain, SeenPhotos, SourceTransform},
     evaluation::{DomainInput, Predictor},
     note,
-    training::{CheckpointSelector, DeviceChoice, ModelRef, RunFolder, RunInfo, holds_run, run_of},
+    training::{
+        CheckpointSelector, DeviceChoice, ModelRef, RunFolder, RunInfo, check_tta, holds_run,
+        run_of,
+    },
 };
 
 /// Which trained classifier to use, and where.
@@ -80,10 +83,7 @@ impl ModelArgs {
     /// # Errors
     /// When there is none, it is damaged, or the device is not there.
     pub fn open(&self) -> anyhow::Result<(Predictor, Metadata)> {
-        ensure!(
-            self.tta >= 1,
-            "--tta 0: give at least 1, the picture itself"
-        );
+        check_tta(self.tta)?;
         let chosen = choose_device(self.device)?;
         note!("device: {}", chosen.name);
         let device = chosen.device;

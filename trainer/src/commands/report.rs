@@ -2,11 +2,13 @@
 
 use std::{
     collections::BTreeMap,
+    io::Write,
     iter::once,
     path::{Path, PathBuf},
 };
 
 use burn::tensor::Device;
+use files::{FileError, NewFile};
 use image::GrayImage;
 use shared::classes::{ClassId, ClassNames};
 
@@ -55,6 +57,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         .unwrap_or_else(|| info.folder.path().join("report.html"));
     let given = [&args.labels, &args.data];
     ensure_apart(&out, given.into_iter().flatten().map(PathBuf::as_path))?;
+    // Now, and not after minutes of predicting.
+    let mut page = NewFile::create(&out)?;
     let data = data_of_run(&info.folder, args.data.as_deref(), &Terminal::default())?;
     let read = |file: &Path| Labels::read(file, &data.doodles, &data.classes);
     let labels = match (&args.labels, &info.config.evaluation.labels) {
@@ -84,7 +88,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         scored,
         info,
     };
-    files::write(&out, report.html()?.as_bytes())?;
+    let written = page.write_all(report.html()?.as_bytes());
+    written.map_err(FileError::at(&out))?;
+    page.finish()?;
     say!("{}", out.display());
     Ok(())
 }

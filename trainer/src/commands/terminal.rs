@@ -6,6 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use anyhow::Context;
@@ -139,18 +140,25 @@ pub fn stopped_unwritten() -> Outcome {
     Outcome::Stopped
 }
 
-/// The first Ctrl-C requests a stop, which happens `when`, such as `after this step`; a second one ends the program at once.
+/// Signals that follow the first one so soon are the same request: `timeout` signals the program, and then its process group.
+const SAME_REQUEST: Duration = Duration::from_secs(1);
+
+/// The first Ctrl-C requests a stop, which happens `when`, such as `after this step`; one that is pressed later ends the program at
+/// once.
 pub fn stop_on_ctrl_c(when: &'static str) -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
-    let listen = || {
-        ctrlc::set_handler(move || {
-            if asked.swap(true, Ordering::Relaxed) {
-                std::process::exit(i32::from(INTERRUPTED));
-            }
+    let mut first = None::<Instant>;
+    let signalled = move || match first {
+        None => {
+            first = Some(Instant::now());
+            asked.store(true, Ordering::Relaxed);
             note!("stopping {when}; press Ctrl-C again to stop at once");
-        })
+        }
+        Some(first) if first.elapsed() < SAME_REQUEST => {}
+        Some(_) => std::process::exit(i32::from(INTERRUPTED)),
     };
+    let listen = || ctrlc::set_handler(signalled);
     hangup::still_ignored_after(listen).context("cannot listen for Ctrl-C")?;
     Ok(stop)
 }

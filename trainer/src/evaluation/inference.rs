@@ -25,9 +25,11 @@ pub fn predict_chunks<E: Into<anyhow::Error>>(
     mut take: impl FnMut(u64, Prediction) -> anyhow::Result<()>,
 ) -> anyhow::Result<bool> {
     observer.begin(Some(total as u64), 0);
+    let mut finished = true;
     for chunk in chunks {
         let (ids, pictures) = chunk.map_err(Into::into)?;
         if stop.load(Ordering::Relaxed) {
+            finished = false;
             break;
         }
         for (id, prediction) in ids.into_iter().zip(predictor.doodles(&pictures)) {
@@ -35,7 +37,6 @@ pub fn predict_chunks<E: Into<anyhow::Error>>(
         }
         observer.advance(pictures.len() as u64);
     }
-    let finished = !stop.load(Ordering::Relaxed);
     observer.end(finished);
     Ok(finished)
 }

@@ -19,7 +19,7 @@ mod validation;
 pub use criteria::Criteria;
 pub use domain_input::DomainInput;
 pub use inference::{Chunk, predict_chunks, predict_doodles};
-pub use novelty::{NoveltyScore, with_novelty};
+pub use novelty::{NoveltyScore, NoveltyTrial, with_novelty};
 pub(crate) use predict::input;
 pub use predict::{BATCH, Prediction, Predictor, accuracy};
 pub use prediction_table::PredictionTable;

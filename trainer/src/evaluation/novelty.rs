@@ -1,18 +1,18 @@
 //! Statistics that tell drawings of none of the classes, fitted on doodles without labels; and how well they do.
 
-use std::fmt;
+mod score;
 
 use anyhow::{Context, ensure};
 use faer::{Mat, Side, linalg::solvers::DenseSolveCore};
 use image::GrayImage;
 use rayon::prelude::*;
-use serde::Serialize;
 use shared::{
     input::{grey_from_doodle, values},
     novelty::{Standard, Statistics, energy, score},
     weights::{Novelty, network_from_bytes, statistics_from_bytes, with_statistics},
 };
 
+pub use self::score::{NoveltyScore, NoveltyTrial};
 use crate::strokes::{Perturbation, trace};
 
 /// Added to the diagonal of a covariance before it is inverted, as a share of its mean diagonal entry.
@@ -249,90 +249,6 @@ fn standard(mut values: Vec<f32>) -> anyhow::Result<Standard> {
     })
 }
 
-/// How many drawings are refused as none of the classes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct NoveltyScore {
-    /// Share of the labelled doodles as they are that is refused, 0 to 1.
-    pub refused: f64,
-    /// Share of the same, retraced with the page's pen.
-    pub refused_retraced: f64,
-    /// How many these are.
-    pub doodles: usize,
-    /// Share of drawings of other things that is accepted as one of the classes, 0 to 1.
-    pub accepted: f64,
-    /// Share of these that is predicted with a confidence of at least one half, accepted or not.
-    pub confident: f64,
-    /// How many these are.
-    pub others: usize,
-    /// Area under the receiver operating characteristic, retraced doodles against drawings of other things.
-    pub auroc: f64,
-}
-
-impl NoveltyScore {
-    /// Of a weights file on doodles of its classes and on pictures, rasterised, of other things.
-    ///
-    /// # Errors
-    /// Where the file has no statistics, or there are no doodles or no others.
-    pub fn new(bytes: &[u8], doodles: &[GrayImage], others: &[GrayImage]) -> anyhow::Result<Self> {
-        let statistics = statistics_from_bytes(bytes)?.context(
-            "the weights file does not hold what tells other drawings: export it with --novelty",
-        )?;
-        ensure!(
-            !doodles.is_empty() && !others.is_empty(),
-            "there is nothing to measure on"
-        );
-        let of = |pictures: &[GrayImage]| anyhow::Ok(scores(&statistics, &see(bytes, pictures)?));
-        let seen = see(bytes, others)?;
-        let confident = seen.iter().filter(|seen| confidence(&seen.logits) >= 0.5);
-        let confident = confident.count() as f64 / others.len() as f64;
-        let other_scores = scores(&statistics, &seen);
-        let retraced = of(&retraced(doodles))?;
-        Ok(Self {
-            refused: refused(statistics.threshold, &of(doodles)?),
-            refused_retraced: refused(statistics.threshold, &retraced),
-            doodles: doodles.len(),
-            accepted: 1.0 - refused(statistics.threshold, &other_scores),
-            confident,
-            others: others.len(),
-            auroc: auroc(retraced, other_scores),
-        })
-    }
-}
-
-fn confidence(logits: &[f32]) -> f32 {
-    let mut probabilities = logits.to_vec();
-    shared::softmax::softmax(&mut probabilities);
-    probabilities.into_iter().fold(0.0, f32::max)
-}
-
-/// How often one of the `higher` lies above one of the `lower`; a tie counts half.
-fn auroc(higher: Vec<f32>, mut lower: Vec<f32>) -> f64 {
-    lower.sort_by(f32::total_cmp);
-    let won = higher.iter().map(|score| {
-        let below = lower.partition_point(|other| other < score);
-        let up_to = lower.partition_point(|other| other <= score);
-        (below + up_to) as f64 / 2.0
-    });
-    won.sum::<f64>() / (higher.len() * lower.len()) as f64
-}
-
-impl fmt::Display for NoveltyScore {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "none of the classes\nrefused            {:.4} of {} doodles, {:.4} of these retraced\naccepted           {:.4} of {} other \
-             drawings ({:.4} with a confidence of at least 0.5)\nAUROC              {:.4}",
-            self.refused,
-            self.doodles,
-            self.refused_retraced,
-            self.accepted,
-            self.others,
-            self.confident,
-            self.auroc
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use shared::weights::metadata_from_bytes;
@@ -383,12 +299,5 @@ mod tests {
         assert!(format!("{error:#}").contains("too few"), "{error:#}");
         let error = NoveltyScore::new(&weights(), few, few).unwrap_err();
         assert!(error.to_string().contains("--novelty"), "{error}");
-    }
-
-    #[test]
-    fn the_area_counts_pairs_in_the_right_order() {
-        assert_eq!(auroc(vec![2.0, 3.0], vec![1.0, 0.0]), 1.0);
-        assert_eq!(auroc(vec![1.0], vec![1.0]), 0.5);
-        assert_eq!(auroc(vec![1.0, 3.0], vec![2.0]), 0.5);
     }
 }

@@ -6,18 +6,16 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use anyhow::Context;
 use datasets::Observer;
 use image::GrayImage;
 use serde::Serialize;
 use shared::{
     classes::{ClassId, ClassNames},
-    drawing::{Drawing, rasterise},
     weights::Measurement,
 };
 
 use super::{
-    BATCH, DomainInput, NoveltyScore, Prediction, Predictor, Reliability, Robustness,
+    BATCH, DomainInput, NoveltyScore, NoveltyTrial, Prediction, Predictor, Reliability, Robustness,
     RobustnessTally, Score, predict_chunks, predict_doodles,
 };
 use crate::data::{
@@ -184,20 +182,13 @@ impl Labelled {
     /// How well a weights file tells drawings of other things from these doodles.
     ///
     /// # Errors
-    /// When it cannot be read or has no statistics of novelty, or a picture cannot be read.
-    pub fn score_novelty(
-        &self,
-        weights: &Path,
-        others: &[Drawing],
-    ) -> anyhow::Result<NoveltyScore> {
-        let bytes = std::fs::read(weights)
-            .with_context(|| format!("{} cannot be read", weights.display()))?;
+    /// When there are no drawings, or a picture cannot be read.
+    pub fn score_novelty(&self, trial: &NoveltyTrial) -> anyhow::Result<NoveltyScore> {
         let doodles = self.files.doodles(BATCH).flatten();
         let doodles: Vec<GrayImage> = doodles
             .map(|(_, picture)| Ok(picture?))
             .collect::<anyhow::Result<_>>()?;
-        let others: Vec<GrayImage> = others.iter().map(rasterise).collect();
-        NoveltyScore::new(&bytes, &doodles, &others)
+        trial.score(&doodles)
     }
 
     /// Scores doodles as bitmaps and as drawings with perturbations, or returns nothing where `stop` was set before the end.

@@ -87,13 +87,13 @@ fn row(row: &Row, side: (u32, u32), y: u32, wide: u32) -> Result<Markup, FigureE
     })
 }
 
-/// The height at which a row's tallest picture is as wide as a cell.
+/// The height at which a row's tallest picture is as wide as a cell, within bounds: what is taller or flatter still is drawn smaller.
 fn height(row: &Row, side: u32) -> u32 {
     let scaled = row.cells.iter().map(|cell| {
         let (width, height) = cell.picture.dimensions();
         (f64::from(side) * f64::from(height) / f64::from(width.max(1))).round() as u32
     });
-    scaled.max().unwrap_or(side)
+    scaled.max().unwrap_or(side).clamp(side / 4, 4 * side)
 }
 
 /// A picture as an address that holds all of it.
@@ -119,6 +119,17 @@ mod tests {
 
     use super::*;
     use crate::figures::png_from_svg;
+
+    #[test]
+    fn a_strip_makes_its_row_neither_endless_nor_flat() {
+        for (size, expected) in [((3, 16384), 640), ((16384, 3), 40), ((3, 4), 213)] {
+            let row = Row {
+                title: "strip".into(),
+                cells: vec![Cell::new(GrayImage::new(size.0, size.1), "strip")],
+            };
+            assert_eq!(height(&row, 160), expected, "{size:?}");
+        }
+    }
 
     #[test]
     fn pictures_and_words_are_where_they_belong() {

@@ -10,6 +10,9 @@ use super::{
     fonts::{FONTS, Fonts, Undrawn},
 };
 
+/// The most pixels of a figure, at four bytes each.
+const MOST: u64 = 200_000_000;
+
 /// A figure as PNG, `scale` times as large as the SVG says, and the characters that it lacks.
 ///
 /// # Errors
@@ -30,8 +33,13 @@ pub(super) fn pixels(
     let size = tree.size();
     let side = |length: f32| (length * scale).ceil() as u32;
     let (width, height) = (side(size.width()), side(size.height()));
-    let mut pixmap = Pixmap::new(width, height)
-        .ok_or_else(|| FigureError::new(format!("{width}x{height} pixels cannot be drawn")))?;
+    let pixmap = (u64::from(width) * u64::from(height) <= MOST).then(|| Pixmap::new(width, height));
+    let mut pixmap = pixmap.flatten().ok_or_else(|| {
+        FigureError::new(format!(
+            "{width}x{height} pixels cannot be drawn: at most {} million can; write an .svg, or draw fewer pictures",
+            MOST / 1_000_000
+        ))
+    })?;
     let transform = Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixmap.as_mut());
     Ok((pixmap, Undrawn::of(tree.root())))
@@ -66,6 +74,15 @@ mod tests {
         let mut own = load(&[INTER]);
         own.set_sans_serif_family(FAMILY);
         Fonts::new(own, move || load(machine))
+    }
+
+    #[test]
+    fn a_figure_of_too_many_pixels_is_refused() {
+        let error = png_from_svg(&svg("a"), 10_000.0).unwrap_err();
+        assert!(
+            error.to_string().contains("at most 200 million can"),
+            "{error}"
+        );
     }
 
     fn ink(pixmap: &Pixmap) -> usize {

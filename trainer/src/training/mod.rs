@@ -11,7 +11,7 @@ pub(crate) use recipe::serde_by_text;
 pub use recipe::{
     Adversarial, CheckedStage, CheckpointSelector, Data, Decay, Distillation, DoodleLosses,
     Evaluation, LambdaSchedule, Model, NamedStage, Objective, Optimiser, Preset, Progress,
-    Refinement, Schedule, SelfTraining, SnapshotEpochs, Stage,
+    Refinement, Schedule, SelfTraining, SnapshotEpochs, Stage, check_tta,
 };
 pub use run::{
     Checkpoint, CheckpointError, DataChanged, EpochRecord, Manifest, ModelRef, Pipeline, Run,

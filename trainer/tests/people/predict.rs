@@ -338,6 +338,7 @@ fn what_can_be_refused_is_refused_before_anything_is_predicted() {
         ),
         (&["--out", "."], &["cannot be written", "folder"]),
         (&["--tta", "0"], &["--tta 0"]),
+        (&["--tta", "1001"], &["--tta 1001"]),
     ] {
         let predict = ["predict", "--weights", "w", "a.png"];
         fail(place, &with(&predict, options), names);

@@ -196,11 +196,30 @@ fn predictions_go_through_pipes_and_links() {
 fn folders_that_links_lead_round_in_are_read_once() {
     let folder = with_weights();
     let place = folder.path();
+    save(place, "d/0.png", drawing(0));
     save(place, "d/in/1.png", drawing(1));
     symlink("..", place.join("d/in/up")).unwrap();
     symlink("in", place.join("d/other")).unwrap();
+    symlink(".", place.join("d/again")).unwrap();
     let table = succeed(place, &["predict", "--weights", "w", "d"]);
-    assert_eq!(column(&table, 0), ["d/in/1.png"]);
+    assert_eq!(column(&table, 0), ["d/0.png", "d/in/1.png"]);
+
+    save(place, "classes/cat/1.png", drawing(1));
+    symlink(".", place.join("classes/cat/again")).unwrap();
+    let scored = succeed(
+        place,
+        &[
+            "evaluate",
+            "--weights",
+            "w",
+            "--data",
+            "classes",
+            "--as",
+            "photo",
+            "--json",
+        ],
+    );
+    assert!(scored.contains("\"scored\": 1,"), "{scored}");
 }
 
 #[test]

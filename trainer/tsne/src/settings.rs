@@ -16,7 +16,7 @@ pub struct Tsne {
     pub early_iterations: usize,
     /// Rows are reduced to so many principal components first, 1 or more, if they are wider.
     pub components: usize,
-    /// Decides where the search for the components starts, and how equal rows come apart.
+    /// Decides how equal rows come apart.
     pub seed: u64,
 }
 

@@ -78,6 +78,14 @@ pub fn build(
     let ten = Cifar::Ten.find(sources.cifar)?;
     let hundred = Cifar::Hundred.find(sources.cifar)?;
     let bitmaps = quickdraw::open_all(sources.quickdraw, CLASSES.map(|(_, _, name)| name))?;
+    if let Some(few) = bitmaps.iter().find(|all| all.len() < sources.doodles) {
+        return Err(BuildError::TooFewDoodles {
+            have: few.len(),
+            want: sources.doodles,
+            file: few.file().to_owned(),
+        }
+        .into());
+    }
     let (mut photos, mut unusual) = (Vec::new(), Vec::new());
     for (set, source) in [(Cifar::Ten, ten), (Cifar::Hundred, hundred)] {
         if stop.load(Ordering::Relaxed) {
@@ -165,13 +173,6 @@ fn choose_doodles(
 ) -> Result<Vec<(ClassId, GrayImage)>, BuildError> {
     let mut doodles = Vec::new();
     for ((class, _), mut bitmaps) in classes().zip(bitmaps) {
-        if bitmaps.len() < sources.doodles {
-            return Err(BuildError::TooFewDoodles {
-                have: bitmaps.len(),
-                want: sources.doodles,
-                file: bitmaps.into_file(),
-            });
-        }
         let mut random = random(sources.seed, Stream::Doodles(class));
         for at in some_of(bitmaps.len(), sources.doodles, &mut random) {
             doodles.push((class, bitmaps.read(at)?));

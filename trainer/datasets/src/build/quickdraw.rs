@@ -88,8 +88,8 @@ impl Bitmaps {
     }
 
     /// Its path.
-    pub fn into_file(self) -> PathBuf {
-        self.path
+    pub fn file(&self) -> &Path {
+        &self.path
     }
 
     /// A doodle, by its number from 0.

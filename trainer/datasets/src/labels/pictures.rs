@@ -9,14 +9,49 @@ use super::number::{Number, is_rounded, number};
 use super::table::beginning;
 use crate::Doodles;
 
+/// More places than so many are looked up by folder.
+const FEW: usize = 8;
+
 /// The pictures that a labels file may be about: the id of each, and its file where it has one.
 #[derive(Debug, Default)]
 pub struct PictureIndex {
     pictures: Vec<Picture>,
     /// Places in `pictures` by what a number, a file's name, or that name without its ending may mean.
-    by_number: HashMap<u64, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_stem: HashMap<String, Vec<usize>>,
+    by_number: HashMap<u64, Places>,
+    by_name: HashMap<String, Places>,
+    by_stem: HashMap<String, Places>,
+}
+
+/// Places of pictures, in their order.
+#[derive(Debug, Default)]
+struct Places {
+    all: Vec<usize>,
+    /// Where there are many, by the folded name of the folder that each is in; `""` for those whose folder is not known.
+    by_folder: HashMap<String, Vec<usize>>,
+}
+
+impl Places {
+    fn sort_by_folder(&mut self, pictures: &[Picture]) {
+        if self.all.len() > FEW {
+            for place in &self.all {
+                let folder = folder(&pictures[*place].path);
+                self.by_folder.entry(folder).or_default().push(*place);
+            }
+        }
+    }
+
+    /// Those that may be in a folder of this folded name, and perhaps others.
+    fn in_folder(&self, folder: &str) -> Vec<usize> {
+        if folder.is_empty() || self.by_folder.is_empty() {
+            return self.all.clone();
+        }
+        let in_folder = [folder, ""]
+            .into_iter()
+            .filter_map(|folder| self.by_folder.get(folder));
+        let mut places: Vec<usize> = in_folder.flatten().copied().collect();
+        places.sort_unstable();
+        places
+    }
 }
 
 #[derive(Debug)]
@@ -41,9 +76,9 @@ impl PictureIndex {
         let mut index = Self::default();
         for (place, (id, file)) in pictures.into_iter().enumerate() {
             index.add(id, file);
-            index.by_number.entry(id).or_default().push(place);
+            index.by_number.entry(id).or_default().all.push(place);
         }
-        index
+        index.sorted_by_folder()
     }
 
     /// Pictures that go by their files alone, with ids from 0 in their order: a number means a file with that name.
@@ -51,12 +86,20 @@ impl PictureIndex {
         let mut index = Self::default();
         for (place, file) in files.into_iter().enumerate() {
             index.add(place as u64, file);
-            let name = index.pictures[place].path.last();
-            if let Some(number) = name.and_then(|name| number_in(name)) {
-                index.by_number.entry(number).or_default().push(place);
+            let path = &index.pictures[place].path;
+            if let Some(number) = path.last().and_then(|name| number_in(name)) {
+                index.by_number.entry(number).or_default().all.push(place);
             }
         }
-        index
+        index.sorted_by_folder()
+    }
+
+    fn sorted_by_folder(mut self) -> Self {
+        let names = self.by_name.values_mut().chain(self.by_stem.values_mut());
+        for places in names.chain(self.by_number.values_mut()) {
+            places.sort_by_folder(&self.pictures);
+        }
+        self
     }
 
     fn add(&mut self, id: u64, file: &str) {
@@ -64,8 +107,8 @@ impl PictureIndex {
         if let Some(name) = path.last() {
             let name = folded(name);
             let stem = stem(&name).to_owned();
-            self.by_stem.entry(stem).or_default().push(place);
-            self.by_name.entry(name).or_default().push(place);
+            self.by_stem.entry(stem).or_default().all.push(place);
+            self.by_name.entry(name).or_default().all.push(place);
         }
         self.pictures.push(Picture { id, path });
     }
@@ -162,17 +205,16 @@ impl PictureIndex {
     }
 
     /// Those of some places whose file may be in the folder that a path says.
-    fn in_that_folder(&self, path: &[String], places: Option<&Vec<usize>>) -> Vec<usize> {
-        let folders = |path: &[String]| path[..path.len().saturating_sub(1)].to_vec();
+    fn in_that_folder(&self, path: &[String], places: Option<&Places>) -> Vec<usize> {
         let said = folders(path);
         let fits = |place: &usize| {
             let own = folders(&self.pictures[*place].path);
-            let from_the_end = own.iter().rev().zip(said.iter().rev());
-            from_the_end.fold(true, |fits, (own, said)| {
-                fits && folded(own) == folded(said)
-            })
+            let mut from_the_end = own.iter().rev().zip(said.iter().rev());
+            from_the_end.all(|(own, said)| folded(own) == folded(said))
         };
-        places.into_iter().flatten().copied().filter(fits).collect()
+        let mut places = places.map_or_else(Vec::new, |places| places.in_folder(&folder(path)));
+        places.retain(fits);
+        places
     }
 
     fn by_number(&self, number: u64, cell: &str) -> Result<u64, PictureError> {
@@ -184,7 +226,8 @@ impl PictureIndex {
                 "id {cell:?} could be {number} or {number}000; write it without a point"
             )));
         }
-        match self.by_number.get(&number).map_or(&[][..], Vec::as_slice) {
+        let places = self.by_number.get(&number);
+        match places.map_or(&[][..], |places| places.all.as_slice()) {
             [place] => Ok(self.pictures[*place].id),
             [] => Err(PictureError::Unknown),
             [one, other, ..] => Err(PictureError::Unclear(format!(
@@ -202,6 +245,19 @@ impl PictureIndex {
     fn file(&self, place: usize) -> String {
         self.pictures[place].path.join("/")
     }
+}
+
+/// The parts of a path but for the file's name.
+fn folders(path: &[String]) -> &[String] {
+    path.split_last().map_or(&[], |(_, folders)| folders)
+}
+
+/// The folded name of the folder that a path's file is in, `""` where there is none.
+fn folder(path: &[String]) -> String {
+    folders(path)
+        .last()
+        .map(|name| folded(name))
+        .unwrap_or_default()
 }
 
 /// Pictures that go by their numbers alone.
@@ -251,115 +307,4 @@ pub(crate) fn number_in(name: &str) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn course() -> PictureIndex {
-        let files = [
-            "test_data/0/00000.bmp",
-            "test_data/0/00001.bmp",
-            "test_data/0/00012.bmp",
-        ];
-        PictureIndex::numbered([0, 1, 12].into_iter().zip(files))
-    }
-
-    fn unclear(index: &PictureIndex, cell: &str) -> String {
-        match index.id(cell) {
-            Err(PictureError::Unclear(why)) => why,
-            other => panic!("{cell}: {other:?}"),
-        }
-    }
-
-    fn unknown(index: &PictureIndex, cell: &str) -> String {
-        assert_eq!(index.id(cell), Err(PictureError::Unknown), "{cell}");
-        index.why_unknown(cell)
-    }
-
-    #[test]
-    fn a_picture_goes_by_its_number_and_by_its_file() {
-        for cell in [
-            "12",
-            "00012",
-            "12.0",
-            "00012.bmp",
-            "00012.BMP",
-            "0/00012.bmp",
-            "test_data/0/00012.bmp",
-            "./test_data/0/00012.bmp",
-            "test_data\\0\\00012.bmp",
-            "C:\\real_or_drawing\\test_data\\0\\00012.bmp",
-            "/content/real_or_drawing/test_data/0/00012.bmp",
-            // Converted since.
-            "12.png",
-            "test_data/0/12.png",
-        ] {
-            assert_eq!(course().id(cell), Ok(12), "{cell}");
-        }
-    }
-
-    #[test]
-    fn a_picture_of_another_folder_is_another_picture() {
-        for cell in [
-            "train_data/0/00012.bmp",
-            "test_data/1/00012.bmp",
-            "train_data/0/12.png",
-        ] {
-            let why = unknown(&course(), cell);
-            assert!(why.contains("the first is test_data/0/00000.bmp"), "{why}");
-        }
-    }
-
-    #[test]
-    fn pictures_without_numbers_go_by_their_names() {
-        let files = ["d0.png", "d1.png", "Caf\u{e9}.png", "v1.2.png"];
-        let index = PictureIndex::numbered((0..).zip(files));
-        for (cell, id) in [
-            ("d1.png", 1),
-            ("d1", 1),
-            ("D1.PNG", 1),
-            ("cafe\u{301}.png", 2),
-            ("v1.2", 3),
-            ("unnamed/test_data/d0.png", 0),
-            ("2", 2),
-        ] {
-            assert_eq!(index.id(cell), Ok(id), "{cell}");
-        }
-        // A number in a name is no place in the order.
-        unknown(&index, "1.png");
-        unknown(&index, "d2.png");
-        unknown(&index, "v1.3");
-    }
-
-    #[test]
-    fn files_in_several_folders_are_told_apart() {
-        let index = PictureIndex::named([
-            "cat/1.png",
-            "dog/1.png",
-            "dog/2.png",
-            "dog/X.png",
-            "dog/x.png",
-        ]);
-        assert_eq!(index.id("dog/1.png"), Ok(1));
-        assert_eq!(index.id("2"), Ok(2));
-        assert_eq!(index.id("2.png"), Ok(2));
-        assert_eq!(index.id("x.png"), Ok(4));
-        for cell in ["1", "1.png", "1.jpg", "x"] {
-            let why = unclear(&index, cell);
-            assert!(why.contains("write the whole path"), "{why}");
-        }
-    }
-
-    #[test]
-    fn numbers_that_lost_digits_are_said_to_have() {
-        let ids = [9_000_003_627_287_624, 9_000_003_634_347_624];
-        let index = PictureIndex::from(&ids);
-        assert_eq!(index.id("9000003627287624"), Ok(ids[0]));
-        let why = unknown(&index, "9000003627287620");
-        assert!(why.contains("one has 9000003627287624"), "{why}");
-        let why = unclear(&index, "9.000003627287624E+15");
-        assert!(why.contains("keep that column as text"), "{why}");
-        let index = PictureIndex::from(&[3, 3000]);
-        let why = unclear(&index, "3.000");
-        assert!(why.contains("3 or 3000"), "{why}");
-    }
-}
+mod tests;

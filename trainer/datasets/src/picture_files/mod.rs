@@ -160,8 +160,8 @@ impl PictureFiles {
         });
     }
 
-    /// All pictures below a folder, each folder's own before those of the folders in it. A folder that links lead to again is left
-    /// out.
+    /// All pictures below a folder, each folder's own before those of the folders in it. A folder that was `seen`, and that links
+    /// lead to again, is left out.
     fn walk(
         &mut self,
         store: &mut Store,
@@ -170,6 +170,10 @@ impl PictureFiles {
         seen: &mut BTreeSet<PathBuf>,
         problems: &mut Vec<DataError>,
     ) {
+        let real = folder.path.and_then(|path| path.canonicalize().ok());
+        if real.is_some_and(|real| !seen.insert(real)) {
+            return;
+        }
         problems.extend(folder.broken);
         let Sorted {
             mut pictures,
@@ -183,10 +187,6 @@ impl PictureFiles {
             self.push(self.pictures.len() as u64, path, file);
         }
         for inner in in_order(folder.folders) {
-            let real = inner.path().and_then(|path| path.canonicalize().ok());
-            if real.is_some_and(|real| !seen.insert(real)) {
-                continue;
-            }
             match store.list(&inner) {
                 Ok(listing) => self.walk(store, path, listing, seen, problems),
                 Err(problem) => problems.push(problem),

@@ -15,7 +15,10 @@ pub(super) fn list(path: &Path, inside: &str) -> Result<Listing, DataError> {
         place: Place::of(path),
         cause,
     };
-    let mut listing = Listing::empty(inside, Place::of(path));
+    let mut listing = Listing {
+        path: Some(path.to_owned()),
+        ..Listing::empty(inside, Place::of(path))
+    };
     for entry in fs::read_dir(path).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let path = entry.path();

@@ -1,6 +1,6 @@
 //! Files and folders of a store.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Place;
 use crate::DataError;
@@ -15,16 +15,6 @@ pub(crate) struct Node {
     pub inside: String,
     pub spelling: Spelling,
     pub(super) at: At,
-}
-
-impl Node {
-    /// Where it is on the disk, if it's not in a zip.
-    pub fn path(&self) -> Option<&Path> {
-        match &self.at {
-            At::Path(path) => Some(path),
-            At::ZipFolder | At::ZipEntry(_) => None,
-        }
-    }
 }
 
 /// How the name of a file or folder became text.
@@ -53,6 +43,8 @@ pub(crate) struct Listing {
     pub inside: String,
     /// How messages name it.
     pub place: Place,
+    /// Where it is on the disk, if it's not in a zip.
+    pub path: Option<PathBuf>,
     pub folders: Vec<Node>,
     /// Folders whose names begin with a dot, but for those that programs make.
     pub hidden: Vec<Node>,
@@ -66,6 +58,7 @@ impl Listing {
         Self {
             inside: inside.to_owned(),
             place,
+            path: None,
             folders: Vec::new(),
             hidden: Vec::new(),
             files: Vec::new(),

@@ -10,11 +10,11 @@ use shared::{
     weights::{Calibration, Domain, Metadata},
 };
 
-use super::Args;
+use super::{Args, outputs::Outputs};
 use crate::{
     commands::terminal::Terminal,
     evaluation::{Predictor, Reliability, accuracy, calibrate, cross_fitted, pseudo_labelled},
-    figures, say,
+    say,
     training::{RunFolder, data_of_run, held_out_of_run, run_of},
 };
 
@@ -82,6 +82,7 @@ pub(super) fn calibrated(
     run: &Path,
     classifier: Classifier,
     device: &Device,
+    outputs: &mut Outputs,
 ) -> anyhow::Result<(Classifier, Option<Calibration>)> {
     let hint =
         "the probabilities cannot be calibrated; export them as they are with --uncalibrated";
@@ -103,10 +104,7 @@ pub(super) fn calibrated(
              as they are with --uncalibrated",
         )?;
     let reliability = cross_fitted(&predictions, labels);
-    if let Some(folder) = &args.figures {
-        let figure = figures::reliability(&reliability)?;
-        files::write(&folder.join("reliability-photos.svg"), figure.as_bytes())?;
-    }
+    outputs.draw(&reliability)?;
     let calibration = Calibration {
         temperature,
         domain: Domain::Source,

@@ -2,11 +2,9 @@
 
 mod calibration;
 mod options;
+mod outputs;
 
-use std::{
-    path::{Path, PathBuf},
-    sync::atomic::AtomicBool,
-};
+use std::{path::PathBuf, sync::atomic::AtomicBool};
 
 use anyhow::{Context, bail, ensure};
 use burn::tensor::Device;
@@ -14,7 +12,7 @@ use image::GrayImage;
 use shared::classes::ClassNames;
 use shared::weights::{
     Calibration, Metadata, Precision, bytes_from_classifier, classifier_from_bytes,
-    statistics_from_bytes, with_statistics,
+    network_from_bytes, statistics_from_bytes, with_statistics,
 };
 
 use super::{
@@ -33,6 +31,7 @@ use crate::{
 use calibration::{calibrated, calibrated_on_target};
 pub use options::Args;
 use options::{CalibrateOn, Format};
+use outputs::Outputs;
 
 /// Exports.
 ///
@@ -82,7 +81,6 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     }
     let given = [&args.labels, &args.data];
     for path in given.into_iter().flatten() {
-        // Before minutes of calibrating, and before a figure is written.
         ensure!(
             path.exists(),
             "{} is not there: give another path",
@@ -90,12 +88,20 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         );
     }
     ensure_apart(&out, given.into_iter().flatten().map(PathBuf::as_path))?;
+    if let ModelRef::Weights(file) = source {
+        ensure_apart(&out, [file])?;
+    }
+    // Whatever cannot be read or written is refused before minutes of calibrating.
+    let is_fitted = args.novelty.is_some() || args.calibrate_on == CalibrateOn::Target;
+    let unlabelled = match is_fitted {
+        true => Some(PictureFiles::numbered(&doodles_of(args, source)?)?),
+        false => None,
+    };
+    let mut outputs = Outputs::begin(args, &out)?;
     let device = Device::flex();
-    let unlabelled = || -> anyhow::Result<Vec<GrayImage>> { doodles(&doodles_of(args, source)?) };
     let mut kept = None;
     let (classifier, metadata) = match source {
         ModelRef::Weights(file) => {
-            ensure_apart(&out, [file])?;
             let bytes = std::fs::read(file)
                 .with_context(|| format!("{} cannot be read", file.display()))?;
             kept = statistics_from_bytes(&bytes)?;
@@ -112,13 +118,16 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
             };
             (classifier, metadata)
         }
+        ModelRef::Run(..) => source.load(&device, &Terminal::default())?,
+    };
+    let labelled = labelled(args, source, &metadata.classes)?;
+    let (classifier, metadata) = match source {
         ModelRef::Run(run, _) => {
-            let (classifier, metadata) = source.load(&device, &Terminal::default())?;
             let (classifier, calibration) =
                 if args.uncalibrated || args.calibrate_on == CalibrateOn::Target {
                     (classifier, None)
                 } else {
-                    calibrated(args, run, classifier, &device)?
+                    calibrated(args, run, classifier, &device, &mut outputs)?
                 };
             (
                 classifier,
@@ -128,22 +137,25 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
                 },
             )
         }
+        ModelRef::Weights(_) => (classifier, metadata),
     };
-    let (classifier, metadata) = match args.calibrate_on {
-        CalibrateOn::Source => (classifier, metadata),
-        CalibrateOn::Target => calibrated_on_target(classifier, metadata, &unlabelled()?, &device)?,
+    let unlabelled = unlabelled.as_ref().map(doodles).transpose()?;
+    let (classifier, metadata) = match (&unlabelled, args.calibrate_on) {
+        (Some(doodles), CalibrateOn::Target) => {
+            calibrated_on_target(classifier, metadata, doodles, &device)?
+        }
+        (_, CalibrateOn::Source) | (None, CalibrateOn::Target) => (classifier, metadata),
     };
     let mut metadata = metadata.with_precision(precision);
     let bytes = bytes_from_classifier(&classifier, &metadata)?;
     // Read back: a diverged network is refused here, and what is measured is what is stored.
-    let (stored, _) = classifier_from_bytes(&bytes, &device)
-        .with_context(|| format!("{} cannot be exported", source.path().display()))?;
-    let bytes = match &args.labels {
-        Some(labels) => {
-            let data = doodles_of(args, source)?;
-            let data = data.as_path();
+    let read_back = network_from_bytes(&bytes).and_then(|_| classifier_from_bytes(&bytes, &device));
+    let (stored, _) =
+        read_back.with_context(|| format!("{} cannot be exported", source.path().display()))?;
+    let bytes = match &labelled {
+        Some(doodles) => {
             let predictor = Predictor::new(stored, device);
-            let score = score(&predictor, &metadata.classes, data, labels)?;
+            let score = score(&predictor, &metadata.classes, doodles)?;
             say!(
                 "accuracy {:.4} on {} {}",
                 score.accuracy,
@@ -157,8 +169,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     };
     if args.format == Format::PytorchSafetensors {
         let [extractor, predictor] = state_dicts(&bytes)?;
-        files::write(&out.join("extractor_model.safetensors"), &extractor)?;
-        files::write(&out.join("predictor_model.safetensors"), &predictor)?;
+        outputs.finish([&extractor, &predictor])?;
         say!(
             "{}: two state dicts, {:?}",
             out.display(),
@@ -176,9 +187,9 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     // Statistics are of the logits: with another temperature they are fitted anew.
     let refitted = about.filter(|_| args.calibrate_on == CalibrateOn::Target);
     let share = args.novelty.or(refitted.map(|about| about.refused));
-    let bytes = match (share, kept, about) {
-        (Some(share), _, _) => {
-            let (bytes, fitted) = with_novelty(&bytes, &unlabelled()?, share)?;
+    let bytes = match (share.zip(unlabelled), kept, about) {
+        (Some((share, doodles)), _, _) => {
+            let (bytes, fitted) = with_novelty(&bytes, &doodles, share)?;
             say!(
                 "the novelty threshold refuses {:.4} of the doodles, retraced",
                 fitted.refused
@@ -190,7 +201,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         }
         (None, _, _) => bytes,
     };
-    files::write(&out, &bytes)?;
+    outputs.finish([&bytes])?;
     say!(
         "{}: {} bytes, {:?}",
         out.display(),
@@ -200,15 +211,23 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How accurate a classifier is on the doodles of a folder or zip that have a label.
-fn score(
-    predictor: &Predictor,
+/// The doodles with labels that are to be measured on, if any.
+fn labelled(
+    args: &Args,
+    source: ModelRef<'_>,
     classes: &ClassNames,
-    data: &Path,
-    labels: &Path,
-) -> anyhow::Result<Score> {
-    let doodles = Labelled::open(data, Some(labels), Domain::Doodle, classes)?;
+) -> anyhow::Result<Option<Labelled>> {
+    let Some(labels) = &args.labels else {
+        return Ok(None);
+    };
+    let data = doodles_of(args, source)?;
+    let doodles = Labelled::open(&data, Some(labels), Domain::Doodle, classes)?;
     note_passed_over(doodles.passed_over());
+    Ok(Some(doodles))
+}
+
+/// How accurate a classifier is on doodles.
+fn score(predictor: &Predictor, classes: &ClassNames, doodles: &Labelled) -> anyhow::Result<Score> {
     let (never, bar) = (AtomicBool::new(false), Bar::new(Unit::Pictures));
     let evaluation = doodles.score(predictor, classes, DomainInput::Doodles, &never, &bar)?;
     Ok(evaluation.context("it was stopped")?.score)
@@ -233,8 +252,7 @@ fn doodles_of(args: &Args, source: ModelRef<'_>) -> anyhow::Result<PathBuf> {
 }
 
 /// All doodles of a folder or zip.
-fn doodles(data: &Path) -> anyhow::Result<Vec<GrayImage>> {
-    let files = PictureFiles::numbered(data)?;
+fn doodles(files: &PictureFiles) -> anyhow::Result<Vec<GrayImage>> {
     let chunks = files.doodles(BATCH).flatten();
     let pictures = chunks.map(|(_, picture)| Ok(picture?));
     pictures.collect()

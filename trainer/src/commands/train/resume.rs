@@ -78,6 +78,12 @@ fn stages(folder: &RunFolder, given: &Stage) -> anyhow::Result<Outcome> {
         .next()
         .context("a recipe without a stage")?;
     let config = changed(config.into(), given).check(false)?;
+    if given.optimiser.devices.is_some() {
+        // Before the first one trains: a later one's batch may not be divisible.
+        for (_, config) in pipeline.stages() {
+            changed(config.into(), given).check(false)?;
+        }
+    }
     let data = match is_run(&first) {
         // All stages have the same data, which is that of the first.
         true => data_of_run(

@@ -70,10 +70,7 @@ impl Stage {
             evaluation,
             ..
         } = &checked.stage;
-        ensure!(
-            evaluation.tta.is_none_or(|tta| tta >= 1),
-            "--tta 0: give at least 1, the doodle itself"
-        );
+        evaluation.tta.map_or(Ok(()), check_tta)?;
         let learning_rate = optimiser.learning_rate;
         ensure!(
             learning_rate.is_finite() && learning_rate > 0.0,
@@ -81,6 +78,15 @@ impl Stage {
         );
         Ok(checked)
     }
+}
+
+/// Refuses a number of copies that pictures cannot be predicted in.
+pub fn check_tta(tta: u32) -> anyhow::Result<()> {
+    ensure!(
+        (1..=1000).contains(&tta),
+        "--tta {tta}: give 1, the picture itself, to 1000"
+    );
+    Ok(())
 }
 
 impl CheckedStage {

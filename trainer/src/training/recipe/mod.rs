@@ -11,7 +11,7 @@ mod snapshot_epochs;
 mod stage;
 
 pub(crate) use as_text::serde_by_text;
-pub use checked::CheckedStage;
+pub use checked::{CheckedStage, check_tta};
 pub use checkpoint_selector::CheckpointSelector;
 pub use objective::{Adversarial, Distillation, DoodleLosses, Objective, Refinement, SelfTraining};
 pub use preset::Preset;

@@ -6,7 +6,7 @@ use burn::tensor::Device;
 use shared::{
     classes::ClassNames,
     model::{Classifier, ClassifierConfig, FeatureExtractorConfig},
-    weights::{Metadata, Training, classifier_from_bytes},
+    weights::{Metadata, Training, classifier_from_bytes, network_from_bytes},
 };
 
 use super::{Checkpoint, RunFolder, Snapshot, holds_run, run_info::no_epoch, run_of};
@@ -96,7 +96,7 @@ fn load_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Met
     );
     let bytes = std::fs::read(file)
         .with_context(|| format!("{} cannot be read: give another file", file.display()))?;
-    let loaded = classifier_from_bytes(&bytes, device);
+    let loaded = network_from_bytes(&bytes).and_then(|_| classifier_from_bytes(&bytes, device));
     loaded.with_context(|| format!("{} cannot be used: {}", file.display(), instead(&bytes)))
 }
 

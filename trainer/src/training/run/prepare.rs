@@ -36,9 +36,9 @@ fn check(config: &CheckedStage, data: &DataSet, earlier: &[NamedStage]) -> anyho
     let photos = config.photos_trained_on(data);
     ensure!(
         config.data.validation == 0.0 || photos < data.photos.pictures.len(),
-        "--validation {}: that holds out no photo, since no class has as many as {:.0} different ones; give a larger share, or leave it out",
+        "--validation {}: that holds out no photo, since no class has as many as {} different ones; give a larger share, or leave it out",
         config.data.validation,
-        1.0 / config.data.validation
+        (1.0 / config.data.validation).ceil()
     );
     config
         .batches()

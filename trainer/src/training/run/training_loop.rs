@@ -116,6 +116,8 @@ impl Run {
         while self.epochs() < self.config.epochs() {
             let Some(mut record) = self.epoch(&loader, soft_labels.as_ref(), stop, observer)?
             else {
+                // A graphics card's driver panics if the program ends while the card still computes.
+                self.device.sync()?;
                 observer.end(Ending::Stopped);
                 return Ok(Ending::Stopped);
             };

@@ -80,7 +80,7 @@ fn assert_close(ours: [f64; 3], theirs: [f64; 3], tolerance: f64) {
     }
 }
 
-/// Ids, values and whether distributed, of a module's tensors, running statistics included.
+/// Ids, values and whether trained, of a module's tensors, running statistics included.
 #[derive(Default)]
 struct Tensors {
     ids: Vec<ParamId>,
