@@ -109,15 +109,18 @@ pub fn App(
         None => errors::clear(errors::Topic::Engine),
     });
 
-    Effect::new(move |_| {
-        let Some(client) = state.networks.client(Network::PhotosOnly) else {
-            return;
-        };
-        view.track();
-        match subject.get() {
-            Some(picture) => client.ask(picture, variants.get()),
-            None => client.dismiss(),
+    Effect::new(move |before: Option<View>| {
+        let view = view.get();
+        if let Some(client) = state.networks.client(Network::PhotosOnly) {
+            let subject = subject.get();
+            if before != Some(view) || subject.is_none() {
+                client.dismiss();
+            }
+            if let Some(picture) = subject {
+                client.ask(picture, variants.get());
+            }
         }
+        view
     });
 
     about::follow(engines.model_info());

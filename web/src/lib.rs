@@ -31,6 +31,7 @@ pub mod part;
 pub mod photo;
 pub mod program;
 pub mod share;
+mod shortcut;
 pub mod state;
 pub mod story;
 pub mod tabs;

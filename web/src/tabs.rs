@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::shortcut::is_shortcut;
 use crate::state::use_state;
 use crate::text;
 use crate::views::{VIEWS, View};
@@ -14,6 +15,9 @@ pub fn Tabs() -> impl IntoView {
     let view = use_state().view;
     let nodes = VIEWS.map(|_| NodeRef::<html::Button>::new());
     let turn = move |event: KeyboardEvent| {
+        if is_shortcut(&event) {
+            return;
+        }
         let now = view.get_untracked();
         let to = match event.key().as_str() {
             "ArrowRight" => now.shifted(1),

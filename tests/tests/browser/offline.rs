@@ -22,7 +22,7 @@ pub async fn until_kept(page: &Page<'_>) -> Result<()> {
 }
 
 /// Has the browser forget its own copies of the site's files, as it may at any time; what the service worker keeps stays.
-async fn forget_copies(page: &Page<'_>) -> Result<()> {
+pub async fn forget_copies(page: &Page<'_>) -> Result<()> {
     let cdp = page.browser.cdp();
     cdp.send_raw("Network.clearBrowserCache", json!({})).await?;
     Ok(())

@@ -63,10 +63,12 @@ async fn nothing_is_wider_than_the_screen() -> Result<()> {
     visit(phone(), async |page| {
         let wide = RgbImage::new(1600, 900);
         open(page, &TempDir::new()?, &wide).await?;
-        for tab in ["draw", "photo", "lab"] {
+        for tab in ["draw", "photo", "lab", "game"] {
             page.click(&format!("#tab-{tab}")).await?;
-            if tab == "lab" {
-                page.click(".lab-table summary").await?;
+            match tab {
+                "lab" => page.click(".lab-table summary").await?,
+                "game" => page.click("#game-start").await?,
+                _ => {}
             }
             let width: f64 = page
                 .run("return document.documentElement.scrollWidth", json!([]))

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use super::accessibility::{load_axe, look};
-use super::offline::until_kept;
+use super::offline::{forget_copies, until_kept};
 use super::page::{Page, SOON};
 use super::phone::WIDTH;
 use super::visit::{Settings, visit};
@@ -121,6 +121,7 @@ async fn a_story_that_was_opened_is_there_without_a_network() -> Result<()> {
         open_all(page).await?;
         page.site.go_down();
         page.browser.goto("about:blank").await?;
+        forget_copies(page).await?;
         page.go_to(&address).await?;
         open_all(page).await
     })

@@ -5,6 +5,7 @@ mod boundary;
 use burn::tensor::{Device, Tensor};
 use serde::Serialize;
 use shared::dann::Variant;
+use shared::softmax::softmax;
 
 use self::boundary::boundary;
 use crate::data::{INPUT_REACH, Point};
@@ -90,7 +91,7 @@ impl Session {
                 bounds: input,
                 side,
                 depth: self.data.classes,
-                values: classes.iter().flat_map(|logits| softmax(logits)).collect(),
+                values: classes.into_iter().flat_map(probabilities).collect(),
             },
             domains: Grid {
                 bounds: plane,
@@ -158,11 +159,9 @@ fn sigmoid(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
 }
 
-fn softmax(logits: &[f32]) -> Vec<f32> {
-    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers: Vec<f32> = logits.iter().map(|logit| (logit - highest).exp()).collect();
-    let sum: f32 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
+fn probabilities(mut logits: Vec<f32>) -> Vec<f32> {
+    softmax(&mut logits);
+    logits
 }
 
 impl crate::networks::Networks {

@@ -1,12 +1,23 @@
 //! Every claim of every lesson, on five seeds.
 #![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
-use laboratory::lessons::LessonId;
-use laboratory::lessons::claims::{Claim, Over};
+use laboratory::lessons::claims::{Claim, Comparison, Outcome, Over, Quantity};
+use laboratory::lessons::{LessonId, RunId};
 
-/// Trains each run with five seeds, and asserts what the lesson claims of it.
+fn values(outcomes: &[Outcome], quantity: Quantity) -> Vec<f32> {
+    let values = outcomes.iter().map(|outcome| outcome.get(quantity));
+    values.collect::<Option<Vec<f32>>>().unwrap()
+}
+
+fn median(mut values: Vec<f32>) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values[values.len() / 2]
+}
+
+/// Trains each run with five seeds, and asserts what the lesson claims of it, and of the runs beside each other.
 fn holds(id: LessonId) {
     let lesson = id.lesson();
+    let mut all: Vec<(RunId, Vec<Outcome>)> = Vec::new();
     for run in &lesson.runs {
         let outcomes: Vec<_> = (0..5).map(|seed| run.train(seed).unwrap()).collect();
         let mut claims = 0;
@@ -17,17 +28,11 @@ fn holds(id: LessonId) {
                 range: [least, greatest],
                 ..
             } = *claim;
-            let values = outcomes.iter().map(|outcome| outcome.get(quantity));
-            let values: Option<Vec<f32>> = values.collect();
-            let values = values.unwrap();
+            let values = values(&outcomes, quantity);
             println!("{:?}, {quantity:?}: {values:.3?}", run.id);
             let judged = match over {
                 Over::Each => values.clone(),
-                Over::Median => {
-                    let mut sorted = values.clone();
-                    sorted.sort_by(f32::total_cmp);
-                    vec![sorted[sorted.len() / 2]]
-                }
+                Over::Median => vec![median(values.clone())],
             };
             assert!(
                 judged
@@ -39,6 +44,25 @@ fn holds(id: LessonId) {
             claims += 1;
         }
         assert!(claims > 0, "{id:?} claims nothing of {:?}", run.id);
+        all.push((run.id, outcomes));
+    }
+    for comparison in id.comparisons() {
+        let Comparison {
+            quantity,
+            larger,
+            smaller,
+            by,
+        } = comparison;
+        let of = |wanted| {
+            let (_, outcomes) = all.iter().find(|(run, _)| *run == wanted).unwrap();
+            median(values(outcomes, quantity))
+        };
+        let (more, less) = (of(larger), of(smaller));
+        println!("{quantity:?}: {larger:?} {more:.3}, {smaller:?} {less:.3}");
+        assert!(
+            more - less >= by,
+            "{id:?}: {quantity:?} is {more} with {larger:?} and {less} with {smaller:?}, claimed to be {by} apart"
+        );
     }
 }
 

@@ -130,7 +130,11 @@ fn on_other_screen(tell: impl Fn() + Clone + 'static) {
     await_other_screen(&held, tell);
     let held = StoredValue::new_local(held);
     on_cleanup(move || {
-        held.try_with_value(|held| held.take());
+        let last = held.try_with_value(|held| held.take());
+        // As in `on_colours`: it would still be told.
+        if let Some(Some(list)) = last {
+            list.set_onchange(None);
+        }
     });
 }
 

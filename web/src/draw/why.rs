@@ -11,6 +11,7 @@ use super::history::History;
 use super::sheet::SHEET_SIDE;
 use super::text;
 use crate::engines::machine::Answer;
+use crate::guess::leader::leader;
 use crate::state::use_state;
 
 /// Drawings with more strokes are asked about in so many groups of strokes that follow each other.
@@ -44,8 +45,8 @@ fn contributions(drawing: &Drawing, answer: &Answer) -> Option<(usize, Vec<f32>)
     if answer.variants.len() != strokes.min(MOST) || strokes == 0 {
         return None;
     }
-    let whole = answer.probabilities.iter().copied();
-    let (leader, probability) = whole.enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let leader = usize::from(leader(&answer.probabilities)?.0);
+    let probability = answer.probabilities[leader];
     let mut added = Vec::with_capacity(strokes);
     for (group, logits) in groups(strokes).zip(&answer.variants) {
         let mut without = logits.clone();

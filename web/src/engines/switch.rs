@@ -71,31 +71,35 @@ pub fn EngineSwitch() -> impl IntoView {
                     value=move || received().map(|received| received.to_string())
                 ></progress>
             </Show>
-            <RemedyButton />
+            <RemedyButton of="engine" then="#engine-line" />
         </section>
     }
 }
 
 /// Starts again what failed: an engine, or the whole page where its files were replaced.
 #[component]
-pub fn RemedyButton() -> impl IntoView {
+pub fn RemedyButton(
+    /// What its id begins with: it is in several views.
+    of: &'static str,
+    /// The selector of what has the focus then, since this button goes away.
+    then: &'static str,
+) -> impl IntoView {
     let engines = use_state().engines;
     let status = engines.status();
     let remedy = Memo::new(move |_| status.read().remedy);
     let is = move |wanted| remedy.get() == Some(wanted);
     let try_again = move |_| {
         engines.try_again();
-        // This button goes away.
-        focus_on("#engine-line");
+        focus_on(then);
     };
     view! {
         <Show when=move || is(Remedy::TryAgain)>
-            <button type="button" id="engine-retry" on:click=try_again>
+            <button type="button" id=format!("{of}-retry") on:click=try_again>
                 {text::TRY_AGAIN}
             </button>
         </Show>
         <Show when=move || is(Remedy::Reload)>
-            <button type="button" id="engine-reload" on:click=|_| page::reload_page()>
+            <button type="button" id=format!("{of}-reload") on:click=|_| page::reload_page()>
                 {text::RELOAD}
             </button>
         </Show>

@@ -2,6 +2,7 @@
 
 mod hard_words;
 pub mod line;
+mod no_engine;
 pub mod play;
 pub mod results;
 pub mod ring;

@@ -12,6 +12,7 @@ use super::voice::Voice;
 use crate::clock::now;
 use crate::draw::history::History;
 use crate::engines::machine::LatestAnswer;
+use crate::guess::leader::leader;
 use crate::state::State;
 use crate::views::View;
 
@@ -41,6 +42,8 @@ pub struct Play {
     pub done: RwSignal<Vec<PlayedWord>>,
     /// What is said aloud.
     pub said: RwSignal<String>,
+    /// Whether the network answers: it is loaded, and has not failed.
+    pub is_answering: Memo<bool>,
     voice: StoredValue<Voice>,
     latest: Signal<LatestAnswer>,
     /// The network's own classes.
@@ -53,12 +56,14 @@ impl Play {
     /// No game yet, belonging to the current reactive owner and put into its context. The game pauses when its view or the
     /// whole page is hidden, and when the network stops.
     pub fn provide(state: State) -> Self {
+        let status = state.engines.status();
         let play = Self {
             game: RwSignal::new(None),
             history: RwSignal::new(History::default()),
             line: RwSignal::new(Line::default()),
             done: RwSignal::new(Vec::new()),
             said: RwSignal::new(String::new()),
+            is_answering: Memo::new(move |_| !matches!(status.read().engine, "loading" | "failed")),
             voice: StoredValue::new(Voice::default()),
             latest: state.engines.latest(),
             classes: state.classes,
@@ -70,10 +75,8 @@ impl Play {
             }
         });
         on_cleanup(move || hidden.remove());
-        let status = state.engines.status();
         Effect::new(move |_| {
-            let is_answering = !matches!(status.read().engine, "loading" | "failed");
-            if state.view.get() != View::Game || !is_answering {
+            if state.view.get() != View::Game || !play.is_answering.get() {
                 play.pause();
             }
         });
@@ -81,8 +84,11 @@ impl Play {
         play
     }
 
-    /// Starts a game whose words the seed decides.
+    /// Starts a game whose words the seed decides, where the network answers.
     pub fn start(self, seed: u64) {
+        if !self.is_answering.get_untracked() {
+            return;
+        }
         let game = Game::new(self.classes.read_untracked().ids(), seed);
         let first = game.word();
         self.done.set(Vec::new());
@@ -110,8 +116,11 @@ impl Play {
         }
     }
 
-    /// Lets time run again.
+    /// Lets time run again, where the network answers.
     pub fn resume(self) {
+        if !self.is_answering.get_untracked() {
+            return;
+        }
         self.change(|game| {
             game.resume();
             Vec::new()
@@ -119,10 +128,14 @@ impl Play {
         self.run();
     }
 
-    /// Moves to the next word.
+    /// Moves to the next word. Its time stands still as long as the network does not answer.
     pub fn skip(self) {
         self.change(Game::skip);
-        self.run();
+        if self.is_answering.get_untracked() {
+            self.run();
+        } else {
+            self.pause();
+        }
     }
 
     /// Ends the game.
@@ -237,12 +250,6 @@ impl Play {
             return None;
         }
         let latest = self.latest.read_untracked();
-        let probabilities = &latest.answer.as_ref()?.probabilities;
-        (0..=u8::MAX)
-            .map(ClassId)
-            .zip(probabilities)
-            // Of equals the first, as in the headline.
-            .min_by(|one, other| other.1.total_cmp(one.1))
-            .map(|(class, _)| class)
+        leader(&latest.answer.as_ref()?.probabilities)
     }
 }

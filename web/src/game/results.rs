@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
 use super::hard_words::HardWords;
+use super::no_engine::NoEngine;
 use super::play::{Play, PlayedWord};
 use super::rules::Outcome;
 use super::text;
@@ -59,9 +60,12 @@ pub fn Results(
             <p class="game-verdict">{move || text::verdict(score, of, is_played)}</p>
             <ol class="game-wall" role="list">{done.into_iter().map(tile).collect_view()}</ol>
             <div class="game-controls">
-                <button type="button" id="game-again" class="main" on:click=move |_| again()>{text::AGAIN}</button>
+                <button type="button" id="game-again" class="main" disabled=move || !play.is_answering.get() on:click=move |_| again()>
+                    {text::AGAIN}
+                </button>
                 <Share id="game-share" disabled=Signal::derive(move || of == 0) prepare=prepare />
             </div>
+            <NoEngine />
             <HardWords />
         </div>
     }

@@ -24,8 +24,8 @@ texts! {
     LOADING: "The network is loading …", "正在載入神經網路……";
     /// Where no engine runs.
     NO_ENGINE:
-        "The game needs the network. The message at the top says what to do.",
-        "沒有神經網路就不能玩。頁面上方的訊息說明可以怎麼做。";
+        "The game needs the network, which does not run. The message at the top says why.",
+        "這個遊戲需要神經網路，但它目前無法執行。頁面上方的訊息說明原因。";
     /// Starts another game.
     AGAIN: "Play again", "再玩一次";
     /// Stops time.

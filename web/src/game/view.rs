@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::hard_words::HardWords;
+use super::no_engine::NoEngine;
 use super::play::Play;
 use super::results::Results;
 use super::ring::Ring;
@@ -68,19 +69,18 @@ pub fn GameView() -> impl IntoView {
 
 #[component]
 fn Start(start: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let state = use_state();
+    let (play, state) = (expect_context::<Play>(), use_state());
     let status = state.engines.status();
-    let engine = Memo::new(move |_| status.read().engine);
+    let is_loading = Memo::new(move |_| status.read().engine == "loading");
     let rules = move || text::rules(state.classes.read().len());
-    let is_ready = move || !matches!(engine.get(), "loading" | "failed");
     view! {
         <div class="game-start">
             <h2 class="game-title">{text::NAME}</h2>
             <p class="game-rules">{rules}</p>
-            <button type="button" id="game-start" class="main" disabled=move || !is_ready() on:click=move |_| start()>
-                {move || if engine.get() == "loading" { text::LOADING() } else { text::START() }}
+            <button type="button" id="game-start" class="main" disabled=move || !play.is_answering.get() on:click=move |_| start()>
+                {move || if is_loading.get() { text::LOADING() } else { text::START() }}
             </button>
-            <p class="game-note" hidden=move || engine.get() != "failed">{text::NO_ENGINE}</p>
+            <NoEngine />
             <HardWords />
             <p class="game-note">{text::PRIVATE}</p>
         </div>
@@ -141,8 +141,15 @@ fn Playing() -> impl IntoView {
             </div>
             <div class="game-side">
                 <Guesses />
+                <NoEngine />
                 <div class="game-controls" role="group" aria-label=text::CONTROLS>
-                    <button type="button" id="game-pause" node_ref=toggle on:click=pause>
+                    <button
+                        type="button"
+                        id="game-pause"
+                        node_ref=toggle
+                        aria-disabled=move || (is_paused.get() && !play.is_answering.get()).to_string()
+                        on:click=pause
+                    >
                         {move || if is_paused.get() { text::RESUME() } else { text::PAUSE() }}
                     </button>
                     <button type="button" id="game-skip" on:click=move |_| play.skip()>{text::SKIP}</button>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::classes::{ClassId, ClassNames};
 
+use super::leader::leader;
 use crate::engines::machine::{Answer, LatestAnswer};
 use crate::language::class_name;
 use crate::numbers::percent;
@@ -15,7 +16,7 @@ pub fn Bars(
     /// The newest answer.
     latest: Signal<LatestAnswer>,
 ) -> impl IntoView {
-    let leader = Memo::new(move |_| latest.read().answer.as_ref().and_then(leader));
+    let leader = Memo::new(move |_| leader(&latest.read().answer.as_ref()?.probabilities));
     let bar = move |class: ClassId| {
         let name = classes.read().name(class).unwrap_or_default().to_string();
         let value = move |values: fn(&Answer) -> &Vec<f32>| {
@@ -50,12 +51,4 @@ pub fn Bars(
             {move || classes.read().ids().map(bar).collect_view()}
         </ol>
     }
-}
-
-fn leader(answer: &Answer) -> Option<ClassId> {
-    (0..=u8::MAX)
-        .zip(&answer.probabilities)
-        // Of equals the first, as in the headline.
-        .min_by(|a, b| b.1.total_cmp(a.1))
-        .map(|(class, _)| ClassId(class))
 }

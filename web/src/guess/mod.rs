@@ -3,6 +3,7 @@
 pub mod announcer;
 pub mod bars;
 pub mod headline;
+pub mod leader;
 pub mod phrase;
 pub mod runners_up;
 pub mod scores;

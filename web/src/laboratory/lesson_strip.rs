@@ -3,10 +3,11 @@
 use laboratory::lessons::{Lesson, LessonId, Measure};
 use leptos::prelude::*;
 
+use super::done::Done;
 use super::lesson_text::{run_name, text_of};
 use super::planes::RunPicture;
 use super::play;
-use super::state::{Done, Laboratory, use_laboratory};
+use super::state::{Laboratory, use_laboratory};
 use super::text;
 use crate::language::Text;
 

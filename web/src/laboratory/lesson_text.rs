@@ -162,8 +162,8 @@ texts! {
     /// Confidently wrong.
     WRONG_3: "Nowhere: D is frozen", "不會移動：D 被固定了";
     /// Confidently wrong.
-    WRONG_EXPLANATION: "D’s loss can grow without limit, so F gains most by making D ever more wrong. In the first run D’s accuracy, the dashed curve, falls from 100 percent to 0, and the domains still end up far apart: a new D would tell them apart at once. C fails too: it classifies only half of the points correctly. The distance of the domains is measured between their means: 0 where they meet, at most 2. The confusion loss is lowest where D is unsure; there the domains meet, along the line where D changes its mind.",
-        "D 的損失可以無限增加，所以讓 D 越錯越離譜對 F 最有利。第一次執行中，D 的準確率（虛線）從 100% 降到 0%，兩個領域卻仍然相距很遠：換一個新的 D 立刻就能分辨。C 也受到牽連，只有一半的點分類正確。距離以兩個領域的平均位置計算：會合時為 0，最多為 2。混淆損失在 D 不確定時最小；兩個領域沿著 D 改變判斷的那條線會合。";
+    WRONG_EXPLANATION: "D’s loss can grow without limit, so F gains most by making D ever more wrong. In the first run D’s accuracy, the dashed curve, falls from 100 percent to 0 (with most other seeds to 50), and the domains still end up far apart: a new D would tell them apart at once. C fails too: it classifies only half of the points correctly. The distance of the domains is measured between their means: 0 where they meet, at most 2. The confusion loss is lowest where D is unsure; there the domains meet, along the line where D changes its mind.",
+        "D 的損失可以無限增加，所以讓 D 越錯越離譜對 F 最有利。第一次執行中，D 的準確率（虛線）從 100% 降到 0%（換成別的隨機種子，多半降到 50%），兩個領域卻仍然相距很遠：換一個新的 D 立刻就能分辨。C 也受到牽連，只有一半的點分類正確。距離以兩個領域的平均位置計算：會合時為 0，最多為 2。混淆損失在 D 不確定時最小；兩個領域沿著 D 改變判斷的那條線會合。";
 
     /// Unequal shares.
     SHARES_TITLE: "Unequal shares", "類別比例不同";

@@ -3,6 +3,7 @@
 pub mod brush;
 pub mod controls;
 pub mod curves;
+pub mod done;
 pub mod graph;
 pub mod history;
 pub mod lesson_strip;

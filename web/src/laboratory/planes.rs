@@ -4,9 +4,10 @@ use laboratory::settings::MOST_DRAWN;
 use leptos::prelude::*;
 
 use super::brush::Brush;
+use super::done::Done;
 use super::paint::{paint_features, paint_input};
 use super::plane::Shown;
-use super::state::{Done, use_laboratory};
+use super::state::use_laboratory;
 use super::text;
 use crate::boxes::Network;
 use crate::canvas::square_canvas;

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use laboratory::data::{DataSet, separation};
+use laboratory::data::DataSet;
 use laboratory::lessons::{LessonId, Phase};
 use laboratory::state::SPEED;
 use laboratory::{Checked, Settings, SettingsError, encode};
 use leptos::prelude::*;
 use protocol::laboratory::{Frame, Numbers, Reply, Request, Trained};
 
+use super::done::Done;
 use super::history;
 use super::refusal::why;
 use super::text;
@@ -19,28 +20,6 @@ use crate::engines::{page::was_reloaded, text::OUTDATED};
 use crate::language::{Sentence, both};
 use crate::program::Program;
 use crate::views::View;
-
-/// What a run of a lesson left.
-#[derive(Clone)]
-pub struct Done {
-    /// The numbers of its last step.
-    pub last: Numbers,
-    /// Its points.
-    pub data: DataSet,
-    /// What was seen at last.
-    pub frame: Rc<Frame>,
-    /// Whether D was trained.
-    pub uses_domain: bool,
-}
-
-impl Done {
-    /// How far apart the domains lie in the feature plane.
-    pub fn separation(&self) -> f32 {
-        let (features, _) = self.frame.features.as_chunks::<2>();
-        let (source, target) = features.split_at(self.data.source.len().min(features.len()));
-        separation(source, target)
-    }
-}
 
 /// What the brush draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +81,8 @@ pub struct Laboratory {
     address: StoredValue<String>,
     /// Requests under way: at most one, but for settings and for single steps that a visitor asks for.
     waiting: StoredValue<u32>,
+    /// Whether a new run was asked for, so that replies are about the one before until its first frame comes.
+    awaits_new: StoredValue<bool>,
     held_back: StoredValue<HeldBack, LocalStorage>,
 }
 
@@ -153,14 +134,21 @@ impl Laboratory {
             worker: StoredValue::new_local(None),
             address: StoredValue::new(format!("{address}?program=laboratory")),
             waiting: StoredValue::new(0),
+            awaits_new: StoredValue::new(false),
             held_back: StoredValue::new_local(HeldBack::Nothing),
         };
         on_cleanup(move || {
             let _ = laboratory.worker.try_set_value(None);
         });
-        Effect::new(move |_| {
-            let settings = encode(&laboratory.settings.read());
-            laboratory.ask(&Request::Set { settings });
+        Effect::new(move |before: Option<Checked>| {
+            let settings = laboratory.settings.get();
+            if before.is_some_and(|before| !settings.continues_with(&before)) {
+                laboratory.awaits_new.set_value(true);
+            }
+            laboratory.ask(&Request::Set {
+                settings: encode(&settings),
+            });
+            settings
         });
         provide_context(laboratory);
         laboratory
@@ -202,6 +190,7 @@ impl Laboratory {
         self.is_repeatable.set(true);
         let text = encode(&settings);
         self.settings.set(settings);
+        self.awaits_new.set_value(true);
         self.ask(&Request::Begin { settings: text });
     }
 
@@ -304,6 +293,10 @@ impl Laboratory {
             if let Request::Step { .. } = request {
                 let settings = encode(&self.settings.read_untracked());
                 self.post(&Request::Set { settings });
+                // Which step comes first, the answer decides: this one would come later in the run.
+                if self.is_running.get_untracked() {
+                    return;
+                }
             }
         }
         self.post(request);
@@ -324,6 +317,15 @@ impl Laboratory {
     fn hear(self, reply: Reply) {
         self.waiting
             .update_value(|waiting| *waiting = waiting.saturating_sub(1));
+        let is_first = matches!(&reply, Reply::Frame(frame) if frame.is_new);
+        let is_old = match reply {
+            Reply::Frame(_) | Reply::Diverged { .. } => self.awaits_new.get_value() && !is_first,
+            Reply::Refused { .. } | Reply::Outdated { .. } | Reply::Failed { .. } => false,
+        };
+        if is_old {
+            return;
+        }
+        self.awaits_new.set_value(false);
         match reply {
             Reply::Frame(frame) => {
                 self.problem.set(None);

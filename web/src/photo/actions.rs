@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use shared::picture::CannyThresholds;
 use wasm_bindgen::JsCast;
 
 use super::client::PhotoClient;
@@ -16,12 +17,15 @@ pub fn Actions() -> impl IntoView {
     let client = state.photo;
     let save_edges = move |_| {
         let canvas = document().get_element_by_id("photo-edges");
-        let thresholds = client.thresholds().get_untracked();
-        if let Some(canvas) = canvas.and_then(|canvas| canvas.dyn_into().ok()) {
-            save(
-                &canvas,
-                text::file_name(thresholds.low(), thresholds.high()),
-            );
+        let canvas = canvas.and_then(|canvas| canvas.dyn_into().ok());
+        // Those of the edges that the canvas shows: others may be on their way.
+        let edges = client.edges();
+        let shown = edges
+            .read_untracked()
+            .as_ref()
+            .map(|edges| edges.wanted.thresholds);
+        if let Some((canvas, CannyThresholds { low, high })) = canvas.zip(shown) {
+            save(&canvas, text::file_name(low as u32, high as u32));
         }
     };
     let trace = move |_| {

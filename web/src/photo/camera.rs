@@ -11,6 +11,7 @@ use web_sys::{
 
 use super::client::PhotoClient;
 use super::text;
+use crate::attempts::Attempts;
 use crate::errors::{self, Topic};
 use crate::language::{Sentence, both};
 use crate::views::View;
@@ -38,8 +39,8 @@ pub struct Camera {
     client: PhotoClient,
     stage: RwSignal<Stage>,
     running: StoredValue<Option<Running>, LocalStorage>,
-    /// Which attempt to start it is the newest: what an older one brings is turned off at once.
-    attempt: StoredValue<u32>,
+    /// Of starting it: what an older one than the newest brings is turned off at once.
+    attempts: Attempts,
 }
 
 /// A stream and what plays it; its tracks end with it.
@@ -74,7 +75,7 @@ impl Camera {
             client,
             stage: RwSignal::new(Stage::Off),
             running: StoredValue::new_local(None),
-            attempt: StoredValue::new(0),
+            attempts: Attempts::new(),
         };
         Effect::new(move |_| {
             if view.get() != View::Photo {
@@ -111,13 +112,13 @@ impl Camera {
 
     /// Asks for the camera, the one that looks away from the visitor where there are two.
     pub fn start(self) {
-        let attempt = self.next_attempt();
+        let attempt = self.attempts.begin();
         self.client.begin_choice();
         errors::clear(Topic::Photo);
         self.stage.set(Stage::Asked);
         spawn_local(async move {
             let result = ask().await;
-            let is_awaited = self.attempt.try_get_value() == Some(attempt);
+            let is_awaited = self.attempts.is_newest(attempt);
             match result {
                 Ok(running) if is_awaited => {
                     self.client.begin_live();
@@ -147,16 +148,8 @@ impl Camera {
         self.client.end_live(false);
     }
 
-    fn next_attempt(self) -> u32 {
-        let next = self.attempt.try_update_value(|attempt| {
-            *attempt += 1;
-            *attempt
-        });
-        next.unwrap_or_default()
-    }
-
     fn end(self) {
-        self.next_attempt();
+        self.attempts.begin();
         if let Some(Some(running)) = self.running.try_update_value(Option::take) {
             running.stop();
         }
@@ -169,7 +162,7 @@ impl Camera {
     fn follow(self, attempt: u32) {
         request_animation_frame(move || {
             let running = self.running.try_get_value().flatten();
-            let is_awaited = self.attempt.try_get_value() == Some(attempt);
+            let is_awaited = self.attempts.is_newest(attempt);
             let Some(running) = running.filter(|_| is_awaited) else {
                 return;
             };

@@ -10,6 +10,7 @@ use super::crop::{Corner, dragged, grown, moved};
 use super::text;
 use crate::guess::announcer::Announcer;
 use crate::held_pointer::HeldPointer;
+use crate::shortcut::is_shortcut;
 
 /// A drag of the box or of a corner of it.
 #[derive(Clone, Copy)]
@@ -53,7 +54,7 @@ pub fn CropBox(
         let (Some(size), Some(crop)) = (size.get_untracked(), crop.get_untracked()) else {
             return;
         };
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        if is_shortcut(&event) {
             return;
         }
         if let Some(new) = by_key(&event.key(), event.shift_key(), crop, size) {

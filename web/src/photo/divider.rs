@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::text;
 use crate::canvas::pointed_at;
 use crate::held_pointer::HeldPointer;
+use crate::shortcut::is_shortcut;
 
 /// So many percent go with an arrow key, and with a page key.
 const STEP: f64 = 2.0;
@@ -18,6 +19,9 @@ pub fn Divider(
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let pressed = move |event: KeyboardEvent| {
+        if is_shortcut(&event) {
+            return;
+        }
         let now = place.get_untracked();
         let to = match event.key().as_str() {
             "ArrowLeft" | "ArrowDown" => now - STEP,

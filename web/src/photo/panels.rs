@@ -21,15 +21,25 @@ pub fn Panels(
     let edges = client.edges();
     let node = NodeRef::<html::Details>::new();
     let grid = NodeRef::<html::Div>::new();
-    let toggled = move |_| {
+    let measure = move || {
         let is_open = node.get_untracked().is_some_and(|details| details.open());
         let figure = grid.get_untracked().filter(|_| is_open);
         let width = figure
             .and_then(|grid| grid.first_element_child())
             .map_or(0.0, |figure| f64::from(figure.client_width()));
+        if is_open && width == 0.0 {
+            // Another view is in front.
+            return;
+        }
         let pixels = width * window().device_pixel_ratio();
-        client.panel().set(pixels.min(MOST).round() as u32);
+        let pixels = pixels.min(MOST).round() as u32;
+        if client.panel().get_untracked() != pixels {
+            client.panel().set(pixels);
+        }
     };
+    // They are larger on a screen that was turned, and finer on a page that was enlarged.
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+    on_cleanup(move || resized.remove());
     let panel = move |(index, CannyThresholds { low, high }): (usize, CannyThresholds)| {
         let picture = Signal::derive_local(move || {
             let edges = edges.read();
@@ -49,7 +59,7 @@ pub fn Panels(
     };
     let panels = CannyThresholds::PRESETS.into_iter().enumerate().map(panel);
     view! {
-        <details node_ref=node id="panels" class="panels" on:toggle=toggled>
+        <details node_ref=node id="panels" class="panels" on:toggle=move |_| measure()>
             <summary>{text::PANELS}</summary>
             <div node_ref=grid class="panel-grid">{panels.collect_view()}</div>
         </details>

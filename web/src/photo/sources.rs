@@ -89,7 +89,8 @@ fn CameraCard(
         let now = stage.get();
         let next = match (before, now) {
             (Some(Stage::Asked), Stage::Live) => take.get_untracked(),
-            (Some(Stage::Live), Stage::Off) => start.get_untracked(),
+            // While the browser asks, the button cannot be pressed, and loses the focus too.
+            (Some(Stage::Asked | Stage::Live), Stage::Off) => start.get_untracked(),
             _ => None,
         };
         if let Some(next) = next.filter(|next| loses_focus(next)) {

@@ -50,12 +50,13 @@ pub fn Share(
     /// Whether there is nothing to share.
     #[prop(into)]
     disabled: Signal<bool>,
-    /// What is shared, when the dialog opens.
+    /// What is shared, as the dialog opens, which is later than the press where its program has to be fetched.
     prepare: impl Fn() -> Shared + Send + Sync + 'static,
 ) -> impl IntoView {
-    let shared = RwSignal::new(None::<Shared>);
-    let open = move |_| shared.set(Some(prepare()));
-    let close = Callback::new(move |()| shared.set(None));
+    let is_open = RwSignal::new(false);
+    let close = Callback::new(move |()| is_open.set(false));
+    let prepare = StoredValue::new(prepare);
+    let prepared = move || untrack(move || prepare.with_value(|prepare| prepare()));
     view! {
         <button
             type="button"
@@ -66,12 +67,12 @@ pub fn Share(
             aria-label=is_icon.then_some(text::SHARE)
             aria-haspopup="dialog"
             disabled=disabled
-            on:click=open
+            on:click=move |_| is_open.set(true)
         >
             {if is_icon { view! { <Symbol /> }.into_any() } else { text::SHARE.into_any() }}
         </button>
-        {later(Signal::derive(move || shared.read().is_some()), format!("#{id}"), share, move |dialog: fn(Shared, Close) -> AnyView| {
-            (move || shared.get().map(|what| dialog(what, close))).into_any()
+        {later(is_open.into(), format!("#{id}"), share, move |dialog: fn(Shared, Close) -> AnyView| {
+            (move || is_open.get().then(|| dialog(prepared(), close))).into_any()
         })}
     }
 }

@@ -23,6 +23,7 @@ use crate::draw::history::History;
 use crate::engines::weights::fetch;
 use crate::language::{Sentence, both, said};
 use crate::state::use_state;
+use crate::views::View;
 
 /// The feature maps, folded until they are asked for.
 #[component]
@@ -60,13 +61,14 @@ pub fn DeeperPiece() -> impl IntoView {
             load();
         }
     };
-    // While the pen is down the maps wait: they take longer than a frame.
+    // While the pen is down, or another view is in front, the maps wait: they take longer than a frame.
     let drawing = Memo::new(move |before: Option<&(bool, u64, usize)>| {
+        let is_in_front = state.view.get() == View::Story;
         let history = state.history.read();
         let strokes = history.drawing().strokes();
         let points = strokes.iter().map(|stroke| stroke.points().len()).sum();
         match before {
-            Some(before) if history.is_drawing() => *before,
+            Some(before) if history.is_drawing() || !is_in_front => *before,
             _ => (strokes.is_empty(), history.revision(), points),
         }
     });

@@ -14,16 +14,22 @@ use super::sentences;
 use super::text;
 use super::thumb::Thumb;
 use crate::canvas::square_canvas;
+use crate::guess::leader::leader;
 use crate::language::{class_name, language, said};
 use crate::numbers::percent;
 use crate::state::use_state;
+use crate::views::View;
 
 /// The sheet, the map, and the five nearest doodles.
 #[component]
 pub fn MapPiece() -> impl IntoView {
     let (state, story) = (use_state(), use_story());
     let shown = Shown::at_rest();
-    let features = Memo::new(move |_| {
+    let features = Memo::new(move |before: Option<&Option<_>>| {
+        // Behind another view the story rests: its answers may be about a photo.
+        if state.view.get() != View::Story {
+            return before.cloned().flatten();
+        }
         let latest = state.engines.latest().get();
         let features = latest.answer.map(|answer| answer.features);
         features.filter(|features| !features.is_empty())
@@ -81,18 +87,14 @@ pub fn MapPiece() -> impl IntoView {
         // The map is of the adapted network, whichever is chosen beside the sheet.
         let (latest, info) = (state.engines.latest(), state.engines.model_info());
         let (latest, info) = (latest.read(), info.read());
-        let probabilities = latest.answer.as_ref().map(|answer| &answer.probabilities);
-        let best = probabilities.and_then(|all| {
-            let all = all.iter().copied().enumerate();
-            all.max_by(|one, other| one.1.total_cmp(&other.1))
-        });
-        let named = best
-            .zip(info.as_ref())
-            .and_then(|((class, probability), info)| {
-                let name = info.classes.names().get(class)?;
-                Some(sentences::says(class_name(name), &percent(probability)))
-            });
-        named.unwrap_or_else(|| text::SAYS_NOTHING().into())
+        let named = || {
+            let probabilities = &latest.answer.as_ref()?.probabilities;
+            let class = leader(probabilities)?;
+            let name = info.as_ref()?.classes.name(class)?;
+            let probability = probabilities.get(usize::from(class.0))?;
+            Some(sentences::says(class_name(name), &percent(*probability)))
+        };
+        named().unwrap_or_else(|| text::SAYS_NOTHING().into())
     };
     let status = move || match shown.get() {
         Features::Coming(count) => {
@@ -111,7 +113,7 @@ pub fn MapPiece() -> impl IntoView {
             </div>
             <div class="story-placed" hidden=move || story.get().is_none()>
                 <canvas node_ref=node id="map" role="img" aria-label=text::MAP_LABEL></canvas>
-                <p class="story-quiet" id="map-status" role="status" hidden=move || status().is_none()>
+                <p class="story-quiet" id="map-status" role="status" class:unseen=move || status().is_none()>
                     {status} " "
                     <button type="button" class="plain" hidden=move || !is_failed() on:click=move |_| ask()>{crate::text::TRY_AGAIN}</button>
                 </p>

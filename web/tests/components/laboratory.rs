@@ -15,14 +15,21 @@ use web_sys::{Element, Event, EventInit, HtmlInputElement, HtmlSelectElement};
 use crate::stage::{self, Stage, click, element, find, send, settle, text, until};
 
 /// Counts the steps of each kind, in hundredths: whole ones as the source accuracy, those of D alone as the target accuracy, those of
-/// F and C as D's. What D and F do differs from step to step. With a noise of 0.3 every source point is classified correctly.
+/// F and C as D's. What D and F do differs from step to step. With a noise of 0.3 every source point is classified correctly. It is slow
+/// to answer once a run has 1,000 steps.
 const WORKER: &str = r#"
-    let steps, kinds, isNoisy;
+    let steps, kinds, isNoisy, draw;
     const row = () => [steps, 0.5, 0.5, 0.5, 0.5, isNoisy ? 1 : kinds.all / 100, kinds.domain / 100, kinds.classifier / 100];
     onmessage = ({ data }) => {
       if (!["Set", "Begin", "Step"].includes(data.type)) return;
-      if (data.settings) isNoisy = data.settings.includes(",n0.3");
-      const isNew = data.type === "Begin" || steps === undefined;
+      let isNew = data.type === "Begin";
+      if (data.settings) {
+        isNoisy = data.settings.includes(",n0.3");
+        // Other points or networks of other shapes.
+        const before = draw;
+        draw = data.settings.split(",").filter((field) => /^[dpswh]/.test(field)).concat(data.settings.includes(",f")).join();
+        isNew ||= draw !== before;
+      }
       if (isNew) [steps, kinds] = [0, { all: 0, domain: 0, classifier: 0 }];
       const numbers = [];
       for (let left = data.count ?? 0; left > 0; left -= 1) {
@@ -30,6 +37,7 @@ const WORKER: &str = r#"
         kinds[data.trained] += 1;
         numbers.push(...row());
       }
+      for (const until = performance.now() + 400; steps >= 1000 && data.count && performance.now() < until; );
       const values = (count, value) => new Float32Array(count).fill(value);
       const now = (steps % 10) / 10;
       postMessage({

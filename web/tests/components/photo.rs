@@ -207,6 +207,8 @@ async fn the_divider_moves_by_keys_and_pointer() {
         (place(), clip()),
         ("50".into(), "inset(0px 0px 0px 50%)".into())
     );
+    press("#divider", "ArrowRight", true).await;
+    assert_eq!(place(), "50");
     press("#divider", "ArrowRight", false).await;
     assert_eq!(
         (place(), clip()),

@@ -56,6 +56,9 @@ async fn arrows_home_and_end_change_and_take_the_focus_along() {
     }
     press("#tab-story", "ArrowDown", false).await;
     assert_front("story", "draw");
+    // With Ctrl, Command or Alt a key is the browser's.
+    press("#tab-story", "ArrowLeft", true).await;
+    assert_front("story", "draw");
 }
 
 #[wasm_bindgen_test]

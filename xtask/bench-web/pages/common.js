@@ -91,7 +91,7 @@ export async function inWorker(worker, keep, find, shown) {
     new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => {
         const reason = data.reason ?? data.Failed?.reason;
-        if (reason) reject(new Error(reason));
+        if (reason) reject(new Error(reason.english ?? reason));
         else resolve(shown(data));
       };
       worker.onerror = ({ message }) => reject(new Error(message || "the worker's files are missing"));

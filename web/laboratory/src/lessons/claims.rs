@@ -52,7 +52,21 @@ pub struct Claim {
     pub range: [f32; 2],
 }
 
+/// What is claimed of two runs: which number of the one is larger than that of the other, in the middle one of five seeds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Comparison {
+    /// The number.
+    pub quantity: Quantity,
+    /// The run in which it is larger.
+    pub larger: RunId,
+    /// The run in which it is smaller.
+    pub smaller: RunId,
+    /// By how much at least.
+    pub by: f32,
+}
+
 type Claimed = (RunId, Quantity, Over, [f32; 2]);
+type Compared = (Quantity, RunId, RunId, f32);
 
 impl LessonId {
     /// What the lesson claims of its runs. Ranges are wide enough for another processor, which adds in another order: after hundreds of
@@ -79,7 +93,9 @@ impl LessonId {
             ],
             Self::ConfidentlyWrong => &[
                 (RunId::DomainLoss, DomainAccuracyBefore, Each, [0.8, 1.0]),
+                (RunId::DomainLoss, DomainAccuracyBefore, Median, [0.95, 1.0]),
                 (RunId::DomainLoss, DomainAccuracy, Each, [0.0, 0.6]),
+                (RunId::DomainLoss, SourceAccuracy, Median, [0.4, 0.6]),
                 (RunId::Confusion, DomainAccuracyBefore, Each, [0.8, 1.0]),
                 (RunId::DomainLoss, Loss(LossName::Domain), Each, [10.0, ANY]),
                 (RunId::DomainLoss, Separation, Each, [1.0, 2.0]),
@@ -108,6 +124,28 @@ impl LessonId {
             range,
         });
         claims.collect()
+    }
+
+    /// What the lesson claims of its runs beside each other. The differences are about half of those that its sentences tell.
+    pub fn comparisons(self) -> Vec<Comparison> {
+        use Quantity::{Separation, SourceAccuracy, TargetAccuracy};
+        let compared: &[Compared] = match self {
+            Self::SourceOnly => &[],
+            Self::Alignment => &[(TargetAccuracy, RunId::Adversary, RunId::SourceOnly, 0.05)],
+            Self::LambdaTooLarge => &[(SourceAccuracy, RunId::Growing, RunId::Large, 0.2)],
+            Self::ConfidentlyWrong => &[(Separation, RunId::DomainLoss, RunId::Confusion, 0.5)],
+            Self::UnequalShares => &[(TargetAccuracy, RunId::SourceOnly, RunId::Adversary, 0.03)],
+            Self::Consistency => &[(TargetAccuracy, RunId::Consistency, RunId::Adversary, 0.03)],
+        };
+        let compared = compared
+            .iter()
+            .map(|&(quantity, larger, smaller, by)| Comparison {
+                quantity,
+                larger,
+                smaller,
+                by,
+            });
+        compared.collect()
     }
 }
 

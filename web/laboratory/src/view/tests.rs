@@ -54,7 +54,7 @@ fn a_cell_says_what_the_network_says_at_its_centre() {
     let centre = [-INPUT_REACH + 4.5 * cell, -INPUT_REACH + 1.5 * cell];
     let logits = networks.classes(&networks.features(&[centre]));
     let place = (6 + 4) * 2;
-    for (ours, theirs) in softmax(&logits[0])
+    for (ours, theirs) in probabilities(logits[0].clone())
         .iter()
         .zip(&view.classes.values[place..])
     {
@@ -83,20 +83,27 @@ fn arrows_are_the_slopes_of_the_losses() {
                 view.target[index - 30]
             };
             let arrow = view.arrows[index];
-            let slope = |loss: &dyn Fn(Point) -> f32| {
-                let high = loss([at[0] + step, at[1]]);
-                (high - loss([at[0] - step, at[1]])) / (2.0 * step)
+            let agrees = |axis: usize| {
+                let slope = |loss: &dyn Fn(Point) -> f32| {
+                    let moved = |by: f32| {
+                        let mut point = at;
+                        point[axis] += by;
+                        loss(point)
+                    };
+                    (moved(step) - moved(-step)) / (2.0 * step)
+                };
+                let own = slope(&|point| domain_loss(point, is_source));
+                let both =
+                    slope(&|point| (domain_loss(point, true) + domain_loss(point, false)) / 2.0);
+                let received = if variant == Variant::Confusion {
+                    0.5 * both
+                } else {
+                    -0.5 * own
+                };
+                let close = |ours: f32, theirs: f32| (ours - theirs).abs() < 2e-3;
+                close(arrow.gradient[axis], own) && close(arrow.received[axis], received)
             };
-            let own = slope(&|point| domain_loss(point, is_source));
-            let both = slope(&|point| (domain_loss(point, true) + domain_loss(point, false)) / 2.0);
-            let received = if variant == Variant::Confusion {
-                0.5 * both
-            } else {
-                -0.5 * own
-            };
-            let close = |ours: f32, theirs: f32| (ours - theirs).abs() < 2e-3;
-            agree +=
-                usize::from(close(arrow.gradient[0], own) && close(arrow.received[0], received));
+            agree += usize::from(agrees(0) && agrees(1));
         }
         assert!(agree >= 4, "{variant:?}: {agree} of 5");
         assert!(

@@ -11,6 +11,9 @@ const HOLDERS: [(&[u8; 4], usize); 5] = [
     (b"trak", 0),
 ];
 
+/// Boxes that hold what is looked for lie in each other at most so many deep.
+const DEEPEST: usize = 8;
+
 /// The largest of all pictures in the file: its thumbnails and tiles are smaller.
 pub fn read(bytes: &[u8]) -> Parsed {
     let length = u32::from_be_bytes(take(bytes, 0)?) as usize;
@@ -30,12 +33,12 @@ pub fn read(bytes: &[u8]) -> Parsed {
         return Err(Problem::Unknown);
     };
     let mut largest = None;
-    walk(bytes, &mut largest)?;
+    walk(bytes, DEEPEST, &mut largest)?;
     let (width, height) = largest.ok_or(Problem::Damaged(NO_SIZE))?;
     Ok(Header::new(format, width, height))
 }
 
-fn walk(bytes: &[u8], largest: &mut Option<(u32, u32)>) -> Result<(), Problem> {
+fn walk(bytes: &[u8], deeper: usize, largest: &mut Option<(u32, u32)>) -> Result<(), Problem> {
     let mut at = 0;
     while at < bytes.len() {
         let (mut length, mut head) = (u64::from(u32::from_be_bytes(take(bytes, at)?)), 8);
@@ -77,7 +80,8 @@ fn walk(bytes: &[u8], largest: &mut Option<(u32, u32)>) -> Result<(), Problem> {
             return if enough { Ok(()) } else { Err(Problem::Short) };
         }
         if let Some((_, skip)) = holder {
-            walk(content.get(*skip..).ok_or(Problem::Short)?, largest)?;
+            let deeper = deeper.checked_sub(1).ok_or(Problem::Damaged(NO_SIZE))?;
+            walk(content.get(*skip..).ok_or(Problem::Short)?, deeper, largest)?;
         }
         at = end;
     }

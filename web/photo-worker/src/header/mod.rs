@@ -17,7 +17,7 @@ pub use types::{Format, Header, NO_SIZE, Problem, Words};
 /// Width or height is 0.
 const NO_PIXELS: Words = ["it has no pixels", "沒有任何像素"];
 
-/// Reads the header at the beginning of a file: of all of it where `whole`.
+/// Reads the header at the beginning of a file: of all of it, or of all that will be read, where `whole`.
 ///
 /// # Errors
 /// See [`Problem`]; [`Problem::Short`] of a whole file means that it breaks off.

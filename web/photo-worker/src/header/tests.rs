@@ -163,6 +163,16 @@ fn orientations_are_read_from_png_and_webp() {
 }
 
 #[test]
+fn boxes_within_boxes_without_end_are_refused() {
+    let mut bytes = boxed(b"ftyp", b"avif\0\0\0\0mif1");
+    for inner in (1..=100_000).rev() {
+        bytes.extend((inner * 8_u32).to_be_bytes());
+        bytes.extend(b"moov");
+    }
+    assert_eq!(read(&bytes, true), Err(Problem::Damaged(NO_SIZE)));
+}
+
+#[test]
 fn broken_headers_are_refused_without_a_panic() {
     for format in [
         ImageFormat::Png,

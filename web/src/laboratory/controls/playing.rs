@@ -48,7 +48,7 @@ pub fn Playing(
                 {move || if is_running.get() { text::PAUSE() } else { text::RUN() }}
             </button>
             <button type="button" id="lab-step-all" on:click=step(Trained::All)>{text::STEP_ALL}</button>
-            <button type="button" id="lab-step-d" on:click=step(Trained::Domain)>{text::STEP_D}</button>
+            <button type="button" id="lab-step-d" disabled=move || !laboratory.uses_domain() on:click=step(Trained::Domain)>{text::STEP_D}</button>
             <button type="button" id="lab-step-fc" on:click=step(Trained::Classifier)>{text::STEP_FC}</button>
             <button type="button" id="lab-slow-next" on:click=move |_| slow.next()>{text::SLOW}</button>
             <button type="button" id="lab-reset" on:click=move |_| play::restart(laboratory)>{text::RESET}</button>

@@ -67,22 +67,28 @@ impl PhotoClient {
     }
 
     pub(super) fn hear_failure(self, reason: &Sentence) {
-        let sentence = self.with_inner(|inner| {
-            let finding = inner.finding.is_some();
-            let opening = inner.opening.take();
+        let lost = self.with_inner(|inner| {
+            let lost = (inner.finding.is_some(), inner.opening.take());
             inner.lose_worker();
-            let not_opened =
-                opening.map(|opening| both(|| text::not_opened(&opening.name, said(reason))));
-            not_opened.or_else(|| finding.then(|| both(|| text::no_edges(said(reason)))))
+            inner.before = None;
+            lost
         });
+        let (was_finding, opening) = lost.unwrap_or_default();
         self.opening.set(false);
-        let is_live = self.live.get_untracked();
+        let was_live = self.live.get_untracked();
         self.live.set(false);
-        let sentence = sentence
-            .flatten()
-            .or_else(|| is_live.then(|| both(|| text::no_frames(said(reason)))));
+        let was_opening = opening.is_some();
+        let sentence = match opening {
+            Some(opening) => Some(both(|| text::not_opened(&opening.name, said(reason)))),
+            None if was_finding => Some(both(|| text::no_edges(said(reason)))),
+            None => was_live.then(|| both(|| text::no_frames(said(reason)))),
+        };
         if let Some(sentence) = sentence {
             errors::show(Topic::Photo, &sentence);
+        }
+        if was_opening {
+            // The photo that stays may have been waiting for its own.
+            self.find_edges();
         }
     }
 

@@ -73,3 +73,66 @@ async fn the_focus_follows_from_start_to_play_to_the_result() {
     assert_eq!(text(".game-verdict"), "You have not drawn anything yet.");
     assert!(attribute("#game-share", "disabled").is_some());
 }
+
+#[wasm_bindgen_test]
+async fn a_game_that_is_over_hears_nothing_of_another_screen() {
+    // The browser of the tests has one screen: what it would tell is told here.
+    js_sys::eval(
+        "globalThis.lists = [];
+        globalThis.realMedia = matchMedia;
+        globalThis.matchMedia = (query) => { const list = realMedia.call(window, query); lists.push(list); return list; };",
+    )
+    .unwrap();
+    let _page = page().await;
+    click("#game-start").await;
+    click("#game-give-up").await;
+    js_sys::eval("globalThis.matchMedia = realMedia;").unwrap();
+    assert!(find(CANVAS).is_none());
+    js_sys::eval(
+        "if (!lists.some((list) => list.media.includes('dppx'))) throw new Error('nothing watches the screen');
+        lists.forEach((list) => list.onchange?.(new Event('change')));",
+    )
+    .unwrap();
+    assert!(!is_visible("#error"));
+}
+
+#[wasm_bindgen_test]
+async fn without_the_network_no_time_runs_and_no_game_begins() {
+    let stops = "
+      if (data.id) throw new Error('out of luck');
+      const values = (count) => new Float32Array(count);
+      postMessage({ type: 'Prediction', id: 0, logits: values(10), features: values(256), isUnknown: false, milliseconds: 1.5 });";
+    let addresses = fake_engine::ready_and_then(stops);
+    let _page = stage::mount(move || view! { <App addresses=addresses /> }).await;
+    click("#tab-game").await;
+    until("the network is ready", || {
+        attribute("#game-start", "disabled").is_none()
+    })
+    .await;
+    click("#game-start").await;
+    assert!(find("#game-retry").is_none());
+    draw_a_line().await;
+    until("the network has stopped", || find("#game-retry").is_some()).await;
+    assert!(text(".game-no-engine").contains("The game needs the network"));
+    let is_paused = || is_visible(".game-paused");
+    assert!(is_paused());
+    click("#game-pause").await;
+    assert!(is_paused());
+    assert_eq!(
+        attribute("#game-pause", "aria-disabled").as_deref(),
+        Some("true")
+    );
+    let first = word();
+    click("#game-skip").await;
+    assert!(is_paused() && word() != first);
+    click("#game-give-up").await;
+    assert!(attribute("#game-again", "disabled").is_some());
+    click("#game-retry").await;
+    until("the network is back", || {
+        attribute("#game-again", "disabled").is_none()
+    })
+    .await;
+    assert_eq!(document().active_element().unwrap().id(), "tab-game");
+    click("#game-again").await;
+    assert!(find(".game-play").is_some() && !is_paused());
+}

@@ -63,6 +63,26 @@ async fn the_next_run_of_a_lesson_does_not_begin_behind_another_view() {
     until("the verdict is there", || find("#lab-verdict").is_some()).await;
 }
 
+/// The last answer about a run that was left says nothing of the one that was begun instead.
+#[wasm_bindgen_test]
+async fn a_run_that_is_begun_before_another_has_ended_is_made_whole() {
+    let _page = page().await;
+    click("#lab-lesson-2").await;
+    click(".lab-speed button:last-child").await;
+    click("#lab-answer-1").await;
+    let is_shown =
+        |number: u32| attribute(&format!("#lab-run-{number}"), "aria-pressed").unwrap() == "true";
+    until("the last steps were asked for", || steps() >= 1000 - 64).await;
+    // The next frame asks for them.
+    wait(100).await;
+    assert!(steps() < 1000);
+    element::<web_sys::HtmlElement>("#lab-run-2").click();
+    until("the second run is under way", || {
+        is_shown(2) && (1..1000).contains(&steps())
+    })
+    .await;
+}
+
 #[wasm_bindgen_test]
 async fn the_sentences_of_slow_motion_make_one_whole_step() {
     let _page = page().await;

@@ -243,8 +243,13 @@ async fn refusals_are_told_as_sentences() {
         ("SomeError", "The camera could not be started (no)."),
     ] {
         refuse(name);
+        stage::element::<HtmlElement>("#camera").focus().unwrap();
         click("#camera").await;
         until_told(sentence).await;
+        until("the focus is on the button again", || {
+            document().active_element().unwrap().id() == "camera"
+        })
+        .await;
         assert!(is_visible("#camera") && !is_visible(".photo"));
     }
     run(

@@ -42,6 +42,24 @@ async fn edges_are_saved_as_a_png() {
     );
 }
 
+#[wasm_bindgen_test]
+async fn a_file_s_name_has_the_thresholds_of_its_edges() {
+    let _opened = opened().await;
+    Function::new_no_args(NOTE).call0(&JsValue::NULL).unwrap();
+    let name = Function::new_no_args(
+        "const high = document.querySelector('#high');
+        high.value = 900;
+        high.dispatchEvent(new Event('input', { bubbles: true }));
+        // Their edges are still to be found.
+        document.querySelector('#save-edges').click();",
+    );
+    name.call0(&JsValue::NULL).unwrap();
+    let download = || Reflect::get(&js_sys::global(), &"download".into()).unwrap();
+    until("the file is saved", || !download().is_null()).await;
+    let name = Reflect::get(&download(), &"name".into()).unwrap();
+    assert_eq!(name.as_string().as_deref(), Some("edges-170-300.png"));
+}
+
 #[component]
 fn Tell(told: StoredValue<Option<State>, LocalStorage>) -> impl IntoView {
     told.set_value(Some(use_state()));
