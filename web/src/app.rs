@@ -12,7 +12,7 @@ use crate::draw::history::History;
 use crate::draw::seen::seen;
 use crate::draw::view::DrawView;
 use crate::draw::why;
-use crate::engines::client::Addresses;
+use crate::engines::client::{Addresses, Client};
 use crate::engines::switch::EngineSwitch;
 use crate::errors;
 use crate::focus::FRONT_TAB;
@@ -83,22 +83,25 @@ pub fn App(
         View::Photo | View::Game | View::Laboratory | View::Story => Vec::new(),
     });
 
+    let ask = move |client: Client, is_other_view: bool| {
+        let subject = subject.get();
+        // A late answer about the other view would be wrong here.
+        if is_other_view || subject.is_none() {
+            client.dismiss();
+        }
+        if let Some(picture) = subject {
+            client.ask(picture, variants.get());
+        }
+    };
     // The view that a visit begins with is there at once; those that come later move in.
     let is_turned = RwSignal::new(false);
     engines.start();
     Effect::new(move |before: Option<View>| {
         let view = view.get();
-        let subject = subject.get();
         if before.is_some_and(|before| before != view) {
             is_turned.set(true);
         }
-        // A late answer about the other view would be wrong here.
-        if before != Some(view) || subject.is_none() {
-            engines.dismiss();
-        }
-        if let Some(picture) = subject {
-            engines.ask(picture, variants.get());
-        }
+        ask(engines, before != Some(view));
         view
     });
     Effect::new(move |_| match &engines.status().read().failure {
@@ -112,13 +115,7 @@ pub fn App(
     Effect::new(move |before: Option<View>| {
         let view = view.get();
         if let Some(client) = state.networks.client(Network::PhotosOnly) {
-            let subject = subject.get();
-            if before != Some(view) || subject.is_none() {
-                client.dismiss();
-            }
-            if let Some(picture) = subject {
-                client.ask(picture, variants.get());
-            }
+            ask(client, before != Some(view));
         }
         view
     });

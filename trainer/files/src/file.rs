@@ -21,7 +21,7 @@ use crate::{
 /// When it cannot be written; what was there before is untouched then, unless it can only be overwritten (see [`put_in_place`]).
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let mut file = NewFile::create(path)?;
-    file.write_all(bytes).map_err(FileError::at(path))?;
+    file.add(bytes)?;
     file.finish()
 }
 
@@ -59,6 +59,15 @@ impl NewFile {
     /// The path that it was begun for.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Writes more bytes.
+    ///
+    /// # Errors
+    /// When that fails; it names the file.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), FileError> {
+        let written = self.write_all(bytes);
+        written.map_err(FileError::at(&self.path))
     }
 
     /// Brings it to the disk and gives it its name.

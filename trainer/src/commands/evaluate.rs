@@ -1,13 +1,12 @@
 //! `evaluate`: how accurate a trained classifier is on doodles or photos whose labels are known.
 
 use std::{
-    io::Write,
     path::{Path, PathBuf},
     sync::atomic::Ordering,
 };
 
 use anyhow::ensure;
-use files::{FileError, NewFile};
+use files::NewFile;
 
 use super::{
     Outcome,
@@ -146,8 +145,7 @@ fn draw(files: [NewFile; 2], result: &Evaluation) -> anyhow::Result<()> {
         figures::confusion(&result.score),
     ];
     for (mut file, figure) in files.into_iter().zip(drawn) {
-        let written = file.write_all(figure.as_bytes());
-        written.map_err(FileError::at(file.path()))?;
+        file.add(figure.as_bytes())?;
         file.finish()?;
     }
     Ok(())

@@ -1,7 +1,6 @@
 //! `export-story`: how a run's network came to be, as the page shows it.
 
 use std::{
-    io::Write,
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::atomic::Ordering,
@@ -9,7 +8,7 @@ use std::{
 
 use anyhow::ensure;
 use burn::tensor::Device;
-use files::{FileError, NewFile};
+use files::NewFile;
 use shared::{story::Story, weights::Metadata};
 
 use super::{
@@ -181,7 +180,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         shipped_map: film.shipped_map,
     };
     let bytes = story.write()?;
-    file.write_all(&bytes).map_err(FileError::at(file.path()))?;
+    file.add(&bytes)?;
     file.finish()?;
     summarise(&story, &out, bytes.len());
     Ok(Outcome::Done)

@@ -2,13 +2,12 @@
 
 use std::{
     collections::BTreeMap,
-    io::Write,
     iter::once,
     path::{Path, PathBuf},
 };
 
 use burn::tensor::Device;
-use files::{FileError, NewFile};
+use files::NewFile;
 use image::GrayImage;
 use shared::classes::{ClassId, ClassNames};
 
@@ -88,8 +87,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         scored,
         info,
     };
-    let written = page.write_all(report.html()?.as_bytes());
-    written.map_err(FileError::at(&out))?;
+    page.add(report.html()?.as_bytes())?;
     page.finish()?;
     say!("{}", out.display());
     Ok(())

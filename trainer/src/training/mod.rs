@@ -16,8 +16,8 @@ pub use recipe::{
 pub use run::{
     Checkpoint, CheckpointError, DataChanged, EpochRecord, Manifest, ModelRef, Pipeline, Run,
     RunFolder, RunInfo, Snapshot, check_stages, data_of_run, ensure_free, held_out_of_run,
-    holds_run, is_pipeline, is_run, load_model, measure_step, newest_unfinished, run_of,
-    run_that_owns, runs_in, with_seeds,
+    holds_run, is_pipeline, is_run, load_model, measure_step, newest_unfinished, read_classifier,
+    run_of, run_that_owns, runs_in, with_seeds,
 };
 pub use shared::dann::{ModuleKind, Optimisers, StepOutput, StepSettings, Variant};
 pub use step::{Diverged, Modules, Networks, Parallel, StepInput};

@@ -6,6 +6,7 @@ mod ending;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web::app::App;
+use web::engines::client::Addresses;
 use web_sys::{Element, HtmlElement, PointerEvent, PointerEventInit};
 
 use crate::drawing::visitor::frame;
@@ -19,7 +20,11 @@ const CANVAS: &str = "#game-canvas";
 
 /// The game's view with a network that takes everything for a cat.
 async fn page() -> Stage {
-    let addresses = fake_engine::answering(CAT);
+    page_with(fake_engine::answering(CAT)).await
+}
+
+/// The game's view with an engine that is ready.
+async fn page_with(addresses: Addresses) -> Stage {
     let page = stage::mount(move || view! { <App addresses=addresses /> }).await;
     click("#tab-game").await;
     until("the network is ready", || {
@@ -94,7 +99,7 @@ async fn it_starts_with_the_rules_and_says_which_words_are_hard() {
 
 #[wasm_bindgen_test]
 async fn of_other_weights_it_does_not_say_which_words_are_hard() {
-    let addresses = web::engines::client::Addresses {
+    let addresses = Addresses {
         own_weights: Some("mine.safetensors".into()),
         ..fake_engine::answering(CAT)
     };

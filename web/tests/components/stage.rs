@@ -125,6 +125,27 @@ pub fn attribute(selector: &str, name: &str) -> Option<String> {
     element::<Element>(selector).get_attribute(name)
 }
 
+/// Begins to note the media queries that the page watches: the browser of the tests has one screen and never changes its colours, so
+/// that what it would tell is told by [`tell_media`].
+pub fn note_media() {
+    js_sys::eval(
+        "globalThis.lists = [];
+        globalThis.realMedia = matchMedia;
+        globalThis.matchMedia = (query) => { const list = realMedia.call(window, query); lists.push(list); return list; };",
+    )
+    .unwrap();
+}
+
+/// Notes no more of them.
+pub fn stop_noting_media() {
+    js_sys::eval("globalThis.matchMedia = realMedia;").unwrap();
+}
+
+/// Tells all that watch a noted query that its answer has changed.
+pub fn tell_media() {
+    js_sys::eval("lists.forEach((list) => list.onchange?.(new Event('change')));").unwrap();
+}
+
 /// Whether an element takes up room on the page.
 pub fn is_visible(selector: &str) -> bool {
     element::<HtmlElement>(selector).offset_height() > 0

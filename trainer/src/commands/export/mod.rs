@@ -11,8 +11,7 @@ use burn::tensor::Device;
 use image::GrayImage;
 use shared::classes::ClassNames;
 use shared::weights::{
-    Calibration, Metadata, Precision, bytes_from_classifier, classifier_from_bytes,
-    network_from_bytes, statistics_from_bytes, with_statistics,
+    Calibration, Metadata, Precision, bytes_from_classifier, statistics_from_bytes, with_statistics,
 };
 
 use super::{
@@ -26,7 +25,7 @@ use crate::{
     progress::{Bar, Unit},
     pytorch::state_dicts,
     say,
-    training::{ModelRef, RunFolder, run_of},
+    training::{ModelRef, RunFolder, read_classifier, run_of},
 };
 use calibration::{calibrated, calibrated_on_target};
 pub use options::Args;
@@ -149,9 +148,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let mut metadata = metadata.with_precision(precision);
     let bytes = bytes_from_classifier(&classifier, &metadata)?;
     // Read back: a diverged network is refused here, and what is measured is what is stored.
-    let read_back = network_from_bytes(&bytes).and_then(|_| classifier_from_bytes(&bytes, &device));
-    let (stored, _) =
-        read_back.with_context(|| format!("{} cannot be exported", source.path().display()))?;
+    let (stored, _) = read_classifier(&bytes, &device)
+        .with_context(|| format!("{} cannot be exported", source.path().display()))?;
     let bytes = match &labelled {
         Some(doodles) => {
             let predictor = Predictor::new(stored, device);

@@ -1,6 +1,6 @@
 //! The files of an export: begun before minutes of calibrating, and put in place at the end.
 
-use std::{io::Write, path::Path};
+use std::path::Path;
 
 use files::{FileError, NewFile};
 
@@ -45,7 +45,7 @@ impl Outputs {
     pub fn draw(&mut self, reliability: &Reliability) -> anyhow::Result<()> {
         if let Some(file) = &mut self.figure {
             let drawn = figures::reliability(reliability)?;
-            write(file, drawn.as_bytes())?;
+            file.add(drawn.as_bytes())?;
         }
         Ok(())
     }
@@ -56,16 +56,11 @@ impl Outputs {
     /// When that fails; what was at its place before is untouched then.
     pub fn finish<const N: usize>(mut self, contents: [&[u8]; N]) -> Result<(), FileError> {
         for (file, bytes) in self.weights.iter_mut().zip(contents) {
-            write(file, bytes)?;
+            file.add(bytes)?;
         }
         for file in self.weights.into_iter().chain(self.figure) {
             file.finish()?;
         }
         Ok(())
     }
-}
-
-fn write(file: &mut NewFile, bytes: &[u8]) -> Result<(), FileError> {
-    let written = file.write_all(bytes);
-    written.map_err(FileError::at(file.path()))
 }

@@ -6,7 +6,7 @@ use burn::tensor::Device;
 use shared::{
     classes::ClassNames,
     model::{Classifier, ClassifierConfig, FeatureExtractorConfig},
-    weights::{Metadata, Training, classifier_from_bytes, network_from_bytes},
+    weights::{Metadata, Training, WeightsError, classifier_from_bytes, network_from_bytes},
 };
 
 use super::{Checkpoint, RunFolder, Snapshot, holds_run, run_info::no_epoch, run_of};
@@ -96,8 +96,20 @@ fn load_weights(file: &Path, device: &Device) -> anyhow::Result<(Classifier, Met
     );
     let bytes = std::fs::read(file)
         .with_context(|| format!("{} cannot be read: give another file", file.display()))?;
-    let loaded = network_from_bytes(&bytes).and_then(|_| classifier_from_bytes(&bytes, device));
-    loaded.with_context(|| format!("{} cannot be used: {}", file.display(), instead(&bytes)))
+    read_classifier(&bytes, device)
+        .with_context(|| format!("{} cannot be used: {}", file.display(), instead(&bytes)))
+}
+
+/// The classifier of a weights file. One with which predictions overflow is refused, and the network that says so is quick to read.
+///
+/// # Errors
+/// As [`network_from_bytes`] and [`classifier_from_bytes`].
+pub fn read_classifier(
+    bytes: &[u8],
+    device: &Device,
+) -> Result<(Classifier, Metadata), WeightsError> {
+    network_from_bytes(bytes)?;
+    classifier_from_bytes(bytes, device)
 }
 
 /// What to do about a file that is no weights file, by what it seems to be.

@@ -16,7 +16,7 @@ mod training_loop;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use estimate::measure_step;
-pub use load_model::{ModelRef, data_of_run, held_out_of_run, load_model};
+pub use load_model::{ModelRef, data_of_run, held_out_of_run, load_model, read_classifier};
 pub use log::EpochRecord;
 pub use pipeline::{Pipeline, run_of};
 pub use prepare::check_stages;

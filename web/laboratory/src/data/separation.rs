@@ -1,7 +1,7 @@
 use super::Point;
 
-/// How far apart two clouds of points lie, 0 to 2 for as many points in both, more where their numbers differ: the distance between their means, divided by the root mean square distance of all points
-/// from the mean of both. It is 0 where the means are the same, and nearly 2 for two clouds of the same size whose own extent does not
+/// How far apart two clouds of points lie, 0 to 2 for as many points in both, more where their numbers differ: the distance between
+/// their means, divided by the root mean square distance of all points from the mean of both. It is 0 where the means are the same, and nearly 2 for two clouds of the same size whose own extent does not
 /// count beside the distance between them. 0 where there are no points or all are the same.
 pub fn separation(one: &[Point], other: &[Point]) -> f32 {
     let mean = |points: &[Point]| {

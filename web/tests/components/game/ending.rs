@@ -76,23 +76,15 @@ async fn the_focus_follows_from_start_to_play_to_the_result() {
 
 #[wasm_bindgen_test]
 async fn a_game_that_is_over_hears_nothing_of_another_screen() {
-    // The browser of the tests has one screen: what it would tell is told here.
-    js_sys::eval(
-        "globalThis.lists = [];
-        globalThis.realMedia = matchMedia;
-        globalThis.matchMedia = (query) => { const list = realMedia.call(window, query); lists.push(list); return list; };",
-    )
-    .unwrap();
+    stage::note_media();
     let _page = page().await;
     click("#game-start").await;
     click("#game-give-up").await;
-    js_sys::eval("globalThis.matchMedia = realMedia;").unwrap();
+    stage::stop_noting_media();
     assert!(find(CANVAS).is_none());
-    js_sys::eval(
-        "if (!lists.some((list) => list.media.includes('dppx'))) throw new Error('nothing watches the screen');
-        lists.forEach((list) => list.onchange?.(new Event('change')));",
-    )
-    .unwrap();
+    let is_watched = js_sys::eval("lists.some((list) => list.media.includes('dppx'))").unwrap();
+    assert!(is_watched.is_truthy(), "nothing watches the screen");
+    stage::tell_media();
     assert!(!is_visible("#error"));
 }
 
@@ -103,12 +95,7 @@ async fn without_the_network_no_time_runs_and_no_game_begins() {
       const values = (count) => new Float32Array(count);
       postMessage({ type: 'Prediction', id: 0, logits: values(10), features: values(256), isUnknown: false, milliseconds: 1.5 });";
     let addresses = fake_engine::ready_and_then(stops);
-    let _page = stage::mount(move || view! { <App addresses=addresses /> }).await;
-    click("#tab-game").await;
-    until("the network is ready", || {
-        attribute("#game-start", "disabled").is_none()
-    })
-    .await;
+    let _page = page_with(addresses).await;
     click("#game-start").await;
     assert!(find("#game-retry").is_none());
     draw_a_line().await;

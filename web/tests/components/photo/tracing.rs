@@ -38,19 +38,13 @@ fn style(selector: &str, property: &str) -> String {
 
 #[wasm_bindgen_test]
 async fn the_edges_have_the_colour_of_photos_and_follow_the_browser_s_colours() {
-    // The browser of the tests never changes its colours: what it would tell is told here.
-    js_sys::eval(
-        "globalThis.lists = [];
-        globalThis.realMedia = matchMedia;
-        globalThis.matchMedia = (query) => { const list = realMedia.call(window, query); lists.push(list); return list; };",
-    )
-    .unwrap();
+    stage::note_media();
     let _page = traced().await;
-    js_sys::eval("globalThis.matchMedia = realMedia;").unwrap();
+    stage::stop_noting_media();
     let root: HtmlElement = stage::element("html");
     let colour = |value: &str| {
         root.style().set_property("--source", value).unwrap();
-        js_sys::eval("lists.forEach((list) => list.onchange?.(new Event('change')));").unwrap();
+        stage::tell_media();
         colours()
     };
     let first = colour("rgb(10, 20, 230)");
